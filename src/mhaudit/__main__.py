@@ -1,0 +1,7 @@
+"""`python -m mhaudit`."""
+
+import sys
+
+from mhaudit.cli import main
+
+sys.exit(main())

@@ -1,0 +1,42 @@
+"""The command line: thin commands over the pipeline. The one place where errors become sentences and exit codes."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from mhaudit import __version__
+from mhaudit.cli.app import app
+from mhaudit.cli.exits import Exit
+from mhaudit.cli.screen import complain
+from mhaudit.errors import CaptureUnreadable, InvalidFiles, NothingToAudit
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    try:
+        app(args=None if arguments is None else list(arguments), prog_name="mhaudit")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else Exit.USAGE if ended.code else Exit.AUDITED
+    except InvalidFiles as error:
+        complain(str(error))
+        return Exit.INVALID
+    except NothingToAudit as error:
+        complain(str(error))
+        return Exit.NOTHING
+    except CaptureUnreadable as error:
+        complain(str(error))
+        return Exit.UNREADABLE
+    except KeyboardInterrupt:
+        complain("Interrupted; nothing was written.")
+        return Exit.INTERRUPTED
+    except Exception as error:  # the only broad except: a bug must not look like a verdict
+        return _bug(error)
+    return Exit.AUDITED
+
+
+def _bug(error: Exception) -> int:
+    complain(f"A bug in mhaudit {__version__}: {type(error).__name__}. Set MHAUDIT_DEBUG=1 to see where, and report it.")
+    if os.environ.get("MHAUDIT_DEBUG"):
+        traceback.print_exc(file=sys.stderr)
+    return Exit.BUG

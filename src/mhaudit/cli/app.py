@@ -1,0 +1,39 @@
+"""The commands, and what `mhaudit --help` says."""
+
+from typing import Annotated
+
+import typer
+
+from mhaudit import __version__
+from mhaudit.cli.audit import audit
+from mhaudit.cli.demo import demo
+from mhaudit.cli.policies import policies
+from mhaudit.cli.report import report
+from mhaudit.cli.screen import show
+
+app = typer.Typer(
+    help="Hold a mental-health app to account: what it really sent, to whom, and how we know.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        show(f"mhaudit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    pass
+
+
+app.command()(demo)
+app.command()(audit)
+app.command()(report)
+app.add_typer(policies, name="policies")

@@ -1,0 +1,52 @@
+"""`mhaudit demo`: the packaged capture of a made-up app on real SDKs, audited."""
+
+import os
+import sys
+import webbrowser
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mhaudit.cli.audit import choose_pack, deliver
+from mhaudit.cli.screen import counting, show
+from mhaudit.pipeline import Question, audit_files
+from mhaudit.policy import load, load_app, load_persona
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-report"),
+    browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the report where there is a desktop.")] = True,
+) -> None:
+    """Audit Meadow, a made-up mental-health app built on real SDKs, and show the report."""
+    knowledge = load()
+    folder = _packaged()
+    question = Question(
+        policies=knowledge,
+        pack=choose_pack(knowledge, "auditor"),
+        persona=load_persona(folder / "meadow.persona.yaml", knowledge),
+        app=load_app(folder / "meadow.app.yaml", knowledge),
+    )
+    with counting("Auditing Meadow") as count:
+        found = audit_files([folder / "meadow.mitm"], question, count)
+    deliver(found, ["html", "json"], out)
+    page = out / "report.html"
+    if browser and _has_desktop():
+        webbrowser.open(page.resolve().as_uri())
+    else:
+        show(f"Open {page} in a browser.")
+
+
+def _packaged() -> Path:
+    """Inside the wheel, or in the checkout that an editable install points to."""
+    packaged = files("mhaudit") / "demo"
+    if packaged.is_dir():
+        return Path(str(packaged))
+    return Path(__file__).parents[3] / "fixtures" / "meadow"
+
+
+def _has_desktop() -> bool:
+    if os.environ.get("CI") or not sys.stdout.isatty():
+        return False
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,25 @@
+"""What the exit code says. Scripts rely on these: docs/usage.md has the same table, and a test holds them together."""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Exit codes of every command."""
+
+    def __new__(cls, code: int, meaning: str) -> "Exit":
+        member = int.__new__(cls, code)
+        member._value_ = code
+        member.meaning = meaning
+        return member
+
+    meaning: str
+
+    AUDITED = 0, "audited; nothing at or above `--fail-on`"
+    FINDINGS = 1, "findings at or above `--fail-on`"
+    USAGE = 2, "wrong usage"
+    NOTHING = 3, "nothing to audit: the captures hold no exchange"
+    INVALID = 4, "a policy, persona, app profile or saved audit is invalid; every fault is listed with file and line"
+    UNREADABLE = 5, "a capture can't be read"
+    INCOMPLETE = 6, "incomplete: blocking gaps, with `--require-complete`"
+    BUG = 70, "a bug in mhaudit"
+    INTERRUPTED = 130, "interrupted; nothing was written"

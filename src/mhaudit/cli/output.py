@@ -1,0 +1,43 @@
+"""Files are written whole or not at all, so that nobody reads half a report."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import typer
+
+from mhaudit.model.audit import Audit
+from mhaudit.report import FILE_NAMES, FORMATS
+
+
+def parse_formats(text: str) -> list[str]:
+    """`html,json` as a list. Raises a usage error that names the formats there are."""
+    wanted = [name.strip() for name in text.split(",") if name.strip()]
+    for name in wanted:
+        if name not in FORMATS:
+            raise typer.BadParameter(f"{name!r} is not a format; there are {', '.join(FORMATS)}")
+    if not wanted:
+        raise typer.BadParameter(f"name at least one of {', '.join(FORMATS)}")
+    return wanted
+
+
+def write_reports(audit: Audit, formats: Sequence[str], folder: Path) -> list[Path]:
+    """Renders the audit in each format into a folder, which is made if need be."""
+    rendered = [(folder / FILE_NAMES[name], FORMATS[name](audit)) for name in formats]
+    folder.mkdir(parents=True, exist_ok=True)
+    return [write_whole(path, text) for path, text in rendered]
+
+
+def write_whole(path: Path, text: str) -> Path:
+    """Writes beside the target and then takes its place."""
+    with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".mhaudit-", delete=False) as file:
+        try:
+            file.write(text)
+            file.close()
+            os.chmod(file.name, 0o644)
+            os.replace(file.name, path)
+        except BaseException:
+            os.unlink(file.name)
+            raise
+    return path

@@ -1,0 +1,34 @@
+"""`mhaudit report`: a saved audit rendered again, to the same bytes as at audit time."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mhaudit.cli.output import parse_formats, write_whole
+from mhaudit.cli.screen import show
+from mhaudit.errors import Fault, InvalidFiles
+from mhaudit.report import FILE_NAMES, FORMATS
+from mhaudit.report.json_ import read_audit
+
+
+def report(
+    audit: Annotated[Path, typer.Argument(help="A saved audit.json.", metavar="AUDIT.json")],
+    format: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "html",
+    out: Annotated[Path | None, typer.Option(help="File to write; - for standard output.", metavar="FILE")] = None,
+) -> None:
+    """Render a saved audit again."""
+    formats = parse_formats(format)
+    if len(formats) != 1:
+        raise typer.BadParameter("report writes one format at a time")
+    try:
+        saved = audit.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "can't be opened"
+        raise InvalidFiles([Fault(str(audit), 0, "", f"{reason}; give the path of an audit.json")]) from error
+    text = FORMATS[formats[0]](read_audit(saved, str(audit)))
+    target = out or audit.parent / FILE_NAMES[formats[0]]
+    if str(target) == "-":
+        show(text)
+    else:
+        show(f"Written: {write_whole(target, text)}")

@@ -1,0 +1,47 @@
+"""Standard output for results, standard error for all else. Text that came from a file can't steer the terminal."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from shutil import get_terminal_size
+
+_NARROWEST, _WIDEST = 60, 140
+
+
+def complain(text: str) -> None:
+    """A sentence to standard error, with control characters made visible."""
+    sys.stderr.write(_visible(text) + "\n")
+
+
+def show(text: str) -> None:
+    """A result to standard output."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def width() -> int:
+    """Columns to write for."""
+    return max(_NARROWEST, min(get_terminal_size((100, 24)).columns, _WIDEST))
+
+
+def in_colour() -> bool:
+    """Whether standard output is a terminal that wants colour (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """A running count on standard error while work goes on; nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}: {task.completed:.0f} exchanges"), TimeElapsedColumn())
+    with Progress(*columns, transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda count: progress.update(task, completed=count)
+
+
+def _visible(text: str) -> str:
+    return "".join(letter if letter.isprintable() or letter == "\n" else f"\\x{ord(letter):02x}" for letter in text)

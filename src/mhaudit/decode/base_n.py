@@ -1,0 +1,86 @@
+"""Text that is bytes written in letters: hexadecimal, base64, base32, base58, base85."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+
+Opening = tuple[str, str | bytes]
+
+_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){6,}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{7,}={0,2}")
+_BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
+_BASE32 = re.compile(r"(?:[A-Z2-7]{10,}|[a-z2-7]{10,})={0,6}")
+_BASE58 = re.compile(r"[1-9A-HJ-NP-Za-km-z]{8,1024}")
+_BASE85 = re.compile(r"(?=.*[!#$%&()*+;<=>?@^`{|}~])[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{8,}")
+_ASCII85 = re.compile(r"<~[!-uz\s]{4,}~>|(?=(?:.*?[!-.:-@\[-`]){3})[!-u]{8,}")
+_PLAIN = re.compile(r"[A-Za-z]?[a-z]{1,23}|[A-Z]{1,23}|[0-9]{1,19}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_URL_SAFE = str.maketrans("-_", "+/")
+_DIGITS58 = {c: n for n, c in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
+_DIGESTS = frozenset({16, 20, 28, 32, 48, 64})
+
+
+def readable(data: bytes) -> bool:
+    """Whether bytes are UTF-8 text without control characters: chance decodings of other text are not."""
+    try:
+        return not _CONTROL.search(data.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def decode(text: str) -> Iterator[Opening]:
+    """What the whole of `text` may stand for. Words and UUIDs are given only when they decode to text again."""
+    plain = _PLAIN.fullmatch(text) is not None
+    if _HEX.fullmatch(text):
+        yield "hex", bytes.fromhex(text)
+    if _BASE64.fullmatch(text) and (data := decode_base64(text)) and (not plain or readable(data)):
+        yield "base64", data
+    if not plain:
+        for codec, data in _rarer(text):
+            if readable(data) or len(data) in _DIGESTS:
+                yield codec, data
+
+
+def decode_runs(text: str) -> Iterator[Opening]:
+    """Base64 inside longer text, where what comes out is text itself."""
+    for match in _BASE64_RUN.finditer(text):
+        if match[0] != text and (data := decode_base64(match[0])) and readable(data):
+            yield "base64", data
+
+
+def decode_base64(text: str) -> bytes | None:
+    """Standard or URL-safe alphabet, padded or not; None where the length can't be base64."""
+    body = text.rstrip("=").translate(_URL_SAFE)
+    if len(body) % 4 == 1:
+        return None
+    return binascii.a2b_base64(body + "=" * (-len(body) % 4))
+
+
+def _rarer(text: str) -> Iterator[tuple[str, bytes]]:
+    if _BASE32.fullmatch(text):
+        body = text.rstrip("=").upper()
+        try:
+            yield "base32", base64.b32decode(body + "=" * (-len(body) % 8))
+        except binascii.Error:
+            pass
+    if _BASE58.fullmatch(text):
+        yield "base58", _decode_base58(text)
+    if len(text) % 5 != 1 and _BASE85.fullmatch(text):
+        try:
+            yield "base85", base64.b85decode(text)
+        except ValueError:
+            pass
+    if _ASCII85.fullmatch(text):
+        try:
+            yield "ascii85", base64.a85decode(text, adobe=text.startswith("<~"))
+        except ValueError:
+            pass
+
+
+def _decode_base58(text: str) -> bytes:
+    number = 0
+    for letter in text:
+        number = number * 58 + _DIGITS58[letter]
+    zeros = len(text) - len(text.lstrip("1"))
+    return b"\x00" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")

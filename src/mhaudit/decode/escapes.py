@@ -1,0 +1,44 @@
+"""Text in which single characters are written out: percent, HTML entities, backslashes, quoted-printable."""
+
+import html
+import quopri
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote_plus, unquote_to_bytes
+
+Opening = tuple[str, str | bytes]
+
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_BACKSLASH = re.compile(r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[\"'/\\bfnrt])")
+_PLUS = re.compile(r"[^\s+]+(?:\+[^\s+]+)+")
+_QUOTED = re.compile(r"=[0-9A-F]{2}")
+_SIMPLE = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+def decode(text: str) -> Iterator[Opening]:
+    """Each way in which `text` can be unescaped; percent gives bytes where they are not UTF-8."""
+    if "%" in text and _PERCENT.search(text):
+        yield "percent", _percent(text)
+    elif "+" in text and _PLUS.fullmatch(text):
+        yield "plus", text.replace("+", " ")
+    if "&" in text and _ENTITY.search(text):
+        yield "entities", html.unescape(text)
+    if "\\" in text and _BACKSLASH.search(text):
+        yield "backslashes", _BACKSLASH.sub(_character, text)
+    if "=" in text and _QUOTED.search(text):
+        yield "quoted-printable", quopri.decodestring(text.encode())
+
+
+def _percent(text: str) -> str | bytes:
+    try:
+        return unquote_plus(text, errors="strict")
+    except UnicodeDecodeError:
+        return unquote_to_bytes(text.replace("+", " "))
+
+
+def _character(match: re.Match[str]) -> str:
+    code = match[0][1:]
+    if code[0] in "ux" and len(code) > 1:
+        return chr(int(code[1:], 16))
+    return _SIMPLE.get(code, code)

@@ -1,0 +1,49 @@
+"""How far decoding goes. Every limit that is reached becomes a Gap: what was not read is never silent."""
+
+from dataclasses import dataclass
+from time import monotonic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds for one exchange: nested steps, bytes out of one step and of all steps, leaves, and seconds."""
+
+    depth: int = 10
+    step_bytes: int = 16 << 20
+    total_bytes: int = 64 << 20
+    leaves: int = 400_000
+    seconds: float = 20.0
+
+
+class Budget:
+    """What is left of the limits while one exchange is decoded; `spent` names the limits that were reached."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.bytes = limits.total_bytes
+        self.leaves = limits.leaves
+        self.until = monotonic() + limits.seconds
+        self.spent: set[str] = set()
+
+    def step(self) -> int:
+        """How many bytes the next decoder may put out."""
+        return max(0, min(self.limits.step_bytes, self.bytes))
+
+    def take(self, size: int) -> bool:
+        """Book `size` decoded bytes; False when they are more than is left."""
+        if size > self.bytes:
+            self.spent.add("bytes")
+            return False
+        self.bytes -= size
+        return True
+
+    def take_leaves(self, count: int) -> bool:
+        """Book `count` leaves; False when they are too many, or the time is over."""
+        if count > self.leaves:
+            self.spent.add("leaves")
+            return False
+        self.leaves -= count
+        if monotonic() > self.until:
+            self.spent.add("time")
+            return False
+        return True

@@ -1,0 +1,109 @@
+"""lz-string in the alphabets that its library writes: base64 and URI-component.
+
+Written after the published algorithm (pieroxy/lz-string, MIT): LZ78 over a growing code width, where code 0 and 1
+introduce a new 8- or 16-bit character and 2 ends the stream.
+"""
+
+import re
+from collections.abc import Iterator
+
+Opening = tuple[str, str | bytes]
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_ALPHABETS = {
+    "lz-string": {letter: value for value, letter in enumerate(_LETTERS + "+/")},
+    "lz-string-uri": {letter: value for value, letter in enumerate(_LETTERS + "+-$")},
+}
+_SHAPE = re.compile(r"[A-Za-z0-9+/]{6,}={0,3}|[A-Za-z0-9+$ -]{6,}")
+_LONGEST = 1 << 20
+
+
+class _Bits:
+    """Six bits a letter; a code is read from its lowest bit on."""
+
+    def __init__(self, text: str, alphabet: dict[str, int]) -> None:
+        self.values = [alphabet[letter] for letter in text]
+        self.position = 0
+
+    def rest(self) -> int:
+        """Whole letters that are left: an end mark far before the end was chance."""
+        return len(self.values) - (self.position + 5) // 6
+
+    def read(self, count: int) -> int:
+        number = 0
+        for power in range(count):
+            word, bit = divmod(self.position, 6)
+            if word >= len(self.values):
+                raise ValueError("cut off")
+            number |= (self.values[word] >> (5 - bit) & 1) << power
+            self.position += 1
+        return number
+
+
+def _first_letters() -> frozenset[str]:
+    """The two letters that a stream can begin with when its first character is printable ASCII: one pair in eleven."""
+    pairs = set()
+    for code in range(32, 127):
+        for rest in range(4):
+            bits = [0, 0, *(code >> n & 1 for n in range(8)), rest >> 1, rest & 1]
+            numbers = (sum(bit << 5 - n for n, bit in enumerate(bits[at : at + 6])) for at in (0, 6))
+            pairs.add("".join((_LETTERS + "+/")[number] for number in numbers))
+    return frozenset(pairs)
+
+
+_BEGINNINGS = _first_letters() | frozenset(pair.replace("/", "-") for pair in _first_letters())
+_WIDE = frozenset("ghijklmnopqrstuv")  # the first code says that a 16-bit character follows
+
+
+def decode(text: str) -> Iterator[Opening]:
+    """The text behind `text` where it is an lz-string stream of printable characters up to its end mark."""
+    if text[:2] not in _BEGINNINGS and text[0] not in _WIDE or not _SHAPE.fullmatch(text):
+        return
+    bare = text.rstrip("=").replace(" ", "+")
+    for codec, alphabet in _ALPHABETS.items():
+        if all(letter in alphabet for letter in set(bare)) and (found := _decompress(_Bits(bare, alphabet))):
+            yield codec, found
+            return
+
+
+def _decompress(bits: _Bits) -> str:
+    try:
+        return _stream(bits)
+    except ValueError:
+        return ""
+
+
+def _character(bits: _Bits, code: int) -> str:
+    letter = chr(bits.read(8 if code == 0 else 16))
+    if not letter.isprintable() and letter not in "\t\r\n":
+        raise ValueError("not text")
+    return letter
+
+
+def _stream(bits: _Bits) -> str:
+    code = bits.read(2)
+    if code > 1:
+        raise ValueError("not lz-string")
+    word = _character(bits, code)
+    words: list[str] = ["", "", "", word]
+    out, size, width, room = [word], 1, 3, 4
+    while size < _LONGEST:
+        code = bits.read(width)
+        if code == 2:
+            return "".join(out) if bits.rest() < 2 else ""
+        if code < 2:
+            words.append(_character(bits, code))
+            code = len(words) - 1
+            room -= 1
+            if not room:
+                room, width = 1 << width, width + 1
+        if code > len(words):
+            raise ValueError("not lz-string")
+        entry = words[code] if code < len(words) else word + word[0]
+        out.append(entry)
+        size += len(entry)
+        words.append(word + entry[0])
+        word, room = entry, room - 1
+        if not room:
+            room, width = 1 << width, width + 1
+    raise ValueError("too long")

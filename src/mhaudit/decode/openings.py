@@ -1,0 +1,61 @@
+"""What one text may stand for, worked out once for each text that occurs: most stand for nothing but themselves."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from mhaudit.decode import base_n, escapes, lz_string, substitution
+from mhaudit.decode.structure import looks_like_form
+
+Opening = tuple[str, str | bytes]
+
+# Each gives (step, what came out) for one text. Order is only that of the places in the audit: all are tried.
+DECODERS: tuple[Callable[[str], Iterator[Opening]], ...] = (
+    escapes.decode,
+    base_n.decode,
+    base_n.decode_runs,
+    lz_string.decode,
+    substitution.decode,
+)
+STRUCTURE = ""  # the step for "has fields of its own": no decoding, so no name in the place
+
+_WORD = r"(?:[A-Z]?[a-z]{1,24}|[A-Z]{1,8}|[0-9]{1,19})"
+# Words, numbers and times with what stands between them, and UUIDs: nothing in them is encoded.
+_PLAIN = re.compile(
+    rf"{_WORD}(?:[ .,:;!?()'#*|~$@_/-]{{1,3}}{_WORD})*[ .,:;!?()'…-]{{0,3}}"
+    r"|(?=[0-9]*[TZ:.,+-])[0-9TZ:.,+-]+"
+    r"|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+)
+_SHORTEST = 6
+_LONGEST_KEPT = 512
+_LONGEST_TOKEN = 1 << 20
+_MOST_KEPT = 20_000
+
+
+class Openings:
+    """Remembers what texts open to. Forgets everything when it holds too much: it is a shortcut, not a store."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, tuple[Opening, ...]] = {}
+
+    def of(self, text: str) -> tuple[Opening, ...]:
+        """(step, what came out) for everything that the text may stand for."""
+        found = self.known.get(text)
+        if found is None:
+            found = tuple(_open(text))
+            if len(text) <= _LONGEST_KEPT:
+                if len(self.known) >= _MOST_KEPT:
+                    self.known.clear()
+                self.known[text] = found
+        return found
+
+
+def _open(text: str) -> Iterator[Opening]:
+    if _PLAIN.fullmatch(text):
+        if text.startswith(("http", "wss:")):
+            yield STRUCTURE, text
+        return
+    if text[0] in '{["<' or text.startswith(("http://", "https://", "eyJ")) or looks_like_form(text):
+        yield STRUCTURE, text
+    if _SHORTEST <= len(text) <= _LONGEST_TOKEN:
+        for decode in DECODERS:
+            yield from decode(text)

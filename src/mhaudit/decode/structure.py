@@ -1,0 +1,144 @@
+"""Text with fields in it: JSON, JSON lines, forms, query strings, cookies, XML, web tokens."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote_plus
+from xml.etree.ElementTree import ParseError, XMLParser
+
+import orjson
+
+from mhaudit.decode.base_n import decode_base64
+from mhaudit.model.place import Leaf, Scalar, Trail
+
+_FORM = re.compile(r"[^\s=&{}<>\"\\]{1,200}=[^&]*(?:&[^\s=&{}<>\"\\]{1,200}(?:=[^&]*)?)*&?")
+_JWT = re.compile(r"eyJ[\w-]{4,}\.([\w-]{8,})\.[\w-]*")
+_NAMED = ("key", "name", "k", "field", "attribute", "code", "linkId")
+_VALUED = ("value", "v", "val", "answer", "valueInteger", "stringValue")
+
+
+def read_json(trail: Trail, text: str | bytes) -> list[Leaf] | None:
+    """The leaves of a JSON document, or None. Numbers keep their type; a lone scalar is one leaf."""
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+    return json_leaves((trail, "json", None), value)
+
+
+def json_leaves(root: Trail, value: object) -> list[Leaf]:
+    """Leaves of a parsed value; `{"key": "mood", "value": 3}` gives 3 by the name `mood`. Keys need not be text."""
+    leaves: list[Leaf] = []
+    codec = root[1]
+    stack: list[tuple[Trail, str, object]] = [(root, "", value)]
+    while stack:
+        trail, name, value = stack.pop()
+        if isinstance(value, dict):
+            inner: list[tuple[Trail, str, object]] = []
+            named = _pair_name(value)
+            for key, item in value.items():
+                key = key if isinstance(key, str) else str(key)
+                here = (trail, codec, key)
+                if isinstance(item, dict | list):
+                    inner.append((here, key, item))
+                else:
+                    leaves.append((here, named if named and key in _VALUED else key, _scalar(item)))
+            stack.extend(reversed(inner))
+        elif isinstance(value, list):
+            for index in range(len(value) - 1, -1, -1):
+                stack.append(((trail, codec, index), name, value[index]))
+        else:
+            leaves.append((trail, name, _scalar(value)))
+    return leaves
+
+
+def _scalar(value: object) -> Scalar:
+    """MessagePack, CBOR and property lists have dates and tags beside the scalars of JSON."""
+    return value if value is None or isinstance(value, str | bytes | int | float) else str(value)
+
+
+def _pair_name(value: dict[str, object]) -> str:
+    """The name that an object of the form {"key": name, "value": …} gives to its value."""
+    if not any(key in value for key in _VALUED):
+        return ""
+    for key in _NAMED:
+        if isinstance(name := value.get(key), str) and len(name) <= 64:
+            return name
+    return ""
+
+
+def read_lines(trail: Trail, text: str) -> list[Leaf] | None:
+    """One leaf a line where the text is two or more JSON documents on lines of their own."""
+    lines = text.splitlines()
+    if len(lines) < 2 or not all(line[:1] in "{[" for line in lines if line):
+        if not (lines and lines[0][:1] == "{" and sum(line[:1] == "{" for line in lines) > 1):
+            return None
+    return [((trail, "line", number), "", line) for number, line in enumerate(lines) if line]
+
+
+def read_pairs(trail: Trail, codec: str, text: str, separator: str = "&") -> list[Leaf]:
+    """`a=1&b=2` as leaves with percent and plus undone; a pair without `=` has the empty name."""
+    leaves: list[Leaf] = []
+    for pair in text.split(separator):
+        name, equals, value = pair.strip().partition("=")
+        if not equals:
+            name, value = "", name
+        name = unquote_plus(name)
+        if value or name:
+            leaves.append(((trail, codec, name), name, unquote_plus(value)))
+    return leaves
+
+
+def looks_like_form(text: str) -> bool:
+    """Whether text of unknown type has the shape of a form: names without blanks, and not base64 with padding."""
+    return "=" in text[1:] and not text.endswith(("==", "=")) and _FORM.fullmatch(text[:4096]) is not None
+
+
+def read_token(trail: Trail, text: str) -> list[Leaf] | None:
+    """The claims of a JSON web token, unverified."""
+    match = _JWT.fullmatch(text)
+    if not match or not (claims := decode_base64(match[1])):
+        return None
+    return read_json((trail, "jwt", None), claims)
+
+
+def read_xml(trail: Trail, text: str) -> list[Leaf] | None:
+    """Texts and attributes of XML by element name. Documents with a DOCTYPE are refused: entities can explode."""
+    if "<!DOCTYPE" in text[:4096].upper() or "<!ENTITY" in text:
+        return None
+    target = _Flat((trail, "xml", None))
+    parser = XMLParser(target=target)
+    try:
+        parser.feed(text)
+        parser.close()
+    except (ParseError, ValueError):
+        return None
+    return target.leaves
+
+
+class _Flat:
+    """Collects leaves while the parser reads; keeps no tree."""
+
+    def __init__(self, trail: Trail) -> None:
+        self.trail = trail
+        self.names: list[str] = []
+        self.leaves: list[Leaf] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.names.append(tag.rpartition("}")[2])
+        for name, value in attributes.items():
+            self._add("/".join(self.names) + "@" + name, name, value)
+
+    def end(self, _tag: str) -> None:
+        self.names.pop()
+
+    def data(self, text: str) -> None:
+        if text.strip():
+            self._add("/".join(self.names), self.names[-1], text.strip())
+
+    def close(self) -> None:
+        return None
+
+    def _add(self, path: str, name: str, value: str) -> None:
+        self.leaves.append(((self.trail, "xml", path), name, value))
+
+

@@ -1,0 +1,15 @@
+"""The form in which texts are compared: lower case, accents off, white space single."""
+
+import re
+import unicodedata
+
+_WIDE = re.compile(r"\s{2,}|[\t\r\n\u00a0]")
+
+
+def fold(text: str) -> str:
+    """`Inés  Calderón` → `ines calderon`."""
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    text = text.lower()
+    return _WIDE.sub(" ", text).strip() if _WIDE.search(text) else text

@@ -1,0 +1,33 @@
+"""The hash functions that identifiers are sent under, by name. None here is used for security."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+
+import mmh3
+from Crypto.Hash import MD2, MD4, RIPEMD160
+
+Algorithm = Callable[[bytes], bytes]
+
+COMMON = ("md5", "sha1", "sha256", "sha512")
+_HASHLIB = (*COMMON, "sha224", "sha384", "sha3_224", "sha3_256", "sha3_384", "sha3_512", "blake2b", "blake2s")
+
+
+def _from_hashlib(name: str) -> Algorithm:
+    make = getattr(hashlib, name)
+    return lambda data: bytes(make(data, usedforsecurity=False).digest())
+
+
+ALGORITHMS: dict[str, Algorithm] = {name: _from_hashlib(name) for name in _HASHLIB} | {
+    "md2": lambda data: MD2.new(data).digest(),
+    "md4": lambda data: MD4.new(data).digest(),
+    "ripemd160": lambda data: RIPEMD160.new(data).digest(),
+}
+SIZES = frozenset(len(algorithm(b"")) for algorithm in ALGORITHMS.values())
+COMMON_SIZES = frozenset(len(ALGORITHMS[name](b"")) for name in COMMON)
+
+
+def numbers(data: bytes) -> Iterator[tuple[str, str]]:
+    """MurmurHash3 of 64 and 128 bits, which is sent as a decimal number. (32 bits match too much by chance.)"""
+    first, second = mmh3.hash64(data)
+    for name, number in (("mmh3_64_1", first), ("mmh3_64_2", second), ("mmh3_128", mmh3.hash128(data))):
+        yield name, str(number)

@@ -1,0 +1,19 @@
+"""What a detector says of one reading, before it is counted and made safe for paper."""
+
+from typing import NamedTuple
+
+from mhaudit.model.audit import Certainty, Detector
+from mhaudit.model.place import Scalar, Trail
+
+
+class Hit(NamedTuple):
+    """A fact about one value at one place. `value` is what stood there; only its mask goes into the audit."""
+
+    category: str
+    detector: Detector
+    certainty: Certainty
+    form: str
+    because: str
+    trail: Trail
+    value: Scalar
+    decoy: bool = False

@@ -1,0 +1,67 @@
+"""Which plain texts a pattern can't match without: one automaton looks for those before any pattern is tried."""
+
+from collections.abc import Iterable
+from itertools import product
+from re import _constants as ops  # type: ignore[attr-defined]  # the standard library's own parser: private, and stable since 3.11
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+_MOST = 64
+
+
+def required_literals(pattern: str) -> frozenset[str]:
+    """Lower-case texts of two letters or more, one of which stands in whatever the pattern matches; empty if there are none."""
+    return frozenset(_of(parser.parse(pattern)) or ())
+
+
+def _of(tokens: Iterable[tuple[Any, Any]]) -> set[str] | None:
+    """The best set for a sequence: the one whose shortest text is longest."""
+    best: set[str] | None = None
+    run: set[str] = {""}
+    for operator, argument in tokens:
+        choices = _choices(operator, argument)
+        if choices is not None and len(run) * len(choices) <= _MOST:
+            run = {left + right for left, right in product(run, choices)}
+            continue
+        best, run = _better(best, run), {""}
+        if operator in (ops.SUBPATTERN, ops.BRANCH):
+            best = _better(best, _inner(operator, argument) or {""})
+    return _better(best, run)
+
+
+def _choices(operator: Any, argument: Any) -> set[str] | None:
+    """The texts that one token stands for, where they are few and plain; assertions stand for nothing."""
+    if operator is ops.LITERAL:
+        return {chr(argument).lower()}
+    if operator in (ops.AT, ops.ASSERT, ops.ASSERT_NOT):
+        return {""}
+    if operator is ops.SUBPATTERN:
+        return _sequence(argument[-1])
+    if operator is ops.BRANCH:
+        parts = [_sequence(branch) for branch in argument[1]]
+        return None if None in parts else set().union(*(part for part in parts if part))
+    return None
+
+
+def _sequence(tokens: Iterable[tuple[Any, Any]]) -> set[str] | None:
+    texts = {""}
+    for operator, argument in tokens:
+        choices = _choices(operator, argument)
+        if choices is None or len(texts) * len(choices) > _MOST:
+            return None
+        texts = {left + right for left, right in product(texts, choices)}
+    return texts
+
+
+def _inner(operator: Any, argument: Any) -> set[str] | None:
+    """What a group or a choice needs: a choice needs one text of every branch."""
+    if operator is ops.SUBPATTERN:
+        return _of(argument[-1])
+    found = [_of(branch) for branch in argument[1]]
+    return None if None in found else set().union(*(part for part in found if part))
+
+
+def _better(first: set[str] | None, second: set[str]) -> set[str] | None:
+    if min(map(len, second)) < 2:
+        return first
+    return second if first is None or min(map(len, second)) > min(map(len, first)) else first

@@ -1,0 +1,120 @@
+"""Whether a value looks like what a key name promises: a mood of 3, not a mood of `board`."""
+
+import re
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from mhaudit.detect.folding import fold
+from mhaudit.model.knowledge import Shape
+from mhaudit.model.place import Scalar
+
+Check = Callable[[Scalar], bool]
+
+_NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}")
+_PHONE = re.compile(r"\+?[\d ().-]{7,24}")
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{8}")
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.{0,20}|1\d{9}(?:\d{3})?")
+_ID = re.compile(r"(?=[^0-9]{0,63}[0-9])[A-Za-z0-9._:-]{6,64}")
+_IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]{3,39}")
+_URL = re.compile(r"[a-z][a-z0-9+.-]{1,20}:\S{1,4000}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_TRUE = frozenset({"true", "false", "yes", "no"})
+_PATTERNS = {"email": _EMAIL, "phone": _PHONE, "date": _DATE, "id": _ID, "url": _URL}
+
+
+def number(value: Scalar) -> float | None:
+    """The number that a value is or is written as; true and false are none."""
+    if isinstance(value, bool) or value is None or isinstance(value, bytes):
+        return None
+    if isinstance(value, int | float):
+        return float(value)
+    return float(value) if len(value) <= 24 and _NUMBER.fullmatch(value.strip()) else None
+
+
+def zeroed(value: Scalar) -> bool:
+    """An identifier of zeros: what a phone gives out where tracking is limited. Not a finding."""
+    return isinstance(value, str) and bool(value) and not value.strip("0-:.xX")
+
+
+def compile_shapes(shapes: Sequence[Shape], words: Sequence[str]) -> Check:
+    """One test that holds where any of the shapes does."""
+    checks = [_compile(shape, words) for shape in shapes]
+    return lambda value: any(check(value) for check in checks)
+
+
+def _compile(shape: Shape, words: Sequence[str]) -> Check:
+    if shape.type in ("integer", "number"):
+        return _numbers(shape)
+    if shape.type == "boolean":
+        return lambda value: isinstance(value, bool) or isinstance(value, str) and value.lower() in _TRUE
+    if shape.type == "enum":
+        allowed = frozenset(fold(word) for word in shape.values)
+        return lambda value: isinstance(value, str) and len(value) <= 64 and fold(value) in allowed
+    if shape.type == "words":
+        return _lexicon(words)
+    if shape.type == "text":
+        return lambda value: isinstance(value, str) and len(_WORD.findall(value[:4000])) >= shape.min_words
+    if shape.type == "pattern":
+        pattern = re.compile(shape.pattern)
+        return lambda value: isinstance(value, str) and len(value) <= 256 and pattern.fullmatch(value) is not None
+    return _TYPES[shape.type]
+
+
+def _numbers(shape: Shape) -> Check:
+    def check(value: Scalar) -> bool:
+        found = number(value)
+        if found is None or shape.type == "integer" and not found.is_integer():
+            return False
+        return not shape.ranges or any(low <= found <= high for low, high in shape.ranges)
+
+    return check
+
+
+def _lexicon(words: Sequence[str]) -> Check:
+    """Whole words of a lexicon anywhere in the value; longest first, so that a phrase wins over its parts."""
+    if not words:
+        return lambda _: False
+    listed = "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![^\W_])(?:{listed})(?![^\W_])")
+    return lambda value: isinstance(value, str) and pattern.search(fold(value[:400]).replace("_", " ")) is not None
+
+
+def _matches(pattern: re.Pattern[str]) -> Check:
+    return lambda value: isinstance(value, str) and len(value) <= 4096 and pattern.fullmatch(value.strip()) is not None
+
+
+def _uuid(value: Scalar) -> bool:
+    if not isinstance(value, str) or len(value) != 36 or zeroed(value):
+        return False
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _datetime(value: Scalar) -> bool:
+    return not isinstance(value, bool | bytes) and value is not None and _TIME.fullmatch(str(value)) is not None
+
+
+def _address(value: Scalar) -> bool:
+    return isinstance(value, str) and _IP.fullmatch(value) is not None and ("." in value or value.count(":") > 1)
+
+
+def _emoji(value: Scalar) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= 8 and any("\u2600" <= c <= "\u27bf" or c >= "\U0001f300" for c in value)
+
+
+def _text(value: Scalar) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and not zeroed(value)
+
+
+_TYPES: dict[str, Check] = {name: _matches(pattern) for name, pattern in _PATTERNS.items()} | {
+    "uuid": _uuid,
+    "datetime": _datetime,
+    "ip": _address,
+    "emoji": _emoji,
+    "string": _text,
+    "any": lambda value: value not in (None, "", b""),
+}

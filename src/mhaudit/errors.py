@@ -1,0 +1,43 @@
+"""What can go wrong, said so that a person can act on it.
+
+MhauditError
+├── CaptureUnreadable   the capture is of no known kind, or damaged before its first exchange
+├── NothingToAudit      the capture was read and holds no exchange: never "clean"
+└── InvalidFiles        policy, persona, app profile or waiver files; every fault at once
+"""
+
+from dataclasses import dataclass
+
+
+class MhauditError(Exception):
+    """A fault of the input, not of mhaudit; its text is a sentence for the user."""
+
+
+class CaptureUnreadable(MhauditError):
+    """The capture can't be read at all."""
+
+
+class NothingToAudit(MhauditError):
+    """No exchange was found, so there is nothing to say about the app."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One mistake in one file. `line` counts from 1; `path` is dotted, such as `values[3].category`."""
+
+    file: str
+    line: int
+    path: str
+    what: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
+        return where + (f"{self.path}: " if self.path else "") + self.what
+
+
+class InvalidFiles(MhauditError):
+    """All faults found in the files that people write."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(map(str, self.faults)))

@@ -1,0 +1,44 @@
+"""HAR 1.2 in the dialects of its producers, entry by entry: one bad entry never costs another."""
+
+import re
+from collections.abc import Iterator
+
+from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest.har_entry import EntryError, read_entry
+from mhaudit.ingest.json_stream import Damage, JsonList
+from mhaudit.ingest.reader import Capture
+from mhaudit.model.capture import Exchange, Gap
+
+_OPENING = re.compile(r'"entries"\s*:\s*\[')
+_ENTRY = re.compile(
+    r'\{\s*"(?:startedDateTime|request|pageref|time|response|cache|timings|connection|serverIPAddress|_[A-Za-z]+)"\s*:'
+)
+
+
+class HarReader:
+    """Reads what browsers and proxies export as HAR."""
+
+    format = "HAR"
+
+    def sniff(self, head: bytes) -> bool:
+        """JSON: a brace after an optional byte order mark."""
+        return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+
+    def read(self, capture: Capture) -> Iterator[Exchange | Gap]:
+        """Every entry that has a request; a damaged one is a gap with its number and the field at fault."""
+        with capture.path.open("rb") as file:
+            entries = JsonList(file, _OPENING, _ENTRY)
+            if not entries.find():
+                raise CaptureUnreadable(f"{capture.path}: JSON, but not HAR: log.entries is missing. Export it as HAR 1.2.")
+            for number, entry in enumerate(entries.items(), start=1):
+                yield from self._entry(entry, capture.name, number)
+
+    def _entry(self, entry: object, capture: str, number: int) -> Iterator[Exchange | Gap]:
+        where = f"{capture}: entry {number}"
+        if isinstance(entry, Damage):
+            yield Gap(code="damaged-entry", detail=f"{where}: {entry.why}", blocking=True)
+            return
+        try:
+            yield from read_entry(entry, capture, number)
+        except EntryError as error:
+            yield Gap(code="damaged-entry", detail=f"{where}: {error}", blocking=True)

@@ -1,0 +1,97 @@
+"""The items of one long list in a JSON file, one by one: the file is never in memory as a whole, and damage costs one item."""
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from typing import IO, Any, NamedTuple
+
+_CHUNK = 1 << 20
+_LONGEST_ITEM = 1 << 29  # characters
+_BLANK = re.compile(r"[\s,]*")
+_DECODER = json.JSONDecoder(strict=False)
+
+
+class Damage(NamedTuple):
+    """Where an item could not be parsed: `why` in words."""
+
+    why: str
+
+
+class JsonList:
+    """Reads the list that follows `opening`; after damage it goes on at the next place where `item` matches."""
+
+    def __init__(self, file: IO[bytes], opening: re.Pattern[str], item: re.Pattern[str]) -> None:
+        self.file = file
+        self.opening = opening
+        self.item = item
+        self.decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="replace")
+        self.text = ""
+        self.at = 0
+        self.ended = False
+
+    def find(self) -> bool:
+        """Go to the first item; False when the list never begins."""
+        while True:
+            if match := self.opening.search(self.text):
+                self.at = match.end()
+                return True
+            if self.ended:
+                return False
+            self._more()
+
+    def items(self) -> Iterator[Any]:
+        """Parsed items, and a `Damage` for each that could not be parsed. Ends at the end of the list or the file."""
+        while self._at_item():
+            try:
+                value, self.at = _DECODER.raw_decode(self.text, self.at)
+            except (json.JSONDecodeError, RecursionError) as error:
+                if self._unfinished(error):
+                    self._more()
+                    continue
+                yield Damage(str(error))
+                if not self._resume():
+                    return
+                continue
+            yield value
+            self._forget()
+
+    def _at_item(self) -> bool:
+        """Skip blanks and commas; False at the closing bracket, and at the end of a file that was cut there."""
+        while True:
+            blank = _BLANK.match(self.text, self.at)
+            self.at = blank.end() if blank else self.at
+            if self.at < len(self.text):
+                return self.text[self.at] != "]"
+            if self.ended:
+                return False
+            self._more()
+
+    def _unfinished(self, error: Exception) -> bool:
+        """Whether more of the file could still make the item whole."""
+        if self.ended or len(self.text) - self.at > _LONGEST_ITEM:
+            return False
+        if not isinstance(error, json.JSONDecodeError):
+            return False
+        return error.msg.startswith("Unterminated") or error.pos >= len(self.text) - 16
+
+    def _resume(self) -> bool:
+        """Go to the next item after a damaged one; False when there is none."""
+        self.at += 1
+        while True:
+            if match := self.item.search(self.text, self.at):
+                self.at = match.start()
+                return True
+            if self.ended:
+                return False
+            self.at = max(self.at, len(self.text) - 256)
+            self._more()
+
+    def _forget(self) -> None:
+        if self.at > _CHUNK:
+            self.text, self.at = self.text[self.at :], 0
+
+    def _more(self) -> None:
+        data = self.file.read(max(_CHUNK, len(self.text) - self.at))
+        self.ended = not data
+        self.text, self.at = self.text[self.at :] + self.decoder.decode(data, final=self.ended), 0

@@ -1,0 +1,75 @@
+"""Recipients: every host that was contacted, with who answers there, how much was sent, and when."""
+
+from dataclasses import dataclass, field
+
+from mhaudit.ledger.facts import timestamp
+from mhaudit.ledger.masking import Redactor
+from mhaudit.model.audit import Recipient
+from mhaudit.model.capture import Exchange
+from mhaudit.recipients.directory import Directory
+
+_MOST_ADDRESSES = 8
+
+
+@dataclass(slots=True)
+class _Contact:
+    host: str
+    exchanges: int = 0
+    sent: int = 0
+    first: float | None = None
+    phases: set[str] = field(default_factory=set)
+    ips: set[str] = field(default_factory=set)
+
+
+class Contacts:
+    """Counts exchanges by host."""
+
+    def __init__(self, directory: Directory, redact: Redactor) -> None:
+        self.directory = directory
+        self.redact = redact
+        self.contacts: dict[str, _Contact] = {}
+
+    def add(self, exchange: Exchange) -> None:
+        """Count one exchange. Bytes sent are those of path, headers, body and messages, as on the wire."""
+        contact = self.contacts.get(exchange.host)
+        if contact is None:
+            contact = self.contacts[exchange.host] = _Contact(exchange.host)
+        contact.exchanges += 1
+        contact.sent += bytes_sent(exchange)
+        if exchange.started is not None and (contact.first is None or exchange.started < contact.first):
+            contact.first = exchange.started
+        if exchange.phase:
+            contact.phases.add(exchange.phase)
+        if exchange.ip and len(contact.ips) < _MOST_ADDRESSES:
+            contact.ips.add(exchange.ip)
+
+    def recipients(self) -> list[Recipient]:
+        """All of them, by host."""
+        return sorted(map(self._recipient, self.contacts.values()), key=lambda recipient: recipient.host)
+
+    def _recipient(self, contact: _Contact) -> Recipient:
+        answer = self.directory.answer(contact.host)
+        company = answer.organisation
+        return Recipient(
+            host=self.redact(contact.host),
+            domain=self.redact(answer.domain),
+            service=answer.service.name if answer.service else None,
+            organisation=company.name if company else None,
+            parent=company.parent if company else None,
+            country=company.country if company else None,
+            roles=answer.service.roles if answer.service else (),
+            party=answer.party,
+            declared=answer.declared,
+            because=self.redact(answer.because),
+            exchanges=contact.exchanges,
+            bytes_sent=contact.sent,
+            first_seen=timestamp(contact.first),
+            phases=tuple(sorted(contact.phases)),
+            ips=tuple(sorted(contact.ips)),
+        )
+
+
+def bytes_sent(exchange: Exchange) -> int:
+    """What left the device in one exchange, without the transport's own bytes."""
+    head = len(exchange.method) + len(exchange.path) + sum(len(name) + len(value) for name, value in exchange.headers)
+    return head + len(exchange.body or b"") + sum(len(message.content) for message in exchange.messages if message.sent)

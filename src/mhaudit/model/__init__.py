@@ -1,0 +1,1 @@
+"""The nouns. Nothing here knows how anything is done."""

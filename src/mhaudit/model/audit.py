@@ -1,0 +1,272 @@
+"""The audit: the document that every report is rendered from. It holds no planted or personal value.
+
+Field names are those of `audit.json` (schema `mhaudit/audit/1`); `report/audit-1.schema.json` says the same to machines.
+Times are ISO 8601 in UTC; lists are sorted; the same inputs give the same bytes.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mhaudit.model.knowledge import Severity
+
+Detector = Literal["planted", "sdk", "field", "event", "shape", "varied"]
+Certainty = Literal["proven", "declared", "likely", "possible"]
+Direction = Literal["sent", "received"]
+Party = Literal["first", "third", "infrastructure", "unknown"]
+
+CERTAINTY: dict[Detector, Certainty] = {
+    "planted": "proven",
+    "varied": "proven",
+    "sdk": "declared",
+    "field": "likely",
+    "event": "likely",
+    "shape": "possible",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureFacts:
+    """What was read. `first` and `last` are the times of the first and last exchange."""
+
+    name: str
+    sha256: str
+    bytes: int
+    format: str
+    exchanges: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerFacts:
+    name: str
+    files: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyFacts:
+    digest: str
+    pack: str
+    layers: tuple[LayerFacts, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonaFacts:
+    """The persona by its id and how many values of which kind it has; never the values."""
+
+    id: str
+    values: int
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppFacts:
+    id: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneratedFrom:
+    captures: tuple[CaptureFacts, ...]
+    policies: PolicyFacts
+    persona: PersonaFacts | None
+    app: AppFacts | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The app. All fields are empty where no app profile was given."""
+
+    id: str
+    name: str
+    vendor: str
+    platform: str
+    first_party: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    id: str
+    from_: str | None = field(metadata={"name": "from"})
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """A host that was contacted, who answers there, and why we say so."""
+
+    host: str
+    domain: str
+    service: str | None
+    organisation: str | None
+    parent: str | None
+    country: str | None
+    roles: tuple[str, ...]
+    party: Party
+    declared: bool
+    because: str
+    exchanges: int
+    bytes_sent: int
+    first_seen: str | None
+    phases: tuple[str, ...]
+    ips: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One place where a fact was seen. `part` is the outermost part (body, query, header …), `place` the whole chain."""
+
+    capture: str
+    exchange: int
+    at: str | None
+    part: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """A fact: what went where, in what form, how sure it is and why. `count` is of sightings; `at` holds the first few."""
+
+    id: str
+    category: str
+    detector: Detector
+    certainty: Certainty
+    direction: Direction
+    recipient: str
+    party: Party
+    phase: str | None
+    scheme: str
+    form: str
+    preview: str
+    because: str
+    count: int
+    at: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    reason: str
+    owner: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A law or store rule that a finding may concern, as far as it was checked (`confidence`)."""
+
+    id: str
+    title: str
+    citation: str
+    jurisdiction: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A judgement by one rule about one recipient. `observations` are ids; `id` is a fingerprint without any value."""
+
+    id: str
+    rule: str
+    severity: Severity
+    title: str
+    because: str
+    recipient: str
+    organisation: str | None
+    categories: tuple[str, ...]
+    phases: tuple[str, ...]
+    count: int
+    observations: tuple[str, ...]
+    regulations: tuple[Citation, ...]
+    remedy: str
+    status: Literal["open", "waived"]
+    waiver: Waiver | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linkage:
+    """Health data and identifiers that reached one organisation in the same exchanges (numbered as capture#n)."""
+
+    organisation: str
+    identifiers: tuple[str, ...]
+    categories: tuple[str, ...]
+    exchanges: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimResult:
+    id: str
+    says: str
+    verdict: Literal["consistent", "contradicted", "not-tested"]
+    because: str
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapCount:
+    code: str
+    host: str
+    count: int
+    blocking: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bytes:
+    """Request bytes: searched after decoding, present but not decodable, and known to be missing from the capture."""
+
+    read: int
+    opaque: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    exchanges: int
+    bytes: Bytes
+    gaps: tuple[GapCount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """The words for a category, carried along so that a saved audit can be rendered without the policies."""
+
+    id: str
+    label: str
+    why: str
+    special: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """`outcome` is fail when an open finding is at or above `fail_on`, incomplete when a blocking gap stands, else pass."""
+
+    outcome: Literal["fail", "pass", "incomplete"]
+    fail_on: Severity
+    worst: Severity | None
+    by_severity: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """Everything an audit found, and what it could not see."""
+
+    schema: str
+    tool: Tool
+    generated_from: GeneratedFrom
+    subject: Subject
+    phases: tuple[Phase, ...]
+    recipients: tuple[Recipient, ...]
+    observations: tuple[Observation, ...]
+    findings: tuple[Finding, ...]
+    linkage: tuple[Linkage, ...]
+    claims: tuple[ClaimResult, ...]
+    kinds: tuple[Kind, ...]
+    coverage: Coverage
+    verdict: Verdict

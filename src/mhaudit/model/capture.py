@@ -1,0 +1,75 @@
+"""What was recorded: exchanges, and the gaps where something could not be seen."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Headers = tuple[tuple[str, str], ...]
+Kind = Literal["http", "websocket", "tcp", "udp", "dns"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One WebSocket, TCP or UDP message. `at` is in seconds since the epoch, UTC."""
+
+    sent: bool
+    content: bytes
+    at: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request with its answer, or one connection with its messages.
+
+    `number` counts from 1 in the capture; `started` is in seconds since the epoch, UTC.
+    A body of None was not captured; an empty one was captured and is empty. `host` is whom the bytes
+    went to by the best evidence there is (server name in TLS before the Host header before the address).
+    Bodies are as on the wire, still compressed where `content-encoding` says so, unless the format kept them decoded.
+    """
+
+    capture: str
+    number: int
+    kind: Kind = "http"
+    started: float | None = None
+    phase: str | None = None
+    scheme: str = "https"
+    host: str
+    port: int | None = None
+    ip: str | None = None
+    method: str = ""
+    path: str = ""
+    headers: Headers = ()
+    body: bytes | None = None
+    status: int | None = None
+    response_headers: Headers = ()
+    response_body: bytes | None = None
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something that was there and could not be seen; `code` is a key of `GAPS`.
+
+    A blocking gap is one that could hide what the audit is asked about; `unread` counts bytes known to be missing.
+    """
+
+    code: str
+    host: str = ""
+    detail: str = ""
+    blocking: bool = False
+    count: int = 1
+    unread: int = 0
+
+
+GAPS = {
+    "damaged-capture": "The capture file is damaged: what stands after the damage was not read.",
+    "damaged-entry": "An entry of the capture is damaged: it was left out, or read only in part.",
+    "body-not-captured": "A request had a body that the capture does not hold.",
+    "body-opaque": "A body was sent that could not be decoded; what it holds is not known.",
+    "decode-limit": "A body was larger, or nested deeper, than the limit for decoding; the rest was not read.",
+    "decode-failed": "A body says that it is compressed or encoded in a way that did not hold; it was searched as it stands.",
+    "connection-failed": "A connection was attempted and failed, so what would have been sent is not known.",
+    "flow-not-read": "A flow of a kind that is not read, such as a DNS look-up on its own, was passed over.",
+    "tls-refused": "The app refused the recording proxy's certificate, so nothing it sent there was seen.",
+    "no-app-profile": "No app profile was given, so the app's own servers can't be told from other companies'.",
+    "no-persona": "No persona was given, so no planted value could be searched for.",
+}

@@ -1,0 +1,169 @@
+"""What the policy files say, as the engine uses it. `policy/` makes these; nobody changes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Severity = Literal["info", "low", "medium", "high", "critical"]
+SEVERITIES: tuple[Severity, ...] = ("info", "low", "medium", "high", "critical")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """A company. `parent` and `country` are given only where a source confirms them; `basis` says which."""
+
+    id: str
+    name: str
+    parent: str | None = None
+    country: str | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceHost:
+    """A host that a service answers on; a suffix stands for itself and every host below it."""
+
+    host: str
+    match: Literal["exact", "suffix"]
+    verified: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """Who answers on some hosts. `shared` marks infrastructure that carries many companies' own back ends."""
+
+    id: str
+    name: str
+    organisation: str
+    roles: tuple[str, ...]
+    hosts: tuple[ServiceHost, ...]
+    shared: bool = False
+    layer: str = "mhaudit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What a value must look like: a type, and bounds that depend on it."""
+
+    type: str
+    ranges: tuple[tuple[float, float], ...] = ()
+    values: tuple[str, ...] = ()
+    pattern: str = ""
+    min_words: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRule:
+    """Key names that mean a kind of data when the value has one of the shapes.
+
+    `beside` is "" or "instrument": generic names count only where a questionnaire is named in the same payload.
+    """
+
+    keys: tuple[str, ...]
+    shapes: tuple[Shape, ...]
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataKind:
+    """One kind of personal or mental-health data; `events` are patterns over normalised event wording."""
+
+    id: str
+    label: str
+    why: str
+    special: bool
+    severity: Severity
+    fields: tuple[FieldRule, ...] = ()
+    words: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    not_events: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A clinical questionnaire; `alias` is a pattern for its name in keys and text, `total` its range."""
+
+    id: str
+    name: str
+    alias: str
+    item: tuple[int, int] | None = None
+    items: int | None = None
+    total: tuple[int, int] | None = None
+    critical_items: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeverityCase:
+    """A severity that replaces the rule's own where `when` holds."""
+
+    when: Mapping[str, Any]
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When an observation, a recipient or a linkage becomes a finding. `when` is all / any / not / tests on fields."""
+
+    id: str
+    title: str
+    on: Literal["observation", "recipient", "linkage"]
+    severity: Severity
+    when: Mapping[str, Any]
+    because: str
+    remedy: str
+    cases: tuple[SeverityCase, ...] = ()
+    regulations: tuple[str, ...] = ()
+    precedents: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regulation:
+    """One rule of law or of a store. `confidence` is verified, secondary or from-memory: only verified is stated flatly."""
+
+    id: str
+    title: str
+    jurisdiction: str
+    citation: str
+    trigger: str
+    confidence: str
+    status: str = "in-force"
+    in_force_from: str | None = None
+    limits: str = ""
+    source: str = ""
+    checked_on: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A choice of rules (ids or prefixes such as HLT) and the severity from which an audit fails."""
+
+    id: str
+    title: str
+    rules: tuple[str, ...]
+    fail_on: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A folder that policies came from, with the SHA-256 over its files."""
+
+    name: str
+    files: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policies:
+    """Everything the policy files say; mappings are by id."""
+
+    organisations: Mapping[str, Organisation]
+    services: Mapping[str, Service]
+    kinds: Mapping[str, DataKind]
+    instruments: Mapping[str, Instrument]
+    rules: Mapping[str, Rule]
+    regulations: Mapping[str, Regulation]
+    packs: Mapping[str, Pack]
+    layers: tuple[Layer, ...]
+    digest: str

@@ -1,0 +1,33 @@
+"""How key names and event wording are written down before they are compared."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# A new word starts before a capital that follows a small letter or a digit (`moodScore`, `PHQ9Total`), and before the
+# last capital of a run that a small letter follows (`HKStateOfMind`); the plural of an acronym (`userIDs`) is one word.
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?!s(?![a-z]))[a-z])")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=65536)
+def normalise_name(raw: str) -> str:
+    """A key name as lower-case ASCII words joined by `_`: `moodScore` and `Mood-Score` become `mood_score`.
+
+    Accents are folded; characters that have no ASCII form are dropped, so that a name may come out empty.
+    """
+    return _NOT_WORD.sub("_", _CAMEL.sub("_", _fold(raw)).lower()).strip("_")
+
+
+def normalise_wording(raw: str) -> str:
+    """Event names, titles and addresses as lower-case words with one space between: `Mood_Logged` becomes `mood logged`."""
+    return normalise_name(raw).replace("_", " ")
+
+
+def _fold(text: str) -> str:
+    """ASCII letters for accented ones; `ß` and `œ` become two letters, as people write them without a keyboard for it."""
+    if text.isascii():
+        return text
+    spelt = text.replace("ß", "ss").replace("æ", "ae").replace("œ", "oe").replace("ø", "o").replace("ł", "l")
+    decomposed = unicodedata.normalize("NFKD", spelt)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -1,0 +1,67 @@
+"""Where a value stands: a chain of steps from a part of the exchange inwards, cheap to make and exact to print.
+
+A `Trail` links back to its parent, so that walking a body of a thousand fields makes no text at all;
+`place` writes the text for the few that are observed: `body > gzip > json:/batch/0/payload > base64 > json:/mood`.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Optional
+
+# codecs whose keys are written as one JSON pointer (RFC 6901)
+_POINTERS = frozenset({"json", "msgpack", "cbor", "plist"})
+
+Scalar = str | bytes | int | float | bool | None
+Key = str | int | None
+# (what it stands in, the step: body, gzip, json …, the key or index there; None for the step as a whole)
+Trail = tuple[Optional["Trail"], str, Key]
+# (its place, the name nearest to it, its value)
+Leaf = tuple[Trail, str, Scalar]
+
+
+class Document(NamedTuple):
+    """One decoded unit, such as a query string or a JSON body. `text` holds all its leaves say, or "" if nothing does."""
+
+    trail: Trail
+    sent: bool
+    text: str
+    leaves: Sequence[Leaf]
+
+
+def steps(trail: Trail | None) -> Iterator[tuple[str, Key]]:
+    """The steps of a trail, outermost first."""
+    chain = []
+    while trail is not None:
+        trail, codec, key = trail
+        chain.append((codec, key))
+    return reversed(chain)
+
+
+def part(trail: Trail) -> str:
+    """The outermost step: `body`, `query`, `header`, `path`, `message` …"""
+    return next(steps(trail))[0]
+
+
+def place(trail: Trail) -> str:
+    """The whole chain as text."""
+    return _write(trail, general=False)
+
+
+def general_place(trail: Trail) -> str:
+    """The chain with `*` for every index, so that the tenth event of a batch stands where the first one does."""
+    return _write(trail, general=True)
+
+
+def _write(trail: Trail, *, general: bool) -> str:
+    parts: list[str] = []
+    for codec, key in steps(trail):
+        if key is None:
+            parts.append(codec)
+            continue
+        name = "*" if general and isinstance(key, int) else str(key)
+        if codec not in _POINTERS:
+            parts.append(f"{codec}:{name}")
+            continue
+        if parts[-1] == codec:
+            parts[-1] += ":"
+        parts[-1] += "/" + name.replace("~", "~0").replace("/", "~1")
+    return " > ".join(parts)

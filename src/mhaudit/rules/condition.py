@@ -1,0 +1,34 @@
+"""The rule language: `all`, `any`, `not`, and tests on named fields. Nothing more, so that a rule can be read aloud.
+
+`{category: [mood]}` holds when the fact's category is `mood` or below it (`mood.score`). A list means any of them;
+several fields in one mapping mean all of them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+Fact = Mapping[str, tuple[str, ...]]
+Condition = Callable[[Fact], bool]
+
+
+def compile_condition(when: Mapping[str, Any]) -> Condition:
+    """A test over facts. The shape of `when` was checked when the policies were loaded."""
+    conditions = [_compile(key, value) for key, value in when.items()]
+    return lambda fact: all(condition(fact) for condition in conditions)
+
+
+def _compile(key: str, value: Any) -> Condition:
+    if key in ("all", "any"):
+        parts = [compile_condition(part) for part in value]
+        quantifier = all if key == "all" else any
+        return lambda fact: quantifier(part(fact) for part in parts)
+    if key == "not":
+        inner = compile_condition(value)
+        return lambda fact: not inner(fact)
+    return _test(key, [value] if isinstance(value, str) else value)
+
+
+def _test(field: str, wanted: Sequence[str]) -> Condition:
+    exact = frozenset(wanted)
+    prefixes = tuple(f"{item}." for item in wanted)
+    return lambda fact: any(item in exact or item.startswith(prefixes) for item in fact.get(field, ()))
