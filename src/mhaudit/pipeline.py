@@ -20,6 +20,7 @@ from mhaudit.model.audit import Audit, CaptureFacts, Tool
 from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.knowledge import Pack, Policies, Severity
 from mhaudit.model.subject import AppProfile, Persona
+from mhaudit.recipients.directory import Directory
 from mhaudit.rules.claims import judge_claims
 from mhaudit.rules.judge import Judge
 from mhaudit.rules.verdict import judge_verdict
@@ -40,30 +41,39 @@ class Question:
     limits: Limits = Limits()
 
 
-class Auditor:
-    """One audit under way: exchanges go in one by one, the document comes out at the end."""
+class Engine:
+    """What is built once and serves any number of audits of one question."""
 
     def __init__(self, question: Question) -> None:
         self.question = question
         self.openings = Openings()
         self.detectors = Detectors(question.policies, question.persona)
-        self.books = Books(question.policies, question.app, self.detectors.holds_value)
+        self.directory = Directory(question.policies, question.app)
+        self.judge = Judge(question.policies, question.pack)
+
+
+class Auditor:
+    """One audit under way: exchanges go in one by one, the document comes out at the end."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.books = Books(engine.directory, engine.question.policies, engine.detectors.holds_value)
 
     def take(self, exchange: Exchange) -> None:
         """Decode one exchange, see what is in it, book what was seen and what was not."""
-        walk = Walk(exchange, self.question.limits, self.openings)
-        hits = list(self.detectors.observe(walk.documents()))
+        walk = Walk(exchange, self.engine.question.limits, self.engine.openings)
+        hits = list(self.engine.detectors.observe(walk.documents()))
         self.books.add(exchange, hits, walk.opaque, walk.gaps)
 
     def conclude(self, captures: Sequence[CaptureFacts] = ()) -> Audit:
         """Facts become findings, and everything becomes the document."""
-        question, books = self.question, self.books
+        question, books = self.engine.question, self.books
         books.note_missing(question.persona, question.app)
         recipients = books.contacts.recipients()
         by_host = {recipient.host: recipient for recipient in recipients}
         observations = books.facts.observations({host: recipient.party for host, recipient in by_host.items()})
         linkage, coverage = books.links.linkage(), books.sight.coverage()
-        findings = Judge(question.policies, question.pack).findings(recipients, observations, linkage)
+        findings = self.engine.judge.findings(recipients, observations, linkage)
         return Audit(
             schema=SCHEMA,
             tool=Tool(name="mhaudit", version=__version__),
@@ -75,7 +85,7 @@ class Auditor:
             findings=tuple(findings),
             linkage=tuple(linkage),
             claims=tuple(judge_claims(question.app, observations, by_host, question.policies.kinds)),
-            kinds=spelled_out(question.policies, observations),
+            kinds=spelled_out(question.policies, observations, question.persona),
             coverage=coverage,
             verdict=judge_verdict(findings, coverage, question.fail_on or question.pack.fail_on),
         )
@@ -86,16 +96,16 @@ def audit_files(paths: Sequence[Path], question: Question, progress: Progress = 
 
     Raises CaptureUnreadable, and NothingToAudit when the captures hold no exchange.
     """
-    auditor = Auditor(question)
+    auditor = Auditor(Engine(question))
     captures = [_read(capture, auditor, progress) for capture in _named(paths)]
     if not auditor.books.exchanges:
         raise NothingToAudit(_nothing(captures))
     return auditor.conclude(captures)
 
 
-def audit_exchanges(exchanges: Iterable[Exchange], question: Question) -> Audit:
+def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
     """The same for exchanges that are already there, as in the examples of the policy files."""
-    auditor = Auditor(question)
+    auditor = Auditor(engine)
     for exchange in exchanges:
         auditor.take(exchange)
     return auditor.conclude()

@@ -33,7 +33,9 @@ def decode(text: str) -> Iterator[Opening]:
     """What the whole of `text` may stand for. Words and UUIDs are given only when they decode to text again."""
     plain = _PLAIN.fullmatch(text) is not None
     if _HEX.fullmatch(text):
-        yield "hex", bytes.fromhex(text)
+        data = bytes.fromhex(text)
+        if len(data) not in _DIGESTS or readable(data) or data[:2] == b"\x1f\x8b":  # hashes are looked up as they stand
+            yield "hex", data
     if _BASE64.fullmatch(text) and (data := decode_base64(text)) and (not plain or readable(data)):
         yield "base64", data
     if not plain:

@@ -12,6 +12,8 @@ from mhaudit.decode.structure import json_leaves
 from mhaudit.model.place import Leaf, Trail
 
 _DEPTH = 12
+_MSGPACK_MAPS = frozenset({*range(0x80, 0xA0), *range(0xDC, 0xE0)})  # first bytes of maps and lists
+_CBOR_MAPS = frozenset({*range(0x80, 0xC0), *range(0xC6, 0xDC)})  # and of tagged ones
 
 
 class _NotProtobuf(Exception):
@@ -20,10 +22,12 @@ class _NotProtobuf(Exception):
 
 def read_binary(trail: Trail, data: bytes) -> list[Leaf] | None:
     """The leaves of the first format that the whole of `data` fits, or None."""
-    for reader in (_read_plist, _read_grpc, read_protobuf, _read_msgpack, _read_cbor):
+    for reader in (_read_plist, _read_grpc, read_protobuf):
         if leaves := reader(trail, data):
             return leaves
-    return None
+    if data[0] in _MSGPACK_MAPS and (leaves := _read_msgpack(trail, data)):
+        return leaves
+    return _read_cbor(trail, data) if data[0] in _CBOR_MAPS else None
 
 
 def read_protobuf(trail: Trail, data: bytes) -> list[Leaf] | None:
@@ -135,4 +139,13 @@ def _read_plist(trail: Trail, data: bytes) -> list[Leaf] | None:
 
 def _tree(root: Trail, value: object) -> list[Leaf] | None:
     """Only maps and lists count: almost every byte is a MessagePack or CBOR scalar by chance."""
-    return json_leaves(root, value) if isinstance(value, dict | list) and value else None
+    return json_leaves(root, _like_json(value)) if isinstance(value, dict | list) and value else None
+
+
+def _like_json(value: object) -> object:
+    """The types of JSON, and bytes: keys become text, dates and tags are written out."""
+    if isinstance(value, dict):
+        return {str(key): _like_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_like_json(item) for item in value]
+    return value if value is None or isinstance(value, str | bytes | int | float) else str(value)

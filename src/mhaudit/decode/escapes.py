@@ -11,22 +11,23 @@ Opening = tuple[str, str | bytes]
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _BACKSLASH = re.compile(r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[\"'/\\bfnrt])")
-_PLUS = re.compile(r"[^\s+]+(?:\+[^\s+]+)+")
 _QUOTED = re.compile(r"=[0-9A-F]{2}")
+_NOT_QUOTED = re.compile(r"=(?![0-9A-F]{2}|\r?\n|$)")  # quoted-printable writes every = of its own as =3D
+_LONGEST = 1 << 18
 _SIMPLE = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
 def decode(text: str) -> Iterator[Opening]:
     """Each way in which `text` can be unescaped; percent gives bytes where they are not UTF-8."""
+    if len(text) > _LONGEST:
+        return
     if "%" in text and _PERCENT.search(text):
         yield "percent", _percent(text)
-    elif "+" in text and _PLUS.fullmatch(text):
-        yield "plus", text.replace("+", " ")
     if "&" in text and _ENTITY.search(text):
         yield "entities", html.unescape(text)
     if "\\" in text and _BACKSLASH.search(text):
         yield "backslashes", _BACKSLASH.sub(_character, text)
-    if "=" in text and _QUOTED.search(text):
+    if "=" in text and _QUOTED.search(text) and not _NOT_QUOTED.search(text):
         yield "quoted-printable", quopri.decodestring(text.encode())
 
 

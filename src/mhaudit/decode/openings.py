@@ -18,17 +18,21 @@ DECODERS: tuple[Callable[[str], Iterator[Opening]], ...] = (
 )
 STRUCTURE = ""  # the step for "has fields of its own": no decoding, so no name in the place
 
-_WORD = r"(?:[A-Z]?[a-z]{1,24}|[A-Z]{1,8}|[0-9]{1,19})"
+_WORD = r"(?:[A-Z]?[a-z]{1,24}|[A-Z]{1,8}|[0-9]{1,14})"
 # Words, numbers and times with what stands between them, and UUIDs: nothing in them is encoded.
 _PLAIN = re.compile(
-    rf"{_WORD}(?:[ .,:;!?()'#*|~$@_/-]{{1,3}}{_WORD})*[ .,:;!?()'…-]{{0,3}}"
-    r"|(?=[0-9]*[TZ:.,+-])[0-9TZ:.,+-]+"
+    rf"(?!https?:){_WORD}(?:[ .,:;!?()'#*|~$@_/-]{{1,3}}{_WORD})*[ .,:;!?()'…-]{{0,3}}"
+    r"|(?=[0-9]{0,14}[TZ:.,+-])(?!-?[0-9]{15})[0-9TZ:.,+-]+"
     r"|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 )
 _SHORTEST = 6
 _LONGEST_KEPT = 512
 _LONGEST_TOKEN = 1 << 20
 _MOST_KEPT = 20_000
+
+
+# Whether a text is words and numbers only: a pattern's own method, because it is asked of every text there is.
+is_plain = _PLAIN.fullmatch
 
 
 class Openings:
@@ -50,10 +54,6 @@ class Openings:
 
 
 def _open(text: str) -> Iterator[Opening]:
-    if _PLAIN.fullmatch(text):
-        if text.startswith(("http", "wss:")):
-            yield STRUCTURE, text
-        return
     if text[0] in '{["<' or text.startswith(("http://", "https://", "eyJ")) or looks_like_form(text):
         yield STRUCTURE, text
     if _SHORTEST <= len(text) <= _LONGEST_TOKEN:

@@ -1,4 +1,4 @@
-"""An exchange taken apart: the documents of its head, and the bodies and messages that are still to be decoded."""
+"""An exchange taken apart: the leaves of its head, and the bodies and messages that are still to be decoded."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from mhaudit.decode.structure import read_pairs
 from mhaudit.model.capture import Exchange, Headers
-from mhaudit.model.place import Document, Leaf, Trail
+from mhaudit.model.place import Leaf, Trail
 
 # Written by the phone's network stack, the same for every app: nothing an app says stands in them.
 _PLUMBING = frozenset(
@@ -16,6 +16,7 @@ _PLUMBING = frozenset(
     "transfer-encoding upgrade upgrade-insecure-requests vary date server expires age alt-svc".split()
 )
 _COOKIES = frozenset({"cookie", "set-cookie"})
+_LONG_LABEL = 24
 
 
 class Content(NamedTuple):
@@ -28,22 +29,25 @@ class Content(NamedTuple):
     encodings: tuple[str, ...]
 
 
-def heads(exchange: Exchange) -> Iterator[Document]:
-    """Host labels, path segments, query, fragment, headers and cookies; what was sent first."""
-    yield _document("host", True, _host(exchange.host))
+def head_leaves(exchange: Exchange) -> list[Leaf]:
+    """Host labels, path segments, query, fragment, headers and cookies of the request."""
+    leaves = _host((None, "host", None), exchange.host)
     path, _, fragment = exchange.path.partition("#")
     path, _, query = path.partition("?")
-    yield _document("path", True, _segments(path))
+    leaves += _path(None, path)
     if query:
-        yield _document("query", True, _pairs("query", query))
+        leaves += read_pairs(None, "query", query)
     if fragment:
-        yield _document("fragment", True, _pairs("fragment", fragment))
-    leaves = list(_headers(exchange.headers, "header", "cookie"))
+        leaves += read_pairs(None, "fragment", fragment)
     for name, value in exchange.headers:  # a host header that names another host than the one that was reached
-        if name.lower() == "host" and (other := value.rpartition(":")[0] or value).lower() != exchange.host:
-            leaves += [((None, "header", f"host{'' if key is None else '/labels'}"), n, v) for (_, _, key), n, v in _host(other)]
-    yield _document("header", True, leaves)
-    yield _document("response-header", False, list(_headers(exchange.response_headers, "response-header", "set-cookie")))
+        if name.lower() == "host" and (other := (value.rpartition(":")[0] or value).lower()) != exchange.host:
+            leaves += _host((None, "header", "host"), other)
+    return leaves + _headers(exchange.headers, "header", "cookie")
+
+
+def answer_leaves(exchange: Exchange) -> list[Leaf]:
+    """Headers and cookies of the response."""
+    return _headers(exchange.response_headers, "response-header", "set-cookie")
 
 
 def contents(exchange: Exchange) -> Iterator[Content]:
@@ -51,7 +55,8 @@ def contents(exchange: Exchange) -> Iterator[Content]:
     if exchange.body:
         yield Content((None, "body", None), True, exchange.body, *_declared(exchange.headers))
     if exchange.response_body:
-        yield Content((None, "response-body", None), False, exchange.response_body, *_declared(exchange.response_headers))
+        declared = _declared(exchange.response_headers)
+        yield Content((None, "response-body", None), False, exchange.response_body, *declared)
     for number, message in enumerate(exchange.messages):
         yield Content((None, "message", number), message.sent, message.content, "", ())
 
@@ -62,57 +67,50 @@ def open_url(trail: Trail, text: str) -> list[Leaf]:
         url = urlsplit(text)
     except ValueError:
         return []
-    leaves = [((trail, "path", number), "path", unquote(part)) for number, part in _numbered(url.path)]
+    leaves = _path(trail, url.path)
     if url.query:
         leaves += read_pairs(trail, "query", url.query)
     return leaves + (read_pairs(trail, "fragment", url.fragment) if "=" in url.fragment else [])
 
 
-def _document(part: str, sent: bool, leaves: list[Leaf]) -> Document:
-    text = "\n".join(value for _, _, value in leaves if isinstance(value, str))
-    return Document((None, part, None), sent, text, leaves)
-
-
-def _host(host: str) -> list[Leaf]:
-    """The whole name, and the labels joined: what leaves through DNS is cut into labels of at most 63 letters."""
-    leaves: list[Leaf] = [((None, "host", None), "host", host)]
-    labels = host.split(".")
-    if any(len(label) > 24 for label in labels):
-        leaves.append(((None, "host", "labels"), "host", "".join(label for label in labels if len(label) > 24)))
+def _host(trail: Trail, host: str) -> list[Leaf]:
+    """The whole name, and its long labels joined: what leaves through DNS is cut into labels of at most 63 letters."""
+    leaves: list[Leaf] = [(trail, "host", host)]
+    long = [label for label in host.split(".") if len(label) > _LONG_LABEL] if len(host) > _LONG_LABEL else ()
+    if long:
+        leaves.append(((trail, "labels", None), "host", "".join(long)))
     return leaves
 
 
-def _numbered(path: str) -> Iterator[tuple[int, str]]:
-    return ((number, part) for number, part in enumerate(path.split("/")) if part)
+def _path(trail: Trail | None, path: str) -> list[Leaf]:
+    """The whole path, and each segment on its own: base64 is cut at slashes."""
+    leaves: list[Leaf] = [((trail, "path", None), "path", unquote(path))] if len(path) > 1 else []
+    for number, part in enumerate(path.split("/")):
+        if part and part != path:
+            leaves.append(((trail, "path", number), "path", unquote(part)))
+    return leaves
 
 
-def _segments(path: str) -> list[Leaf]:
-    leaves: list[Leaf] = [((None, "path", None), "path", unquote(path))]
-    return leaves + [((None, "path", number), "path", unquote(part)) for number, part in _numbered(path)]
-
-
-def _pairs(part: str, text: str) -> list[Leaf]:
-    return [((None, part, key), name, value) for (_, _, key), name, value in read_pairs((None, part, None), part, text)]
-
-
-def _headers(headers: Headers, part: str, cookies: str) -> Iterator[Leaf]:
+def _headers(headers: Headers, part: str, cookies: str) -> list[Leaf]:
+    leaves: list[Leaf] = []
     for name, value in headers:
         name = name.lower()
         if name in _COOKIES:
-            trail: Trail = (None, cookies, None)
-            yield from (((None, cookies, key), n, v) for (_, _, key), n, v in read_pairs(trail, cookies, value, ";"))
-        elif name not in _PLUMBING and not name.startswith(":"):
-            yield (None, part, name), name, value
+            leaves += read_pairs(None, cookies, value, ";")
+        elif name not in _PLUMBING and name[:1] != ":":
+            # every request has a user agent: it is searched for values, and its name says nothing
+            leaves.append(((None, part, name), "" if name == "user-agent" else name, value))
+    return leaves
 
 
 def _declared(headers: Headers) -> tuple[str, tuple[str, ...]]:
-    """The content type in lower case, and the content encodings, outermost first."""
+    """The content type, and the content encodings, outermost first."""
     content_type, encodings = "", ""
     for name, value in headers:
         name = name.lower()
         if name == "content-type":
-            content_type = value
+            content_type = value.lower()
         elif name == "content-encoding":
             encodings = value.lower()
-    names = [name.strip() for name in encodings.split(",")]
+    names = [name.strip() for name in encodings.split(",")] if encodings else []
     return content_type, tuple(name for name in reversed(names) if name and name != "identity")

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote_plus
 from xml.etree.ElementTree import ParseError, XMLParser
 
 import orjson
 
 from mhaudit.decode.base_n import decode_base64
-from mhaudit.model.place import Leaf, Scalar, Trail
+from mhaudit.model.place import Leaf, Trail
 
 _FORM = re.compile(r"[^\s=&{}<>\"\\]{1,200}=[^&]*(?:&[^\s=&{}<>\"\\]{1,200}(?:=[^&]*)?)*&?")
 _JWT = re.compile(r"eyJ[\w-]{4,}\.([\w-]{8,})\.[\w-]*")
 _NAMED = ("key", "name", "k", "field", "attribute", "code", "linkId")
-_VALUED = ("value", "v", "val", "answer", "valueInteger", "stringValue")
+_VALUED = frozenset({"value", "v", "val", "answer", "valueInteger", "stringValue"})
 
 
 def read_json(trail: Trail, text: str | bytes) -> list[Leaf] | None:
@@ -25,40 +26,34 @@ def read_json(trail: Trail, text: str | bytes) -> list[Leaf] | None:
     return json_leaves((trail, "json", None), value)
 
 
-def json_leaves(root: Trail, value: object) -> list[Leaf]:
-    """Leaves of a parsed value; `{"key": "mood", "value": 3}` gives 3 by the name `mood`. Keys need not be text."""
+def json_leaves(root: Trail, value: Any) -> list[Leaf]:
+    """Leaves of parsed JSON; `{"key": "mood", "value": 3}` gives 3 by the name `mood`."""
     leaves: list[Leaf] = []
     codec = root[1]
-    stack: list[tuple[Trail, str, object]] = [(root, "", value)]
+    stack: list[tuple[Trail, str, Any]] = [(root, "", value)]
     while stack:
         trail, name, value = stack.pop()
-        if isinstance(value, dict):
-            inner: list[tuple[Trail, str, object]] = []
+        if type(value) is dict:
+            inner: list[tuple[Trail, str, Any]] = []
             named = _pair_name(value)
             for key, item in value.items():
-                key = key if isinstance(key, str) else str(key)
                 here = (trail, codec, key)
-                if isinstance(item, dict | list):
+                if type(item) is dict or type(item) is list:
                     inner.append((here, key, item))
                 else:
-                    leaves.append((here, named if named and key in _VALUED else key, _scalar(item)))
-            stack.extend(reversed(inner))
-        elif isinstance(value, list):
-            for index in range(len(value) - 1, -1, -1):
-                stack.append(((trail, codec, index), name, value[index]))
+                    leaves.append((here, named if named and key in _VALUED else key, item))
+            if inner:
+                stack.extend(reversed(inner))
+        elif type(value) is list:
+            stack.extend(((trail, codec, index), name, value[index]) for index in range(len(value) - 1, -1, -1))
         else:
-            leaves.append((trail, name, _scalar(value)))
+            leaves.append((trail, name, value))
     return leaves
 
 
-def _scalar(value: object) -> Scalar:
-    """MessagePack, CBOR and property lists have dates and tags beside the scalars of JSON."""
-    return value if value is None or isinstance(value, str | bytes | int | float) else str(value)
-
-
-def _pair_name(value: dict[str, object]) -> str:
+def _pair_name(value: dict[str, Any]) -> str:
     """The name that an object of the form {"key": name, "value": …} gives to its value."""
-    if not any(key in value for key in _VALUED):
+    if _VALUED.isdisjoint(value):
         return ""
     for key in _NAMED:
         if isinstance(name := value.get(key), str) and len(name) <= 64:
@@ -75,7 +70,7 @@ def read_lines(trail: Trail, text: str) -> list[Leaf] | None:
     return [((trail, "line", number), "", line) for number, line in enumerate(lines) if line]
 
 
-def read_pairs(trail: Trail, codec: str, text: str, separator: str = "&") -> list[Leaf]:
+def read_pairs(trail: Trail | None, codec: str, text: str, separator: str = "&") -> list[Leaf]:
     """`a=1&b=2` as leaves with percent and plus undone; a pair without `=` has the empty name."""
     leaves: list[Leaf] = []
     for pair in text.split(separator):

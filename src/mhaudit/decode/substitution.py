@@ -7,11 +7,12 @@ from mhaudit.model.alphabet import restore
 
 Opening = tuple[str, str | bytes]
 
-# Almost anything could be written so: what comes out is kept where it looks like an address, a hash or base32.
-_MEANT = re.compile(r"[0-9a-f]{32,128}|[A-Z2-7]{16,}=*|[^@\s]{1,64}@[A-Za-z0-9.-]{4,}")
+# Almost anything could be written so: what comes out is kept where it looks like a hash or base32 again. Values that
+# were written so without another encoding are among the texts that are searched for.
+_MEANT = re.compile(r"[0-9a-f]{32,128}|[A-Z2-7]{16,}=*")
 
 
 def decode(text: str) -> Iterator[Opening]:
     """The text in ordinary letters, where that makes sense."""
-    if len(text) >= 8 and _MEANT.fullmatch(plain := restore(text)):
+    if len(text) >= 16 and _MEANT.fullmatch(plain := restore(text)):
         yield "substitution", plain

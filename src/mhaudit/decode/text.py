@@ -53,4 +53,4 @@ def _decoded(data: bytes, charset: str, step: str) -> tuple[str, str] | None:
 
 def printable_runs(data: bytes) -> list[str]:
     """Runs of six or more readable UTF-8 characters inside binary data, as `strings` would show them."""
-    return [run.decode() for run in _RUN.findall(data)]
+    return [run.decode(errors="replace") for run in _RUN.findall(data)]

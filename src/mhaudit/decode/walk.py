@@ -1,9 +1,9 @@
 """Every reading of an exchange: decode what can be decoded, look into what comes out, stop at the limits.
 
-Decoding adds readings, it never replaces them: the text before a step is searched as well as the one after it.
+It goes in rounds: what stands there, then what that stands for, and so on inwards. Decoding adds readings, it never
+replaces them: the text before a step is searched as well as the one after it.
 """
 
-from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,24 +11,26 @@ from mhaudit.decode import base_n, compression, structure
 from mhaudit.decode.binary import read_binary
 from mhaudit.decode.limits import Budget, Limits
 from mhaudit.decode.multipart import read_multipart
-from mhaudit.decode.openings import STRUCTURE, Opening, Openings
-from mhaudit.decode.parts import Content, contents, heads, open_url
+from mhaudit.decode.openings import STRUCTURE, Openings, is_plain
+from mhaudit.decode.page import Page
+from mhaudit.decode.parts import Content, answer_leaves, contents, head_leaves, open_url
 from mhaudit.decode.text import printable_runs, read_text
 from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.place import Document, Leaf, Trail
 
 _SHORTEST = 6  # no planted value is shorter, and no JSON with a field in it
+_MEDIA = ("image/", "video/", "font/")
 
 
 class Item(NamedTuple):
-    """Something to look into: bytes or text, by the name of the field that it came from."""
+    """Something to look into. `structure`: only its fields are wanted, the text itself was searched already."""
 
     trail: Trail
     sent: bool
     name: str
     value: str | bytes
-    depth: int
     content_type: str = ""
+    structure: bool = False
 
 
 class Walk:
@@ -38,26 +40,42 @@ class Walk:
         self.exchange = exchange
         self.openings = openings
         self.budget = Budget(limits)
-        self.queue: deque[Item] = deque()
         self.gaps: list[Gap] = []
         self.opaque = 0
+        self.outermost = True
 
     def documents(self) -> Iterator[Document]:
-        """All readings, outermost first."""
-        for document in heads(self.exchange):
-            yield document
-            self._look_inside(document, 0)
-        yield from self._drain()
-        for content in contents(self.exchange):
-            self._open_content(content)
-            yield from self._drain()
+        """All readings, outermost first: a document for each round and direction."""
+        pages = self._first_pages()
+        for _ in range(self.budget.limits.depth):
+            items: list[Item] = []
+            for page in pages:
+                if (page.leaves or page.opaque) and self.budget.take_leaves(len(page.leaves)):
+                    yield page.document(self._look_inside(page, items))
+            if not items:
+                break
+            self.outermost = False
+            pages = Page(True), Page(False)
+            for item in items:
+                self._read(item, pages[not item.sent])
+        else:
+            self.budget.spent.add("depth")
         for limit in sorted(self.budget.spent):
             self._gap("decode-limit", f"the limit of {limit} for one exchange was reached")
+
+    def _first_pages(self) -> tuple[Page, Page]:
+        sent, received = Page(True), Page(False)
+        sent.add(head_leaves(self.exchange))
+        received.add(answer_leaves(self.exchange))
+        for content in contents(self.exchange):
+            self._read(self._unpacked(content), sent if content.sent else received)
+        return sent, received
 
     def _gap(self, code: str, detail: str) -> None:
         self.gaps.append(Gap(code=code, host=self.exchange.host, detail=detail, blocking=code == "decode-limit"))
 
-    def _open_content(self, content: Content) -> None:
+    def _unpacked(self, content: Content) -> Item:
+        """A body without the encodings that its headers declare."""
         trail, data = content.trail, content.data
         for declared in content.encodings:
             codec = compression.ALIASES.get(declared, declared)
@@ -68,7 +86,7 @@ class Walk:
             if out is None:  # many recorders keep the header and store the body decoded
                 break
             trail, data = (trail, codec, None), out
-        self.queue.append(Item(trail, content.sent, "", data, 0, content.content_type))
+        return Item(trail, content.sent, "", data, content.content_type)
 
     def _decompress(self, data: bytes, codec: str) -> bytes | None:
         try:
@@ -80,88 +98,78 @@ class Walk:
             self.budget.take(len(out))
         return out
 
-    def _drain(self) -> Iterator[Document]:
-        while self.queue:
-            item = self.queue.popleft()
-            document = self._read_bytes(item) if isinstance(item.value, bytes) else self._read_text(item, item.value)
-            if document is not None and self.budget.take_leaves(len(document.leaves)):
-                yield document
-                self._look_inside(document, item.depth)
-
-    def _read_bytes(self, item: Item) -> Document | None:
-        data = item.value
-        assert isinstance(data, bytes)
-        if (codec := compression.sniff(data)) and (out := self._decompress(data, codec)):
-            self.queue.append(item._replace(trail=(item.trail, codec, None), value=out, depth=item.depth + 1))
-            return None
-        if leaves := read_multipart(item.trail, data, item.content_type):
-            return Document(item.trail, item.sent, "", leaves)
-        if text := read_text(data, item.content_type):
+    def _read(self, item: Item, page: Page) -> None:
+        value = item.value
+        if isinstance(value, str):
+            self._read_text(item, value, page)
+        elif (codec := compression.sniff(value)) and (out := self._decompress(value, codec)):
+            self._read(item._replace(trail=(item.trail, codec, None), value=out), page)
+        elif leaves := read_multipart(item.trail, value, item.content_type):
+            page.add(leaves)
+        elif text := read_text(value, item.content_type):
             trail = (item.trail, text[1], None) if text[1] else item.trail
-            return self._read_text(item._replace(trail=trail), text[0])
-        return self._read_opaque(item, data)
+            self._read_text(item._replace(trail=trail), text[0], page)
+        else:
+            self._read_opaque(item, value, page)
 
-    def _read_opaque(self, item: Item, data: bytes) -> Document:
+    def _read_opaque(self, item: Item, data: bytes, page: Page) -> None:
         """Bytes that are no text: a message format, a raw stream, or what is readable in between."""
         if leaves := read_binary(item.trail, data):
-            return Document(item.trail, item.sent, "", leaves)
+            page.add(leaves)
+            return
         for codec in ("deflate", "br"):
             out = self._decompress(data, codec) if len(data) > 8 else None
             if out and base_n.readable(out):
-                self.queue.append(item._replace(trail=(item.trail, codec, None), value=out, depth=item.depth + 1))
-                return Document(item.trail, item.sent, "", [])
-        if item.depth == 0 and item.sent and not item.content_type.startswith(("image/", "video/", "font/")):
+                self._read(item._replace(trail=(item.trail, codec, None), value=out), page)
+                return
+        if self.outermost and item.sent and not item.content_type.startswith(_MEDIA):
             self.opaque += len(data)
-        leaves = [(item.trail, item.name, data)]
-        leaves += [((item.trail, "text", n), item.name, run) for n, run in enumerate(printable_runs(data))]
-        return Document(item.trail, item.sent, "", leaves)
+        leaves: list[Leaf] = [(item.trail, item.name, data)]
+        if len(data) > 12:
+            runs = enumerate(printable_runs(data))
+            leaves += [((item.trail, "text", number), item.name, run) for number, run in runs]
+        page.add_opaque(leaves)
 
-    def _read_text(self, item: Item, text: str) -> Document:
+    def _read_text(self, item: Item, text: str, page: Page) -> None:
         leaves = self._structure(item, text)
-        if leaves is None:
-            return Document(item.trail, item.sent, "", [(item.trail, item.name, text)])
-        return Document(item.trail, item.sent, "" if "\\" in text or "%" in text or "&" in text else text, leaves)
+        if leaves is not None:
+            page.add(leaves, "" if "\\" in text or "%" in text or "&" in text else text)
+        elif not item.structure:
+            page.add([(item.trail, item.name, text)])
 
     def _structure(self, item: Item, text: str) -> list[Leaf] | None:
-        start = text.lstrip()[:1]
+        """The fields of a text, or None where it has none. Guesses are made only when the text itself is kept as well."""
+        trail, start = item.trail, text.lstrip()[:1]
         if start in ("{", "[", '"'):
-            leaves = structure.read_json(item.trail, text)
-            if leaves is None:
-                leaves = structure.read_lines(item.trail, text)
-            if leaves is not None:
-                return leaves
+            leaves = structure.read_json(trail, text)
+            return structure.read_lines(trail, text) if leaves is None else leaves
         if start == "<":
-            return structure.read_xml(item.trail, text)
-        if start == "e" and (leaves := structure.read_token(item.trail, text)):
-            return [*leaves, (item.trail, item.name, text)]
-        if text.startswith(("http://", "https://")):
-            return [(item.trail, item.name, text), *open_url(item.trail, text)]
+            return structure.read_xml(trail, text)
         if "urlencoded" in item.content_type:
-            return structure.read_pairs(item.trail, "form", text)
+            return structure.read_pairs(trail, "form", text)
+        if not item.structure:
+            return None
+        if text.startswith(("http://", "https://")):
+            return open_url(trail, text)
         if structure.looks_like_form(text):
-            return [*structure.read_pairs(item.trail, "form", text), (item.trail, item.name, text)]
-        return None
+            return structure.read_pairs(trail, "form", text)
+        return structure.read_token(trail, text)
 
-    def _look_inside(self, document: Document, depth: int) -> None:
-        """Queue whatever the leaves may stand for."""
-        sent, own = document.sent, document.trail
-        opened = self.openings.of
-        for trail, name, value in document.leaves:
+    def _look_inside(self, page: Page, items: list[Item]) -> list[Leaf]:
+        """Queues whatever the leaves may stand for; returns those that are neither words nor numbers."""
+        sent, take, opened = page.sent, self.budget.take, self.openings.of
+        odd = []
+        for leaf in page.leaves:
+            trail, name, value = leaf
             if type(value) is str:
-                if len(value) >= _SHORTEST and (found := opened(value)):
-                    self._queue(found, trail, sent, name, depth, repeated=trail == own)
-            elif type(value) is bytes and value and trail != own:
-                self.queue.append(Item(trail, sent, name, value, depth))
-
-    def _queue(
-        self, found: tuple[Opening, ...], trail: Trail, sent: bool, name: str, depth: int, *, repeated: bool
-    ) -> None:
-        if depth >= self.budget.limits.depth:
-            self.budget.spent.add("depth")
-            return
-        for codec, out in found:
-            if codec == STRUCTURE:
-                if not repeated:
-                    self.queue.append(Item(trail, sent, name, out, depth + 1))
-            elif self.budget.take(len(out)):
-                self.queue.append(Item((trail, codec, None), sent, name, out, depth + 1))
+                if len(value) < _SHORTEST or is_plain(value):
+                    continue
+                odd.append(leaf)
+                for codec, out in opened(value):
+                    if codec == STRUCTURE:
+                        items.append(Item(trail, sent, name, out, "", True))
+                    elif take(len(out)):
+                        items.append(Item((trail, codec, None), sent, name, out))
+            elif type(value) is bytes and value:
+                items.append(Item(trail, sent, name, value))
+        return odd

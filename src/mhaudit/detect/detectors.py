@@ -14,7 +14,6 @@ from mhaudit.model.knowledge import Policies
 from mhaudit.model.place import Document
 from mhaudit.model.subject import Persona
 
-_BOTH = frozenset({PLANTED, INSTRUMENT})
 
 
 class Detectors:
@@ -22,28 +21,21 @@ class Detectors:
 
     def __init__(self, policies: Policies, persona: Persona | None) -> None:
         self.needles = Needles()
-        self.planted = Planted(self.needles, persona.values if persona else ())
-        self.meanings = Meanings(self.needles, policies)
+        labels = {kind.id: kind.label for kind in policies.kinds.values()}
+        self.planted = Planted(self.needles, persona.values if persona else (), labels)
+        self.meanings = Meanings(self.needles, policies, self.planted.salts)
         self.loose = Loose()
 
     def observe(self, documents: Iterable[Document]) -> Iterator[Hit]:
         """Hits in one exchange. What the server sent back is searched for planted values only: it is not sending."""
-        self.planted.start()
+        self.planted.salts.clear()
         for document in documents:
-            present = self._present(document)
-            yield from self.planted.observe(document, present=PLANTED in present)
+            present = self.needles.owners(fold(document.text))
             if document.sent:
                 yield from self.meanings.observe(document, instrument=INSTRUMENT in present)
                 yield from self.loose.observe(document)
-
-    def _present(self, document: Document) -> frozenset[str] | set[str]:
-        """Which detectors have something to look at; all of them where the document has no text of its own."""
-        if not document.text:
-            return _BOTH
-        found = self.needles.owners(fold(document.text))
-        if self.planted.spaced_number(document.text):
-            found.add(PLANTED)
-        return found
+            maybe = PLANTED in present or self.planted.spaced_number(document.text)
+            yield from self.planted.observe(document, present=maybe)
 
     def holds_value(self, text: str) -> bool:
         """Whether a text carries a planted value in any form that is searched for."""

@@ -17,6 +17,7 @@ _KNOWN_SALT = b"QX4QkKEU"
 _BASE58 = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _CUT = 8  # bytes: 64 bits of a hash match by chance once in 10^19 tries
 _MOST_SALTS = 64
+_SALTED = frozenset({"", " (lower case)", " (digits only)", " (as E.164)", " (without dashes)"})  # a table for each salt: few
 
 
 class Digests:
@@ -32,7 +33,10 @@ class Digests:
 
     def add(self, value: int, spellings: Iterable[Variant]) -> None:
         """Index the spellings of the value numbered `value`."""
-        seeds = {seed: note for variant in spellings if variant.hashed for seed, note in _seeds(variant)}
+        seeds: dict[bytes, str] = {}
+        for variant in spellings:
+            for seed, note in _seeds(variant) if variant.hashed else ():
+                seeds.setdefault(seed, note)  # the plainest name for a spelling comes first
         for seed, note in seeds.items():
             self._seeds.append((value, seed, note))
             for name, digest in _hashes(seed):
@@ -84,7 +88,8 @@ class Digests:
         if salt not in self._salted:
             if len(self._salted) >= _MOST_SALTS:
                 self._salted.clear()
-            self._salted[salt] = dict(_salted(self._seeds, salt.encode()))
+            plain = [seed for seed in self._seeds if seed[2] in _SALTED]
+            self._salted[salt] = dict(_salted(plain, salt.encode()))
         return self._salted[salt]
 
     def _rehash(self, value: int, inner: str, text: str) -> None:

@@ -12,4 +12,6 @@ def fold(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     text = text.lower()
-    return _WIDE.sub(" ", text).strip() if _WIDE.search(text) else text
+    if "  " in text or "\n" in text or "\t" in text or "\xa0" in text:
+        return _WIDE.sub(" ", text).strip()
+    return text

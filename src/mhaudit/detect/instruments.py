@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from mhaudit.detect.folding import fold
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.literals import required_literals
 from mhaudit.detect.needles import Needle, Needles
@@ -29,6 +30,7 @@ class Instruments:
     """Finds named questionnaires in keys and texts."""
 
     def __init__(self, needles: Needles, instruments: Iterable[Instrument]) -> None:
+        self.needles = needles
         self.known = [_Known(instrument) for instrument in instruments]
         for known in self.known:
             for literal in required_literals(known.alias.pattern):
@@ -36,7 +38,7 @@ class Instruments:
 
     def named(self, text: str) -> bool:
         """Whether a questionnaire is named in a text."""
-        return any(known.alias.search(text) for known in self.known)
+        return OWNER in self.needles.owners(fold(text)) and any(known.alias.search(text) for known in self.known)
 
     def named_in(self, document: Document) -> bool:
         """Whether a questionnaire is named anywhere in a document: in a key, or in a value."""
@@ -45,11 +47,16 @@ class Instruments:
             for _, name, value in document.leaves
         )
 
-    def by_key(self, leaf: Leaf) -> Iterator[Hit]:
+    def observe(self, document: Document) -> Iterator[Hit]:
+        """Totals and answers by key, and totals by wording."""
+        for leaf in document.leaves:
+            yield from self._by_key(leaf)
+            yield from self._by_wording(leaf)
+
+    def _by_key(self, leaf: Leaf) -> Iterator[Hit]:
         """A total or an answer under a key that names the questionnaire."""
         trail, name, value = leaf
-        found = number(value)
-        if found is None or not found.is_integer():
+        if not name or (found := number(value)) is None or not found.is_integer():
             return
         for known in self.known:
             if not (match := known.alias.search(name)):
@@ -67,14 +74,14 @@ class Instruments:
             return "crisis.flag"
         return "questionnaire.item" if item else "questionnaire.total"
 
-    def by_wording(self, document: Document) -> Iterator[Hit]:
+    def _by_wording(self, leaf: Leaf) -> Iterator[Hit]:
         """A total in a sentence: `PHQ-9 14`, `PHQ-9 score of 14`."""
-        for trail, _, value in document.leaves:
-            if not isinstance(value, str) or not 4 <= len(value) < _LONGEST:
-                continue
-            for known in self.known:
-                match = known.wording.search(value)
-                total = known.instrument.total
-                if match and total and total[0] <= int(match[match.lastindex or 0]) <= total[1]:
-                    why = f"the text names the {known.instrument.name} beside a number in its range"
-                    yield Hit("questionnaire.total", "event", "likely", "plain", why, trail, match[0])
+        trail, _, value = leaf
+        if not isinstance(value, str) or not 4 <= len(value) < _LONGEST:
+            return
+        for known in self.known:
+            match = known.wording.search(value)
+            total = known.instrument.total
+            if match and total and total[0] <= int(match[match.lastindex or 0]) <= total[1]:
+                why = f"the text names the {known.instrument.name} beside a number in its range"
+                yield Hit("questionnaire.total", "event", "likely", "plain", why, trail, match[0])

@@ -12,36 +12,45 @@ from mhaudit.model.knowledge import Policies
 from mhaudit.model.place import Document, Leaf
 
 
+_LONGEST_SALT = 128
+_SENTENCE = 5  # blanks: more than a name or a heading has
+
+
 class Meanings:
     """One pass over the leaves: a value is looked at only under a name that can mean something."""
 
-    def __init__(self, needles: Needles, policies: Policies) -> None:
+    def __init__(self, needles: Needles, policies: Policies, salts: list[str]) -> None:
+        self.salts = salts
         self.instruments = Instruments(needles, policies.instruments.values())
         self.wording = Wording(policies)
-        self.names = Names(policies, self.instruments.named)
+        self.names = Names(policies)
 
     def observe(self, document: Document, *, instrument: bool) -> Iterator[Hit]:
         """What a document that was sent says. `instrument`: a questionnaire may be named in it."""
-        names = self.names
+        known, role_of = self.names.roles.get, self.names.role
         for leaf in document.leaves:
-            role = names[leaf[1]]
+            role = known(leaf[1]) or role_of(leaf[1])
             if role is None:
                 continue
             if role.meanings:
                 yield from self._by_name(document, leaf, role.meanings)
             if role.worded:
                 yield from self.wording.observe(leaf)
-            if role.instrument:
-                yield from self.instruments.by_key(leaf)
+            if role.salt:
+                self.salts.append(str(leaf[2])[:_LONGEST_SALT])
         if instrument:
-            yield from self.instruments.by_wording(document)
+            yield from self.instruments.observe(document)
 
     def _by_name(self, document: Document, leaf: Leaf, meanings: tuple[Meaning, ...]) -> Iterator[Hit]:
         trail, name, value = leaf
         if zeroed(value):
             return
-        for kind, check, beside, key in meanings:
+        for kind, check, beside, key, wordy in meanings:
             if not check(value) or beside and not self.instruments.named_in(document):
+                continue
+            if wordy and isinstance(value, str) and value.count(" ") >= _SENTENCE:
+                why = f"the text under {name!r} has words of {kind.label.lower()}"
+                yield Hit(kind.id, "shape", "possible", "wording", why, trail, value)
                 continue
             why = f"the field {name!r} means {kind.label.lower()} ({key}) and its value has that shape"
             if beside:

@@ -1,7 +1,6 @@
 """What a key name can mean, worked out once for each name that occurs."""
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
 from mhaudit.detect.shapes import Check, compile_shapes
@@ -14,61 +13,70 @@ _WORDED = frozenset(
     "pathname referrer referer ref screen screen_name screen_title screen_class view action event_action label event_label "
     "category event_category content_name content_category content_type content_id button_text topic tag route t key".split()
 )
+_SALTS = frozenset("salt nonce app_key appkey api_key apikey secret hash_key hash_salt pepper".split())
 # Words that say whose or which a datum is, not what: `user_mood`, `current_mood`, `last_mood`.
-_WHOSE = re.compile(
-    r"(?:client_user|user|my|current|last|latest|daily|today|todays|new|selected|patient|client|customer|profile|custom|self)_(.+)"
+_WHOSE = frozenset(
+    "user my current last latest daily today todays new selected patient client customer profile custom self".split()
 )
 _INNERMOST = re.compile(r"[\[\]./:]")
 _LONGEST = 80
-_MOST = 100_000  # names made from data must not fill the memory
+_MOST = 50_000  # names made from data must not fill the memory
 
 
 class Meaning(NamedTuple):
-    """A kind of data that a name stands for when the value passes `check`, and what has to be beside it."""
+    """A kind of data that a name stands for when the value passes `check`, and what has to be beside it.
+
+    `wordy`: the value is judged by words in it, so that a whole sentence is possible evidence and no more.
+    """
 
     kind: DataKind
     check: Check
     beside: str
     key: str
+    wordy: bool
 
 
 class Role(NamedTuple):
-    """What to do with a value under a name. `worded`: its wording may disclose. `instrument`: a questionnaire is named."""
+    """What to do with a value under a name. `worded`: its wording may disclose. `salt`: it may be a key of a hash."""
 
     meanings: tuple[Meaning, ...]
     worded: bool
-    instrument: bool
+    salt: bool = False
 
 
-class Names(dict[str, Role | None]):
-    """Raw name → its role, or None for the many that have none."""
+class Names:
+    """Raw name → its role. Names that are written in the normal form are one look-up; others are normalised once."""
 
-    def __init__(self, policies: Policies, names_instrument: Callable[[str], bool]) -> None:
-        super().__init__()
-        self.names_instrument = names_instrument
-        self.by_name: dict[str, list[Meaning]] = {}
+    def __init__(self, policies: Policies) -> None:
+        meanings: dict[str, list[Meaning]] = {}
         for kind in policies.kinds.values():
             for rule in kind.fields:
                 check = compile_shapes(rule.shapes, kind.words)
+                wordy = any(shape.type == "words" for shape in rule.shapes)
                 for key in rule.keys:
-                    self.by_name.setdefault(key, []).append(Meaning(kind, check, rule.beside, key))
+                    meanings.setdefault(key, []).append(Meaning(kind, check, rule.beside, key, wordy))
+        self.roles = {name: Role(tuple(found), name in _WORDED) for name, found in meanings.items()}
+        for name in _WORDED - self.roles.keys():
+            self.roles[name] = Role((), True)
+        for name in _SALTS:
+            self.roles[name] = self.roles.get(name, Role((), False))._replace(salt=True)
+        for name, found in meanings.items():
+            for whose in _WHOSE:
+                self.roles.setdefault(f"{whose}_{name}", Role(tuple(found), False))
+        self.others: dict[str, Role | None] = {}
 
-    def __missing__(self, raw: str) -> Role | None:
-        role = self._classify(raw) if 0 < len(raw) <= _LONGEST else None
-        if len(self) < _MOST:
-            self[raw] = role
-        return role
+    def role(self, name: str) -> Role | None:
+        """What a name can mean, or None."""
+        found = self.roles.get(name)
+        if found is not None or not name or name.islower() and name.isidentifier() and name.isascii() and name[0] != "_":
+            return found
+        if name not in self.others:
+            if len(self.others) >= _MOST:
+                self.others.clear()
+            self.others[name] = self._normalised(name) if len(name) <= _LONGEST else None
+        return self.others[name]
 
-    def _classify(self, raw: str) -> Role | None:
+    def _normalised(self, raw: str) -> Role | None:
         # `ud[em]`, `cd[mood]`, `user.mood`, `properties/mood`: the innermost name says what it is
         inner = _INNERMOST.split(raw.rstrip("]"))[-1] or raw
-        names = (normalise_name(raw), normalise_name(inner))
-        meanings = next((found for name in names if (found := self._meanings(name))), ())
-        role = Role(tuple(meanings), any(name in _WORDED for name in names), self.names_instrument(raw))
-        return role if any(role) else None
-
-    def _meanings(self, name: str) -> list[Meaning]:
-        if found := self.by_name.get(name):
-            return found
-        match = _WHOSE.fullmatch(name)
-        return self.by_name.get(match[1], []) if match else []
+        return self.roles.get(normalise_name(raw)) or self.roles.get(normalise_name(inner))

@@ -7,7 +7,7 @@ small as a mood is never searched by value: it is found by what its field means.
 import base64
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mhaudit.detect.digests import Digests
 from mhaudit.detect.folding import fold
@@ -26,20 +26,26 @@ _HEX_RUN = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){8,64}(?![0-9a-fA-F])"
 _DECIMAL = re.compile(r"-?\d{15,39}")
 _SPACED = re.compile(r"(?<=\d)[\s().\-/]{1,3}(?=\d)|(?<=\+)\s|[()]")
 _SPACED_NUMBER = re.compile(r"\d[\s().\-/]{1,3}\d{2,}[\s().\-/]{1,3}\d")
-_SALT_NAME = re.compile(r"salt|nonce|(?:^|_)(?:app_?)?key$|appkey|secret|token", re.IGNORECASE)
 _MOST_SALTS = 4
 
 
 class Planted:
     """Searches the values of a persona. Values numbered from `first_decoy` on were never entered: a hit there is an error."""
 
-    def __init__(self, needles: Needles, values: Sequence[PlantedValue], decoys: Sequence[PlantedValue] = ()) -> None:
+    def __init__(
+        self,
+        needles: Needles,
+        values: Sequence[PlantedValue],
+        labels: Mapping[str, str],
+        decoys: Sequence[PlantedValue] = (),
+    ) -> None:
         self.needles = needles
+        self.labels = labels
         self.values = (*values, *decoys)
         self.first_decoy = len(values)
         self.digests = Digests()
         self.phones = frozenset(n for n, value in enumerate(self.values) if value.category == "identity.phone")
-        self.salts: list[str] = []
+        self.salts: list[str] = []  # of the exchange under way; whoever reads its names fills and clears it
         for number, value in enumerate(self.values):
             spellings = variants(value)
             self.digests.add(number, spellings)
@@ -47,16 +53,11 @@ class Planted:
                 digits = pattern.strip("+").isdigit()
                 needles.add(pattern, Needle(OWNER, number, form, exact, digits))
 
-    def start(self) -> None:
-        """Forget the salts of the exchange before."""
-        self.salts.clear()
-
     def observe(self, document: Document, *, present: bool) -> Iterator[Hit]:
         """Every planted value in a document, one hit a value and place. `present`: the automaton may have seen one."""
         if not self.values:
             return
-        self._note_salts(document)
-        for trail, _, value in document.leaves:
+        for trail, _, value in document.leaves if present else document.odd:
             found: dict[int, str] = {}
             if isinstance(value, bytes):
                 self._match_digest(value, found)
@@ -102,19 +103,14 @@ class Planted:
         if len(data) in SIZES or len(data) == 8:
             match = self.digests.find(data)
             if match is None and self.salts:
-                match = self.digests.find_salted(data, self.salts)
+                match = self.digests.find_salted(data, self.salts[-_MOST_SALTS:])
             if match:
                 found.setdefault(*match)
 
-    def _note_salts(self, document: Document) -> None:
-        for _, name, value in document.leaves:
-            if name and len(self.salts) < _MOST_SALTS and isinstance(value, str | int) and _SALT_NAME.search(name):
-                if 2 <= len(text := str(value)) <= 128:
-                    self.salts.append(text)
-
     def _hit(self, number: int, form: str, trail: Trail, value: Scalar) -> Hit:
         planted = self.values[number]
-        because = f"matched the persona's {planted.category}" + ("" if form == "plain" else f": {form}")
+        label = self.labels.get(planted.category, planted.category).lower()
+        because = f"matched the persona's {label}" + ("" if form == "plain" else f": {form}")
         return Hit(planted.category, "planted", "proven", form, because, trail, value, number >= self.first_decoy)
 
 
@@ -126,6 +122,8 @@ def _patterns(spellings: list[Variant]) -> Iterator[tuple[str, str, str]]:
             continue
         note = f" ({variant.note})" if variant.note else ""
         yield folded, f"plain{note}", ""
+        if " " in folded:  # as forms write blanks, where the rest of the form's encoding is undone already
+            yield folded.replace(" ", "+"), f"plain{note}", ""
         if folded.replace("+", "").isdigit():
             continue
         yield folded[::-1], f"reversed{note}", ""

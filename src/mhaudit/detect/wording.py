@@ -6,20 +6,13 @@ Flo, Premom and Monument were called to account for event titles, not for values
 import re
 from collections.abc import Iterator
 
-from mhaudit.detect.folding import fold
 from mhaudit.detect.hit import Hit
 from mhaudit.model.knowledge import DataKind, Policies
+from mhaudit.model.names import normalise_wording
 from mhaudit.model.place import Leaf
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_OTHER = re.compile(r"[\W_]+")
 _LONGEST = 600
 _MOST = 50_000
-
-
-def normalise_wording(text: str) -> str:
-    """camelCase split, everything else that is no letter or digit to one blank, folded: `/anxiety-test` → `anxiety test`."""
-    return _OTHER.sub(" ", fold(_CAMEL.sub(" ", text))).strip()
 
 
 class Wording:

@@ -68,7 +68,7 @@ def _read_http(flow: "HTTPFlow", capture: str, number: int) -> Iterator[Exchange
         number=number,
         kind="websocket" if flow.websocket else "http",
         started=request.timestamp_start,
-        scheme=request.scheme or "https",
+        scheme="https" if flow.client_conn.tls_established else request.scheme or "http",  # as the app sent it
         host=host,
         port=request.port,
         ip=_address(flow),

@@ -18,9 +18,8 @@ from mhaudit.recipients.directory import Directory
 class Books:
     """Everything that is known so far. What is written here is already masked."""
 
-    def __init__(self, policies: Policies, app: AppProfile | None, holds_value: Callable[[str], bool]) -> None:
+    def __init__(self, directory: Directory, policies: Policies, holds_value: Callable[[str], bool]) -> None:
         redact = Redactor(holds_value)
-        directory = Directory(policies, app)
         self.facts = Facts(redact)
         self.contacts = Contacts(directory, redact)
         self.links = Links(directory, policies.kinds, redact)

@@ -55,7 +55,7 @@ class Contacts:
             domain=self.redact(answer.domain),
             service=answer.service.name if answer.service else None,
             organisation=company.name if company else None,
-            parent=company.parent if company else None,
+            parent=self.directory.name(company.parent) if company and company.parent else None,
             country=company.country if company else None,
             roles=answer.service.roles if answer.service else (),
             party=answer.party,

@@ -47,8 +47,9 @@ def describe_subject(app: AppProfile | None) -> Subject:
     return Subject(id=app.id, name=app.name, vendor=app.vendor, platform=app.platform, first_party=app.first_party)
 
 
-def spelled_out(policies: Policies, observations: Iterable[Observation]) -> tuple[Kind, ...]:
-    """The words for the kinds of data that were seen."""
-    seen = sorted({observation.category for observation in observations})
+def spelled_out(policies: Policies, observations: Iterable[Observation], persona: Persona | None) -> tuple[Kind, ...]:
+    """The words for the kinds of data that were seen or planted."""
+    planted = {value.category for value in persona.values} if persona else set()
+    seen = sorted(planted | {observation.category for observation in observations})
     kinds = (policies.kinds[category] for category in seen if category in policies.kinds)
     return tuple(Kind(id=kind.id, label=kind.label, why=kind.why, special=kind.special) for kind in kinds)

@@ -20,12 +20,12 @@ def normalise_name(raw: str) -> str:
 
 
 def normalise_wording(raw: str) -> str:
-    """Event names, titles and addresses as lower-case words with one space between: `Mood_Logged` becomes `mood logged`."""
+    """Event names, titles and addresses as lower-case words with one space between, such as `mood logged`."""
     return normalise_name(raw).replace("_", " ")
 
 
 def _fold(text: str) -> str:
-    """ASCII letters for accented ones; `ß` and `œ` become two letters, as people write them without a keyboard for it."""
+    """ASCII letters for accented ones; `ß` and `œ` become two letters, as they are written without a key for them."""
     if text.isascii():
         return text
     spelt = text.replace("ß", "ss").replace("æ", "ae").replace("œ", "oe").replace("ø", "o").replace("ł", "l")

@@ -19,12 +19,16 @@ Leaf = tuple[Trail, str, Scalar]
 
 
 class Document(NamedTuple):
-    """One decoded unit, such as a query string or a JSON body. `text` holds all its leaves say, or "" if nothing does."""
+    """What one round of decoding brought to light in one direction.
 
-    trail: Trail
+    `text` holds all that its names and leaves say. `odd` are the leaves that are neither
+    words nor numbers: bytes, and texts that may be encoded or hashed.
+    """
+
     sent: bool
     text: str
     leaves: Sequence[Leaf]
+    odd: Sequence[Leaf] = ()
 
 
 def steps(trail: Trail | None) -> Iterator[tuple[str, Key]]:

@@ -49,6 +49,11 @@ class Directory:
             self.answers[host] = self._answer(host)
         return self.answers[host]
 
+    def name(self, organisation: str) -> str:
+        """The name of an organisation by its id; a parent that has no file of its own is named as it stands."""
+        known = self.policies.organisations.get(organisation)
+        return known.name if known else organisation
+
     def _answer(self, host: str) -> Answer:
         domain = registrable_domain(host)
         if own := self._own(host):

@@ -1,0 +1,50 @@
+# Every target sets up what it needs into .venv first; a second run does not.
+VENV ?= .venv
+PYTHON ?=
+BIN = $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench fixtures lock dist clean setup-demo setup-test
+
+help: ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+
+setup-demo:
+	@scripts/setup.sh demo $(VENV) $(PYTHON)
+
+setup-test:
+	@scripts/setup.sh test $(VENV) $(PYTHON)
+
+demo: setup-demo ## audit the recorded example app and write the report to build/demo
+	@$(BIN)/mhaudit demo --out build/demo
+
+test: setup-test ## run the tests (ARGS="-k place" passes on to pytest)
+	@scripts/chromium.sh
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: setup-test ## lint, types, import rules, dependencies, policies, docs
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m deptry .
+	$(BIN)/mhaudit policies check
+	$(BIN)/python scripts/check_docs.py
+
+bench: setup-demo ## measure speed and memory of an audit on this machine
+	@$(BIN)/python benchmarks/audit.py
+
+fixtures: setup-demo ## record the example app afresh into build/fixtures (needs node, npm and Chromium)
+	@scripts/chromium.sh
+	@PATH="$(CURDIR)/$(BIN):$$PATH" fixtures/meadow/make/record.sh build/fixtures/meadow
+
+dist: setup-test ## build the wheel and the source archive into dist
+	@$(BIN)/python -m build --no-isolation --outdir dist .
+
+lock: ## write the locks in requirements/ anew (needs uv)
+	@scripts/lock.sh --upgrade
+
+clean: ## remove everything that the targets made, .venv too
+	rm -rf .venv .venv-* build dist mhaudit-report .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf fixtures/meadow/make/node_modules
+	find src tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} +

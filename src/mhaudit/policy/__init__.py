@@ -1,0 +1,6 @@
+"""The policy files: read, checked as a whole, and turned into the types that the engine uses."""
+
+from mhaudit.policy.load import load
+from mhaudit.policy.subject import load_app, load_persona
+
+__all__ = ["load", "load_app", "load_persona"]

@@ -1,0 +1,92 @@
+"""Policy folders on disk: where the shipped one is, which files a folder holds, and their digest."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from mhaudit.errors import Fault, InvalidFiles
+from mhaudit.policy.wording import unknown
+
+# Folder → kind of file, which is also the name of its schema. The order is the one in which they are read.
+KINDS: Mapping[str, str] = {
+    "organisations": "organisation",
+    "services": "service",
+    "data": "data",
+    "instruments": "instrument",
+    "rules": "rule",
+    "regulations": "regulation",
+    "packs": "pack",
+}
+# Folders of a policy folder that hold no policies of the kinds above.
+BESIDE = ("schema", "personas", "apps", "lists")
+_MOST_FILES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The policy files of one folder: (kind, path relative to the folder, content), in order."""
+
+    path: Path
+    name: str
+    files: tuple[tuple[str, str, bytes], ...]
+    digest: str
+
+
+@cache
+def built_in() -> Path:
+    """The shipped policies: `mhaudit/policies` in an installed wheel, `policies` at the root of a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    for candidate in (package / "policies", package.parents[1] / "policies"):
+        if (candidate / "schema" / "service.schema.json").is_file():
+            return candidate
+    fault = Fault(str(package), 0, "", "the shipped policies are missing: the installation is damaged")
+    raise InvalidFiles([fault])
+
+
+def read(path: Path, name: str) -> Folder:
+    """All policy files of a folder. Raises InvalidFiles where it can't be read or holds none."""
+    faults: list[Fault] = []
+    files = list(_files(path, faults)) if path.is_dir() else []
+    if not files and not faults:
+        what = "holds no policy files; expected folders such as services or rules" if path.is_dir() else "is no folder"
+        faults.append(Fault(str(path), 0, "", what))
+    if faults:
+        raise InvalidFiles(faults)
+    digest = hashlib.sha256()
+    for _, relative, content in files:
+        digest.update(f"{len(relative)}:{relative}:{len(content)}:".encode(errors="surrogateescape"))
+        digest.update(content)
+    return Folder(path, name, tuple(files), digest.hexdigest())
+
+
+def _files(path: Path, faults: list[Fault]) -> Iterator[tuple[str, str, bytes]]:
+    names = {entry.name for entry in os.scandir(path) if entry.is_dir() and not entry.name.startswith(".")}
+    known = [*KINDS, *BESIDE]
+    faults.extend(
+        Fault(str(path / name), 0, "", unknown("kind of policy called", name, known))
+        for name in sorted(names - {*known})
+    )
+    for name, kind in KINDS.items():
+        if name in names:
+            for relative, content in _contents(path / name, name, faults):
+                yield kind, relative, content
+
+
+def _contents(folder: Path, name: str, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
+    entries = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith("."))
+    if len(entries) > _MOST_FILES:
+        faults.append(Fault(str(folder), 0, "", f"holds more than {_MOST_FILES:,} files"))
+        return
+    for entry in entries:
+        file = folder / entry
+        if not entry.endswith(".yaml"):
+            if entry != "README.md":
+                faults.append(Fault(str(file), 0, "", "is not read: the name of a policy file ends in .yaml"))
+            continue
+        try:
+            yield f"{name}/{entry}", file.read_bytes()
+        except OSError as error:
+            faults.append(Fault(str(file), 0, "", f"can't be read: {error.strerror or error}"))

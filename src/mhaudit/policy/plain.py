@@ -1,0 +1,66 @@
+"""Reading plain data by type. What has another type raises TypeError: a cache file may hold anything."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from mhaudit.model.knowledge import SEVERITIES, Severity
+
+Data = Mapping[str, Any]
+T = TypeVar("T", str, int, bool)
+
+
+def one(value: object, wanted: type[T]) -> T:
+    """The value, which must be of just this type: a bool is no int here."""
+    if type(value) is not wanted:
+        raise TypeError(value)
+    return value
+
+
+def maybe(data: Data, name: str) -> str | None:
+    """The text of a field, or None."""
+    value = data.get(name)
+    return None if value is None else one(value, str)
+
+
+def text(data: Data, name: str) -> str:
+    """The text of a field, or an empty one."""
+    return one(data.get(name, ""), str)
+
+
+def entries(value: object) -> list[Any]:
+    """A list, whatever it holds."""
+    if type(value) is not list:
+        raise TypeError(value)
+    return value
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """A list of texts."""
+    return tuple(one(item, str) for item in entries(value))
+
+
+def by_language(data: Data) -> tuple[str, ...]:
+    """The words of all languages, each once."""
+    return tuple(dict.fromkeys(word for words in data.values() for word in texts(words)))
+
+
+def bounds(value: object) -> tuple[float, float]:
+    """A pair of numbers."""
+    low, high = entries(value)
+    return float(low), float(high)
+
+
+def span(value: object) -> tuple[int, int] | None:
+    """A pair of whole numbers, or None."""
+    if value is None:
+        return None
+    low, high = entries(value)
+    return one(low, int), one(high, int)
+
+
+def severity(value: object) -> Severity:
+    """One of the severities."""
+    for known in SEVERITIES:
+        if known == value:
+            return known
+    raise TypeError(value)

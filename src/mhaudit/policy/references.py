@@ -1,0 +1,85 @@
+"""What one policy file says of another: names must lead somewhere, and a rule may test only what its subject has."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+from mhaudit.errors import Fault
+from mhaudit.policy.source import Source
+from mhaudit.policy.wording import unknown
+
+Merged = Mapping[str, Mapping[str, Source]]
+Path = tuple[str | int, ...]
+Test = Callable[[Path, str, list[str]], Iterator[Fault]]
+
+# What can be tested on each subject of a rule.
+TESTS: Mapping[str, tuple[str, ...]] = {
+    "observation": (
+        *("category", "detector", "certainty", "direction", "form", "party", "roles", "declared"),
+        *("organisation", "service", "phase", "scheme", "part"),
+    ),
+    "recipient": ("party", "roles", "declared", "organisation", "service", "phase", "scheme"),
+    "linkage": ("party", "roles", "categories", "identifiers"),
+}
+
+
+def faults(merged: Merged) -> Iterator[Fault]:
+    """Every name in the merged layers that leads nowhere. `merged` maps kind and id to the file that counts."""
+    for source in merged["organisation"].values():
+        yield from _name(source, ("parent",), source.data.get("parent"), "organisation", merged["organisation"])
+    for source in merged["service"].values():
+        yield from _name(source, ("organisation",), source.data["organisation"], "organisation", merged["organisation"])
+    families = prefixes(merged["data"])
+    for source in merged["rule"].values():
+        yield from _rule(source, merged, families)
+    groups = {rule.partition("-")[0] for rule in merged["rule"]} | set(merged["rule"])
+    for source in merged["pack"].values():
+        for number, rule in enumerate(source.data["rules"]):
+            yield from _name(source, ("rules", number), rule, "rule or group", groups)
+
+
+def prefixes(kinds: Collection[str]) -> set[str]:
+    """All kinds of data and their families."""
+    return set(kinds) | {kind.partition(".")[0] for kind in kinds}
+
+
+def _rule(source: Source, merged: Merged, families: set[str]) -> Iterator[Fault]:
+    data = source.data
+    for number, regulation in enumerate(data.get("regulations", ())):
+        path = ("regulations", number)
+        yield from _name(source, path, regulation, "regulation", merged["regulation"])
+        if merged["regulation"].get(regulation) and merged["regulation"][regulation].data["kind"] == "not-law":
+            yield source.fault(path, f"{regulation} is not law and must not be cited")
+    known: dict[str, tuple[str, Collection[str]]] = {
+        "category": ("kind of data", families),
+        "categories": ("kind of data", families),
+        "identifiers": ("kind of data", families),
+        "organisation": ("organisation", merged["organisation"]),
+        "service": ("service", merged["service"]),
+    }
+
+    def test(path: Path, name: str, values: list[str]) -> Iterator[Fault]:
+        if name not in TESTS[data["on"]]:
+            yield source.fault(path, f"can't be tested on {data['on']}; possible: {', '.join(TESTS[data['on']])}")
+        elif name in known:
+            for number, value in enumerate(values):
+                yield from _name(source, (*path, number), value, *known[name])
+
+    yield from _walk(("when",), data["when"], test)
+    for number, case in enumerate(data.get("cases", ())):
+        yield from _walk(("cases", number, "when"), case["when"], test)
+
+
+def _walk(path: Path, condition: Mapping[str, Any], test: Test) -> Iterator[Fault]:
+    for name, value in condition.items():
+        if name == "not":
+            yield from _walk((*path, name), value, test)
+        elif name in ("all", "any"):
+            for number, part in enumerate(value):
+                yield from _walk((*path, name, number), part, test)
+        else:
+            yield from test((*path, name), name, value)
+
+
+def _name(source: Source, path: Path, name: str | None, what: str, known: Collection[str]) -> Iterator[Fault]:
+    if name is not None and name not in known:
+        yield source.fault(path, unknown(what, name, known))

@@ -1,0 +1,35 @@
+"""Gaps folded for reading: what one means is told once, with every host that it was met at below."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mhaudit.model.audit import GapCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blindness:
+    """The gaps of one code; `hosts` are those that are known."""
+
+    code: str
+    blocking: bool
+    count: int
+    hosts: tuple[str, ...]
+    gaps: tuple[GapCount, ...]
+
+
+def blindness(gaps: Iterable[GapCount]) -> tuple[Blindness, ...]:
+    """The gaps by code; blocking ones and others stand apart, blocking ones first."""
+    alike = defaultdict(list)
+    for gap in gaps:
+        alike[not gap.blocking, gap.code].append(gap)
+    return tuple(
+        Blindness(
+            code=code,
+            blocking=not harmless,
+            count=sum(gap.count for gap in members),
+            hosts=tuple(sorted({gap.host for gap in members if gap.host})),
+            gaps=tuple(members),
+        )
+        for (harmless, code), members in sorted(alike.items(), key=lambda item: item[0])
+    )

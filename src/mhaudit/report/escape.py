@@ -1,0 +1,24 @@
+"""Text from traffic made harmless to look at: what would steer a terminal, or turn text around, is written out."""
+
+import re
+
+# Control characters, marks that reorder or hide text, line separators, tag characters, halves of surrogate pairs.
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+LONGEST = 1000
+
+
+def visible(text: str, longest: int = LONGEST) -> str:
+    r"""The text on one line, with `\x1b` for what can't be seen, cut where it is over `longest` characters."""
+    if len(text) > longest:
+        return visible(text[:longest]) + f" … [{len(text):,} characters]"
+    return UNSEEN.sub(_written, text.strip("\n"))
+
+
+def _written(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

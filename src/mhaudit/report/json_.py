@@ -1,0 +1,81 @@
+"""`audit.json`: the audit as a document, and the way back."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any, NoReturn
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from mhaudit.errors import Fault, InvalidFiles
+from mhaudit.model.audit import Audit
+from mhaudit.report.codec import from_json, to_json
+from mhaudit.report.escape import UNSEEN
+
+SCHEMA_FILE = "audit-1.schema.json"
+LONGEST_MESSAGE = 200
+
+
+def render(audit: Audit) -> str:
+    """JSON with two spaces of indent; characters that can't be seen are escaped, so that it is safe to print."""
+    text = json.dumps(to_json(audit), indent=2, ensure_ascii=False, allow_nan=False)
+    return UNSEEN.sub(lambda found: found[0] if found[0] == "\n" else _escape(found[0]), text) + "\n"
+
+
+def read_audit(text: bytes, name: str) -> Audit:
+    """The audit of a saved `audit.json`. Raises InvalidFiles with every fault found in the file called `name`."""
+    data = _parse(text, name)
+    faults = [_fault(error, name) for error in _validator().iter_errors(data)]
+    if faults:
+        raise InvalidFiles(faults)
+    audit = from_json(data, name)
+    faults = list(_dangling(audit, name))
+    if faults:
+        raise InvalidFiles(faults)
+    return audit
+
+
+def _escape(char: str) -> str:
+    return json.dumps(char)[1:-1] if ord(char) != 0x7F else "\\u007f"
+
+
+def _parse(text: bytes, name: str) -> object:
+    try:
+        return json.loads(text.decode(), parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise InvalidFiles([Fault(name, error.lineno, "", f"this is not JSON: {error.msg}")]) from error
+    except RecursionError as error:
+        raise InvalidFiles([Fault(name, 0, "", "this is nested too deeply")]) from error
+    except ValueError as error:
+        raise InvalidFiles([Fault(name, 0, "", f"this is not JSON: {error}")]) from error
+
+
+def _no_constant(word: str) -> NoReturn:
+    raise ValueError(f"{word} is not a JSON value")
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    schema: dict[str, Any] = json.loads(files(__package__).joinpath(SCHEMA_FILE).read_bytes())
+    return Draft202012Validator(schema)
+
+
+def _fault(error: ValidationError, name: str) -> Fault:
+    message = error.message
+    if len(message) > LONGEST_MESSAGE:
+        message = "…" + message[-LONGEST_MESSAGE:]
+    return Fault(name, 0, error.json_path.removeprefix("$").removeprefix("."), message)
+
+
+def _dangling(audit: Audit, name: str) -> list[Fault]:
+    """Findings and claims that name an observation which is not there."""
+    known = {observation.id for observation in audit.observations}
+    lists = [(f"findings[{index}]", finding.observations) for index, finding in enumerate(audit.findings)]
+    lists += [(f"claims[{index}]", claim.observations) for index, claim in enumerate(audit.claims)]
+    return [
+        Fault(name, 0, f"{path}.observations", f"no observation has the id {wanted!r}")
+        for path, wanted_ids in lists
+        for wanted in wanted_ids
+        if wanted not in known
+    ]

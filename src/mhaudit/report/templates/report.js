@@ -1,0 +1,73 @@
+"use strict";
+// The page is complete without this: it only searches, sorts and unfolds.
+(() => {
+  const ranks = ["info", "low", "medium", "high", "critical"];
+
+  function filter(form) {
+    const items = [...document.querySelectorAll("." + form.dataset.filter)];
+    const texts = new Map();
+    const text = form.elements.text;
+    const severity = form.elements.severity;
+    const words = (item) => {
+      if (!texts.has(item)) {
+        const title = item.closest(".judgement")?.querySelector("h4").textContent ?? "";
+        texts.set(item, (title + " " + item.textContent).toLowerCase());
+      }
+      return texts.get(item);
+    };
+    const apply = () => {
+      const wanted = text.value.trim().toLowerCase();
+      const floor = severity ? ranks.indexOf(severity.value) : 0;
+      let shown = 0;
+      for (const item of items) {
+        const fits = !severity || ranks.indexOf(item.dataset.severity) >= floor;
+        item.hidden = !(fits && (!wanted || words(item).includes(wanted)));
+        if (!item.hidden) shown += 1;
+      }
+      for (const part of document.querySelectorAll(".part")) {
+        part.hidden = !part.querySelector(".finding:not([hidden])");
+      }
+      form.querySelector("output").textContent = `${shown} of ${items.length} shown`;
+    };
+    const unfold = form.querySelector("[data-unfold]");
+    unfold.addEventListener("click", () => {
+      const open = unfold.textContent === "Unfold all";
+      const section = form.closest("section");
+      for (const part of section.querySelectorAll("details")) part.open = open;
+      unfold.textContent = open ? "Fold all" : "Unfold all";
+    });
+    form.addEventListener("input", apply);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.hidden = false;
+  }
+
+  function sortable(table) {
+    const body = table.tBodies[0];
+    [...table.tHead.rows[0].cells].forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const key = (row) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
+        const order = new Intl.Collator("en", { numeric: true });
+        const rows = [...body.rows].sort((a, b) => order.compare(key(a), key(b)));
+        body.append(...(down ? rows.reverse() : rows));
+      });
+    });
+  }
+
+  // A link into a filtered list must still arrive.
+  window.addEventListener("hashchange", () => {
+    const target = document.getElementById(location.hash.slice(1));
+    if (target) target.hidden = false;
+  });
+  window.addEventListener("beforeprint", () => {
+    for (const part of document.querySelectorAll("details")) part.open = true;
+  });
+  document.querySelectorAll("form[data-filter]").forEach(filter);
+  document.querySelectorAll("table.sortable").forEach(sortable);
+})();

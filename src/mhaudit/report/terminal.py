@@ -1,0 +1,136 @@
+"""The audit in a terminal: the verdict, the findings, and what could not be seen."""
+
+from collections.abc import Sequence
+from io import StringIO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from mhaudit.model.audit import Audit, Certainty, Kind
+from mhaudit.model.knowledge import Severity
+from mhaudit.report import facts, terms, words
+from mhaudit.report.blindness import Blindness, blindness
+from mhaudit.report.escape import visible
+from mhaudit.report.groups import certainties, grouped, kinds
+from mhaudit.report.judgements import Judgement, judgements
+from mhaudit.report.negatives import negatives
+
+STYLES: dict[Severity, str] = {
+    "critical": "bold red",
+    "high": "red",
+    "medium": "yellow",
+    "low": "cyan",
+    "info": "dim",
+}
+OUTCOMES = {"fail": "bold red", "pass": "bold green", "incomplete": "bold yellow"}
+NAME_LENGTH = 60
+MOST_NAMES = 12
+MOST_KINDS = 6
+TEXT_LENGTH = 300
+
+
+def render(audit: Audit, width: int, colour: bool) -> str:
+    """The summary as text, `width` columns wide, with ANSI colours if asked for. Text from traffic steers nothing."""
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    _write(console, audit)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _write(console: Console, audit: Audit) -> None:
+    console.print(_headline(audit))
+    groups, kinds_by_id = grouped(audit), kinds(audit)
+    for sentence in facts.tallies(audit, groups):
+        _bullet(console, sentence)
+    said = judgements(audit.findings)
+    if said:
+        console.print(_table(audit, said, kinds_by_id))
+        console.print(Text("  ".join(f"{mark} {certainty}" for certainty, mark in terms.MARKS.items()) + "\n", "dim"))
+    else:
+        console.print(Text(f"\nNo rule found fault with what could be read. {terms.ABSENCE}\n"))
+    console.print(Text("Not seen", style="bold"))
+    for blind in blindness(audit.coverage.gaps):
+        _bullet(console, _blind(blind))
+    _bullet(console, terms.UNSEEABLE)
+    absent = negatives(audit, groups, kinds_by_id)
+    if absent:
+        console.print(Text("Looked for, and not found", style="bold"))
+    for sentence in absent:
+        _bullet(console, sentence)
+
+
+def _headline(audit: Audit) -> Text:
+    app = audit.subject.name or audit.subject.id
+    outcome = audit.verdict.outcome
+    line = Text(terms.OUTCOMES[outcome], style=OUTCOMES[outcome])
+    return line.append(f" {visible(app, NAME_LENGTH)}".rstrip() + f": {facts.verdict(audit)}", style="not bold default")
+
+
+def _bullet(console: Console, sentence: str) -> None:
+    console.print(Padding(Text("- " + visible(sentence)), (0, 0, 0, 2)))
+
+
+def _blind(blind: Blindness) -> str:
+    at = f" at {_named(blind.hosts)}" if blind.hosts else ""
+    often = f" ({words.counted(blind.count, 'time')})" if blind.count > 1 else ""
+    blocking = ", blocking" if blind.blocking else ""
+    return f"{words.gap_title(blind.code)}{at}{often}{blocking}: {words.gap(blind.code)}"
+
+
+def _table(audit: Audit, said: tuple[Judgement, ...], kinds_by_id: dict[str, Kind]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=False)
+    table.add_column("Severity", no_wrap=True)
+    table.add_column("Rule", no_wrap=True)
+    table.add_column("What, and to whom", overflow="fold", ratio=3)
+    table.add_column("Kinds of data", overflow="fold", ratio=2)
+    by_id = {seen.id: seen for seen in audit.observations}
+    for one in said:
+        ids = {wanted for finding in one.findings for wanted in finding.observations}
+        best = certainties(by_id[wanted] for wanted in ids & by_id.keys())
+        kinds_of = {kinds_by_id[category] for finding in one.findings for category in finding.categories}
+        marked = [
+            _kind(kind, best.get(kind.id)) for kind in sorted(kinds_of, key=lambda kind: (not kind.special, kind.id))
+        ]
+        table.add_row(
+            Text(one.severity, style=STYLES[one.severity]),
+            Text(visible(one.rule, NAME_LENGTH)),
+            Text(visible(one.title, TEXT_LENGTH), "bold").append("\n" + _whom(one), "not bold"),
+            Text("\n".join([*marked[:MOST_KINDS], *_rest(marked)])),
+        )
+    return table
+
+
+def _kind(kind: Kind, sure: Certainty | None) -> str:
+    return f"{terms.MARKS[sure] if sure else '·'} {visible(kind.label, NAME_LENGTH)}"
+
+
+def _rest(marked: list[str]) -> list[str]:
+    return [f"  and {len(marked) - MOST_KINDS} more"] if len(marked) > MOST_KINDS else []
+
+
+def _whom(said: Judgement) -> str:
+    """The organisations, or the hosts where nobody is known; waived findings say so."""
+    open_to, waived = (
+        sorted({finding.organisation or finding.recipient for finding in said.findings if finding.status == status})
+        for status in ("open", "waived")
+    )
+    lines = [_named(open_to)] if open_to else []
+    return "\n".join([*lines, f"waived: {_named(waived)}"] if waived else lines)
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return " · ".join(visible(name, NAME_LENGTH) for name in names[:MOST_NAMES]) + more

@@ -1,0 +1,87 @@
+"""Runs the examples of the policy files through the real pipeline: a policy that does not do what it says is a fault."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import orjson
+
+from mhaudit.errors import Fault
+from mhaudit.model.audit import Audit
+from mhaudit.model.capture import Exchange
+from mhaudit.model.knowledge import Pack, Policies
+from mhaudit.model.subject import AppProfile
+from mhaudit.pipeline import Engine, Question, audit_exchanges
+from mhaudit.policy import load_persona
+from mhaudit.policy.examples import Example, examples
+from mhaudit.policy.folder import built_in
+
+OWN_DOMAIN = "own.example"
+_ELSEWHERE = "https://api.thirdparty.example/"
+
+
+def check_examples(folders: Sequence[Path], policies: Policies) -> tuple[list[Fault], int]:
+    """What does not hold, and how many examples were run. Rules that need phases, claims or labels are not run."""
+    engine = Engine(_question(policies))
+    faults: list[Fault] = []
+    count = 0
+    for example in examples(folders):
+        if example.kind == "rule" and policies.rules[example.id].needs:
+            continue
+        count += 1
+        audit = audit_exchanges([exchange(example.request)], engine)
+        if _matched(example, audit, policies) != example.matches:
+            faults.append(example.fault(_complaint(example, audit)))
+    return faults, count
+
+
+def _question(policies: Policies) -> Question:
+    every = Pack(id="every", title="Every rule", rules=tuple(policies.rules), fail_on="high")
+    app = AppProfile(id="app.own", name="Own", first_party=(OWN_DOMAIN,))
+    persona = load_persona(built_in() / "personas" / "example.persona.yaml", policies)
+    return Question(policies=policies, pack=every, persona=persona, app=app)
+
+
+def exchange(request: Mapping[str, Any]) -> Exchange:
+    """The request of an example as an exchange."""
+    url = urlsplit(request.get("url", _ELSEWHERE))
+    content_type, body = _body(request)
+    headers = tuple(request.get("headers", {}).items())
+    return Exchange(
+        capture="example",
+        number=1,
+        phase=request.get("phase"),
+        scheme={"wss": "https", "ws": "http"}.get(url.scheme, url.scheme),
+        host=url.hostname or "",
+        method=request.get("method") or ("POST" if body else "GET"),
+        path=url._replace(scheme="", netloc="").geturl(),
+        headers=(*headers, ("content-type", content_type)) if content_type else headers,
+        body=body,
+    )
+
+
+def _body(request: Mapping[str, Any]) -> tuple[str, bytes]:
+    if "json" in request:
+        return "application/json", orjson.dumps(request["json"])
+    if "form" in request:
+        return "application/x-www-form-urlencoded", urlencode(request["form"]).encode()
+    return ("text/plain", request["text"].encode()) if "text" in request else ("", b"")
+
+
+def _matched(example: Example, audit: Audit, policies: Policies) -> bool:
+    if example.kind == "service":
+        return audit.recipients[0].service == policies.services[example.id].name
+    if example.kind == "rule":
+        return any(finding.rule == example.id for finding in audit.findings)
+    return any(seen.category == example.id for seen in audit.observations)
+
+
+def _complaint(example: Example, audit: Audit) -> str:
+    """What was found instead, so that the author sees why."""
+    wanted = f"{example.id} should match" if example.matches else f"{example.id} should not match, but does"
+    if example.kind == "service":
+        return f"{wanted}: the host belongs to {audit.recipients[0].service or 'nobody known'}"
+    seen = ", ".join(f"{item.category} ({item.because})" for item in audit.observations) or "nothing"
+    rules = ", ".join(finding.rule for finding in audit.findings) or "no rule"
+    return f"{wanted}: seen were {seen}; {rules} matched" if example.kind == "rule" else f"{wanted}: seen were {seen}"

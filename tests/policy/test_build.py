@@ -1,0 +1,124 @@
+import pytest
+
+from mhaudit.model.knowledge import (
+    Organisation,
+    Pack,
+    Regulation,
+    Rule,
+    Service,
+    ServiceHost,
+    SeverityCase,
+)
+from mhaudit.policy import build
+
+
+def test_an_organisation_says_only_what_is_confirmed() -> None:
+    data = {"id": "acme", "name": "Acme", "lead": {"country": "CN", "status": "conflict"}, "checked_on": "2026-11-23"}
+    assert build.organisation(data, "team") == Organisation(id="acme", name="Acme")
+    confirmed = {"id": "acme", "name": "Acme", "parent": "top", "country": "US", "basis": "a register"}
+    assert build.organisation(confirmed, "team") == Organisation(
+        id="acme", name="Acme", parent="top", country="US", basis="a register"
+    )
+
+
+def test_a_service_knows_its_layer() -> None:
+    data = {
+        "id": "x",
+        "name": "X",
+        "organisation": "acme",
+        "roles": ["cdn"],
+        "shared": True,
+        "hosts": [{"host": "x.example", "match": "exact", "verified": "vendor", "evidence": ["y"]}],
+    }
+    assert build.service(data, "team") == Service(
+        id="x",
+        name="X",
+        organisation="acme",
+        roles=("cdn",),
+        shared=True,
+        layer="team",
+        hosts=(ServiceHost(host="x.example", match="exact", verified="vendor"),),
+    )
+
+
+def test_conditions_become_tuples_all_the_way_down() -> None:
+    when = {"all": [{"party": ["third"]}, {"not": {"any": [{"roles": ["cdn"]}, {"declared": ["yes"]}]}}]}
+    rule = build.rule(
+        {
+            "id": "XX-001",
+            "title": "t",
+            "on": "recipient",
+            "severity": "low",
+            "because": "b",
+            "remedy": "r",
+            "when": when,
+            "cases": [{"when": {"party": ["unknown"]}, "severity": "info"}],
+            "needs": ["phases"],
+        },
+        "team",
+    )
+    assert rule == Rule(
+        id="XX-001",
+        title="t",
+        on="recipient",
+        severity="low",
+        because="b",
+        remedy="r",
+        when={"all": ({"party": ("third",)}, {"not": {"any": ({"roles": ("cdn",)}, {"declared": ("yes",)})}})},
+        cases=(SeverityCase(when={"party": ("unknown",)}, severity="info"),),
+        needs=("phases",),
+    )
+
+
+def test_regulations_and_packs() -> None:
+    law = {
+        "id": "EU-X",
+        "title": "X",
+        "jurisdiction": "EU",
+        "kind": "law",
+        "citation": "X 1",
+        "trigger": "y",
+        "status": "in-force",
+        "in_force_from": "2018-05-25",
+        "checked_on": "2026-11-23",
+        "confidence": "secondary",
+    }
+    assert build.regulation(law, "team") == Regulation(
+        id="EU-X",
+        title="X",
+        jurisdiction="EU",
+        citation="X 1",
+        trigger="y",
+        status="in-force",
+        in_force_from="2018-05-25",
+        checked_on="2026-11-23",
+        confidence="secondary",
+    )
+    pack = {"id": "p", "title": "P", "rules": ["HLT"], "fail_on": "high"}
+    assert build.pack(pack, "team") == Pack(id="p", title="P", rules=("HLT",), fail_on="high")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"id": 1},
+        {"id": "x", "name": "X", "organisation": "a", "roles": "cdn", "hosts": []},
+        {
+            "id": "x",
+            "name": "X",
+            "organisation": "a",
+            "roles": [],
+            "hosts": [{"host": "h", "match": "glob", "verified": "v"}],
+        },
+        {"id": "x", "name": "X", "organisation": "a", "roles": [], "hosts": [], "shared": "yes"},
+    ],
+)
+def test_the_wrong_shape_is_refused(data: dict[str, object]) -> None:
+    with pytest.raises((KeyError, TypeError)):
+        build.service(data, "team")
+
+
+def test_a_rule_on_nothing_known_is_refused() -> None:
+    with pytest.raises(TypeError):
+        build.rule({"on": "moon"}, "team")

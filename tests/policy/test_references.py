@@ -1,0 +1,90 @@
+from pathlib import Path
+
+import pytest
+
+from mhaudit.errors import InvalidFiles
+from mhaudit.policy import load
+from mhaudit.policy.references import prefixes
+from tests.policy.write import ORGANISATION, RULE, SERVICE, folder
+
+
+def faults(base: Path, files: dict[str, str]) -> list[str]:
+    root = folder(base, files)
+    with pytest.raises(InvalidFiles) as raised:
+        load([root])
+    return [str(fault).replace(f"{root}/", "") for fault in raised.value.faults]
+
+
+def test_names_that_lead_somewhere_pass(tmp_path: Path) -> None:
+    files = {"organisations/acme.yaml": ORGANISATION, "services/acme-metrics.yaml": SERVICE, "rules/XX-001.yaml": RULE}
+    assert load([folder(tmp_path, files)]).rules["XX-001"].regulations == ("EU-GDPR-9",)
+
+
+def test_the_organisation_of_a_service(tmp_path: Path) -> None:
+    text = SERVICE.replace("organisation: acme", "organisation: googel")
+    assert faults(tmp_path, {"services/acme-metrics.yaml": text}) == [
+        "services/acme-metrics.yaml:3: organisation: there is no organisation 'googel'; did you mean 'google'?"
+    ]
+
+
+def test_the_parent_of_an_organisation(tmp_path: Path) -> None:
+    text = ORGANISATION + "parent: alphabett\nbasis: a register\n"
+    assert faults(tmp_path, {"organisations/acme.yaml": text}) == [
+        "organisations/acme.yaml:4: parent: there is no organisation 'alphabett'; did you mean 'alphabet'?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (
+            "EU-GDPR-9",
+            "EU-GDPR-99",
+            "8: regulations[0]: there is no regulation 'EU-GDPR-99'; did you mean 'EU-GDPR-9'?",
+        ),
+        ("EU-GDPR-9", "US-NY-HIPA", "8: regulations[0]: US-NY-HIPA is not law and must not be cited"),
+        (
+            *("category: [mood]", "category: [mood, mood.scroe]"),
+            "5: when.all[0].category[1]: there is no kind of data 'mood.scroe'; did you mean 'mood.score'?",
+        ),
+        (
+            *("{party: [third]}", "{not: {any: [{service: [mixpanle]}]}}"),
+            "5: when.all[1].not.any[0].service[0]: there is no service 'mixpanle'; did you mean 'mixpanel'?",
+        ),
+        (
+            *("on: observation", "on: recipient"),
+            (
+                "5: when.all[0].category: can't be tested on recipient; possible: "
+                "party, roles, declared, organisation, service, phase, scheme"
+            ),
+        ),
+        (
+            *("because:", "cases: [{when: {identifiers: [identity]}, severity: low}]\nbecause:"),
+            (
+                "6: cases[0].when.identifiers: can't be tested on observation; possible: category, detector, "
+                "certainty, direction, form, party, roles, declared, organisation, service, phase, scheme, part"
+            ),
+        ),
+    ],
+)
+def test_what_a_rule_names(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    assert old in RULE
+    assert faults(tmp_path, {"rules/XX-001.yaml": RULE.replace(old, new)}) == [f"rules/XX-001.yaml:{fault}"]
+
+
+def test_the_rules_of_a_pack(tmp_path: Path) -> None:
+    text = "id: mine\ntitle: Mine\nrules: [HLT, HLT-001, HLT-999, ZZ]\nfail_on: low\n"
+    assert faults(tmp_path, {"packs/mine.yaml": text}) == [
+        "packs/mine.yaml:3: rules[2]: there is no rule or group 'HLT-999'; did you mean 'HLT'?",
+        "packs/mine.yaml:3: rules[3]: there is no rule or group 'ZZ'",
+    ]
+
+
+def test_prefixes_are_kinds_and_families() -> None:
+    assert prefixes(["mood.score", "mood.label", "cycle.any"]) == {
+        "mood.score",
+        "mood.label",
+        "cycle.any",
+        "mood",
+        "cycle",
+    }

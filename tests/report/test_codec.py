@@ -1,0 +1,78 @@
+import copy
+from typing import Any
+
+import pytest
+
+from mhaudit.errors import InvalidFiles
+from mhaudit.report.codec import from_json, to_json
+
+from . import sample
+
+
+def faults(data: object) -> list[str]:
+    with pytest.raises(InvalidFiles) as caught:
+        from_json(data)
+    return str(caught.value).splitlines()
+
+
+@pytest.fixture
+def data() -> Any:
+    return copy.deepcopy(to_json(sample.full()))
+
+
+def test_an_audit_survives_the_way_there_and_back(data: Any) -> None:
+    assert from_json(data) == sample.full()
+
+
+def test_keys_stand_in_the_order_of_the_fields(data: Any) -> None:
+    assert list(data)[:4] == ["schema", "tool", "generated_from", "subject"]
+    assert list(data["verdict"]["by_severity"]) == ["critical", "high", "info", "low", "medium"]
+
+
+def test_a_phase_says_from_and_not_from_underscore(data: Any) -> None:
+    assert data["phases"] == [{"id": "before-consent", "from": sample.BEGAN, "to": None}]
+
+
+def test_absent_things_are_null(data: Any) -> None:
+    assert data["recipients"][4]["organisation"] is None
+    assert to_json(sample.empty())["generated_from"]["persona"] is None
+
+
+def test_every_fault_is_told_with_its_path(data: Any) -> None:
+    data["tool"]["version"] = 1
+    data["findings"][2]["severity"] = "terrible"
+    del data["coverage"]["bytes"]["opaque"]
+    data["verdict"]["by_severity"]["low"] = "1"
+    assert faults(data) == [
+        "audit.json: coverage.bytes.opaque: is missing",
+        "audit.json: findings[2].severity: must be one of info, low, medium, high, critical",
+        "audit.json: tool.version: text is needed here",
+        "audit.json: verdict.by_severity.low: a whole number is needed here",
+    ]
+
+
+def test_an_unknown_key_is_a_fault(data: Any) -> None:
+    data["subject"]["host_name"] = "x"
+    assert faults(data) == ["audit.json: subject.host_name: no field of this name is known here"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("findings", {}, "audit.json: findings: an array is needed here"),
+        ("coverage", [], "audit.json: coverage: an object is needed here"),
+        ("schema", None, "audit.json: schema: text is needed here"),
+    ],
+)
+def test_a_wrong_shape_is_a_fault(data: Any, key: str, value: object, said: str) -> None:
+    data[key] = value
+    assert faults(data) == [said]
+
+
+def test_true_is_not_a_number(data: Any) -> None:
+    data["coverage"]["exchanges"] = True
+    assert faults(data) == ["audit.json: coverage.exchanges: a whole number is needed here"]
+
+
+def test_a_list_is_no_audit() -> None:
+    assert faults([]) == ["audit.json: an object is needed here"]

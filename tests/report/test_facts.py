@@ -1,0 +1,107 @@
+from dataclasses import replace
+
+from mhaudit.model.audit import Audit
+from mhaudit.report import facts
+from mhaudit.report.groups import grouped, kinds
+
+from . import sample
+
+
+def worst(audit: Audit) -> list[tuple[str, str]]:
+    return [(fact.severity, fact.sentence) for fact in facts.worst(audit, grouped(audit), kinds(audit))]
+
+
+def test_waived_findings_are_not_open() -> None:
+    assert [finding.rule for finding in facts.open_findings(sample.full())] == [
+        "HLT-001",
+        "HLT-005",
+        "SEC-001",
+        "TRK-001",
+    ]
+
+
+def test_the_verdict_counts_open_findings_from_the_threshold_on() -> None:
+    assert facts.verdict(sample.full()) == "3 open findings at or above high; 2 things could not be seen or tested."
+
+
+def test_the_worst_facts_are_one_sentence_a_recipient() -> None:
+    assert worst(sample.full()) == [
+        (
+            "critical",
+            (
+                "The persona’s journal text was sent to 2 hosts of Acme Metrics, Inc. (US); "
+                "by the SDK’s own definition also the mood score."
+            ),
+        ),
+        ("high", "The persona’s user id was likely sent to metrics.example, where it is not known who answers."),
+    ]
+
+
+def test_without_a_persona_nobody_is_named() -> None:
+    audit = sample.full()
+    audit = replace(audit, generated_from=replace(audit.generated_from, persona=None))
+    assert worst(audit)[1][1].startswith("A user’s user id was likely sent")
+
+
+def test_a_hash_is_called_one() -> None:
+    audit = sample.full()
+    audit = replace(audit, findings=(replace(audit.findings[4], status="open", waiver=None),))
+    assert worst(audit) == [
+        ("high", "The persona’s e-mail address (as its SHA-256 hash) was sent to a host of Acme Metrics, Inc. (US).")
+    ]
+
+
+def test_contact_alone_is_said_by_the_rule_s_title() -> None:
+    audit = replace(sample.full(), findings=(sample.full().findings[3],))
+    assert worst(audit) == [("low", "A tracker was contacted: a host of Acme Metrics, Inc. (US).")]
+
+
+def test_a_company_named_like_the_vendor_is_not_the_vendor() -> None:
+    audit = sample.full()
+    finding = replace(audit.findings[0], organisation="Meadow Health")
+    assert [sentence for _, sentence in worst(replace(audit, findings=(finding,)))] == [
+        "The persona’s mood score was sent, by the SDK’s own definition, to a host of Acme Metrics, Inc. (US)."
+    ]
+
+
+def test_a_finding_about_an_organisation_as_a_whole_is_told_too() -> None:
+    audit = sample.full()
+    finding = replace(audit.findings[0], recipient="", organisation="Acme Metrics, Inc.")
+    assert len(worst(replace(audit, findings=(finding,)))) == 1
+
+
+def test_no_finding_is_no_fact() -> None:
+    assert worst(sample.empty()) == []
+
+
+def test_every_count_has_its_denominator() -> None:
+    audit = sample.full()
+    health, named, both, unknown = facts.tallies(audit, grouped(audit))
+    assert health == (
+        "1 of 3 organisations outside the app’s own servers were sent data on health, or other data that law protects "
+        "specially (proven by a planted value)."
+    )
+    assert named == (
+        "2 of 3 were sent something that identifies the person or the device "
+        "(proven by a planted value for 1 of the 2)."
+    )
+    assert both == "1 of 3 were sent both."
+    assert unknown == "1 of the 3 are domains of which it is not known who answers."
+
+
+def test_what_is_only_possible_does_not_count() -> None:
+    audit = sample.full()
+    audit = replace(audit, observations=(sample.observation(1, "mood.score", "in.acme.example", "shape"),))
+    assert facts.tallies(audit, grouped(audit))[0].startswith("0 of 3 organisations ")
+
+
+def test_without_an_app_profile_own_servers_are_among_the_recipients() -> None:
+    audit = sample.full()
+    audit = replace(audit, recipients=tuple(replace(host, party="unknown") for host in audit.recipients))
+    assert facts.tallies(audit, grouped(audit))[0].startswith(
+        "2 of 4 organisations, the app’s own servers among them, "
+    )
+
+
+def test_no_recipient_is_no_count() -> None:
+    assert facts.tallies(sample.empty(), ()) == ()

@@ -1,0 +1,261 @@
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mhaudit.model.audit import Audit
+from mhaudit.report.html import render
+
+from . import sample
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+class Outline(HTMLParser):
+    """The texts, ids, links, headings and tags of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        # cells and terms stand apart on the page without a space between them
+        self.text += " " if tag in {"td", "th", "dt", "dd"} else ""
+        given = dict(attrs)
+        if given.get("id"):
+            self.ids.append(given["id"] or "")
+        self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
+        assert not any(name.startswith("on") or name == "style" for name in given)
+
+    def handle_data(self, data: str) -> None:
+        if self.tags[-1:] not in (["style"], ["script"]):
+            self.text += data
+
+
+def said(page: str) -> str:
+    return " ".join(Outline(page).text.split())
+
+
+def test_the_first_screen_says_the_verdict_and_the_worst() -> None:
+    text = said(render(sample.full()))
+    assert "Verdict: Fail 3 open findings at or above high; 2 things could not be seen or tested." in text
+    assert "critical The persona’s journal text was sent to 2 hosts of Acme Metrics, Inc. (US); by the SDK’s" in text
+    assert "1 of 3 organisations outside the app’s own servers were sent data on health" in text
+    assert "Recording refused by the app: pinned.example (blocking)" in text
+
+
+def test_a_finding_has_its_evidence_law_remedy_and_status() -> None:
+    text = said(render(sample.full()))
+    assert "Mood data was sent to a third party How somebody feels is data on health. Rule HLT-001." in text
+    assert "What would put it right: Keep the mood score on the device." in text
+    assert "GDPR, Art. 9 (EU), checked against the primary source" in text
+    assert "Other Act, s. 1 (XX), not checked against the primary source" in text
+    assert "body > json:/user/value exchange #1 (2026-11-20 09:01:05 UTC)" in text
+    assert "Waived by privacy@meadow.example until 2027-01-31: Being removed." in text
+    assert "Open. Phases: before-consent. Fingerprint f000000000000001" in text
+
+
+def test_a_recipient_has_its_facts() -> None:
+    text = said(render(sample.full()))
+    assert "◐ User id, seen 1 time, masked in***le, not encrypted on the way." in text
+    assert "● E-mail address, as its SHA-256 hash, seen 1 time, masked in***le, phase before-consent." in text
+    assert "● Journal text, received, seen 1 time, masked in***le." in text
+    assert "Declared (meaning stated by the SDK): Acme's documentation names the field." in text
+    assert "Who answers here is not known to mhaudit. Another company." in text
+    assert "Not named among the recipients that the vendor declares, as the app profile gives them. 4 exchanges" in text
+
+
+def test_claims_linkage_coverage_and_method_are_there() -> None:
+    text = said(render(sample.full()))
+    assert "Your journal stays with us. Contradicted. Journal text was sent to a host of another company." in text
+    assert "Acme Metrics, Inc. was sent mood score together with e-mail address." in text
+    assert "present, and not decodable: not tested 90 bytes 9 %" in text
+    assert "mhaudit audit meadow.mitm --app APP.yaml --persona PERSONA.yaml --pack auditor" in text
+    assert "ines, 4 planted values. The values are not part of this report." in text
+    assert text.count(sample.DIGEST) == 4
+
+
+def test_empty_sections_say_so() -> None:
+    text = said(render(sample.empty()))
+    for sentence in (
+        "An app without a profile",
+        "No open finding at or above high in what could be read.",
+        "No rule found fault with what could be read.",
+        "No kind of personal data was seen in what could be read.",
+        "No host was contacted in what could be read.",
+        "No claim of the vendor’s was given to this audit",
+        "No recipient was seen to be sent data on health and something that identifies the person",
+        "The capture holds no bytes of requests.",
+        "No gap was met",
+        "Nothing can be said here: too little was recorded.",
+        "A recording on the device cannot show what servers pass on to each other.",
+    ):
+        assert sentence in text
+
+
+def test_several_captures_are_told_apart() -> None:
+    audit = sample.full()
+    made = audit.generated_from
+    more = replace(made.captures[0], name="second 'run'.mitm")
+    text = said(render(replace(audit, generated_from=replace(made, captures=(*made.captures, more)))))
+    assert "exchange meadow.mitm #1 (2026-11-20 09:01:05 UTC)" in text
+    assert """mhaudit audit meadow.mitm 'second '"'"'run'"'"'.mitm' --app""" in text
+
+
+@pytest.mark.parametrize("audit", [sample.full(), sample.empty(), sample.hostile()], ids=["full", "empty", "hostile"])
+def test_the_page_is_sound(audit: Audit) -> None:
+    outline = Outline(render(audit))
+    levels = [int(tag[1]) for tag in outline.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert len(set(outline.ids)) == len(outline.ids)
+    assert {link for link in outline.links if link != "data:,"} <= {f"#{name}" for name in outline.ids}
+    assert outline.tags.count("script") == outline.tags.count("style") == 1
+    assert not {"img", "iframe", "object", "embed", "base", "audio", "video"} & set(outline.tags)
+
+
+def test_the_policy_of_the_page_binds_its_style_and_script() -> None:
+    page = render(sample.full())
+    digests = [
+        b64encode(sha256(found.encode()).digest()).decode()
+        for found in re.findall(r"<(?:style|script)>(.*?)</(?:style|script)>", page, re.S)
+    ]
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert policy.replace("&#39;", "'") == (
+        f"default-src 'none'; style-src 'sha256-{digests[0]}'; script-src 'sha256-{digests[1]}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def test_hostile_text_is_inert() -> None:
+    page = render(sample.hostile())
+    assert "<script>alert" not in page
+    assert "\u202e" not in page
+    assert "\x1b" not in page
+    assert r"&lt;script&gt;alert(1)&lt;/script&gt;\u202egnp.exe\x1b[31m[red]javascript:alert(1)" in page
+    assert "a" * 120 + " … [10,008 characters]" in page
+    assert "a" * 121 not in page
+
+
+def with_text(text: str) -> Audit:
+    audit = sample.full()
+    seen = sample.observation(
+        8, "mood.score", "px.metrics.example", preview=text, because=text, at=(sample.evidence(8, place=text),)
+    )
+    return replace(audit, observations=(*audit.observations, seen), subject=replace(audit.subject, vendor=text))
+
+
+@given(st.text(min_size=1, max_size=80))
+def test_no_text_changes_the_structure_of_the_page(text: str) -> None:
+    assert Outline(render(with_text(text))).tags == Outline(render(with_text("plain"))).tags
+
+
+def test_ten_thousand_observations_stay_small_and_are_all_counted() -> None:
+    page = render(sample.large())
+    assert len(page.encode()) < 5_000_000
+    assert sum(map(int, re.findall(r"</b>\s*, seen (\d+) times?, masked", page))) >= 10_000
+
+
+@pytest.fixture
+def shown(chromium: "Browser", tmp_path: Path) -> Iterator["Shown"]:
+    view = Shown(chromium, tmp_path / "report.html")
+    yield view
+    view.close()
+    assert view.requests == [view.url]
+    assert view.errors == []
+
+
+class Shown:
+    """A report open in a browser; it keeps what was requested and what went wrong."""
+
+    def __init__(self, browser: "Browser", path: Path) -> None:
+        self.browser, self.path, self.url = browser, path, path.as_uri()
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+
+    def open(self, audit: Audit, *, width: int = 1280, scripts: bool = True) -> "Page":
+        self.path.write_text(render(audit), encoding="utf-8")
+        self.context = self.browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts, offline=True
+        )
+        page = self.context.new_page()
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda message: self.errors.append(message.text))
+        page.on("dialog", lambda dialog: self.errors.append(dialog.message))
+        page.goto(self.url)
+        return page
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("audit", [sample.full(), sample.hostile()], ids=["full", "hostile"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_leaves_the_page_nothing_fails_and_nothing_overflows(shown: Shown, audit: Audit, width: int) -> None:
+    page = shown.open(audit, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.browser
+def test_without_scripts_everything_is_there_and_no_tool_that_does_nothing(shown: Shown) -> None:
+    page = shown.open(sample.full(), scripts=False)
+    assert page.locator(".finding").count() == 5
+    assert [page.locator(".finding").nth(number).is_visible() for number in range(5)] == [True] * 5
+    assert page.locator("form").count() == 2
+    assert not page.locator("form").first.is_visible()
+    page.get_by_text("Law in question").first.click()
+    assert page.get_by_text("not checked against the primary source").first.is_visible()
+
+
+@pytest.mark.browser
+def test_findings_can_be_searched_and_filtered(shown: Shown) -> None:
+    page = shown.open(sample.full())
+    page.get_by_label("At least").select_option("high")
+    assert page.locator("#findings output").inner_text() == "4 of 5 shown"
+    assert not page.get_by_role("heading", name="Low 1 finding").is_visible()
+    page.get_by_label("Search findings").fill("ENCRYPTION")
+    assert page.locator("#findings output").inner_text() == "1 of 5 shown"
+    assert page.locator(".finding:visible h5 a").inner_text() == "px.metrics.example"
+    page.get_by_label("Search findings").fill("")
+    page.get_by_label("At least").select_option("info")
+    assert page.locator(".finding:visible").count() == 5
+
+
+@pytest.mark.browser
+def test_a_link_arrives_at_a_recipient_that_the_search_had_hidden(shown: Shown) -> None:
+    page = shown.open(sample.full())
+    page.get_by_label("Search recipients").fill("nowhere")
+    assert page.locator(".recipient:visible").count() == 0
+    page.locator(".finding h5 a", has_text="px.metrics.example").click()
+    assert page.locator(".recipient:visible h3").all_inner_texts() == ["metrics.example"]
+
+
+@pytest.mark.browser
+def test_details_unfold_and_the_table_sorts(shown: Shown) -> None:
+    audit = sample.full()
+    silent = tuple(sample.recipient(f"{name}.example", exchanges=number) for name, number in (("b", 3), ("a", 20)))
+    page = shown.open(replace(audit, recipients=(*audit.recipients, *silent)))
+    page.locator("#findings [data-unfold]").click()
+    assert page.locator("#findings details:not([open])").count() == 0
+    page.get_by_role("button", name="Exchanges").click()
+    assert page.locator(".sortable tbody th").all_inner_texts() == ["cdn.example", "b.example", "a.example"]
+    page.get_by_role("button", name="Exchanges").click()
+    assert page.locator(".sortable tbody th").all_inner_texts() == ["a.example", "b.example", "cdn.example"]

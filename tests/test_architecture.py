@@ -1,0 +1,116 @@
+"""The shape that the code must keep: import rules, sizes, names, tests that mirror it, nothing of anybody's machine."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+SOURCE = ROOT / "src" / "mhaudit"
+TESTS = ROOT / "tests"
+LONGEST_FILE = 200
+LONGEST_FUNCTION = 60
+# The audit document is read as one page, as its schema is; it holds no code.
+LONG_BY_NATURE = {"model/audit.py"}
+BANNED_NAMES = {"common", "helper", "helpers", "manager", "misc", "util", "utils"}
+
+# Source files that have no test file of their own yet. A file that gets one must leave this list; none may join it.
+UNTESTED: frozenset[str] = frozenset()
+
+FOLDERS = (".ci", "benchmarks", "docs", "fixtures", "policies", "requirements", "scripts", "src", "tests")
+AT_THE_TOP = ("*.md", "*.toml", "*.yaml", ".gitignore", ".pre-commit-config.yaml", "LICENSE", "Makefile", "NOTICE")
+MADE_BY_TOOLS = {"node_modules", "__pycache__"}
+BINARY = {".har", ".ico", ".mitm", ".pdf", ".png", ".pyc"}
+# Traffic in captures may name any path; everything else is ours.
+MACHINE_PATH = re.compile(r"(?<![\w.~-])/(?:home|Users|root|work|farm|opt/pypi)/")
+REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|registry\.yarnpkg")
+
+
+def modules() -> list[Path]:
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def relative(paths: list[Path], base: Path) -> list[str]:
+    return [path.relative_to(base).as_posix() for path in paths]
+
+
+def tracked() -> Iterator[Path]:
+    """The files of the project as they stand, also where there is no git, and without what else lies about."""
+    found = [path for pattern in AT_THE_TOP for path in ROOT.glob(pattern)]
+    found += [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()]
+    return (path for path in found if path.suffix not in BINARY and MADE_BY_TOOLS.isdisjoint(path.parts))
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_imports_go_one_way() -> None:
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    result = subprocess.run([*command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "Contracts: 2 kept, 0 broken." in result.stdout
+
+
+def test_no_file_is_long() -> None:
+    lengths = {
+        name: len((SOURCE / name).read_text(encoding="utf-8").splitlines()) for name in relative(modules(), SOURCE)
+    }
+    assert {name for name, lines in lengths.items() if lines > LONGEST_FILE} == LONG_BY_NATURE
+
+
+def test_no_function_is_long() -> None:
+    found = [f"{path}: {name}" for path in modules() for name, lines in functions(path) if lines > LONGEST_FUNCTION]
+    assert found == []
+
+
+def test_the_length_of_a_function_is_measured(tmp_path: Path) -> None:
+    path = tmp_path / "x.py"
+    path.write_text("def short():\n    return 1\n\n\nasync def long():\n" + "    pass\n" * 70, encoding="utf-8")
+    assert list(functions(path)) == [("short", 2), ("long", 71)]
+
+
+def test_no_module_is_named_for_nothing() -> None:
+    assert [name for name in relative(modules(), ROOT) if Path(name).stem.strip("_") in BANNED_NAMES] == []
+
+
+def expected_test(module: str) -> str:
+    path = Path(module)
+    return (path.parent / f"test_{path.stem.strip('_')}.py").as_posix()
+
+
+def test_every_module_has_its_test_file() -> None:
+    present = {name for name in relative(modules(), SOURCE) if Path(name).name != "__init__.py"}
+    without = {name for name in present if not (TESTS / expected_test(name)).exists()}
+    assert sorted(without - UNTESTED) == [], "write the test file beside the module"
+    assert sorted(UNTESTED - without) == [], "tested or gone by now: take it off UNTESTED"
+
+
+def test_every_test_file_has_its_module() -> None:
+    """In the folders that mirror the source; other folders hold what no single module answers for."""
+    wanted = {expected_test(name) for name in relative(modules(), SOURCE)}
+    mirrored = {path.name for path in SOURCE.iterdir() if path.is_dir()}
+    tests = [name for name in relative(sorted(TESTS.rglob("test_*.py")), TESTS) if name.split("/")[0] in mirrored]
+    wanted |= {f"{folder}/test_{folder}.py" for folder in mirrored}
+    assert [name for name in tests if name not in wanted] == []
+
+
+@pytest.mark.parametrize("pattern", [MACHINE_PATH, REGISTRY], ids=["machine path", "package registry"])
+def test_nothing_of_a_machine_stands_in_the_project(pattern: re.Pattern[str]) -> None:
+    texts = ((path, path.read_text(encoding="utf-8")) for path in tracked())
+    found = [f"{path}: {match.group()}" for path, text in texts for match in pattern.finditer(text)]
+    assert found == []
+
+
+def test_a_machine_path_is_seen() -> None:
+    slash = "/"
+    assert MACHINE_PATH.search(f"see {slash}home{slash}ines/x") and MACHINE_PATH.search(f'"{slash}Users{slash}x"')
+    assert not MACHINE_PATH.search("https://api.example/v1/home/x")
+    assert not MACHINE_PATH.search("~/home/x")
