@@ -45,6 +45,6 @@ lock: ## write the locks in requirements/ anew (needs uv)
 	@scripts/lock.sh --upgrade
 
 clean: ## remove everything that the targets made, .venv too
-	rm -rf .venv .venv-* build dist mhaudit-report .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	rm -rf fixtures/meadow/make/node_modules
 	find src tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} +

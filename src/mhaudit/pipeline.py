@@ -16,7 +16,7 @@ from mhaudit.ingest.reader import Capture
 from mhaudit.ledger.books import Books
 from mhaudit.ledger.describe import describe_subject, generated_from, spelled_out
 from mhaudit.ledger.facts import timestamp
-from mhaudit.model.audit import Audit, CaptureFacts, Tool
+from mhaudit.model.audit import Audit, CaptureFacts, Control, Tool
 from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.knowledge import Pack, Policies, Severity
 from mhaudit.model.subject import AppProfile, Persona
@@ -61,7 +61,7 @@ class Auditor:
 
     def take(self, exchange: Exchange) -> None:
         """Decode one exchange, see what is in it, book what was seen and what was not."""
-        walk = Walk(exchange, self.engine.question.limits, self.engine.openings)
+        walk = Walk(exchange, self.engine.question.limits, self.engine.openings, self.engine.detectors.interest)
         hits = list(self.engine.detectors.observe(walk.documents()))
         self.books.add(exchange, hits, walk.opaque, walk.gaps)
 
@@ -87,6 +87,7 @@ class Auditor:
             claims=tuple(judge_claims(question.app, observations, by_host, question.policies.kinds)),
             kinds=spelled_out(question.policies, observations, question.persona),
             coverage=coverage,
+            control=Control(values=self.engine.detectors.decoys, hits=books.facts.decoys),
             verdict=judge_verdict(findings, coverage, question.fail_on or question.pack.fail_on),
         )
 
@@ -146,7 +147,11 @@ def _read(capture: Capture, auditor: Auditor, progress: Progress) -> CaptureFact
 def _nothing(captures: Sequence[CaptureFacts]) -> str:
     """Why there is nothing to audit: an empty capture is never clean."""
     said = "; ".join(
-        f"{capture.name} is empty (0 bytes)" if not capture.bytes else f"{capture.name} ({capture.format}) has no exchange"
+        f"{capture.name} is empty (0 bytes)"
+        if not capture.bytes
+        else f"{capture.name} ({capture.format}) has no exchange"
         for capture in captures
     )
-    return f"Nothing to audit: {said}. This says nothing about the app. Was the proxy in use, and its certificate trusted?"
+    return (
+        f"Nothing to audit: {said}. This says nothing about the app. Was the proxy in use, and its certificate trusted?"
+    )

@@ -1,4 +1,4 @@
-"""Runs the examples of the policy files through the real pipeline: a policy that does not do what it says is a fault."""
+"""Runs the examples of the policy files through the real pipeline: one that does not do what it says is a fault."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,11 +1,9 @@
 from pathlib import Path
 
-import pytest
-
 from mhaudit.errors import Fault
 from mhaudit.policy.folder import read
 from mhaudit.policy.layer import parse_layer
-from tests.policy.write import KIND, ORGANISATION, SERVICE, folder
+from tests.policy.write import ORGANISATION, SERVICE, folder
 
 
 def faults(base: Path, files: dict[str, str]) -> list[str]:
@@ -55,40 +53,3 @@ def test_a_host_stands_once_in_a_service(tmp_path: Path) -> None:
 def test_two_hosts_under_one_domain_are_no_clash(tmp_path: Path) -> None:
     other = SERVICE.replace("id: acme-metrics", "id: other").replace("host: acme", "host: in.acme")
     assert faults(tmp_path, {"services/acme-metrics.yaml": SERVICE, "services/other.yaml": other}) == []
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
-    [
-        ("[mood_colour]", "[moodColour]", "7: fields[0].keys.en[0]: key names are written normalised: 'mood_colour'"),
-        ("[mood_colour]", "['---']", "7: fields[0].keys.en[0]: is not a name of letters or digits"),
-        (
-            "{type: enum, values: [blue]}",
-            "{type: words}",
-            "8: fields[0].values[0].type: is `words`, but the file has no list of words",
-        ),
-        (
-            *("{type: enum, values: [blue]}", "{type: integer, ranges: [[9, 1]]}"),
-            "8: fields[0].values[0].ranges: a range begins at 9 and ends below it, at 1",
-        ),
-        ("mood colour picked", "(mood+)+", "9: events[0]: the pattern repeats something that is repeated itself"),
-        (
-            *("{type: enum, values: [blue]}", "{type: pattern, pattern: '(x'}"),
-            "8: fields[0].values[0].pattern: the pattern is not a regular expression",
-        ),
-    ],
-)
-def test_kinds_of_data_are_checked(tmp_path: Path, old: str, new: str, fault: str) -> None:
-    assert old in KIND
-    (found,) = faults(tmp_path, {"data/mood.colour.yaml": KIND.replace(old, new)})
-    assert found.startswith(f"data/mood.colour.yaml:{fault}")
-
-
-def test_a_right_kind_of_data_passes(tmp_path: Path) -> None:
-    assert faults(tmp_path, {"data/mood.colour.yaml": KIND}) == []
-
-
-def test_the_alias_of_a_questionnaire_is_checked(tmp_path: Path) -> None:
-    text = "id: xyz\nname: X\nalias: '(x'\nsources: [{what: a test, checked_on: 2026-11-23, confidence: verified}]\n"
-    (found,) = faults(tmp_path, {"instruments/xyz.yaml": text})
-    assert found.startswith("instruments/xyz.yaml:3: alias: the pattern is not a regular expression")

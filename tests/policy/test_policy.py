@@ -84,3 +84,33 @@ def test_critical_items_of_questionnaires(policies: Policies) -> None:
 
 def test_no_policy_names_a_machine(tmp_path: Path) -> None:
     assert [path for path in FILES if "/work/" in path.read_text(encoding="utf-8")] == []
+
+
+def test_sdks_that_apps_use_are_described(policies: Policies) -> None:
+    wanted = """adjust amplitude mixpanel segment sentry braze onesignal iterable meta-facebook-web branch posthog
+    meta-facebook-sdk revenuecat openai anthropic google-gemini stripe""".split()
+    assert [name for name in wanted if name not in policies.sdks] == []
+
+
+def test_a_pixel_field_that_is_hashed_says_so(policies: Policies) -> None:
+    fields = [field for request in policies.sdks["meta-facebook-web"].requests for field in request.fields]
+    assert {field.form for field in fields if "query:ud[em]" in field.at} == {"sha256"}
+    assert {field.form for field in fields if "query:fbp" in field.at} == {"plain"}
+
+
+def test_no_crisis_line_is_called_verified_without_a_source(policies: Policies) -> None:
+    lines = [line for found in policies.crisis_lines.values() for line in found.lines]
+    assert len(lines) > 80
+    assert [line.name for line in lines if line.confidence == "verified" and not line.source] == []
+
+
+def test_a_retired_number_is_no_line_of_its_country(policies: Policies) -> None:
+    assert "141" in policies.crisis_lines["br"].retired
+    both = [
+        number
+        for found in policies.crisis_lines.values()
+        for line in found.lines
+        for number in line.call
+        if number in found.retired
+    ]
+    assert both == []

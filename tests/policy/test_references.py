@@ -5,7 +5,7 @@ import pytest
 from mhaudit.errors import InvalidFiles
 from mhaudit.policy import load
 from mhaudit.policy.references import prefixes
-from tests.policy.write import ORGANISATION, RULE, SERVICE, folder
+from tests.policy.write import ORGANISATION, RULE, SDK, SERVICE, folder
 
 
 def faults(base: Path, files: dict[str, str]) -> list[str]:
@@ -73,9 +73,9 @@ def test_what_a_rule_names(tmp_path: Path, old: str, new: str, fault: str) -> No
 
 
 def test_the_rules_of_a_pack(tmp_path: Path) -> None:
-    text = "id: mine\ntitle: Mine\nrules: [HLT, HLT-001, HLT-999, ZZ]\nfail_on: low\n"
+    text = "id: mine\ntitle: Mine\nrules: [HLT, HLT-001, SECX, ZZ]\nfail_on: low\n"
     assert faults(tmp_path, {"packs/mine.yaml": text}) == [
-        "packs/mine.yaml:3: rules[2]: there is no rule or group 'HLT-999'; did you mean 'HLT'?",
+        "packs/mine.yaml:3: rules[2]: there is no rule or group 'SECX'; did you mean 'SEC'?",
         "packs/mine.yaml:3: rules[3]: there is no rule or group 'ZZ'",
     ]
 
@@ -88,3 +88,24 @@ def test_prefixes_are_kinds_and_families() -> None:
         "mood",
         "cycle",
     }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("mixpanel", "mixpanle", "3: service: there is no service 'mixpanle'; did you mean 'mixpanel'?"),
+        (
+            *("identity.email", "identity.mail"),
+            (
+                "8: requests[0].fields[0].category: there is no kind of data 'identity.mail'; "
+                "did you mean 'identity.email'?"
+            ),
+        ),
+    ],
+)
+def test_what_an_sdk_names(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    assert faults(tmp_path, {"sdks/acme.yaml": SDK.replace(old, new)}) == [f"sdks/acme.yaml:{fault}"]
+
+
+def test_a_right_sdk_passes(tmp_path: Path) -> None:
+    assert load([folder(tmp_path, {"sdks/acme.yaml": SDK})]).sdks["acme"].service == "mixpanel"

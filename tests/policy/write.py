@@ -48,6 +48,21 @@ examples:
   pass: [{json: {mood_board: 3}}]
 """
 
+SDK = """\
+id: acme
+name: Acme SDK
+service: mixpanel
+requests:
+  - endpoints:
+      - {host: acme-metrics.example, match: suffix, path: ^/v1/}
+    fields:
+      - {at: ['body > ** > json:/email'], category: identity.email, because: so}
+sources: [{what: a test, checked_on: 2026-11-23, confidence: verified}]
+examples:
+  match: [{url: 'https://acme-metrics.example/v1/', json: {email: x}}]
+  pass: [{url: 'https://acme-metrics.example/v2/', json: {email: x}}]
+"""
+
 PERSONA = "id: kim\nvalues:\n  - {category: mood.score, value: 3, scale: [1, 5]}\n"
 
 APP = "id: app.own\nname: Own\nfirst_party: [own.example]\n"

@@ -11,6 +11,7 @@ from mhaudit.model.audit import (
     CaptureFacts,
     Citation,
     ClaimResult,
+    Control,
     Coverage,
     Detector,
     Evidence,
@@ -139,6 +140,7 @@ def empty() -> Audit:
         claims=(),
         kinds=(),
         coverage=Coverage(exchanges=0, bytes=Bytes(read=0, opaque=0, unread=0), gaps=()),
+        control=Control(values=9, hits=0),
         verdict=Verdict(outcome="pass", fail_on="high", worst=None, by_severity=counts()),
     )
 

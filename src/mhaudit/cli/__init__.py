@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _bug(error: Exception) -> int:
-    complain(f"A bug in mhaudit {__version__}: {type(error).__name__}. Set MHAUDIT_DEBUG=1 to see where, and report it.")
+    complain(
+        f"A bug in mhaudit {__version__}: {type(error).__name__}. Set MHAUDIT_DEBUG=1 to see where, and report it."
+    )
     if os.environ.get("MHAUDIT_DEBUG"):
         traceback.print_exc(file=sys.stderr)
     return Exit.BUG

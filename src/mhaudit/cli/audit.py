@@ -22,8 +22,12 @@ Folders = Annotated[
 
 def audit(
     captures: Annotated[list[Path], typer.Argument(help="mitmproxy dumps or HAR files.", metavar="CAPTURE...")],
-    app: Annotated[Path | None, typer.Option(help="App profile: own domains, claims, declared recipients.", metavar="FILE")] = None,
-    persona: Annotated[Path | None, typer.Option(help="The person that was typed into the app.", metavar="FILE")] = None,
+    app: Annotated[
+        Path | None, typer.Option(help="App profile: own domains, claims, declared recipients.", metavar="FILE")
+    ] = None,
+    persona: Annotated[
+        Path | None, typer.Option(help="The person that was typed into the app.", metavar="FILE")
+    ] = None,
     policies: Folders = None,
     pack: Annotated[str, typer.Option(help="Which rules and which threshold.", metavar="NAME")] = "auditor",
     out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-report"),

@@ -1,6 +1,5 @@
 """Files are written whole or not at all, so that nobody reads half a report."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -31,13 +30,15 @@ def write_reports(audit: Audit, formats: Sequence[str], folder: Path) -> list[Pa
 
 def write_whole(path: Path, text: str) -> Path:
     """Writes beside the target and then takes its place."""
-    with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".mhaudit-", delete=False) as file:
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".mhaudit-", delete=False
+    ) as file:
         try:
             file.write(text)
             file.close()
-            os.chmod(file.name, 0o644)
-            os.replace(file.name, path)
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(path)
         except BaseException:
-            os.unlink(file.name)
+            Path(file.name).unlink()
             raise
     return path

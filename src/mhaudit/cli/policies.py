@@ -49,7 +49,7 @@ def _lines(knowledge: Policies, kind: str, role: str, country: str) -> list[str]
     for id_, item in sorted(getattr(knowledge, kind).items()):
         if kind == "services":
             company = knowledge.organisations.get(item.organisation)
-            if role and role not in item.roles or country and (not company or company.country != country.upper()):
+            if (role and role not in item.roles) or (country and (not company or company.country != country.upper())):
                 continue
         title = getattr(item, "name", "") or getattr(item, "title", "") or getattr(item, "label", "")
         lines.append(f"{id_}\t{title}")

@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 Opening = tuple[str, str | bytes]
 
@@ -14,7 +15,9 @@ _BASE32 = re.compile(r"(?:[A-Z2-7]{10,}|[a-z2-7]{10,})={0,6}")
 _BASE58 = re.compile(r"[1-9A-HJ-NP-Za-km-z]{8,1024}")
 _BASE85 = re.compile(r"(?=.*[!#$%&()*+;<=>?@^`{|}~])[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{8,}")
 _ASCII85 = re.compile(r"<~[!-uz\s]{4,}~>|(?=(?:.*?[!-.:-@\[-`]){3})[!-u]{8,}")
-_PLAIN = re.compile(r"[A-Za-z]?[a-z]{1,23}|[A-Z]{1,23}|[0-9]{1,19}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_PLAIN = re.compile(
+    r"[A-Za-z]?[a-z]{1,23}|[A-Z]{1,23}|[0-9]{1,19}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _URL_SAFE = str.maketrans("-_", "+/")
 _DIGITS58 = {c: n for n, c in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
@@ -31,17 +34,20 @@ def readable(data: bytes) -> bool:
 
 def decode(text: str) -> Iterator[Opening]:
     """What the whole of `text` may stand for. Words and UUIDs are given only when they decode to text again."""
-    plain = _PLAIN.fullmatch(text) is not None
     if _HEX.fullmatch(text):
-        data = bytes.fromhex(text)
-        if len(data) not in _DIGESTS or readable(data) or data[:2] == b"\x1f\x8b":  # hashes are looked up as they stand
-            yield "hex", data
+        written = bytes.fromhex(text)
+        # hashes are looked up as they stand
+        if len(written) not in _DIGESTS or readable(written) or written[:2] == b"\x1f\x8b":
+            yield "hex", written
+        if len(text) > 24:  # so much of sixteen letters only is nothing else
+            return
+    plain = _PLAIN.fullmatch(text) is not None
     if _BASE64.fullmatch(text) and (data := decode_base64(text)) and (not plain or readable(data)):
         yield "base64", data
     if not plain:
-        for codec, data in _rarer(text):
-            if readable(data) or len(data) in _DIGESTS:
-                yield codec, data
+        for codec, rare in _rarer(text):
+            if readable(rare) or len(rare) in _DIGESTS:
+                yield codec, rare
 
 
 def decode_runs(text: str) -> Iterator[Opening]:
@@ -62,22 +68,16 @@ def decode_base64(text: str) -> bytes | None:
 def _rarer(text: str) -> Iterator[tuple[str, bytes]]:
     if _BASE32.fullmatch(text):
         body = text.rstrip("=").upper()
-        try:
+        with suppress(binascii.Error):
             yield "base32", base64.b32decode(body + "=" * (-len(body) % 8))
-        except binascii.Error:
-            pass
     if _BASE58.fullmatch(text):
         yield "base58", _decode_base58(text)
     if len(text) % 5 != 1 and _BASE85.fullmatch(text):
-        try:
+        with suppress(ValueError):
             yield "base85", base64.b85decode(text)
-        except ValueError:
-            pass
     if _ASCII85.fullmatch(text):
-        try:
+        with suppress(ValueError):
             yield "ascii85", base64.a85decode(text, adobe=text.startswith("<~"))
-        except ValueError:
-            pass
 
 
 def _decode_base58(text: str) -> bytes:

@@ -21,10 +21,12 @@ STRUCTURE = ""  # the step for "has fields of its own": no decoding, so no name 
 _WORD = r"(?:[A-Z]?[a-z]{1,24}|[A-Z]{1,8}|[0-9]{1,14})"
 # Words, numbers and times with what stands between them, and UUIDs: nothing in them is encoded.
 _PLAIN = re.compile(
-    rf"(?!https?:){_WORD}(?:[ .,:;!?()'#*|~$@_/-]{{1,3}}{_WORD})*[ .,:;!?()'…-]{{0,3}}"
-    r"|(?=[0-9]{0,14}[TZ:.,+-])(?!-?[0-9]{15})[0-9TZ:.,+-]+"
+    rf"(?!https?:|-?[0-9]{{1,3}}\.[0-9]+ ?,){_WORD}(?:[ .,:;!?()'#*|~$_/-]{{1,3}}{_WORD})*[ .,:;!?()'…-]{{0,3}}"
+    r"|(?=[0-9]{0,14}[TZ:.+-])(?!-?[0-9]{15})[0-9TZ:.+-]+"
     r"|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 )
+_DIGEST = re.compile(r"[0-9a-fA-F]{32,128}")
+_DIGEST_LENGTHS = frozenset({32, 40, 56, 64, 96, 128})
 _SHORTEST = 6
 _LONGEST_KEPT = 512
 _LONGEST_TOKEN = 1 << 20
@@ -43,6 +45,8 @@ class Openings:
 
     def of(self, text: str) -> tuple[Opening, ...]:
         """(step, what came out) for everything that the text may stand for."""
+        if len(text) in _DIGEST_LENGTHS and _DIGEST.fullmatch(text):
+            return tuple(base_n.decode(text))  # mostly unique, and nothing else: not worth remembering
         found = self.known.get(text)
         if found is None:
             found = tuple(_open(text))

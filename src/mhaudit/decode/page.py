@@ -1,35 +1,104 @@
 """What one round of decoding brought to light, in one direction: leaves, and the text to search before any of them."""
 
-from mhaudit.model.place import Document, Leaf
+from typing import Any
 
+from mhaudit.decode.openings import is_plain
+from mhaudit.decode.structure import VALUED, json_leaves, pair_name
+from mhaudit.model.place import Document, Interest, Leaf, Trail
 
 _BETWEEN = "\x1f"  # stands in no value that is looked for, so nothing is found across two leaves
+_MANY = (dict, list)
+SHORTEST = 6  # no planted value is shorter, and no JSON with a field in it
 
 
 class Page:
-    """Collects leaves of many small units, so that the detectors look at one document and not at thirty."""
+    """Collects what many small units hold, so that the detectors look at one document and not at thirty.
 
-    def __init__(self, sent: bool) -> None:
+    Of JSON only the leaves that somebody wants to see are made: those of an interesting name, and odd ones.
+    """
+
+    def __init__(self, interest: Interest, *, sent: bool) -> None:
+        self.interest = interest
         self.sent = sent
-        self.leaves: list[Leaf] = []
-        self.opaque: list[Leaf] = []  # bytes that were looked into already, and what is readable between them
         self.texts: list[str] = []
+        self.named: list[Leaf] = []
+        self.odd: list[Leaf] = []
+        self.opaque: list[Leaf] = []
+        self.plain: list[Leaf] = []
+        self.trees: list[tuple[Trail, Any]] = []
+        self.count = 0
 
     def add(self, leaves: list[Leaf], text: str = "") -> None:
         """Leaves, and a text that holds all of their names and values where there is one."""
-        self.leaves += leaves
-        if text:
-            self.texts.append(text)
-        else:
-            self.texts += [f"{name}={value}" for _, name, value in leaves]
+        wants = self.interest.wants
+        for leaf in leaves:
+            _, name, value = leaf
+            if self.sent and wants(name):
+                self.named.append(leaf)
+            if type(value) is bytes or (type(value) is str and len(value) >= SHORTEST and not is_plain(value)):
+                self.odd.append(leaf)
+        self.plain += leaves
+        self.count += len(leaves)
+        self.texts.append(text or _written_out(leaves))
 
     def add_opaque(self, leaves: list[Leaf]) -> None:
         """What is left of bytes that nothing could read: it is searched, and not looked into again."""
         self.opaque += leaves
+        self.count += len(leaves)
         self.texts += [value for _, _, value in leaves if isinstance(value, str)]
 
-    def document(self, odd: list[Leaf]) -> Document:
+    def add_json(self, root: Trail, value: Any, text: str) -> None:
+        """A parsed JSON value. `text` is its source where that writes every character as itself, else ""."""
+        if type(value) not in _MANY:  # a document of one scalar
+            self.add([(root, "", value)])
+            return
+        self.trees.append((root, value))
+        if not text:
+            text = _written_out(json_leaves(root, value))
+        self.texts.append(text)
+        self._scan(root, value)
+
+    def _scan(self, root: Trail, value: Any) -> None:
+        """Goes over a JSON value once; makes a leaf only where it matters. This is where an audit spends its time."""
+        known, other = self.interest
+        codec, seek = root[1], self.sent
+        stack: list[tuple[Trail, str, Any]] = [(root, "", value)]
+        while stack:
+            trail, name, value = stack.pop()
+            self.count += len(value)
+            if type(value) is list:
+                if seek and name and (name in known or (not name.isidentifier() and other(name))):
+                    self.named += [
+                        ((trail, codec, n), name, item) for n, item in enumerate(value) if type(item) not in _MANY
+                    ]
+                for index, item in enumerate(value):
+                    kind = type(item)
+                    if kind is dict or kind is list:
+                        stack.append(((trail, codec, index), name, item))
+                    elif kind is str and len(item) >= SHORTEST and not is_plain(item):
+                        self.odd.append(((trail, codec, index), name, item))
+                continue
+            pair = pair_name(value)
+            for key, item in value.items():
+                kind = type(item)
+                if kind is dict or kind is list:
+                    stack.append(((trail, codec, key), key, item))
+                    continue
+                name = pair if pair and key in VALUED else key
+                if seek and (name in known or (not (name.islower() and name.isidentifier()) and other(name))):
+                    self.named.append(((trail, codec, key), name, item))
+                if kind is str and len(item) >= SHORTEST and not is_plain(item):
+                    self.odd.append(((trail, codec, key), name, item))
+
+    def every(self) -> list[Leaf]:
+        """All leaves, those of JSON made now."""
+        return [*self.plain, *(leaf for root, value in self.trees for leaf in json_leaves(root, value)), *self.opaque]
+
+    def document(self) -> Document:
         """The page as the detectors take it."""
-        if self.opaque:
-            return Document(self.sent, _BETWEEN.join(self.texts), self.leaves + self.opaque, odd + self.opaque)
-        return Document(self.sent, _BETWEEN.join(self.texts), self.leaves, odd)
+        return Document(self.sent, _BETWEEN.join(self.texts), self.named, self.odd + self.opaque, self.every)
+
+
+def _written_out(leaves: list[Leaf]) -> str:
+    """Names and values in one text; bytes are looked up by themselves."""
+    return _BETWEEN.join([f"{name}={value!s}" for _, name, value in leaves])

@@ -1,7 +1,6 @@
 """Text with fields in it: JSON, JSON lines, forms, query strings, cookies, XML, web tokens."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote_plus
 from xml.etree.ElementTree import ParseError, XMLParser
@@ -14,16 +13,15 @@ from mhaudit.model.place import Leaf, Trail
 _FORM = re.compile(r"[^\s=&{}<>\"\\]{1,200}=[^&]*(?:&[^\s=&{}<>\"\\]{1,200}(?:=[^&]*)?)*&?")
 _JWT = re.compile(r"eyJ[\w-]{4,}\.([\w-]{8,})\.[\w-]*")
 _NAMED = ("key", "name", "k", "field", "attribute", "code", "linkId")
-_VALUED = frozenset({"value", "v", "val", "answer", "valueInteger", "stringValue"})
+VALUED = frozenset({"value", "v", "val", "answer", "valueInteger", "stringValue"})
 
 
-def read_json(trail: Trail, text: str | bytes) -> list[Leaf] | None:
-    """The leaves of a JSON document, or None. Numbers keep their type; a lone scalar is one leaf."""
+def parse_json(text: str | bytes) -> tuple[Any] | None:
+    """The value of a JSON document, in a tuple of one because null is a value too; None where it is not JSON."""
     try:
-        value = orjson.loads(text)
+        return (orjson.loads(text),)
     except orjson.JSONDecodeError:
         return None
-    return json_leaves((trail, "json", None), value)
 
 
 def json_leaves(root: Trail, value: Any) -> list[Leaf]:
@@ -35,13 +33,13 @@ def json_leaves(root: Trail, value: Any) -> list[Leaf]:
         trail, name, value = stack.pop()
         if type(value) is dict:
             inner: list[tuple[Trail, str, Any]] = []
-            named = _pair_name(value)
+            named = pair_name(value)
             for key, item in value.items():
                 here = (trail, codec, key)
                 if type(item) is dict or type(item) is list:
                     inner.append((here, key, item))
                 else:
-                    leaves.append((here, named if named and key in _VALUED else key, item))
+                    leaves.append((here, named if named and key in VALUED else key, item))
             if inner:
                 stack.extend(reversed(inner))
         elif type(value) is list:
@@ -51,9 +49,9 @@ def json_leaves(root: Trail, value: Any) -> list[Leaf]:
     return leaves
 
 
-def _pair_name(value: dict[str, Any]) -> str:
+def pair_name(value: dict[str, Any]) -> str:
     """The name that an object of the form {"key": name, "value": …} gives to its value."""
-    if _VALUED.isdisjoint(value):
+    if VALUED.isdisjoint(value):
         return ""
     for key in _NAMED:
         if isinstance(name := value.get(key), str) and len(name) <= 64:
@@ -64,9 +62,8 @@ def _pair_name(value: dict[str, Any]) -> str:
 def read_lines(trail: Trail, text: str) -> list[Leaf] | None:
     """One leaf a line where the text is two or more JSON documents on lines of their own."""
     lines = text.splitlines()
-    if len(lines) < 2 or not all(line[:1] in "{[" for line in lines if line):
-        if not (lines and lines[0][:1] == "{" and sum(line[:1] == "{" for line in lines) > 1):
-            return None
+    if sum(line.startswith("{") for line in lines) < 2:
+        return None
     return [((trail, "line", number), "", line) for number, line in enumerate(lines) if line]
 
 
@@ -91,9 +88,8 @@ def looks_like_form(text: str) -> bool:
 def read_token(trail: Trail, text: str) -> list[Leaf] | None:
     """The claims of a JSON web token, unverified."""
     match = _JWT.fullmatch(text)
-    if not match or not (claims := decode_base64(match[1])):
-        return None
-    return read_json((trail, "jwt", None), claims)
+    claims = parse_json(decode_base64(match[1]) or b"") if match else None
+    return json_leaves(((trail, "jwt", None), "json", None), *claims) if claims else None
 
 
 def read_xml(trail: Trail, text: str) -> list[Leaf] | None:
@@ -101,7 +97,7 @@ def read_xml(trail: Trail, text: str) -> list[Leaf] | None:
     if "<!DOCTYPE" in text[:4096].upper() or "<!ENTITY" in text:
         return None
     target = _Flat((trail, "xml", None))
-    parser = XMLParser(target=target)
+    parser = XMLParser(target=target)  # noqa: S314 - documents that declare entities were refused above
     try:
         parser.feed(text)
         parser.close()
@@ -135,5 +131,3 @@ class _Flat:
 
     def _add(self, path: str, name: str, value: str) -> None:
         self.leaves.append(((self.trail, "xml", path), name, value))
-
-

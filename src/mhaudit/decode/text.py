@@ -5,7 +5,9 @@ import re
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _TEXT_TYPES = ("text/", "urlencoded", "json", "xml", "csv")
-_RUN = re.compile(rb"(?:[\x20-\x7e\t\r\n]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){6,}")
+_RUN = re.compile(
+    rb"(?:[\x20-\x7e\t\r\n]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){6,}"
+)
 
 
 def read_text(data: bytes, content_type: str = "") -> tuple[str, str] | None:
@@ -48,7 +50,7 @@ def _decoded(data: bytes, charset: str, step: str) -> tuple[str, str] | None:
         text = data.decode(charset)
     except (LookupError, UnicodeError):
         return None
-    return None if not isinstance(text, str) or _CONTROL.search(text) else (text, step)
+    return None if _CONTROL.search(text) else (text, step)
 
 
 def printable_runs(data: bytes) -> list[str]:

@@ -11,14 +11,15 @@ from mhaudit.decode import base_n, compression, structure
 from mhaudit.decode.binary import read_binary
 from mhaudit.decode.limits import Budget, Limits
 from mhaudit.decode.multipart import read_multipart
-from mhaudit.decode.openings import STRUCTURE, Openings, is_plain
+from mhaudit.decode.openings import STRUCTURE, Openings
 from mhaudit.decode.page import Page
 from mhaudit.decode.parts import Content, answer_leaves, contents, head_leaves, open_url
 from mhaudit.decode.text import printable_runs, read_text
 from mhaudit.model.capture import Exchange, Gap
-from mhaudit.model.place import Document, Leaf, Trail
+from mhaudit.model.place import Document, Interest, Leaf, Trail
 
-_SHORTEST = 6  # no planted value is shorter, and no JSON with a field in it
+_SHORTEST_MIXTURE = 12  # bytes, of which some are text
+_JSON = frozenset('{["')
 _MEDIA = ("image/", "video/", "font/")
 
 
@@ -36,9 +37,10 @@ class Item(NamedTuple):
 class Walk:
     """The decoding of one exchange. `gaps` and `opaque` (bytes sent that stayed unreadable) are complete at its end."""
 
-    def __init__(self, exchange: Exchange, limits: Limits, openings: Openings) -> None:
+    def __init__(self, exchange: Exchange, limits: Limits, openings: Openings, interest: Interest) -> None:
         self.exchange = exchange
         self.openings = openings
+        self.interest = interest
         self.budget = Budget(limits)
         self.gaps: list[Gap] = []
         self.opaque = 0
@@ -50,12 +52,13 @@ class Walk:
         for _ in range(self.budget.limits.depth):
             items: list[Item] = []
             for page in pages:
-                if (page.leaves or page.opaque) and self.budget.take_leaves(len(page.leaves)):
-                    yield page.document(self._look_inside(page, items))
+                if page.count and self.budget.take_leaves(page.count):
+                    yield page.document()
+                    self._look_inside(page, items)
             if not items:
                 break
             self.outermost = False
-            pages = Page(True), Page(False)
+            pages = self._pages()
             for item in items:
                 self._read(item, pages[not item.sent])
         else:
@@ -64,12 +67,15 @@ class Walk:
             self._gap("decode-limit", f"the limit of {limit} for one exchange was reached")
 
     def _first_pages(self) -> tuple[Page, Page]:
-        sent, received = Page(True), Page(False)
+        sent, received = self._pages()
         sent.add(head_leaves(self.exchange))
         received.add(answer_leaves(self.exchange))
         for content in contents(self.exchange):
             self._read(self._unpacked(content), sent if content.sent else received)
         return sent, received
+
+    def _pages(self) -> tuple[Page, Page]:
+        return Page(self.interest, sent=True), Page(self.interest, sent=False)
 
     def _gap(self, code: str, detail: str) -> None:
         self.gaps.append(Gap(code=code, host=self.exchange.host, detail=detail, blocking=code == "decode-limit"))
@@ -124,25 +130,25 @@ class Walk:
                 return
         if self.outermost and item.sent and not item.content_type.startswith(_MEDIA):
             self.opaque += len(data)
-        leaves: list[Leaf] = [(item.trail, item.name, data)]
-        if len(data) > 12:
+        left: list[Leaf] = [(item.trail, item.name, data)]
+        if len(data) > _SHORTEST_MIXTURE:
             runs = enumerate(printable_runs(data))
-            leaves += [((item.trail, "text", number), item.name, run) for number, run in runs]
-        page.add_opaque(leaves)
+            left += [((item.trail, "text", number), item.name, run) for number, run in runs]
+        page.add_opaque(left)
 
     def _read_text(self, item: Item, text: str, page: Page) -> None:
-        leaves = self._structure(item, text)
-        if leaves is not None:
-            page.add(leaves, "" if "\\" in text or "%" in text or "&" in text else text)
+        if text.lstrip()[:1] in _JSON and (value := structure.parse_json(text)):
+            page.add_json((item.trail, "json", None), *value, "" if "\\" in text else text)
+        elif (leaves := self._structure(item, text)) is not None:
+            page.add(leaves, "" if "%" in text or "&" in text or "+" in text else text)
         elif not item.structure:
             page.add([(item.trail, item.name, text)])
 
     def _structure(self, item: Item, text: str) -> list[Leaf] | None:
-        """The fields of a text, or None where it has none. Guesses are made only when the text itself is kept as well."""
+        """The fields of a text, or None where it has none. Guesses are made only when the text is kept as well."""
         trail, start = item.trail, text.lstrip()[:1]
-        if start in ("{", "[", '"'):
-            leaves = structure.read_json(trail, text)
-            return structure.read_lines(trail, text) if leaves is None else leaves
+        if start == "{":
+            return structure.read_lines(trail, text)
         if start == "<":
             return structure.read_xml(trail, text)
         if "urlencoded" in item.content_type:
@@ -155,21 +161,14 @@ class Walk:
             return structure.read_pairs(trail, "form", text)
         return structure.read_token(trail, text)
 
-    def _look_inside(self, page: Page, items: list[Item]) -> list[Leaf]:
-        """Queues whatever the leaves may stand for; returns those that are neither words nor numbers."""
+    def _look_inside(self, page: Page, items: list[Item]) -> None:
+        """Queues whatever the odd leaves may stand for."""
         sent, take, opened = page.sent, self.budget.take, self.openings.of
-        odd = []
-        for leaf in page.leaves:
-            trail, name, value = leaf
-            if type(value) is str:
-                if len(value) < _SHORTEST or is_plain(value):
-                    continue
-                odd.append(leaf)
-                for codec, out in opened(value):
-                    if codec == STRUCTURE:
-                        items.append(Item(trail, sent, name, out, "", True))
-                    elif take(len(out)):
-                        items.append(Item((trail, codec, None), sent, name, out))
-            elif type(value) is bytes and value:
+        for trail, name, value in page.odd:
+            if isinstance(value, bytes):
                 items.append(Item(trail, sent, name, value))
-        return odd
+            for codec, out in opened(value) if isinstance(value, str) else ():
+                if codec == STRUCTURE:
+                    items.append(Item(trail, sent, name, out, "", True))
+                elif take(len(out)):
+                    items.append(Item((trail, codec, None), sent, name, out))

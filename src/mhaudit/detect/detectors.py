@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
+from mhaudit.detect.decoy import decoys
 from mhaudit.detect.folding import fold
 from mhaudit.detect.hit import Hit
-from mhaudit.detect.instruments import OWNER as INSTRUMENT
 from mhaudit.detect.loose import Loose
 from mhaudit.detect.meaning import Meanings
 from mhaudit.detect.needles import Needles
 from mhaudit.detect.planted import OWNER as PLANTED
 from mhaudit.detect.planted import Planted
 from mhaudit.model.knowledge import Policies
-from mhaudit.model.place import Document
+from mhaudit.model.place import Document, Interest
 from mhaudit.model.subject import Persona
-
 
 
 class Detectors:
@@ -22,7 +21,9 @@ class Detectors:
     def __init__(self, policies: Policies, persona: Persona | None) -> None:
         self.needles = Needles()
         labels = {kind.id: kind.label for kind in policies.kinds.values()}
-        self.planted = Planted(self.needles, persona.values if persona else (), labels)
+        values, others = (persona.values, decoys(persona)) if persona else ((), ())
+        self.planted = Planted(self.needles, values, labels, others)
+        self.decoys = len(others)
         self.meanings = Meanings(self.needles, policies, self.planted.salts)
         self.loose = Loose()
 
@@ -30,12 +31,19 @@ class Detectors:
         """Hits in one exchange. What the server sent back is searched for planted values only: it is not sending."""
         self.planted.salts.clear()
         for document in documents:
-            present = self.needles.owners(fold(document.text))
+            present = self.needles.present(fold(document.text))
             if document.sent:
-                yield from self.meanings.observe(document, instrument=INSTRUMENT in present)
+                yield from self.meanings.observe(document, present.values())
                 yield from self.loose.observe(document)
-            maybe = PLANTED in present or self.planted.spaced_number(document.text)
-            yield from self.planted.observe(document, present=maybe)
+            mine = [
+                pattern for pattern, needles in present.items() if any(needle.owner == PLANTED for needle in needles)
+            ]
+            yield from self.planted.observe(document, mine)
+
+    @property
+    def interest(self) -> Interest:
+        """The names that detectors want to see."""
+        return Interest(self.meanings.names.roles, self.meanings.names.role)
 
     def holds_value(self, text: str) -> bool:
         """Whether a text carries a planted value in any form that is searched for."""

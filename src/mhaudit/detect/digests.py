@@ -17,7 +17,9 @@ _KNOWN_SALT = b"QX4QkKEU"
 _BASE58 = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _CUT = 8  # bytes: 64 bits of a hash match by chance once in 10^19 tries
 _MOST_SALTS = 64
-_SALTED = frozenset({"", " (lower case)", " (digits only)", " (as E.164)", " (without dashes)"})  # a table for each salt: few
+_SALTED = frozenset(
+    {"", " (lower case)", " (digits only)", " (as E.164)", " (without dashes)"}
+)  # a table for each salt: few
 
 
 class Digests:

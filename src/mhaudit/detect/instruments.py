@@ -1,7 +1,7 @@
 """Clinical questionnaires: `phq9_total: 14` by its key, and `PHQ-9 14` by its wording, where the number is in range."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mhaudit.detect.folding import fold
 from mhaudit.detect.hit import Hit
@@ -32,56 +32,53 @@ class Instruments:
     def __init__(self, needles: Needles, instruments: Iterable[Instrument]) -> None:
         self.needles = needles
         self.known = [_Known(instrument) for instrument in instruments]
-        for known in self.known:
+        for index, known in enumerate(self.known):
             for literal in required_literals(known.alias.pattern):
-                needles.add(literal, Needle(OWNER, 0, ""))
+                needles.add(literal, Needle(OWNER, index, ""))
 
-    def named(self, text: str) -> bool:
-        """Whether a questionnaire is named in a text."""
-        return OWNER in self.needles.owners(fold(text)) and any(known.alias.search(text) for known in self.known)
+    def named_in(self, text: str) -> list["_Known"]:
+        """The questionnaires that a text names."""
+        return self._named(text, self.needles.present(fold(text)).values())
 
-    def named_in(self, document: Document) -> bool:
-        """Whether a questionnaire is named anywhere in a document: in a key, or in a value."""
-        return any(
-            self.named(name) or isinstance(value, str) and len(value) < _LONGEST and self.named(value)
-            for _, name, value in document.leaves
-        )
+    def observe(self, document: Document, present: Iterable[Sequence[Needle]]) -> Iterator[Hit]:
+        """Totals and answers by key, and totals by wording. `present`: what the automaton saw in the document."""
+        for known in self._named(document.text, present):
+            for leaf in document.leaves:
+                yield from self._by_key(leaf, known)
+                yield from self._by_wording(leaf, known)
 
-    def observe(self, document: Document) -> Iterator[Hit]:
-        """Totals and answers by key, and totals by wording."""
-        for leaf in document.leaves:
-            yield from self._by_key(leaf)
-            yield from self._by_wording(leaf)
-
-    def _by_key(self, leaf: Leaf) -> Iterator[Hit]:
-        """A total or an answer under a key that names the questionnaire."""
-        trail, name, value = leaf
-        if not name or (found := number(value)) is None or not found.is_integer():
-            return
-        for known in self.known:
-            if not (match := known.alias.search(name)):
-                continue
-            rest = name[match.end() :]
-            item = _ITEM.search(rest)
-            bounds = known.instrument.item if item else known.instrument.total if _TOTAL.fullmatch(rest) else None
-            if bounds and bounds[0] <= found <= bounds[1]:
-                why = f"the field {name!r} names the {known.instrument.name} and the number is in its range"
-                yield Hit(self._category(known.instrument, item), "field", "likely", "plain", why, trail, value)
+    def _named(self, text: str, present: Iterable[Sequence[Needle]]) -> list["_Known"]:
+        numbers = {needle.number for needles in present for needle in needles if needle.owner == OWNER}
+        return [self.known[number] for number in sorted(numbers) if self.known[number].alias.search(text)]
 
     @staticmethod
-    def _category(instrument: Instrument, item: re.Match[str] | None) -> str:
-        if item and int(item[1]) in instrument.critical_items:
-            return "crisis.flag"
-        return "questionnaire.item" if item else "questionnaire.total"
+    def _by_key(leaf: Leaf, known: "_Known") -> Iterator[Hit]:
+        """A total or an answer under a key that names the questionnaire."""
+        trail, name, value = leaf
+        match = known.alias.search(name) if name else None
+        if not match or (found := number(value)) is None or not found.is_integer():
+            return
+        rest = name[match.end() :]
+        item = _ITEM.search(rest)
+        bounds = known.instrument.item if item else known.instrument.total if _TOTAL.fullmatch(rest) else None
+        if bounds and bounds[0] <= found <= bounds[1]:
+            why = f"the field {name!r} names the {known.instrument.name} and the number is in its range"
+            yield Hit(_category(known.instrument, item), "field", "likely", "plain", why, trail, value)
 
-    def _by_wording(self, leaf: Leaf) -> Iterator[Hit]:
+    @staticmethod
+    def _by_wording(leaf: Leaf, known: "_Known") -> Iterator[Hit]:
         """A total in a sentence: `PHQ-9 14`, `PHQ-9 score of 14`."""
         trail, _, value = leaf
         if not isinstance(value, str) or not 4 <= len(value) < _LONGEST:
             return
-        for known in self.known:
-            match = known.wording.search(value)
-            total = known.instrument.total
-            if match and total and total[0] <= int(match[match.lastindex or 0]) <= total[1]:
-                why = f"the text names the {known.instrument.name} beside a number in its range"
-                yield Hit("questionnaire.total", "event", "likely", "plain", why, trail, match[0])
+        match = known.wording.search(value)
+        total = known.instrument.total
+        if match and total and total[0] <= int(match[match.lastindex or 0]) <= total[1]:
+            why = f"the text names the {known.instrument.name} beside a number in its range"
+            yield Hit("questionnaire.total", "event", "likely", "plain", why, trail, match[0])
+
+
+def _category(instrument: Instrument, item: re.Match[str] | None) -> str:
+    if item and int(item[1]) in instrument.critical_items:
+        return "crisis.flag"
+    return "questionnaire.item" if item else "questionnaire.total"

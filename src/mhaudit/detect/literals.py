@@ -10,7 +10,7 @@ _MOST = 64
 
 
 def required_literals(pattern: str) -> frozenset[str]:
-    """Lower-case texts of two letters or more, one of which stands in whatever the pattern matches; empty if there are none."""
+    """Lower-case texts of two letters or more, one of which stands in whatever matches; empty if there are none."""
     return frozenset(_of(parser.parse(pattern)) or ())
 
 
@@ -40,7 +40,27 @@ def _choices(operator: Any, argument: Any) -> set[str] | None:
     if operator is ops.BRANCH:
         parts = [_sequence(branch) for branch in argument[1]]
         return None if None in parts else set().union(*(part for part in parts if part))
+    if operator is ops.IN:
+        return _one_of(argument)
+    if operator is ops.MAX_REPEAT and argument[:2] == (0, 1):
+        inner = _sequence(argument[2])
+        return None if inner is None else inner | {""}
     return None
+
+
+def _one_of(items: Iterable[tuple[Any, Any]]) -> set[str] | None:
+    """A small set of characters; white space is one blank, as it is in folded text."""
+    found: set[str] = set()
+    for operator, argument in items:
+        if operator is ops.LITERAL:
+            found.add(chr(argument).lower())
+        elif operator is ops.RANGE and argument[1] - argument[0] < 10:
+            found |= {chr(code).lower() for code in range(argument[0], argument[1] + 1)}
+        elif operator is ops.CATEGORY and argument is ops.CATEGORY_SPACE:
+            found.add(" ")
+        else:
+            return None
+    return found
 
 
 def _sequence(tokens: Iterable[tuple[Any, Any]]) -> set[str] | None:

@@ -1,16 +1,15 @@
-"""What values mean by their names: key names with a value of the right shape, questionnaires, and disclosing wording."""
+"""What values mean by their names: key names with a fitting value, questionnaires, and wording that discloses."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.instruments import Instruments
 from mhaudit.detect.names import Meaning, Names
-from mhaudit.detect.needles import Needles
+from mhaudit.detect.needles import Needle, Needles
 from mhaudit.detect.shapes import zeroed
 from mhaudit.detect.wording import Wording
 from mhaudit.model.knowledge import Policies
 from mhaudit.model.place import Document, Leaf
-
 
 _LONGEST_SALT = 128
 _SENTENCE = 5  # blanks: more than a name or a heading has
@@ -25,11 +24,11 @@ class Meanings:
         self.wording = Wording(policies)
         self.names = Names(policies)
 
-    def observe(self, document: Document, *, instrument: bool) -> Iterator[Hit]:
-        """What a document that was sent says. `instrument`: a questionnaire may be named in it."""
-        known, role_of = self.names.roles.get, self.names.role
-        for leaf in document.leaves:
-            role = known(leaf[1]) or role_of(leaf[1])
+    def observe(self, document: Document, present: Collection[Sequence[Needle]]) -> Iterator[Hit]:
+        """What a document that was sent says. `present`: what the automaton saw in it."""
+        role_of = self.names.role
+        for leaf in document.named:
+            role = role_of(leaf[1])
             if role is None:
                 continue
             if role.meanings:
@@ -38,15 +37,15 @@ class Meanings:
                 yield from self.wording.observe(leaf)
             if role.salt:
                 self.salts.append(str(leaf[2])[:_LONGEST_SALT])
-        if instrument:
-            yield from self.instruments.observe(document)
+        if present:
+            yield from self.instruments.observe(document, present)
 
     def _by_name(self, document: Document, leaf: Leaf, meanings: tuple[Meaning, ...]) -> Iterator[Hit]:
         trail, name, value = leaf
         if zeroed(value):
             return
         for kind, check, beside, key, wordy in meanings:
-            if not check(value) or beside and not self.instruments.named_in(document):
+            if not check(value) or (beside and not self.instruments.named_in(document.text)):
                 continue
             if wordy and isinstance(value, str) and value.count(" ") >= _SENTENCE:
                 why = f"the text under {name!r} has words of {kind.label.lower()}"

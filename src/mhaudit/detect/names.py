@@ -9,9 +9,12 @@ from mhaudit.model.names import normalise_name
 
 # Keys under which SDKs send the names of events, screens, pages and contents.
 _WORDED = frozenset(
-    "event event_name event_type ev en e name n title page_title dt dl dr url href page_url current_url page path page_path "
-    "pathname referrer referer ref screen screen_name screen_title screen_class view action event_action label event_label "
-    "category event_category content_name content_category content_type content_id button_text topic tag route t key".split()
+    """
+    event event_name event_type ev en e name n title page_title dt dl dr url href page_url current_url
+    page path page_path pathname referrer referer ref screen screen_name screen_title screen_class view
+    action event_action label event_label category event_category content_name content_category
+    content_type content_id button_text topic tag route t key
+    """.split()
 )
 _SALTS = frozenset("salt nonce app_key appkey api_key apikey secret hash_key hash_salt pepper".split())
 # Words that say whose or which a datum is, not what: `user_mood`, `current_mood`, `last_mood`.
@@ -68,7 +71,11 @@ class Names:
     def role(self, name: str) -> Role | None:
         """What a name can mean, or None."""
         found = self.roles.get(name)
-        if found is not None or not name or name.islower() and name.isidentifier() and name.isascii() and name[0] != "_":
+        if (
+            found is not None
+            or not name
+            or (name.islower() and name.isidentifier() and name.isascii() and name[0] != "_")
+        ):
             return found
         if name not in self.others:
             if len(self.others) >= _MOST:

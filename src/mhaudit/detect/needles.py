@@ -22,6 +22,7 @@ class Needles:
     def __init__(self) -> None:
         self._needles: dict[str, list[Needle]] = {}
         self._automaton: AhoCorasick | None = None
+        self._patterns: list[str] = []
         self._order: list[list[Needle]] = []
 
     def add(self, pattern: str, needle: Needle) -> None:
@@ -29,9 +30,9 @@ class Needles:
         self._needles.setdefault(pattern, []).append(needle)
         self._automaton = None
 
-    def owners(self, folded: str) -> set[str]:
-        """Who has something to look at in a text."""
-        return {needle.owner for index, _, _ in self._matches(folded) for needle in self._order[index]}
+    def present(self, folded: str) -> dict[str, list[Needle]]:
+        """The patterns in a text, with whose they are."""
+        return {self._patterns[index]: self._order[index] for index, _, _ in self._matches(folded)}
 
     def find(self, folded: str, text: str) -> Iterator[Needle]:
         """The needles in a text, first added first. `text` is the text before folding."""
@@ -45,9 +46,9 @@ class Needles:
 
     def _matches(self, folded: str) -> list[tuple[int, int, int]]:
         if self._automaton is None:
-            self._order = list(self._needles.values())
+            self._patterns, self._order = list(self._needles), list(self._needles.values())
             self._automaton = AhoCorasick(
-                list(self._needles), matchkind=MatchKind.Standard, implementation=Implementation.DFA
+                self._patterns, matchkind=MatchKind.Standard, implementation=Implementation.DFA
             )
         return self._automaton.find_matches_as_indexes(folded, overlapping=True)
 

@@ -30,7 +30,7 @@ _MOST_SALTS = 4
 
 
 class Planted:
-    """Searches the values of a persona. Values numbered from `first_decoy` on were never entered: a hit there is an error."""
+    """Searches the values of a persona. Those numbered from `first_decoy` on were never entered: a hit is an error."""
 
     def __init__(
         self,
@@ -53,18 +53,19 @@ class Planted:
                 digits = pattern.strip("+").isdigit()
                 needles.add(pattern, Needle(OWNER, number, form, exact, digits))
 
-    def observe(self, document: Document, *, present: bool) -> Iterator[Hit]:
-        """Every planted value in a document, one hit a value and place. `present`: the automaton may have seen one."""
+    def observe(self, document: Document, present: Sequence[str]) -> Iterator[Hit]:
+        """Every planted value in a document, one hit a value and place. `present`: the patterns that its text has."""
         if not self.values:
             return
-        for trail, _, value in document.leaves if present else document.odd:
+        spaced = bool(self.phones) and _SPACED_NUMBER.search(document.text) is not None
+        for trail, _, value in document.leaves if present or spaced else document.odd:
             found: dict[int, str] = {}
             if isinstance(value, bytes):
                 self._match_digest(value, found)
             elif value is not None and value is not True and value is not False:
                 text = value if isinstance(value, str) else str(value)
                 if len(text) >= _SHORTEST:
-                    self._search(text, found, plain=present)
+                    self._search(text, found, present, spaced=spaced)
             for number, form in found.items():
                 yield self._hit(number, form, trail, value)
 
@@ -72,20 +73,17 @@ class Planted:
         """Whether any planted value stands in the text, plain or hashed."""
         found: dict[int, str] = {}
         if self.values and len(text) >= _SHORTEST:
-            self._search(text, found, plain=True)
+            self._search(text, found, ("",), spaced=True)
         return bool(found)
 
-    def spaced_number(self, text: str) -> bool:
-        """Whether a phone number could stand in the text with blanks or dashes that no needle has."""
-        return bool(self.phones) and _SPACED_NUMBER.search(text) is not None
-
-    def _search(self, text: str, found: dict[int, str], *, plain: bool) -> None:
-        if plain:
+    def _search(self, text: str, found: dict[int, str], present: Sequence[str], *, spaced: bool) -> None:
+        if present or spaced:
             folded = fold(text)
-            for needle in self.needles.find(folded, text):
-                if needle.owner == OWNER:
-                    found.setdefault(needle.number, needle.form)
-            if self.phones and _SPACED_NUMBER.search(folded):
+            if any(pattern in folded for pattern in present):
+                for needle in self.needles.find(folded, text):
+                    if needle.owner == OWNER:
+                        found.setdefault(needle.number, needle.form)
+            if spaced and self.phones and _SPACED_NUMBER.search(folded):
                 self._search_spaced(folded, found)
         if len(text) >= 15:
             if _DECIMAL.fullmatch(text) and (match := self.digests.find_number(text)):

@@ -48,7 +48,7 @@ def _compile(shape: Shape, words: Sequence[str]) -> Check:
     if shape.type in ("integer", "number"):
         return _numbers(shape)
     if shape.type == "boolean":
-        return lambda value: isinstance(value, bool) or isinstance(value, str) and value.lower() in _TRUE
+        return lambda value: isinstance(value, bool) or (isinstance(value, str) and value.lower() in _TRUE)
     if shape.type == "enum":
         allowed = frozenset(fold(word) for word in shape.values)
         return lambda value: isinstance(value, str) and len(value) <= 64 and fold(value) in allowed
@@ -70,7 +70,7 @@ def _written(value: Scalar) -> bool:
 def _numbers(shape: Shape) -> Check:
     def check(value: Scalar) -> bool:
         found = number(value)
-        if found is None or shape.type == "integer" and not found.is_integer():
+        if found is None or (shape.type == "integer" and not found.is_integer()):
             return False
         return not shape.ranges or any(low <= found <= high for low, high in shape.ranges)
 
@@ -109,7 +109,11 @@ def _address(value: Scalar) -> bool:
 
 
 def _emoji(value: Scalar) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= 8 and any("\u2600" <= c <= "\u27bf" or c >= "\U0001f300" for c in value)
+    return (
+        isinstance(value, str)
+        and 0 < len(value) <= 8
+        and any("\u2600" <= c <= "\u27bf" or c >= "\U0001f300" for c in value)
+    )
 
 
 def _text(value: Scalar) -> bool:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 
 from mhaudit.model.subject import PlantedValue
 
-# Country calling codes of one and two digits (ITU-T E.164); all others have three.
+# Country calling codes of one and two digits (ITU-T E.164); the others have three.
 _CODES = re.compile(
     r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3}",
 )
@@ -23,7 +23,7 @@ _SHINGLE_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One spelling. `note` is "" for the value as planted. Some are too short to search plain, some too rare to hash."""
+    """One spelling. `note` is "" for the value as planted. Some are too short to search, some too rare to hash."""
 
     text: str
     note: str = ""
@@ -36,7 +36,7 @@ def variants(value: PlantedValue) -> list[Variant]:
     if not isinstance(value.value, str):
         return []
     text = unicodedata.normalize("NFC", value.value.strip())
-    kind, _, rest = value.category.partition(".")
+    kind = value.category.partition(".")[0]
     maker = _MAKERS.get(value.category) or _MAKERS.get(kind)
     found = {text: Variant(text)}
     for variant in maker(text) if maker else ():
@@ -81,7 +81,12 @@ def _date(text: str) -> Iterator[Variant]:
     month = _MONTHS[m - 1]
     for name in (month, month[:3]):
         for number in (f"{d}", f"{d:02d}"):
-            for written in (f"{name} {number}, {y}", f"{name} {number} {y}", f"{number} {name} {y}", f"{number}-{name}-{y}"):
+            for written in (
+                f"{name} {number}, {y}",
+                f"{name} {number} {y}",
+                f"{number} {name} {y}",
+                f"{number}-{name}-{y}",
+            ):
                 yield Variant(written, "written out", hashed=False)
     seconds = int(datetime(y, m, d, tzinfo=UTC).timestamp())
     if abs(seconds) > 9_999_999:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 
 from mhaudit.detect.hit import Hit
+from mhaudit.detect.literals import required_literals
+from mhaudit.detect.needles import Needle, Needles
 from mhaudit.model.knowledge import DataKind, Policies
 from mhaudit.model.names import normalise_wording
 from mhaudit.model.place import Leaf
@@ -20,10 +22,22 @@ class Wording:
 
     def __init__(self, policies: Policies) -> None:
         self.kinds = [
-            (kind, re.compile("|".join(kind.events)), re.compile("|".join(kind.not_events)) if kind.not_events else None)
+            (
+                kind,
+                re.compile("|".join(kind.events)),
+                re.compile("|".join(kind.not_events)) if kind.not_events else None,
+            )
             for kind in policies.kinds.values()
             if kind.events
         ]
+        self.needles = Needles()
+        self.always = set()
+        for number, (kind, _, _) in enumerate(self.kinds):
+            literals = [required_literals(pattern) for pattern in kind.events]
+            if not all(literals):
+                self.always.add(number)
+            for literal in frozenset().union(*literals):
+                self.needles.add(literal, Needle("", number, ""))
         self.seen: dict[str, tuple[tuple[DataKind, str], ...]] = {}
 
     def observe(self, leaf: Leaf) -> Iterator[Hit]:
@@ -44,7 +58,9 @@ class Wording:
         return known
 
     def _look(self, wording: str) -> Iterator[tuple[DataKind, str]]:
-        for kind, pattern, but in self.kinds:
+        present = {needle.number for needles in self.needles.present(wording).values() for needle in needles}
+        for number in sorted(present | self.always):
+            kind, pattern, but = self.kinds[number]
             match = pattern.search(wording)
             if match and not (but and but.search(wording)):
                 yield kind, match[0].strip()

@@ -30,5 +30,6 @@ def reader_for(capture: Capture) -> Reader | None:
             return reader
     known = next((name for magic, name in _OTHERS.items() if head.startswith(magic)), "no known capture format")
     raise CaptureUnreadable(
-        f"{capture.path}: this is {known}, by its first bytes. mhaudit reads mitmproxy dumps (.mitm, .flow) and HAR 1.2."
+        f"{capture.path}: this is {known}, by its first bytes. "
+        "mhaudit reads mitmproxy dumps (.mitm, .flow) and HAR 1.2."
     )

@@ -29,7 +29,9 @@ class HarReader:
         with capture.path.open("rb") as file:
             entries = JsonList(file, _OPENING, _ENTRY)
             if not entries.find():
-                raise CaptureUnreadable(f"{capture.path}: JSON, but not HAR: log.entries is missing. Export it as HAR 1.2.")
+                raise CaptureUnreadable(
+                    f"{capture.path}: JSON, but not HAR: log.entries is missing. Export it as HAR 1.2."
+                )
             for number, entry in enumerate(entries.items(), start=1):
                 yield from self._entry(entry, capture.name, number)
 

@@ -61,7 +61,9 @@ def read_entry(entry: object, capture: str, number: int) -> Iterator[Exchange | 
 
 def _object(value: object, field: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise EntryError(f"{field} is missing" if value is None else f"{field} is {type(value).__name__}, not an object")
+        raise EntryError(
+            f"{field} is missing" if value is None else f"{field} is {type(value).__name__}, not an object"
+        )
     return value
 
 

@@ -1,4 +1,4 @@
-"""The items of one long list in a JSON file, one by one: the file is never in memory as a whole, and damage costs one item."""
+"""The items of one long list in a JSON file, one by one: never all in memory, and damage costs one item."""
 
 import codecs
 import json

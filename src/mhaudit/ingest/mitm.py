@@ -1,24 +1,35 @@
-"""mitmproxy flow dumps of every version that mitmproxy itself can migrate, read flow by flow."""
+"""mitmproxy flow dumps. The current format is read here, field by field; older ones go through mitmproxy itself."""
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest import flow_reader
 from mhaudit.ingest.reader import Capture
+from mhaudit.ingest.tnetstring import (
+    DICTIONARY,
+    LIST,
+    Damaged,
+    Record,
+    Span,
+    fields,
+    items,
+    pairs,
+    records,
+    root,
+    value,
+)
 from mhaudit.model.capture import Exchange, Gap, Headers, Message
 
-if TYPE_CHECKING:
-    from mitmproxy.flow import Flow
-    from mitmproxy.http import HTTPFlow
-    from mitmproxy.tcp import TCPFlow
-    from mitmproxy.udp import UDPFlow
-
-_HEAD = re.compile(rb"\d{1,10}:\d{1,10}:")
+_HEAD = re.compile(rb"\d{1,12}:\d{1,10}:")
+_VERSION = b"21"  # mitmproxy 11 and 12
+_PEER = re.compile(rb"8:peername;\d+:(\d+):")  # the address, of address and port
+_SNI = re.compile(rb"3:sni;(\d+):(?=.)")
+_TLS = re.compile(rb"19:timestamp_tls_setup;(\d+):(?=\d)")
 
 
 class MitmReader:
-    """Reads what `mitmdump -w` wrote. mitmproxy is imported only when such a file is read: it takes long to load."""
+    """Reads what `mitmdump -w` wrote."""
 
     format = "mitmproxy dump"
 
@@ -27,96 +38,144 @@ class MitmReader:
         return _HEAD.match(head) is not None
 
     def read(self, capture: Capture) -> Iterator[Exchange | Gap]:
-        """All flows before the first damage; the damage itself is a blocking gap that names its byte."""
-        from mitmproxy.exceptions import FlowReadException
-        from mitmproxy.io import FlowReader
-
+        """All flows before damage and after it; each damaged stretch is a blocking gap that names its byte."""
         number = 0
         with capture.path.open("rb") as file:
-            end = 0
-            try:
-                for flow in FlowReader(file).stream():
-                    end = file.tell()
-                    number += 1
-                    yield from _read_flow(flow, capture.name, number)
-            except FlowReadException as error:
-                if not number:
-                    raise CaptureUnreadable(
-                        f"{capture.path}: damaged before its first flow ended: {error}. Is it whole? Record it again."
-                    ) from error
-                left = capture.size - end
-                detail = f"{capture.name}: damaged at byte {end}; {left} bytes after it were not read"
-                yield Gap(code="damaged-capture", detail=detail, blocking=True, unread=left)
+            for record in records(file):
+                read = list(self._record(record, capture.name, number + 1))
+                number += any(isinstance(item, Exchange) for item in read)
+                yield from read
+        if not number:
+            raise CaptureUnreadable(
+                f"{capture.path}: begins like a mitmproxy dump, and no flow in it could be read. "
+                "Is it whole? Record it again."
+            )
+
+    def _record(self, record: Record, capture: str, number: int) -> Iterator[Exchange | Gap]:
+        try:
+            if record.data:
+                yield from _read_record(record.data, capture, number)
+                return
+        except (Damaged, ValueError):
+            pass
+        detail = f"{capture}: damaged at byte {record.offset}; {record.size} bytes were not read"
+        yield Gap(code="damaged-capture", detail=detail, blocking=True, unread=record.size)
 
 
-def _read_flow(flow: "Flow", capture: str, number: int) -> Iterator[Exchange | Gap]:
-    if flow.type == "http":
-        yield from _read_http(flow, capture, number)  # type: ignore[arg-type]  # told by `type`
-    elif flow.type in ("tcp", "udp"):
-        yield _read_stream(flow, capture, number)  # type: ignore[arg-type]
+def _read_record(data: bytes, capture: str, number: int) -> Iterator[Exchange | Gap]:
+    flow = fields(data, root(data))
+    version = flow.get(b"version")
+    if version is None or data[version[0] : version[1]] != _VERSION:  # the oldest write a list of numbers there
+        yield from flow_reader.read_record(data, capture, number)
+        return
+    kind = value(data, flow[b"type"])
+    if kind == "http":
+        yield from _read_http(data, flow, capture, number)
+    elif kind in ("tcp", "udp"):
+        yield _read_stream(data, flow, capture, number)
     else:
-        yield Gap(code="flow-not-read", detail=f"{capture}: {flow.type} flow")
+        yield Gap(code="flow-not-read", detail=f"{capture}: {kind!s} flow")
 
 
-def _read_http(flow: "HTTPFlow", capture: str, number: int) -> Iterator[Exchange | Gap]:
-    request, response = flow.request, flow.response
-    host = (flow.client_conn.sni or request.pretty_host or request.host).lower().rstrip(".")
-    if request.raw_content is None:
+def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Iterator[Exchange | Gap]:
+    request = fields(data, flow[b"request"])
+    response = fields(data, flow[b"response"]) if flow[b"response"][2] == DICTIONARY else None
+    socket = fields(data, flow[b"websocket"]) if flow[b"websocket"][2] == DICTIONARY else None
+    client = flow[b"client_conn"]
+    headers, body = _headers(data, request[b"headers"]), value(data, request[b"content"])
+    authority = _text(data, request[b"authority"]) or _header(headers, "host") or _text(data, request[b"host"])
+    host = (_found(data, client, _SNI) or _without_port(authority)).lower().rstrip(".")
+    if body is None:
         yield Gap(code="body-not-captured", host=host, detail=f"{capture}: flow {number}", blocking=True)
+    tls = _found(data, client, _TLS)
     yield Exchange(
         capture=capture,
         number=number,
-        kind="websocket" if flow.websocket else "http",
-        started=request.timestamp_start,
-        scheme="https" if flow.client_conn.tls_established else request.scheme or "http",  # as the app sent it
+        kind="websocket" if socket else "http",
+        started=_number(data, request[b"timestamp_start"]),
+        scheme="https" if tls else _text(data, request[b"scheme"]) or "http",  # as the app sent it
         host=host,
-        port=request.port,
-        ip=_address(flow),
-        method=request.method,
-        path=request.path,
-        headers=_headers(request.headers.fields),
-        body=request.raw_content,
-        status=response.status_code if response else None,
-        response_headers=_headers(response.headers.fields) if response else (),
-        response_body=response.raw_content if response else None,
-        messages=tuple(
-            Message(sent=message.from_client, content=message.content, at=message.timestamp)
-            for message in (flow.websocket.messages if flow.websocket else ())
-        ),
+        port=int(_number(data, request[b"port"]) or 0),
+        ip=_found(data, flow[b"server_conn"], _PEER) or None,
+        method=_text(data, request[b"method"]),
+        path=_text(data, request[b"path"]),
+        headers=headers,
+        body=_bytes(body),
+        status=int(_number(data, response[b"status_code"]) or 0) if response else None,
+        response_headers=_headers(data, response[b"headers"]) if response else (),
+        response_body=_bytes(value(data, response[b"content"])) if response else None,
+        messages=tuple(_messages(data, socket[b"messages"], _websocket_message)) if socket else (),
     )
 
 
-def _read_stream(flow: "TCPFlow | UDPFlow", capture: str, number: int) -> Exchange:
-    address = flow.server_conn.address
-    host = flow.client_conn.sni or (address[0] if address else "")
+def _read_stream(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Exchange:
+    client, server = fields(data, flow[b"client_conn"]), fields(data, flow[b"server_conn"])
+    address = list(items(data, server[b"address"])) if server[b"address"][2] == LIST else []
+    host = _text(data, client[b"sni"]) or (_text(data, address[0]) if address else "")
+    kind = _text(data, flow[b"type"])
     return Exchange(
         capture=capture,
         number=number,
-        kind="tcp" if flow.type == "tcp" else "udp",
-        started=flow.client_conn.timestamp_start,
-        scheme="tls" if flow.client_conn.tls else flow.type,
+        kind="tcp" if kind == "tcp" else "udp",
+        started=_number(data, client[b"timestamp_start"]),
+        scheme="tls" if value(data, client[b"tls"]) else kind,
         host=host.lower().rstrip("."),
-        port=address[1] if address else None,
-        ip=_address(flow),
-        messages=tuple(
-            Message(sent=message.from_client, content=message.content, at=message.timestamp)
-            for message in flow.messages
-        ),
+        port=int(_number(data, address[1]) or 0) if len(address) > 1 else None,
+        ip=_found(data, flow[b"server_conn"], _PEER) or None,
+        messages=tuple(_messages(data, flow[b"messages"], _stream_message)),
     )
 
 
-def _address(flow: "Flow") -> str | None:
-    """The server's address as the proxy saw it."""
-    return flow.server_conn.peername[0] if flow.server_conn.peername else None
+def _messages(data: bytes, span: Span, read: Callable[[bytes, list[Span]], Message]) -> Iterator[Message]:
+    return (read(data, list(items(data, item))) for item in items(data, span))
 
 
-def _headers(fields: tuple[tuple[bytes, bytes], ...]) -> Headers:
-    return tuple((name.decode("latin-1"), _text(value)) for name, value in fields)
+def _websocket_message(data: bytes, parts: list[Span]) -> Message:
+    """(opcode, from the client, content, time, dropped, injected)"""
+    return _stream_message(data, parts[1:])
 
 
-def _text(value: bytes) -> str:
+def _stream_message(data: bytes, parts: list[Span]) -> Message:
+    """(from the client, content, time)"""
+    content = _bytes(value(data, parts[1])) or b""
+    return Message(sent=bool(value(data, parts[0])), content=content, at=_number(data, parts[2]))
+
+
+def _headers(data: bytes, span: Span) -> Headers:
+    return tuple((_decoded(name), _decoded(text)) for name, text in pairs(data, span))
+
+
+def _header(headers: Headers, wanted: str) -> str:
+    return next((text for name, text in headers if name.lower() == wanted), "")
+
+
+def _without_port(authority: str) -> str:
+    host, colon, port = authority.rpartition(":")
+    return host if colon and port.isdigit() else authority
+
+
+def _text(data: bytes, span: Span) -> str:
+    return _decoded(data[span[0] : span[1]])
+
+
+def _decoded(payload: bytes) -> str:
     """Headers are latin-1 on paper and UTF-8 in practice."""
     try:
-        return value.decode()
+        return payload.decode()
     except UnicodeDecodeError:
-        return value.decode("latin-1")
+        return payload.decode("latin-1")
+
+
+def _number(data: bytes, span: Span) -> float | None:
+    found = value(data, span)
+    return float(found) if isinstance(found, int | float) else None
+
+
+def _bytes(found: object) -> bytes | None:
+    return found if isinstance(found, bytes) else None
+
+
+def _found(data: bytes, connection: Span, field: re.Pattern[bytes]) -> str:
+    """The one field that is wanted of the twenty of a connection; "" where it is null."""
+    match = field.search(data, connection[0], connection[1])
+    return data[match.end() : match.end() + int(match[1])].decode("ascii", "replace") if match else ""

@@ -1,4 +1,4 @@
-"""What the audit was made from, said without any value: captures, policies, persona, app, and the words for kinds of data."""
+"""What the audit was made from, said without any value: captures, policies, persona, app, kinds of data."""
 
 from collections.abc import Iterable, Sequence
 

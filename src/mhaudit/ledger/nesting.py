@@ -1,5 +1,6 @@
 """One fact for one sighting: the same value seen before and after a decoding step is told once, at its best place."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from mhaudit.detect.hit import Hit
@@ -9,7 +10,7 @@ _STRENGTH = {"proven": 3, "declared": 2, "likely": 1, "possible": 0}
 
 
 def distinct(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits of one exchange without repetitions: per category and place the surest, and of nested places the one that says most."""
+    """Hits of one exchange without repetitions: the surest at a place, and of nested places the one that says most."""
     best: dict[tuple[str, Trail], Hit] = {}
     for hit in hits:
         key = (hit.category, hit.trail)
@@ -17,8 +18,9 @@ def distinct(hits: Iterable[Hit]) -> list[Hit]:
         if kept is None or _STRENGTH[hit.certainty] > _STRENGTH[kept.certainty]:
             best[key] = hit
     dropped: set[tuple[str, Trail]] = set()
+    often = Counter(category for category, _ in best)
     for key, hit in best.items():
-        for ancestor, deeper in _ancestors(hit.trail):
+        for ancestor, deeper in _ancestors(hit.trail) if often[hit.category] > 1 else ():
             outer = best.get((hit.category, ancestor))
             if outer is None or _STRENGTH[outer.certainty] > _STRENGTH[hit.certainty]:
                 continue

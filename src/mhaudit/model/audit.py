@@ -1,6 +1,6 @@
 """The audit: the document that every report is rendered from. It holds no planted or personal value.
 
-Field names are those of `audit.json` (schema `mhaudit/audit/1`); `report/audit-1.schema.json` says the same to machines.
+Field names are those of `audit.json` (schema `mhaudit/audit/1`), as `report/audit-1.schema.json` says to machines.
 Times are ISO 8601 in UTC; lists are sorted; the same inputs give the same bytes.
 """
 
@@ -121,7 +121,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One place where a fact was seen. `part` is the outermost part (body, query, header …), `place` the whole chain."""
+    """One place where a fact was seen. `part` is the outermost (body, query, header …), `place` the whole chain."""
 
     capture: str
     exchange: int
@@ -132,7 +132,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """A fact: what went where, in what form, how sure it is and why. `count` is of sightings; `at` holds the first few."""
+    """A fact: what went where, in what form, how sure it is and why. `count` is of sightings, `at` the first few."""
 
     id: str
     category: str
@@ -244,8 +244,16 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """The decoy: values of the persona's shape that were never entered, searched in the same pass. Hits are errors."""
+
+    values: int
+    hits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`outcome` is fail when an open finding is at or above `fail_on`, incomplete when a blocking gap stands, else pass."""
+    """`fail` when an open finding is at or above `fail_on`, `incomplete` when a blocking gap stands, else `pass`."""
 
     outcome: Literal["fail", "pass", "incomplete"]
     fail_on: Severity
@@ -269,4 +277,5 @@ class Audit:
     claims: tuple[ClaimResult, ...]
     kinds: tuple[Kind, ...]
     coverage: Coverage
+    control: Control
     verdict: Verdict

@@ -66,7 +66,7 @@ GAPS = {
     "body-not-captured": "A request had a body that the capture does not hold.",
     "body-opaque": "A body was sent that could not be decoded; what it holds is not known.",
     "decode-limit": "A body was larger, or nested deeper, than the limit for decoding; the rest was not read.",
-    "decode-failed": "A body says that it is compressed or encoded in a way that did not hold; it was searched as it stands.",
+    "decode-failed": "A body says that it is compressed in a way that did not hold; it was searched as it stands.",
     "connection-failed": "A connection was attempted and failed, so what would have been sent is not known.",
     "flow-not-read": "A flow of a kind that is not read, such as a DNS look-up on its own, was passed over.",
     "tls-refused": "The app refused the recording proxy's certificate, so nothing it sent there was seen.",

@@ -146,6 +146,73 @@ class Pack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SdkEndpoint:
+    """Where an SDK sends to; `path` is a pattern for the address behind the host, "" for any."""
+
+    host: str
+    match: Literal["exact", "suffix"]
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SdkField:
+    """What stands at a place, and who says so. `at` are place patterns, `value` a pattern that the whole value must match.
+
+    `form` says how the value is disguised there, such as sha256.
+    """
+
+    at: tuple[str, ...]
+    category: str
+    because: str
+    form: str = "plain"
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SdkRequest:
+    """A kind of request that an SDK makes."""
+
+    endpoints: tuple[SdkEndpoint, ...]
+    fields: tuple[SdkField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sdk:
+    """The fields of an SDK whose meaning its documentation or code states."""
+
+    id: str
+    name: str
+    service: str
+    requests: tuple[SdkRequest, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisLine:
+    """One line that somebody in danger can reach. Only where `confidence` is verified may it be given as advice."""
+
+    name: str
+    confidence: str
+    checked_on: str
+    call: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    audience: str = ""
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisLines:
+    """The lines of a country, its emergency numbers, and numbers that are still passed on and no longer answer."""
+
+    id: str
+    country: str
+    emergency: tuple[str, ...] = ()
+    lines: tuple[CrisisLine, ...] = ()
+    retired: tuple[str, ...] = ()
+    directories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """A folder that policies came from, with the SHA-256 over its files."""
 
@@ -167,3 +234,5 @@ class Policies:
     packs: Mapping[str, Pack]
     layers: tuple[Layer, ...]
     digest: str
+    sdks: Mapping[str, Sdk] = field(default_factory=dict)
+    crisis_lines: Mapping[str, CrisisLines] = field(default_factory=dict)

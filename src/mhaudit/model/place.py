@@ -4,7 +4,7 @@ A `Trail` links back to its parent, so that walking a body of a thousand fields 
 `place` writes the text for the few that are observed: `body > gzip > json:/batch/0/payload > base64 > json:/mood`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import NamedTuple, Optional
 
 # codecs whose keys are written as one JSON pointer (RFC 6901)
@@ -21,14 +21,32 @@ Leaf = tuple[Trail, str, Scalar]
 class Document(NamedTuple):
     """What one round of decoding brought to light in one direction.
 
-    `text` holds all that its names and leaves say. `odd` are the leaves that are neither
-    words nor numbers: bytes, and texts that may be encoded or hashed.
+    `text` holds all that its names and values say; `named` are the leaves whose name a detector wants to see, `odd`
+    those that are neither words nor numbers: bytes, and texts that may be encoded or hashed. `every` gives all of them;
+    it is asked only where something was found, because most documents hold nothing.
     """
 
     sent: bool
     text: str
-    leaves: Sequence[Leaf]
-    odd: Sequence[Leaf] = ()
+    named: Sequence[Leaf]
+    odd: Sequence[Leaf]
+    every: Callable[[], Sequence[Leaf]]
+
+    @property
+    def leaves(self) -> Sequence[Leaf]:
+        """All leaves."""
+        return self.every()
+
+
+class Interest(NamedTuple):
+    """The names under which detectors look: those in `known`, which are in normal form, and those that `other` says."""
+
+    known: Container[str]
+    other: Callable[[str], object]
+
+    def wants(self, name: str) -> bool:
+        """Whether a leaf of this name is to be shown."""
+        return name in self.known or (bool(name) and bool(self.other(name)))
 
 
 def steps(trail: Trail | None) -> Iterator[tuple[str, Key]]:

@@ -6,18 +6,21 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mhaudit.errors import Fault, InvalidFiles
+from mhaudit.policy import cache
 from mhaudit.policy.folder import built_in, read
 from mhaudit.policy.layer import parse_layer
 from mhaudit.policy.source import Source
+from mhaudit.policy.yaml_text import parse
 
-_KINDS = ("service", "data", "rule")
+Kind = Literal["service", "data", "rule"]
+_KINDS: tuple[Kind, ...] = ("service", "data", "rule")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """One request as it stands in a file of some kind, and whether the file must match it."""
 
-    kind: Literal["service", "data", "rule"]
+    kind: Kind
     id: str
     request: Mapping[str, Any]
     matches: bool
@@ -25,15 +28,17 @@ class Example:
     path: tuple[str | int, ...]
 
     def fault(self, what: str) -> Fault:
-        """What is wrong with the example, with its line."""
-        return self.source.fault(self.path, what)
+        """What is wrong with the example, with its line. A file that came from the cache is read again for it."""
+        source = self.source if self.source.root else _with_lines(self.source)
+        return source.fault(self.path, what)
 
 
 def examples(folders: Sequence[Path] = ()) -> Iterator[Example]:
     """All examples of the shipped policies and of the user's. Raises InvalidFiles where a file is not right."""
     for path in (built_in(), *folders):
+        folder = read(path, path.name)
         faults: list[Fault] = []
-        layer = parse_layer(read(path, path.name), faults)
+        layer = cache.get(folder) or parse_layer(folder, faults)
         if faults:
             raise InvalidFiles(faults)
         for kind in _KINDS:
@@ -41,8 +46,13 @@ def examples(folders: Sequence[Path] = ()) -> Iterator[Example]:
                 yield from _of(kind, source)
 
 
-def _of(kind: Any, source: Source) -> Iterator[Example]:
+def _of(kind: Kind, source: Source) -> Iterator[Example]:
     for side in ("match", "pass"):
         for number, request in enumerate(source.data.get("examples", {}).get(side, ())):
             path = ("examples", side, number)
             yield Example(kind, source.data["id"], request, side == "match", source, path)
+
+
+def _with_lines(source: Source) -> Source:
+    ignored: list[Fault] = []
+    return parse(Path(source.file).read_bytes(), source.file, ignored) or source

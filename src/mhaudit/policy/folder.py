@@ -19,6 +19,8 @@ KINDS: Mapping[str, str] = {
     "rules": "rule",
     "regulations": "regulation",
     "packs": "pack",
+    "sdks": "sdk",
+    "crisis-lines": "crisis-lines",
 }
 # Folders of a policy folder that hold no policies of the kinds above.
 BESIDE = ("schema", "personas", "apps", "lists")

@@ -8,7 +8,7 @@ from typing import Any
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.knowledge import Layer, Policies, Service
-from mhaudit.policy import build, build_data, cache, references
+from mhaudit.policy import build, build_crisis, build_data, build_sdk, cache, references
 from mhaudit.policy.folder import KINDS, Folder, built_in, read
 from mhaudit.policy.layer import CheckedLayer, parse_layer
 from mhaudit.policy.source import Source
@@ -22,6 +22,8 @@ _BUILDERS: Mapping[str, Callable[[Any, str], Any]] = {
     "rule": build.rule,
     "regulation": build.regulation,
     "pack": build.pack,
+    "sdk": build_sdk.sdk,
+    "crisis-lines": build_crisis.crisis_lines,
 }
 
 
@@ -97,6 +99,8 @@ def _policies(layers: list[CheckedLayer], merged: Mapping[str, Mapping[str, Sour
         rules=built["rule"],
         regulations=built["regulation"],
         packs=built["pack"],
+        sdks=built["sdk"],
+        crisis_lines=built["crisis-lines"],
         layers=facts,
         digest=hashlib.sha256("\n".join(f"{fact.name} {fact.digest}" for fact in facts).encode()).hexdigest(),
     )

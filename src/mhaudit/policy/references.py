@@ -31,10 +31,20 @@ def faults(merged: Merged) -> Iterator[Fault]:
     families = prefixes(merged["data"])
     for source in merged["rule"].values():
         yield from _rule(source, merged, families)
+    for source in merged["sdk"].values():
+        yield from _sdk(source, merged)
     groups = {rule.partition("-")[0] for rule in merged["rule"]} | set(merged["rule"])
     for source in merged["pack"].values():
         for number, rule in enumerate(source.data["rules"]):
             yield from _name(source, ("rules", number), rule, "rule or group", groups)
+
+
+def _sdk(source: Source, merged: Merged) -> Iterator[Fault]:
+    yield from _name(source, ("service",), source.data["service"], "service", merged["service"])
+    for number, request in enumerate(source.data["requests"]):
+        for position, field in enumerate(request["fields"]):
+            path = ("requests", number, "fields", position, "category")
+            yield from _name(source, path, field["category"], "kind of data", merged["data"])
 
 
 def prefixes(kinds: Collection[str]) -> set[str]:

@@ -80,7 +80,9 @@ def _facts(audit: Audit, findings: list[Finding], groups: Iterable[Group], kinds
 
 def _sentence(whose: str, sent: list[Observation], about: list[Finding], group: Group, kinds: dict[str, Kind]) -> str:
     hosts = {seen.recipient for seen in sent} or {finding.recipient for finding in about}
-    target = words.place_of(group.name, country=group.country, hosts=len(hosts), known=group.known)
+    target = words.place_of(
+        group.name, country=group.country, hosts=len(hosts), known=group.known, known_as=group.known_as
+    )
     return words.fact(whose, _labels(sent, kinds), target) if sent else f"{about[0].title}: {target}."
 
 

@@ -33,6 +33,13 @@ class Group:
         return tuple(sorted({role for host in self.hosts for role in host.roles}))
 
     @property
+    def known_as(self) -> str:
+        """The services by which readers know a company whose name does not say them: Sentry, of Functional Software."""
+        names = sorted({host.service for host in self.hosts if host.service})
+        first = self.name.split()[0].strip(",.").lower()
+        return ", ".join(name for name in names if first.split(".")[0] not in name.lower())
+
+    @property
     def exchanges(self) -> int:
         return sum(host.exchanges for host in self.hosts)
 

@@ -61,6 +61,8 @@ def _write(console: Console, audit: Audit) -> None:
         console.print(Text("  ".join(f"{mark} {certainty}" for certainty, mark in terms.MARKS.items()) + "\n", "dim"))
     else:
         console.print(Text(f"\nNo rule found fault with what could be read. {terms.ABSENCE}\n"))
+    if audit.control.values:
+        console.print(Text(f"Control: {words.control(audit.control.values, audit.control.hits)}.\n", "dim"))
     console.print(Text("Not seen", style="bold"))
     for blind in blindness(audit.coverage.gaps):
         _bullet(console, _blind(blind))

@@ -85,11 +85,12 @@ def fallback_kind(category: str) -> Kind:
     return Kind(id=category, label=category, why="", special=False)
 
 
-def place_of(name: str, *, country: str | None, hosts: int, known: bool) -> str:
+def place_of(name: str, *, country: str | None, hosts: int, known: bool, known_as: str = "") -> str:
     """Whom something was sent to: `a host of Braze, Inc. (US)`, or the host alone where nobody is known to answer."""
     if not known:
         return f"{name}, where it is not known who answers"
-    where = f" ({country})" if country else ""
+    about = "; ".join(part for part in (known_as, country) if part)
+    where = f" ({about})" if about else ""
     return f"{'a host' if hosts == 1 else counted(hosts, 'host')} of {name}{where}"
 
 
@@ -104,6 +105,13 @@ def fact(whose: str, labels: dict[Certainty, list[str]], target: str) -> str:
     adverbs = {"declared": "by the SDK’s own definition also", "likely": "likely also", "possible": "possibly also"}
     more = "".join(f"; {adverbs[certainty]} the {listed(labels[certainty])}" for certainty in rest)
     return f"{whose} {listed(labels[first])} {verb} {how} to {target}{more}".removesuffix(".") + "."
+
+
+def control(values: int, hits: int) -> str:
+    """What the decoy measured."""
+    if not hits:
+        return f"none of {counted(values, 'value')} of a decoy, never entered, was found: no false alarm was measured"
+    return f"values of a decoy, never entered, were found {counted(hits, 'time')}: planted ones may be false alarms too"
 
 
 def when(text: str | None) -> str:

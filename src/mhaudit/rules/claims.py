@@ -44,7 +44,9 @@ def _judge(
     first = proofs[0]
     label = kinds[first.category].label if first.category in kinds else first.category
     to = recipients[first.recipient].organisation or first.recipient
-    why = f"{label} was sent to a host of {to}: {first.because}" if to != first.recipient else f"{label} was sent to {to}"
+    why = (
+        f"{label} was sent to a host of {to}: {first.because}" if to != first.recipient else f"{label} was sent to {to}"
+    )
     return _result(claim, "contradicted", why, proofs)
 
 

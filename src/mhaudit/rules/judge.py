@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mhaudit.model.audit import Citation, Finding, Linkage, Observation, Recipient
+from mhaudit.model.fingerprint import fingerprint
 from mhaudit.model.knowledge import SEVERITIES, Pack, Policies, Rule, Severity
 from mhaudit.rules.condition import Condition, Fact, compile_condition
-from mhaudit.model.fingerprint import fingerprint
 
 
 class _Compiled(NamedTuple):
@@ -26,7 +26,7 @@ class _Support(NamedTuple):
     severity: Severity
     categories: tuple[str, ...]
     phases: tuple[str, ...]
-    count: int
+    sightings: int
     observation: str
     place: str
 
@@ -86,7 +86,7 @@ class Judge:
             organisation=first.organisation,
             categories=categories,
             phases=tuple(sorted({phase for support in supports for phase in support.phases})),
-            count=sum(support.count for support in supports),
+            count=sum(support.sightings for support in supports),
             observations=tuple(sorted({support.observation for support in supports if support.observation})),
             regulations=tuple(self._citation(name) for name in rule.regulations if name in self.regulations),
             remedy=rule.remedy,
@@ -158,9 +158,7 @@ def _on_observations(
             )
 
 
-def _on_linkage(
-    compiled: _Compiled, recipients: Iterable[Recipient], linkage: Sequence[Linkage]
-) -> Iterator[_Support]:
+def _on_linkage(compiled: _Compiled, recipients: Iterable[Recipient], linkage: Sequence[Linkage]) -> Iterator[_Support]:
     hosts: dict[str, list[Recipient]] = {}
     for recipient in recipients:
         hosts.setdefault(recipient.organisation or recipient.host, []).append(recipient)
@@ -170,5 +168,12 @@ def _on_linkage(
             if compiled.when(fact):
                 both = (*link.categories, *link.identifiers)
                 yield _Support(
-                    recipient.host, recipient.organisation, compiled.severity(fact), both, (), len(link.exchanges), "", ""
+                    recipient.host,
+                    recipient.organisation,
+                    compiled.severity(fact),
+                    both,
+                    (),
+                    len(link.exchanges),
+                    "",
+                    "",
                 )

@@ -1,0 +1,72 @@
+"""What one policy file must hold beyond its schema: its own id, patterns that are safe, names written one way."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mhaudit.errors import Fault
+from mhaudit.model.names import normalise_name
+from mhaudit.model.place_pattern import compile_place
+from mhaudit.policy import patterns
+from mhaudit.policy.source import Source
+
+Path = tuple[str | int, ...]
+
+
+def own_checks(kind: str, source: Source, stem: str) -> Iterator[Fault]:
+    """What a schema can't say about one file."""
+    if source.data["id"] != stem:
+        yield source.fault(("id",), f"is {source.data['id']!r}, but the file is called {stem!r}")
+    if kind == "data":
+        yield from _data_checks(source)
+    elif kind == "instrument":
+        yield from _pattern(source, ("alias",), source.data["alias"])
+    elif kind == "sdk":
+        for number, request in enumerate(source.data["requests"]):
+            yield from _request_checks(source, ("requests", number), request)
+
+
+def _data_checks(source: Source) -> Iterator[Fault]:
+    data = source.data
+    for field in ("events", "not_events"):
+        for number, pattern in enumerate(data.get(field, ())):
+            yield from _pattern(source, (field, number), pattern)
+    for number, rule in enumerate(data.get("fields", ())):
+        yield from _keys(source, number, rule["keys"])
+        for position, value in enumerate(rule["values"]):
+            path = ("fields", number, "values", position)
+            if "pattern" in value:
+                yield from _pattern(source, (*path, "pattern"), value["pattern"])
+            if value["type"] == "words" and "words" not in data:
+                yield source.fault((*path, "type"), "is `words`, but the file has no list of words")
+            for low, high in value.get("ranges", ()):
+                if low > high:
+                    yield source.fault((*path, "ranges"), f"a range begins at {low} and ends below it, at {high}")
+
+
+def _keys(source: Source, number: int, keys: Mapping[str, Any]) -> Iterator[Fault]:
+    for language, names in keys.items():
+        for position, name in enumerate(names):
+            if (wanted := normalise_name(name)) != name:
+                what = (
+                    f"key names are written normalised: {wanted!r}" if wanted else "is not a name of letters or digits"
+                )
+                yield source.fault(("fields", number, "keys", language, position), what)
+
+
+def _request_checks(source: Source, path: Path, request: Mapping[str, Any]) -> Iterator[Fault]:
+    for number, endpoint in enumerate(request["endpoints"]):
+        if "path" in endpoint:
+            yield from _pattern(source, (*path, "endpoints", number, "path"), endpoint["path"])
+    for number, field in enumerate(request["fields"]):
+        if "value" in field:
+            yield from _pattern(source, (*path, "fields", number, "value"), field["value"])
+        for position, place in enumerate(field["at"]):
+            try:
+                compile_place(place)
+            except ValueError as error:
+                yield source.fault((*path, "fields", number, "at", position), str(error))
+
+
+def _pattern(source: Source, path: Path, pattern: str) -> Iterator[Fault]:
+    if complaint := patterns.complaint(pattern):
+        yield source.fault(path, f"the pattern {complaint}")
