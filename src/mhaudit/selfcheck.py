@@ -7,12 +7,13 @@ from urllib.parse import urlencode, urlsplit
 
 import orjson
 
+from mhaudit.engine import Engine, Question
 from mhaudit.errors import Fault
 from mhaudit.model.audit import Audit
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Pack, Policies
 from mhaudit.model.subject import AppProfile
-from mhaudit.pipeline import Engine, Question, audit_exchanges
+from mhaudit.pipeline import audit_exchanges
 from mhaudit.policy import load_persona
 from mhaudit.policy.examples import Example, examples
 from mhaudit.policy.folder import built_in

@@ -56,15 +56,53 @@ def test_one_broken_entry_costs_only_itself(meadow: Path, from_har: Audited, tmp
     ]
 
 
-def test_a_truncated_dump_is_read_up_to_the_damage(meadow: Path, tmp_path: Path) -> None:
+def record_starts(dump: bytes) -> list[int]:
+    """Where each record of a whole dump begins: `<length>:<payload>}` one after the other."""
+    starts, at = [], 0
+    while at < len(dump):
+        starts.append(at)
+        colon = dump.index(b":", at)
+        at = colon + 1 + int(dump[at:colon]) + 1
+    return starts
+
+
+@pytest.mark.parametrize("share", [0.25, 0.75, 0.999])
+def test_a_truncated_dump_is_read_up_to_the_damage(meadow: Path, tmp_path: Path, share: float) -> None:
+    whole = (meadow / "meadow.mitm").read_bytes()
+    cut = int(len(whole) * share)
+    path = tmp_path / "cut.mitm"
+    path.write_bytes(whole[:cut])
+    begun = [start for start in record_starts(whole) if start < cut]
+    result = audit(path, meadow, tmp_path / "out")
+    coverage = result.audit["coverage"]
+    assert (result.code, coverage["exchanges"], coverage["bytes"]["unread"]) == (1, len(begun) - 1, cut - begun[-1])
+    detail = f"cut.mitm: damaged at byte {begun[-1]}; {cut - begun[-1]} bytes were not read"
+    assert [gap for gap in coverage["gaps"] if gap["code"].startswith("damaged")] == [
+        {"code": "damaged-capture", "host": "", "count": 1, "blocking": True, "detail": detail}
+    ]
+
+
+def test_a_dump_cut_between_two_flows_has_no_damage(meadow: Path, tmp_path: Path) -> None:
     whole = (meadow / "meadow.mitm").read_bytes()
     path = tmp_path / "cut.mitm"
-    path.write_bytes(whole[: len(whole) * 3 // 4])
-    result = audit(path, meadow, tmp_path / "out")
-    assert result.code == 1
-    assert 40 < result.audit["coverage"]["exchanges"] < 85
-    gaps = [gap for gap in result.audit["coverage"]["gaps"] if gap["code"] == "damaged-capture"]
-    assert [(gap["count"], gap["blocking"]) for gap in gaps] == [(1, True)]
+    path.write_bytes(whole[: record_starts(whole)[10]])
+    coverage = audit(path, meadow, tmp_path / "out").audit["coverage"]
+    assert coverage["exchanges"] == 10
+    assert [gap for gap in coverage["gaps"] if gap["code"].startswith("damaged")] == []
+
+
+def test_damage_in_the_middle_costs_one_flow(meadow: Path, tmp_path: Path) -> None:
+    whole = (meadow / "meadow.mitm").read_bytes()
+    starts = record_starts(whole)
+    path = tmp_path / "hole.mitm"
+    path.write_bytes(whole[: starts[20]] + b"#" * 30 + whole[starts[20] + 30 :])
+    coverage = audit(path, meadow, tmp_path / "out").audit["coverage"]
+    lost = starts[21] - starts[20]
+    detail = f"hole.mitm: damaged at byte {starts[20]}; {lost} bytes were not read"
+    assert coverage["exchanges"] == len(starts) - 1
+    assert [(gap["count"], gap["detail"]) for gap in coverage["gaps"] if gap["code"] == "damaged-capture"] == [
+        (1, detail)
+    ]
 
 
 def test_an_unknown_category_is_named_with_its_line(run: Callable[..., Run], meadow: Path, tmp_path: Path) -> None:

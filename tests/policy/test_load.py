@@ -25,10 +25,8 @@ def test_layers_lie_on_top_of_each_other(tmp_path: Path) -> None:
     plain = load()
     root = folder(tmp_path, FILES | {"rules/HLT-001.yaml": RULE.replace("XX-001", "HLT-001")})
     both = load([root])
-    assert [(layer.name, layer.files) for layer in both.layers] == [
-        (plain.layers[0].name, plain.layers[0].files),
-        ("team", 4),
-    ]
+    shipped, fallback = [(layer.name, layer.files) for layer in plain.layers]
+    assert [(layer.name, layer.files) for layer in both.layers] == [shipped, ("team", 4), fallback]
     assert both.services["acme-metrics"].layer == "team"
     assert both.services["mixpanel"].layer == "mhaudit"
     assert both.rules["HLT-001"].title == "Something was seen"
@@ -93,3 +91,14 @@ def test_a_cached_file_of_the_wrong_shape_changes_nothing(
     file.write_bytes(b"mhaudit-policies-1 " + hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
     assert cache.get(read(built_in(), "mhaudit")) is not None
     assert load() == honest
+
+
+def test_bulk_lists_lie_below_everything() -> None:
+    alone, both = load(lists=False), load()
+    assert [layer.name for layer in alone.layers] == ["mhaudit"]
+    assert [layer.name for layer in both.layers] == ["mhaudit", "third-party-web"]
+    assert alone.digest != both.digest
+    assert both.services["mixpanel"] == alone.services["mixpanel"]
+    assert {service.layer for name, service in both.services.items() if name not in alone.services} == {
+        "third-party-web"
+    }

@@ -82,10 +82,6 @@ def test_critical_items_of_questionnaires(policies: Policies) -> None:
     assert len(policies.instruments) == 26
 
 
-def test_no_policy_names_a_machine(tmp_path: Path) -> None:
-    assert [path for path in FILES if "/work/" in path.read_text(encoding="utf-8")] == []
-
-
 def test_sdks_that_apps_use_are_described(policies: Policies) -> None:
     wanted = """adjust amplitude mixpanel segment sentry braze onesignal iterable meta-facebook-web branch posthog
     meta-facebook-sdk revenuecat openai anthropic google-gemini stripe""".split()

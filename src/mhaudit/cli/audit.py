@@ -8,9 +8,10 @@ import typer
 from mhaudit.cli.exits import Exit
 from mhaudit.cli.output import parse_formats, write_reports
 from mhaudit.cli.screen import counting, in_colour, show, width
+from mhaudit.engine import Question
 from mhaudit.model.audit import Audit
 from mhaudit.model.knowledge import SEVERITIES, Pack, Policies, Severity
-from mhaudit.pipeline import Question, audit_files
+from mhaudit.pipeline import audit_files
 from mhaudit.policy import load, load_app, load_persona
 from mhaudit.report import terminal
 
@@ -33,6 +34,7 @@ def audit(
     out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-report"),
     format: Annotated[str, typer.Option("--format", help="What to write, separated by commas.")] = "html,json",
     fail_on: Annotated[str | None, typer.Option(help="Exit with 1 from this severity on.", metavar="SEVERITY")] = None,
+    jobs: Annotated[int, typer.Option(help="Processes to divide the work between.", min=1, max=64, metavar="N")] = 1,
     require_complete: Annotated[bool, typer.Option(help="Exit with 6 when something could not be seen.")] = False,
 ) -> None:
     """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder."""
@@ -46,7 +48,7 @@ def audit(
         fail_on=choose_severity(fail_on),
     )
     with counting("Auditing") as count:
-        found = audit_files(captures, question, count)
+        found = audit_files(captures, question, jobs, count)
     deliver(found, formats, out)
     raise typer.Exit(exit_code(found, require_complete=require_complete))
 

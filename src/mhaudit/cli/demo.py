@@ -11,7 +11,8 @@ import typer
 
 from mhaudit.cli.audit import choose_pack, deliver
 from mhaudit.cli.screen import counting, show
-from mhaudit.pipeline import Question, audit_files
+from mhaudit.engine import Question
+from mhaudit.pipeline import audit_files
 from mhaudit.policy import load, load_app, load_persona
 
 
@@ -29,7 +30,7 @@ def demo(
         app=load_app(folder / "meadow.app.yaml", knowledge),
     )
     with counting("Auditing Meadow") as count:
-        found = audit_files([folder / "meadow.mitm"], question, count)
+        found = audit_files([folder / "meadow.mitm"], question, progress=count)
     deliver(found, ["html", "json"], out)
     page = out / "report.html"
     if browser and _has_desktop():

@@ -44,10 +44,9 @@ def decode(text: str) -> Iterator[Opening]:
     plain = _PLAIN.fullmatch(text) is not None
     if _BASE64.fullmatch(text) and (data := decode_base64(text)) and (not plain or readable(data)):
         yield "base64", data
-    if not plain:
-        for codec, rare in _rarer(text):
-            if readable(rare) or len(rare) in _DIGESTS:
-                yield codec, rare
+    for codec, rare in _rarer(text):
+        if readable(rare) or (len(rare) in _DIGESTS and not plain):
+            yield codec, rare
 
 
 def decode_runs(text: str) -> Iterator[Opening]:
@@ -58,9 +57,9 @@ def decode_runs(text: str) -> Iterator[Opening]:
 
 
 def decode_base64(text: str) -> bytes | None:
-    """Standard or URL-safe alphabet, padded or not; None where the length can't be base64."""
+    """Standard or URL-safe alphabet, padded or not; None where length or letters can't be base64."""
     body = text.rstrip("=").translate(_URL_SAFE)
-    if len(body) % 4 == 1:
+    if len(body) % 4 == 1 or not body.isascii():
         return None
     return binascii.a2b_base64(body + "=" * (-len(body) % 4))
 

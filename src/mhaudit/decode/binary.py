@@ -2,6 +2,7 @@
 
 import plistlib
 import struct
+from collections.abc import Mapping, Set
 from io import BytesIO
 
 import cbor2
@@ -12,6 +13,8 @@ from mhaudit.decode.structure import json_leaves
 from mhaudit.model.place import Leaf, Trail
 
 _DEPTH = 12
+_MOST_VALUES = 400_000
+_LONGEST_NUMBER = 1024  # bits
 _MSGPACK_MAPS = frozenset({*range(0x80, 0xA0), *range(0xDC, 0xE0)})  # first bytes of maps and lists
 _CBOR_MAPS = frozenset({*range(0x80, 0xC0), *range(0xC6, 0xDC)})  # and of tagged ones
 
@@ -139,13 +142,40 @@ def _read_plist(trail: Trail, data: bytes) -> list[Leaf] | None:
 
 def _tree(root: Trail, value: object) -> list[Leaf] | None:
     """Only maps and lists count: almost every byte is a MessagePack or CBOR scalar by chance."""
-    return json_leaves(root, _like_json(value)) if isinstance(value, dict | list) and value else None
+    if not isinstance(value, dict | list) or not value:
+        return None
+    try:
+        return json_leaves(root, _Unfolded().of(value))
+    except (_WithoutEnd, RecursionError, ValueError):
+        return None
 
 
-def _like_json(value: object) -> object:
-    """The types of JSON, and bytes: keys become text, dates and tags are written out."""
-    if isinstance(value, dict):
-        return {str(key): _like_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_like_json(item) for item in value]
-    return value if value is None or isinstance(value, str | bytes | int | float) else str(value)
+class _WithoutEnd(Exception):
+    """Values of CBOR and property lists can refer to each other: a hundred bytes may unfold to millions of values."""
+
+
+class _Unfolded:
+    """Counts the values while they are turned into the types of JSON, and bytes."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_VALUES
+
+    def of(self, value: object) -> object:
+        """Keys become text, tags what they hold, dates and whatever else are written out.
+
+        Raises _WithoutEnd, RecursionError where values go round in a circle, and ValueError for what can't be written.
+        """
+        self.left -= 1
+        if self.left < 0:
+            raise _WithoutEnd
+        if isinstance(value, Mapping):
+            return {str(self.of(key)): self.of(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.of(item) for item in value]
+        if isinstance(value, Set):
+            return sorted((self.of(item) for item in value), key=repr)
+        if isinstance(value, cbor2.CBORTag):
+            return self.of(value.value)
+        if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
+            return hex(value)  # Python refuses to write it as a decimal
+        return value if value is None or isinstance(value, str | bytes | int | float) else str(value)

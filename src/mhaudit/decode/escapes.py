@@ -26,7 +26,7 @@ def decode(text: str) -> Iterator[Opening]:
     if "&" in text and _ENTITY.search(text):
         yield "entities", html.unescape(text)
     if "\\" in text and _BACKSLASH.search(text):
-        yield "backslashes", _BACKSLASH.sub(_character, text)
+        yield "backslashes", _joined(_BACKSLASH.sub(_character, text))
     if "=" in text and _QUOTED.search(text) and not _NOT_QUOTED.search(text):
         yield "quoted-printable", quopri.decodestring(text.encode())
 
@@ -43,3 +43,8 @@ def _character(match: re.Match[str]) -> str:
     if code[0] in "ux" and len(code) > 1:
         return chr(int(code[1:], 16))
     return _SIMPLE.get(code, code)
+
+
+def _joined(text: str) -> str:
+    """Surrogates as the one character that a pair of them writes; half a pair is no character."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

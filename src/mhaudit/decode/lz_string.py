@@ -5,6 +5,7 @@ introduce a new 8- or 16-bit character and 2 ends the stream.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 Opening = tuple[str, str | bytes]
@@ -16,6 +17,7 @@ _ALPHABETS = {
 }
 _SHAPE = re.compile(r"[A-Za-z0-9+/]{6,}={0,3}|[A-Za-z0-9+$ -]{6,}")
 _LONGEST = 1 << 20
+_NO_TEXT = frozenset({"Cc", "Cn", "Co"})  # control, unassigned and private characters
 
 
 class _Bits:
@@ -75,9 +77,14 @@ def _decompress(bits: _Bits) -> str:
 
 def _character(bits: _Bits, code: int) -> str:
     letter = chr(bits.read(8 if code == 0 else 16))
-    if not letter.isprintable() and letter not in "\t\r\n":
+    if unicodedata.category(letter) in _NO_TEXT and letter not in "\t\r\n":
         raise ValueError("not text")
     return letter
+
+
+def _joined(words: list[str]) -> str:
+    """The library counts in UTF-16: an emoji is two characters. Raises ValueError where half of one is missing."""
+    return "".join(words).encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def _stream(bits: _Bits) -> str:
@@ -90,7 +97,7 @@ def _stream(bits: _Bits) -> str:
     while size < _LONGEST:
         code = bits.read(width)
         if code == 2:
-            return "".join(out) if bits.rest() < 2 else ""
+            return _joined(out) if bits.rest() < 2 else ""
         if code < 2:
             words.append(_character(bits, code))
             code = len(words) - 1

@@ -1,9 +1,12 @@
 """Bytes to text: UTF-8 before anything else, UTF-16 when it is marked or plain to see, the declared charset last."""
 
+import codecs
 import re
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+# Codecs of Python's that no server means: they unescape, or take quadratic time.
+_NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 _TEXT_TYPES = ("text/", "urlencoded", "json", "xml", "csv")
 _RUN = re.compile(
     rb"(?:[\x20-\x7e\t\r\n]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){6,}"
@@ -47,7 +50,10 @@ def _declared(data: bytes, content_type: str) -> tuple[str, str] | None:
 
 def _decoded(data: bytes, charset: str, step: str) -> tuple[str, str] | None:
     try:
+        if codecs.lookup(charset).name in _NO_CHARSETS:
+            return None
         text = data.decode(charset)
+        text.encode()  # halves of surrogate pairs, as UTF-7 lets through, are no text
     except (LookupError, UnicodeError):
         return None
     return None if _CONTROL.search(text) else (text, step)

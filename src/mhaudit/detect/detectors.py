@@ -10,6 +10,8 @@ from mhaudit.detect.meaning import Meanings
 from mhaudit.detect.needles import Needles
 from mhaudit.detect.planted import OWNER as PLANTED
 from mhaudit.detect.planted import Planted
+from mhaudit.detect.sdk import Sdks
+from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Policies
 from mhaudit.model.place import Document, Interest
 from mhaudit.model.subject import Persona
@@ -26,24 +28,24 @@ class Detectors:
         self.decoys = len(others)
         self.meanings = Meanings(self.needles, policies, self.planted.salts)
         self.loose = Loose()
+        self.sdks = Sdks(policies)
+        self.interest = Interest(self.meanings.names.roles.keys() | self.sdks.names, self.meanings.names.role)
 
-    def observe(self, documents: Iterable[Document]) -> Iterator[Hit]:
+    def observe(self, exchange: Exchange, documents: Iterable[Document]) -> Iterator[Hit]:
         """Hits in one exchange. What the server sent back is searched for planted values only: it is not sending."""
         self.planted.salts.clear()
+        requests = self.sdks.requests(exchange)
         for document in documents:
             present = self.needles.present(fold(document.text))
             if document.sent:
                 yield from self.meanings.observe(document, present.values())
                 yield from self.loose.observe(document)
+                if requests:
+                    yield from self.sdks.observe(document, requests)
             mine = [
                 pattern for pattern, needles in present.items() if any(needle.owner == PLANTED for needle in needles)
             ]
             yield from self.planted.observe(document, mine)
-
-    @property
-    def interest(self) -> Interest:
-        """The names that detectors want to see."""
-        return Interest(self.meanings.names.roles, self.meanings.names.role)
 
     def holds_value(self, text: str) -> bool:
         """Whether a text carries a planted value in any form that is searched for."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.har_entry import EntryError, read_entry
 from mhaudit.ingest.json_stream import Damage, JsonList
-from mhaudit.ingest.reader import Capture
+from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.model.capture import Exchange, Gap
 
 _OPENING = re.compile(r'"entries"\s*:\s*\[')
@@ -24,7 +24,7 @@ class HarReader:
         """JSON: a brace after an optional byte order mark."""
         return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
 
-    def read(self, capture: Capture) -> Iterator[Exchange | Gap]:
+    def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap]:
         """Every entry that has a request; a damaged one is a gap with its number and the field at fault."""
         with capture.path.open("rb") as file:
             entries = JsonList(file, _OPENING, _ENTRY)
@@ -33,7 +33,8 @@ class HarReader:
                     f"{capture.path}: JSON, but not HAR: log.entries is missing. Export it as HAR 1.2."
                 )
             for number, entry in enumerate(entries.items(), start=1):
-                yield from self._entry(entry, capture.name, number)
+                if share.mine(number):
+                    yield from self._entry(entry, capture.name, number)
 
     def _entry(self, entry: object, capture: str, number: int) -> Iterator[Exchange | Gap]:
         where = f"{capture}: entry {number}"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest import flow_reader
-from mhaudit.ingest.reader import Capture
+from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.ingest.tnetstring import (
     DICTIONARY,
     LIST,
@@ -37,18 +37,17 @@ class MitmReader:
         """A tnetstring of a dictionary: a length, a colon, and the length of its first key."""
         return _HEAD.match(head) is not None
 
-    def read(self, capture: Capture) -> Iterator[Exchange | Gap]:
+    def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap]:
         """All flows before damage and after it; each damaged stretch is a blocking gap that names its byte."""
         number = 0
         with capture.path.open("rb") as file:
             for record in records(file):
-                read = list(self._record(record, capture.name, number + 1))
-                number += any(isinstance(item, Exchange) for item in read)
-                yield from read
+                number += bool(record.data)
+                if share.mine(number) if record.data else not share.first:
+                    yield from self._record(record, capture.name, number)
         if not number:
             raise CaptureUnreadable(
-                f"{capture.path}: begins like a mitmproxy dump, and no flow in it could be read. "
-                "Is it whole? Record it again."
+                f"{capture.path}: begins like a mitmproxy dump, and no flow in it is whole. Record it again."
             )
 
     def _record(self, record: Record, capture: str, number: int) -> Iterator[Exchange | Gap]:
@@ -56,7 +55,7 @@ class MitmReader:
             if record.data:
                 yield from _read_record(record.data, capture, number)
                 return
-        except (Damaged, ValueError):
+        except (Damaged, ValueError, KeyError):
             pass
         detail = f"{capture}: damaged at byte {record.offset}; {record.size} bytes were not read"
         yield Gap(code="damaged-capture", detail=detail, blocking=True, unread=record.size)

@@ -4,12 +4,26 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.model.capture import Exchange, Gap
 
 HEAD = 4096
+
+
+class Share(NamedTuple):
+    """Every `of`th exchange from number `first` on: how several processes divide a capture between them."""
+
+    first: int = 0
+    of: int = 1
+
+    def mine(self, number: int) -> bool:
+        """Whether exchange `number` belongs to this share."""
+        return number % self.of == self.first
+
+
+WHOLE = Share()
 
 
 class Reader(Protocol):
@@ -20,8 +34,11 @@ class Reader(Protocol):
     def sniff(self, head: bytes) -> bool:
         """Whether a file that begins so is of this format."""
 
-    def read(self, capture: "Capture") -> Iterator[Exchange | Gap]:
-        """Exchanges and gaps in the order of the file. Raises CaptureUnreadable before the first of them only."""
+    def read(self, capture: "Capture", share: Share = WHOLE) -> Iterator[Exchange | Gap]:
+        """Exchanges of a share and their gaps in the order of the file; damage between them is of the first share.
+
+        Raises CaptureUnreadable before the first of them only.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ not asked for is stepped over and never made into objects.
 
 import re
 from collections.abc import Iterator
+from os import SEEK_END
 from typing import IO, NamedTuple
 
 _LENGTH = re.compile(rb"(\d{1,12}):")
@@ -128,11 +129,18 @@ class _Window:
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
+        self.end = file.seek(0, SEEK_END)
+        file.seek(0)
         self.data = b""
         self.at = self.base = 0
 
     def fill(self, size: int) -> bool:
-        """Whether `size` bytes stand from here on, after reading what is needed for it."""
+        """Whether `size` bytes stand from here on, after reading what is needed for it.
+
+        A damaged length may promise more than there is memory: what goes over the end of the file is not asked for.
+        """
+        if self.base + self.at + size > self.end:
+            return False
         missing = self.at + size - len(self.data)
         if missing > 0:
             self.data, self.base, self.at = self.data[self.at :], self.base + self.at, 0

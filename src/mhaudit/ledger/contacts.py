@@ -9,16 +9,27 @@ from mhaudit.model.capture import Exchange
 from mhaudit.recipients.directory import Directory
 
 _MOST_ADDRESSES = 8
+_MOST_ADDRESSES_KEPT = 1000
 
 
 @dataclass(slots=True)
-class _Contact:
+class Contact:
+    """One host: how often, how much, since when, from which addresses."""
+
     host: str
     exchanges: int = 0
     sent: int = 0
     first: float | None = None
     phases: set[str] = field(default_factory=set)
     ips: set[str] = field(default_factory=set)
+
+    def merge(self, other: "Contact") -> None:
+        """Take in the contacts of another share of the same capture."""
+        self.exchanges += other.exchanges
+        self.sent += other.sent
+        self.first = min((time for time in (self.first, other.first) if time is not None), default=None)
+        self.phases |= other.phases
+        self.ips |= other.ips
 
 
 class Contacts:
@@ -27,27 +38,35 @@ class Contacts:
     def __init__(self, directory: Directory, redact: Redactor) -> None:
         self.directory = directory
         self.redact = redact
-        self.contacts: dict[str, _Contact] = {}
+        self.contacts: dict[str, Contact] = {}
 
     def add(self, exchange: Exchange) -> None:
         """Count one exchange. Bytes sent are those of path, headers, body and messages, as on the wire."""
         contact = self.contacts.get(exchange.host)
         if contact is None:
-            contact = self.contacts[exchange.host] = _Contact(exchange.host)
+            contact = self.contacts[exchange.host] = Contact(exchange.host)
         contact.exchanges += 1
         contact.sent += bytes_sent(exchange)
         if exchange.started is not None and (contact.first is None or exchange.started < contact.first):
             contact.first = exchange.started
         if exchange.phase:
             contact.phases.add(exchange.phase)
-        if exchange.ip and len(contact.ips) < _MOST_ADDRESSES:
+        if exchange.ip and len(contact.ips) < _MOST_ADDRESSES_KEPT:
             contact.ips.add(exchange.ip)
+
+    def merge(self, other: "dict[str, Contact]") -> None:
+        """Take in what another share saw."""
+        for host, contact in other.items():
+            if host in self.contacts:
+                self.contacts[host].merge(contact)
+            else:
+                self.contacts[host] = contact
 
     def recipients(self) -> list[Recipient]:
         """All of them, by host."""
         return sorted(map(self._recipient, self.contacts.values()), key=lambda recipient: recipient.host)
 
-    def _recipient(self, contact: _Contact) -> Recipient:
+    def _recipient(self, contact: Contact) -> Recipient:
         answer = self.directory.answer(contact.host)
         company = answer.organisation
         return Recipient(
@@ -65,7 +84,7 @@ class Contacts:
             bytes_sent=contact.sent,
             first_seen=timestamp(contact.first),
             phases=tuple(sorted(contact.phases)),
-            ips=tuple(sorted(contact.ips)),
+            ips=tuple(sorted(contact.ips)[:_MOST_ADDRESSES]),
         )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mhaudit.detect.hit import Hit
 from mhaudit.ledger.masking import Redactor, mask
-from mhaudit.model.audit import CERTAINTY, Direction, Evidence, Observation, Party
+from mhaudit.model.audit import CERTAINTY, Detector, Direction, Evidence, Observation, Party
 from mhaudit.model.capture import Exchange
 from mhaudit.model.fingerprint import fingerprint
 from mhaudit.model.place import general_place, part, place, steps
@@ -16,12 +16,12 @@ _SAMPLES = 5
 _RECEIVED = frozenset({"response-header", "response-body", "set-cookie"})
 
 
-class _Group(NamedTuple):
+class Group(NamedTuple):
     """What makes two sightings the same fact."""
 
     host: str
     category: str
-    detector: str
+    detector: Detector
     direction: Direction
     phase: str | None
     scheme: str
@@ -30,10 +30,24 @@ class _Group(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Tally:
-    hit: Hit
+class Tally:
+    """How often a fact was seen, the first few places, and what the first sighting looked like, masked."""
+
+    preview: str
+    because: str
     count: int = 0
     at: list[Evidence] = field(default_factory=list)
+
+    def merge(self, other: "Tally") -> None:
+        """Take in the sightings of another share of the same capture."""
+        if _where(other.at[0]) < _where(self.at[0]):
+            self.preview, self.because = other.preview, other.because
+        self.count += other.count
+        self.at = sorted([*self.at, *other.at], key=_where)[:_SAMPLES]
+
+
+def _where(evidence: Evidence) -> tuple[str, int]:
+    return evidence.capture, evidence.exchange
 
 
 def timestamp(seconds: float | None) -> str | None:
@@ -59,7 +73,7 @@ class Facts:
 
     def __init__(self, redact: Redactor) -> None:
         self.redact = redact
-        self.tallies: dict[_Group, _Tally] = {}
+        self.tallies: dict[Group, Tally] = {}
         self.decoys = 0
 
     def add(self, exchange: Exchange, hits: Iterable[Hit]) -> None:
@@ -69,13 +83,24 @@ class Facts:
                 self.decoys += 1
                 continue
             group = self._group(exchange, hit)
-            tally = self.tallies.setdefault(group, _Tally(hit))
+            tally = self.tallies.get(group)
+            if tally is None:
+                tally = self.tallies[group] = Tally(mask(hit.value), self.redact(hit.because))
             tally.count += 1
             if len(tally.at) < _SAMPLES:
                 tally.at.append(self._evidence(exchange, hit))
 
-    def _group(self, exchange: Exchange, hit: Hit) -> _Group:
-        return _Group(
+    def merge(self, other: "dict[Group, Tally]", decoys: int) -> None:
+        """Take in what another share found."""
+        self.decoys += decoys
+        for group, tally in other.items():
+            if group in self.tallies:
+                self.tallies[group].merge(tally)
+            else:
+                self.tallies[group] = tally
+
+    def _group(self, exchange: Exchange, hit: Hit) -> Group:
+        return Group(
             host=self.redact(exchange.host),
             category=hit.category,
             detector=hit.detector,
@@ -100,21 +125,20 @@ class Facts:
         order = sorted(self.tallies.items(), key=lambda item: tuple(str(part) for part in item[0]))
         return [self._observation(group, tally, party[group.host]) for group, tally in order]
 
-    def _observation(self, group: _Group, tally: _Tally, party: Party) -> Observation:
-        hit = tally.hit
+    def _observation(self, group: Group, tally: Tally, party: Party) -> Observation:
         return Observation(
             id=fingerprint("o", *(str(part) for part in group)),
-            category=hit.category,
-            detector=hit.detector,
-            certainty=CERTAINTY[hit.detector],
+            category=group.category,
+            detector=group.detector,
+            certainty=CERTAINTY[group.detector],
             direction=group.direction,
             recipient=group.host,
             party=party,
             phase=group.phase,
             scheme=group.scheme,
-            form=hit.form,
-            preview=mask(hit.value),
-            because=self.redact(hit.because),
+            form=group.form,
+            preview=tally.preview,
+            because=tally.because,
             count=tally.count,
             at=tuple(tally.at),
         )

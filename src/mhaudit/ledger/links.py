@@ -16,10 +16,18 @@ _SAMPLES = 20
 
 
 @dataclass(slots=True)
-class _Link:
+class Link:
+    """What reached one organisation together, and the first exchanges in which it did."""
+
     identifiers: set[str] = field(default_factory=set)
     categories: set[str] = field(default_factory=set)
-    exchanges: list[str] = field(default_factory=list)
+    exchanges: list[tuple[str, int]] = field(default_factory=list)
+
+    def merge(self, other: "Link") -> None:
+        """Take in the links of another share of the same capture."""
+        self.identifiers |= other.identifiers
+        self.categories |= other.categories
+        self.exchanges = sorted([*self.exchanges, *other.exchanges])[:_SAMPLES]
 
 
 class Links:
@@ -29,7 +37,7 @@ class Links:
         self.directory = directory
         self.special = frozenset(kind.id for kind in kinds.values() if kind.special)
         self.redact = redact
-        self.links: dict[str, _Link] = {}
+        self.links: dict[str, Link] = {}
 
     def add(self, exchange: Exchange, hits: Iterable[Hit]) -> None:
         """Take in the distinct hits of one exchange; what the server sent back does not count."""
@@ -39,11 +47,19 @@ class Links:
         if not identifiers or not health:
             return
         company = self.directory.answer(exchange.host).organisation
-        link = self.links.setdefault(company.name if company else self.redact(exchange.host), _Link())
+        link = self.links.setdefault(company.name if company else self.redact(exchange.host), Link())
         link.identifiers |= identifiers
         link.categories |= health
         if len(link.exchanges) < _SAMPLES:
-            link.exchanges.append(f"{exchange.capture}#{exchange.number}")
+            link.exchanges.append((exchange.capture, exchange.number))
+
+    def merge(self, other: "dict[str, Link]") -> None:
+        """Take in what another share saw."""
+        for name, link in other.items():
+            if name in self.links:
+                self.links[name].merge(link)
+            else:
+                self.links[name] = link
 
     def linkage(self) -> list[Linkage]:
         """All links, by organisation; `exchanges` are the first twenty."""
@@ -52,7 +68,7 @@ class Links:
                 organisation=name,
                 identifiers=tuple(sorted(link.identifiers)),
                 categories=tuple(sorted(link.categories)),
-                exchanges=tuple(link.exchanges),
+                exchanges=tuple(f"{capture}#{number}" for capture, number in sorted(link.exchanges)),
             )
             for name, link in sorted(self.links.items())
         ]

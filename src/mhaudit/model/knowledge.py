@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from mhaudit.model.crisis import CrisisLines
+from mhaudit.model.sdk import Sdk
+
 Severity = Literal["info", "low", "medium", "high", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("info", "low", "medium", "high", "critical")
 
@@ -120,7 +123,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regulation:
-    """One rule of law or of a store. `confidence` is verified, secondary or from-memory: only verified is stated flatly."""
+    """One rule of law or of a store. `confidence` is verified, secondary or from-memory; only the first is fact."""
 
     id: str
     title: str
@@ -143,73 +146,6 @@ class Pack:
     title: str
     rules: tuple[str, ...]
     fail_on: Severity
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SdkEndpoint:
-    """Where an SDK sends to; `path` is a pattern for the address behind the host, "" for any."""
-
-    host: str
-    match: Literal["exact", "suffix"]
-    path: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SdkField:
-    """What stands at a place, and who says so. `at` are place patterns, `value` a pattern that the whole value must match.
-
-    `form` says how the value is disguised there, such as sha256.
-    """
-
-    at: tuple[str, ...]
-    category: str
-    because: str
-    form: str = "plain"
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SdkRequest:
-    """A kind of request that an SDK makes."""
-
-    endpoints: tuple[SdkEndpoint, ...]
-    fields: tuple[SdkField, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sdk:
-    """The fields of an SDK whose meaning its documentation or code states."""
-
-    id: str
-    name: str
-    service: str
-    requests: tuple[SdkRequest, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrisisLine:
-    """One line that somebody in danger can reach. Only where `confidence` is verified may it be given as advice."""
-
-    name: str
-    confidence: str
-    checked_on: str
-    call: tuple[str, ...] = ()
-    text: tuple[str, ...] = ()
-    audience: str = ""
-    note: str = ""
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrisisLines:
-    """The lines of a country, its emergency numbers, and numbers that are still passed on and no longer answer."""
-
-    id: str
-    country: str
-    emergency: tuple[str, ...] = ()
-    lines: tuple[CrisisLine, ...] = ()
-    retired: tuple[str, ...] = ()
-    directories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,7 @@ def _sources(data: object, policies: Folder) -> dict[str, tuple[Source, ...]] | 
     if not isinstance(data, dict) or data.keys() != wanted.keys() or not data.keys() <= set(KINDS.values()):
         return None
     sources: dict[str, tuple[Source, ...]] = {}
+    root = f"{policies.path}/"
     for kind, files in wanted.items():
         entries = data[kind]
         if not isinstance(entries, list) or len(entries) != len(files):
@@ -78,6 +79,5 @@ def _sources(data: object, policies: Folder) -> dict[str, tuple[Source, ...]] | 
         for entry, file in zip(entries, files, strict=True):
             if not isinstance(entry, dict) or entry.get("id") != file.rpartition("/")[2].removesuffix(".yaml"):
                 return None
-        root = str(policies.path)
-        sources[kind] = tuple(Source(f"{root}/{file}", entry) for entry, file in zip(entries, files, strict=True))
+        sources[kind] = tuple(Source(root + file, entry) for entry, file in zip(entries, files, strict=True))
     return sources

@@ -11,6 +11,7 @@ from mhaudit.model.knowledge import Layer, Policies, Service
 from mhaudit.policy import build, build_crisis, build_data, build_sdk, cache, references
 from mhaudit.policy.folder import KINDS, Folder, built_in, read
 from mhaudit.policy.layer import CheckedLayer, parse_layer
+from mhaudit.policy.lists import load_lists
 from mhaudit.policy.source import Source
 
 BUILT_IN = "mhaudit"
@@ -27,8 +28,8 @@ _BUILDERS: Mapping[str, Callable[[Any, str], Any]] = {
 }
 
 
-def load(folders: Sequence[Path] = ()) -> Policies:
-    """The shipped policies with the user's folders on top.
+def load(folders: Sequence[Path] = (), *, lists: bool = True) -> Policies:
+    """The shipped policies with the user's folders on top, and below them the bulk lists unless `lists` is false.
 
     Raises InvalidFiles with every fault of every file. A cached layer is used where its digest is known; anything odd
     about the cache, or any fault, leads to reading the files themselves, so that faults have their lines.
@@ -40,10 +41,10 @@ def load(folders: Sequence[Path] = ()) -> Policies:
         try:
             merged = _merge(layers)
             if not any(references.faults(merged)):
-                return _policies(layers, merged)
+                return _below(_policies(layers, merged), lists=lists)
         except (TypeError, KeyError, ValueError, AttributeError):  # a cache file whose content has the wrong shape
             pass
-    return _load_afresh(found)
+    return _below(_load_afresh(found), lists=lists)
 
 
 def _read(folders: Sequence[Path]) -> list[Folder]:
@@ -103,6 +104,21 @@ def _policies(layers: list[CheckedLayer], merged: Mapping[str, Mapping[str, Sour
         crisis_lines=built["crisis-lines"],
         layers=facts,
         digest=hashlib.sha256("\n".join(f"{fact.name} {fact.digest}" for fact in facts).encode()).hexdigest(),
+    )
+
+
+def _below(policies: Policies, *, lists: bool) -> Policies:
+    """The policies with the bulk lists below them, which speak only where nothing else does."""
+    if not lists:
+        return policies
+    more = load_lists(policies.services, policies.organisations)
+    digests = [policies.digest, *(layer.digest for layer in more.layers)]
+    return replace(
+        policies,
+        services={**policies.services, **more.services},
+        organisations={**policies.organisations, **more.organisations},
+        layers=(*policies.layers, *more.layers),
+        digest=hashlib.sha256("\n".join(digests).encode()).hexdigest(),
     )
 
 

@@ -36,7 +36,10 @@ def entries(value: object) -> list[Any]:
 
 def texts(value: object) -> tuple[str, ...]:
     """A list of texts."""
-    return tuple(one(item, str) for item in entries(value))
+    found = entries(value)
+    if not {*map(type, found)} <= {str}:
+        raise TypeError(value)
+    return tuple(found)
 
 
 def by_language(data: Data) -> tuple[str, ...]:

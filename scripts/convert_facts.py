@@ -1,0 +1,95 @@
+"""Converts the data of the npm package third-party-web (MIT) into policies/lists/third-party-web.json.
+
+    python scripts/convert_facts.py FOLDER VERSION DAY
+
+FOLDER holds the unpacked package, VERSION and DAY say which it is and when it was fetched. Hosts that a file of
+policies/services already answers for are left out: what was checked by hand comes first.
+"""
+
+import hashlib
+import json
+import re
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mhaudit.model.knowledge import Policies, Service
+from mhaudit.policy import load
+
+OUT = Path(__file__).parent.parent / "policies" / "lists" / "third-party-web.json"
+ROLES = {
+    "ad": "advertising",
+    "analytics": "analytics",
+    "cdn": "cdn",
+    "consent-provider": "consent",
+    "content": "media",
+    "customer-success": "support",
+    "hosting": "hosting",
+    "marketing": "engagement",
+    "social": "social",
+    "tag-manager": "tag-manager",
+    "video": "video",
+}
+
+
+def main(folder: Path, version: str, day: str) -> None:
+    raw = (folder / "dist" / "entities-nostats.json").read_bytes()
+    known = load(lists=False)
+    entities = [converted for entity in json.loads(raw) if (converted := convert(entity, known))]
+    head = {
+        "id": "third-party-web",
+        "source": "https://github.com/patrickhulce/third-party-web",
+        "version": version,
+        "licence": "MIT",
+        "notice": " ".join((folder / "LICENSE").read_text(encoding="utf-8").split()),
+        "retrieved": day,
+        "sha256": hashlib.sha256(raw).hexdigest(),
+    }
+    lines = ",\n".join(json.dumps(entity, ensure_ascii=False) for entity in entities)
+    text = json.dumps(head, indent=1, ensure_ascii=False).removesuffix("\n}")
+    OUT.write_text(f'{text},\n "entities": [\n{lines}\n]}}\n', encoding="utf-8")
+
+
+def convert(entity: Mapping[str, Any], known: Policies) -> list[Any] | None:
+    """One service as [id, name, organisation id, organisation name, role, hosts], or None where all hosts are known."""
+    hosts = []
+    owners: Counter[str] = Counter()
+    for domain in entity["domains"]:
+        host = domain.removeprefix("*.").lower()
+        if owner := answers(host, known.services):
+            owners[owner.organisation] += 1
+            if not owner.shared or any(host == entry.host for entry in owner.hosts):
+                continue
+        if "*" not in host and "." in host:
+            hosts.append("." + host if domain.startswith("*.") else host)
+    if not hosts:
+        return None
+    company = entity.get("company") or entity["name"]
+    organisation = owners.most_common(1)[0][0] if owners else identifier(company)
+    if organisation in known.organisations:
+        company = known.organisations[organisation].name
+    role = ROLES.get(entity["category"], "other")
+    return [f"web-{identifier(entity['name'])}", entity["name"], organisation, company, role, sorted(set(hosts))]
+
+
+def answers(host: str, services: Mapping[str, Service]) -> Service | None:
+    """The service that answers on a host already: the longest name wins."""
+    best: tuple[int, Service] | None = None
+    for service in services.values():
+        for entry in service.hosts:
+            below = entry.match == "suffix" and host.endswith("." + entry.host)
+            if (host == entry.host or below) and (best is None or len(entry.host) > best[0]):
+                best = len(entry.host), service
+    return best[1] if best else None
+
+
+def identifier(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])

@@ -1,0 +1,68 @@
+"""Bulk lists, converted from the data sets of others: they answer for a host only where no policy file does.
+
+A list is a JSON file made by a script, so its shape is checked here and a fault in it is a damaged installation.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import orjson
+
+from mhaudit.errors import Fault, InvalidFiles
+from mhaudit.model.knowledge import Layer, Organisation, Service, ServiceHost
+from mhaudit.policy.folder import built_in
+from mhaudit.policy.plain import entries, one, texts
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What the lists add to the services and organisations that are already known."""
+
+    services: Mapping[str, Service]
+    organisations: Mapping[str, Organisation]
+    layers: tuple[Layer, ...]
+
+
+def load_lists(services: Mapping[str, Service], organisations: Mapping[str, Organisation]) -> Lists:
+    """All shipped lists, without the hosts that the given services answer for. Raises InvalidFiles."""
+    taken = {host.host for service in services.values() for host in service.hosts}
+    more: dict[str, Service] = {}
+    companies: dict[str, Organisation] = {}
+    layers = []
+    for path in sorted((built_in() / "lists").glob("*.json")):
+        raw = path.read_bytes()
+        try:
+            for service, company in _entries(raw, path.stem, taken):
+                if service.id not in services:
+                    more[service.id] = service
+                if company.id not in organisations:
+                    companies.setdefault(company.id, company)
+        except (KeyError, TypeError, ValueError) as error:
+            raise InvalidFiles([Fault(str(path), 0, "", "is damaged: it has not the shape of a list")]) from error
+        layers.append(Layer(name=path.stem, files=1, digest=hashlib.sha256(raw).hexdigest()))
+    return Lists(more, companies, tuple(layers))
+
+
+def _entries(raw: bytes, layer: str, taken: set[str]) -> Iterator[tuple[Service, Organisation]]:
+    for entry in entries(orjson.loads(raw)["entities"]):
+        id_, name, company, company_name, role, hosts = entries(entry)
+        found = tuple(_host(host) for host in texts(hosts) if host.removeprefix(".") not in taken)
+        if found:
+            taken.update(host.host for host in found)
+            service = Service(
+                id=one(id_, str),
+                name=one(name, str),
+                organisation=one(company, str),
+                roles=(one(role, str),),
+                hosts=found,
+                layer=layer,
+            )
+            yield service, Organisation(id=service.organisation, name=one(company_name, str))
+
+
+def _host(written: str) -> ServiceHost:
+    """A leading dot means the host and all below it."""
+    match: Literal["exact", "suffix"] = "suffix" if written.startswith(".") else "exact"
+    return ServiceHost(host=written.removeprefix("."), match=match, verified="listed")

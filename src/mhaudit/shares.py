@@ -1,0 +1,77 @@
+"""Captures read by one process or divided between several; the books are the same either way."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from mhaudit.engine import Engine, Question
+from mhaudit.ingest.formats import reader_for
+from mhaudit.ingest.reader import WHOLE, Capture, Share
+from mhaudit.ledger.books import Books, Pages
+from mhaudit.model.capture import Gap
+
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Span:
+    """How many exchanges a capture has, and when the first and last were, in seconds since the epoch."""
+
+    exchanges: int = 0
+    first: float | None = None
+    last: float | None = None
+
+    def add(self, started: float | None) -> None:
+        """Count one exchange."""
+        self.merge(Span(1, started, started))
+
+    def merge(self, other: "Span") -> None:
+        """Take in another share of the same capture."""
+        self.exchanges += other.exchanges
+        times = [time for time in (self.first, self.last, other.first, other.last) if time is not None]
+        self.first, self.last = min(times, default=None), max(times, default=None)
+
+
+def read(captures: Sequence[Capture], engine: Engine, jobs: int, progress: Progress) -> tuple[Books, list[Span]]:
+    """All captures into books, and what they span. Raises CaptureUnreadable."""
+    if jobs == 1:
+        return _read_share(captures, engine, WHOLE, progress)
+    with ProcessPoolExecutor(jobs - 1, mp_context=get_context("spawn")) as pool:
+        others = [pool.submit(_work, captures, engine.question, Share(n, jobs)) for n in range(1, jobs)]
+        books, spans = _read_share(captures, engine, Share(0, jobs), lambda count: progress(count * jobs))
+        _merge(books, spans, others)
+    return books, spans
+
+
+def _merge(books: Books, spans: list[Span], others: Sequence["Future[tuple[Pages, list[Span]]]"]) -> None:
+    for other in others:
+        pages, more = other.result()
+        books.merge(pages)
+        for span, part in zip(spans, more, strict=True):
+            span.merge(part)
+
+
+def _work(captures: Sequence[Capture], question: Question, share: Share) -> tuple[Pages, list[Span]]:
+    """One share in a process of its own."""
+    books, spans = _read_share(captures, Engine(question), share, lambda _: None)
+    return books.pages(), spans
+
+
+def _read_share(
+    captures: Sequence[Capture], engine: Engine, share: Share, progress: Progress
+) -> tuple[Books, list[Span]]:
+    books, spans, count = engine.books(), [], 0
+    for capture in captures:
+        span = Span()
+        reader = reader_for(capture)
+        for item in reader.read(capture, share) if reader else ():
+            if isinstance(item, Gap):
+                books.add_gaps([item])
+                continue
+            engine.take(item, books)
+            span.add(item.started)
+            count += 1
+            progress(count)
+        spans.append(span)
+    return books, spans

@@ -1,0 +1,81 @@
+"""What `--help` shows: every command and option, in the order in which a person needs them."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from mhaudit import __version__
+from tests.conftest import Run
+
+COMMANDS = {
+    "": ["demo", "audit", "report", "policies"],
+    "policies": ["check", "list"],
+}
+OPTIONS = {
+    "demo": ["--out", "--open", "--help"],
+    "audit": [
+        "--app",
+        "--persona",
+        "--policies",
+        "--pack",
+        "--out",
+        "--format",
+        "--fail-on",
+        "--jobs",
+        "--require-complete",
+        "--help",
+    ],
+    "report": ["--format", "--out", "--help"],
+    "policies": ["--help"],
+    "policies check": ["--policies", "--help"],
+    "policies list": ["--role", "--country", "--policies", "--help"],
+}
+ARGUMENTS = {"audit": "{CAPTURE...}...", "report": "{AUDIT.json}", "policies list": "[[KIND]]"}
+
+
+def listed(page: str, heading: str) -> list[str]:
+    """The first word of each entry in a box of the help page."""
+    _, _, after = page.partition(f"─ {heading} ─")
+    box = after.partition("╰")[0]
+    return re.findall(r"^│ [* ]?\s{0,4}(-?-?\w[\w-]*)", box, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_commands_stand_in_their_order(run: Callable[..., Run], command: str) -> None:
+    result = run(*command.split(), "--help")
+    assert (result.code, result.err) == (0, "")
+    assert listed(result.out, "Commands") == COMMANDS[command]
+
+
+@pytest.mark.parametrize("command", OPTIONS)
+def test_options_stand_in_their_order(run: Callable[..., Run], command: str) -> None:
+    result = run(*command.split(), "--help")
+    assert (result.code, result.err) == (0, "")
+    assert listed(result.out, "Options") == OPTIONS[command]
+    usage = f"Usage: mhaudit {command} [OPTIONS] {ARGUMENTS.get(command, '')}"
+    assert usage.rstrip() in result.out
+
+
+@pytest.mark.parametrize("command", ["", *OPTIONS])
+def test_no_page_shows_markup_or_internals(run: Callable[..., Run], command: str) -> None:
+    page = run(*command.split(), "-h").out
+    assert page == run(*command.split(), "--help").out
+    assert not re.search(r"\x1b|Raises|None\b|\[/|mhaudit\.", page)
+
+
+@pytest.mark.parametrize("command", ["", "policies"])
+def test_without_a_command_there_is_help(run: Callable[..., Run], command: str) -> None:
+    result = run(*command.split())
+    assert result.code == 2
+    assert listed(result.out + result.err, "Commands") == COMMANDS[command]
+
+
+def test_the_version_is_told(run: Callable[..., Run]) -> None:
+    assert run("--version") == Run(0, f"mhaudit {__version__}\n", "")
+
+
+def test_an_unknown_command_is_refused(run: Callable[..., Run]) -> None:
+    result = run("adit")
+    assert (result.code, result.out) == (2, "")
+    assert "adit" in result.err

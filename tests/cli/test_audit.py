@@ -1,0 +1,187 @@
+"""`mhaudit audit`: what it writes, says and takes into account."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from mhaudit.cli.audit import choose_pack, choose_severity, exit_code
+from mhaudit.cli.exits import Exit
+from mhaudit.policy import load
+from tests.cli.traffic import MIXPANEL, OWN, clean, har, leaking, subject
+from tests.conftest import ROOT, Run
+from tests.policy.write import ORGANISATION, RULE, folder
+from tests.report.sample import empty, full
+
+Runner = Callable[..., Run]
+
+
+def document(out: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((out / "audit.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_it_says_where_the_files_are(run: Runner, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = run("audit", leaking(tmp_path), *subject(tmp_path), "--out", out)
+    assert (result.code, result.err) == (1, "")
+    assert result.out.startswith("Fail Own: ")
+    assert result.out.endswith(f"Written: {out}/report.html\nWritten: {out}/audit.json\n")
+    assert sorted(path.name for path in out.iterdir()) == ["audit.json", "report.html"]
+
+
+def test_without_out_it_writes_where_it_was_called(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("audit", leaking(tmp_path))
+    assert (tmp_path / "mhaudit-report" / "audit.json").is_file()
+
+
+def test_only_the_formats_that_are_asked_for(run: Runner, tmp_path: Path) -> None:
+    run("audit", leaking(tmp_path), "--format", "txt", "--out", tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["summary.txt"]
+
+
+def test_captures_of_the_same_name_are_told_apart(run: Runner, tmp_path: Path) -> None:
+    first = har(tmp_path / "a" / "app.har", (MIXPANEL, {"mood": 3}))
+    second = har(tmp_path / "b" / "app.har", (OWN, {"mood": 3}), (OWN, {"mood": 4}))
+    run("audit", first, second, *subject(tmp_path), "--out", tmp_path / "out")
+    audit = document(tmp_path / "out")
+    captures = audit["generated_from"]["captures"]
+    assert [(capture["name"], capture["exchanges"]) for capture in captures] == [("app.har", 1), ("app.har (2)", 2)]
+    places = {at["capture"] for seen in audit["observations"] for at in seen["at"] if seen["party"] == "first"}
+    assert places == {"app.har (2)"}
+    assert str(tmp_path) not in (tmp_path / "out" / "audit.json").read_text(encoding="utf-8")
+
+
+def test_an_empty_capture_beside_a_full_one_is_told(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "none.mitm").write_bytes(b"")
+    assert run("audit", tmp_path / "none.mitm", leaking(tmp_path), "--out", tmp_path / "out").code == 1
+    captures = document(tmp_path / "out")["generated_from"]["captures"]
+    assert [(capture["name"], capture["format"], capture["exchanges"]) for capture in captures] == [
+        ("leaking.har", "HAR", 1),
+        ("none.mitm", "empty", 0),
+    ]
+
+
+def test_policies_of_one_s_own_win_and_are_named(run: Runner, tmp_path: Path) -> None:
+    own = RULE.replace("XX-001", "HLT-001")
+    root = folder(tmp_path, {"organisations/acme.yaml": ORGANISATION, "rules/HLT-001.yaml": own})
+    plain, layered = tmp_path / "plain", tmp_path / "layered"
+    assert run("audit", leaking(tmp_path), *subject(tmp_path), "--out", plain).code == 1
+    run("audit", leaking(tmp_path), *subject(tmp_path), "--policies", root, "--out", layered)
+    titles = {
+        out.name: {finding["title"] for finding in document(out)["findings"] if finding["rule"] == "HLT-001"}
+        for out in (plain, layered)
+    }
+    assert titles == {"plain": {"Mood data was sent to a third party"}, "layered": {"Something was seen"}}
+    made = document(layered)["generated_from"]["policies"]
+    assert {layer["name"]: layer["files"] for layer in made["layers"]}["team"] == 2
+    assert "team" not in {layer["name"] for layer in document(plain)["generated_from"]["policies"]["layers"]}
+    assert made["digest"] != document(plain)["generated_from"]["policies"]["digest"]
+
+
+def test_the_pack_decides_which_rules_speak(run: Runner, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("audit", leaking(tmp_path), *subject(tmp_path), "--out", out)
+    assert "TRK-001" in {finding["rule"] for finding in document(out)["findings"]}
+    run("audit", leaking(tmp_path), *subject(tmp_path), "--pack", "release-gate", "--out", out)
+    assert document(out)["generated_from"]["policies"]["pack"] == "release-gate"
+    assert {finding["rule"].split("-")[0] for finding in document(out)["findings"]} == {"HLT"}
+
+
+def test_fail_on_moves_the_threshold(run: Runner, tmp_path: Path) -> None:
+    options = ["audit", clean(tmp_path), *subject(tmp_path), "--out", tmp_path / "out", "--fail-on"]
+    contact = har(tmp_path / "contact.har", (MIXPANEL, {"colour": "blue"}))
+    assert run(*options, "info").code == 0
+    assert run("audit", contact, *options[2:], "high").code == 0
+    assert run("audit", contact, *options[2:], "low").code == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"), [("--pack", "none", "there is no pack 'none'"), ("--fail-on", "bad", "'bad' is no")]
+)
+def test_a_name_that_there_is_not_is_wrong_usage(
+    run: Runner, tmp_path: Path, option: str, value: str, says: str
+) -> None:
+    result = run("audit", leaking(tmp_path), option, value, "--out", tmp_path / "out")
+    assert (result.code, result.out) == (2, "")
+    assert says in result.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_packs_and_severities_are_chosen_by_name() -> None:
+    policies = load()
+    assert choose_pack(policies, "eu") is policies.packs["eu"]
+    assert (choose_severity("low"), choose_severity(None)) == ("low", None)
+    with pytest.raises(typer.BadParameter, match="auditor, eu, journalist, release-gate, us"):
+        choose_pack(policies, "uk")
+    with pytest.raises(typer.BadParameter, match="info, low, medium, high, critical"):
+        choose_severity("HIGH")
+
+
+def test_the_verdict_becomes_an_exit_code() -> None:
+    blind = replace(empty(), coverage=full().coverage)
+    assert exit_code(full(), require_complete=True) is Exit.FINDINGS
+    assert exit_code(blind, require_complete=True) is Exit.INCOMPLETE
+    assert exit_code(blind, require_complete=False) is Exit.AUDITED
+    assert exit_code(empty(), require_complete=True) is Exit.AUDITED
+
+
+def test_hosts_and_names_steer_no_terminal(run: Runner, tmp_path: Path) -> None:
+    steering = "\x1b[2J\x1b]0;owned\x07"
+    path = har(tmp_path / f"x{steering}.har", (f"https://a{steering}.example/p", {"mood": 3}), (MIXPANEL, {"mood": 3}))
+    result = run("audit", path, *subject(tmp_path), "--format", "txt,json,html", "--out", tmp_path / "out")
+    assert result.code == 1
+    texts = {made.name: made.read_text(encoding="utf-8") for made in (tmp_path / "out").iterdir()}
+    for name, text in {**texts, "terminal": result.out + result.err}.items():
+        assert (name, [char for char in text if not char.isprintable() and char not in "\n\t"]) == (name, [])
+
+
+def test_a_capture_that_is_not_there_is_named_harmlessly(run: Runner, tmp_path: Path) -> None:
+    result = run("audit", f"{tmp_path}/gone\x1b[31m.har", "--out", tmp_path / "out")
+    assert (result.code, result.out) == (5, "")
+    assert result.err.startswith(f"{tmp_path}/gone\\x1b[31m.har: No such file or directory.")
+
+
+def on_terminals(arguments: list[str | Path], **variables: str) -> tuple[str, str]:
+    """What mhaudit writes to a terminal of its own on standard output, and to another on standard error."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TERM": "xterm", **variables}
+    (out, out_end), (err, err_end) = pty.openpty(), pty.openpty()
+    command = [sys.executable, "-m", "mhaudit", *map(str, arguments)]
+    with subprocess.Popen(command, stdout=out_end, stderr=err_end, stdin=out_end, env=environment):
+        os.close(out_end)
+        os.close(err_end)
+        return drain(out), drain(err)
+
+
+def drain(terminal: int) -> str:
+    """Everything up to the end, which a terminal tells with an error."""
+    parts = []
+    try:
+        while part := os.read(terminal, 1 << 16):
+            parts.append(part)
+    except OSError:
+        pass
+    os.close(terminal)
+    return b"".join(parts).decode()
+
+
+def test_on_a_terminal_there_is_colour_and_progress(tmp_path: Path) -> None:
+    out, err = on_terminals(["audit", leaking(tmp_path), "--out", tmp_path / "out"], NO_COLOR="")
+    assert "\x1b[1;31mFail" in out
+    assert "Auditing: " in err
+
+
+def test_no_color_leaves_the_summary_plain(tmp_path: Path) -> None:
+    out, _ = on_terminals(["audit", leaking(tmp_path), "--out", tmp_path / "out"], NO_COLOR="1")
+    assert out.startswith("Fail") and "\x1b" not in out

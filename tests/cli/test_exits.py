@@ -1,0 +1,129 @@
+"""Every exit code is reached by a run that earns it, and the page that promises them says the same."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mhaudit.cli.exits import Exit
+from tests.cli.traffic import clean, har, leaking, subject
+from tests.conftest import ROOT, Run
+
+Runner = Callable[..., Run]
+Reach = Callable[[Runner, Path, pytest.MonkeyPatch], Run]
+
+
+def _audited(run: Runner, folder: Path, _: pytest.MonkeyPatch) -> Run:
+    return run("audit", clean(folder), *subject(folder), "--out", folder / "out", "--require-complete")
+
+
+def _findings(run: Runner, folder: Path, _: pytest.MonkeyPatch) -> Run:
+    return run("audit", leaking(folder), *subject(folder), "--out", folder / "out")
+
+
+def _usage(run: Runner, folder: Path, _: pytest.MonkeyPatch) -> Run:
+    return run("audit", leaking(folder), "--no-such-option")
+
+
+def _nothing(run: Runner, folder: Path, _: pytest.MonkeyPatch) -> Run:
+    return run("audit", har(folder / "none.har"), "--out", folder / "out")
+
+
+def _invalid(run: Runner, folder: Path, _: pytest.MonkeyPatch) -> Run:
+    (folder / "p.yaml").write_text("id: kim\nvalues:\n  - {category: mood.scor, value: 3}\n", encoding="utf-8")
+    return run("audit", leaking(folder), "--persona", folder / "p.yaml", "--out", folder / "out")
+
+
+def _unreadable(run: Runner, folder: Path, _: pytest.MonkeyPatch) -> Run:
+    (folder / "x.har").write_bytes(b"%PDF-1.7")
+    return run("audit", folder / "x.har", "--out", folder / "out")
+
+
+def _incomplete(run: Runner, folder: Path, _: pytest.MonkeyPatch) -> Run:
+    return run("audit", clean(folder), *subject(folder)[:2], "--out", folder / "out", "--require-complete")
+
+
+def _bug(run: Runner, folder: Path, patch: pytest.MonkeyPatch) -> Run:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("ines.calderon@quietpost.example")
+
+    patch.setattr("mhaudit.cli.audit.audit_files", fail)
+    return run("audit", leaking(folder), "--out", folder / "out")
+
+
+def _interrupted(_: Runner, folder: Path, __: pytest.MonkeyPatch) -> Run:
+    """A capture that is a pipe: once somebody reads it, the run is under way and waits."""
+    pipe, out = folder / "slow.har", folder / "out"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "mhaudit", "audit", str(pipe), "--out", str(out)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        writer = os.open(pipe, os.O_WRONLY)
+        process.send_signal(signal.SIGINT)
+        said, complained = process.communicate()
+        os.close(writer)
+    return Run(process.returncode, said, complained)
+
+
+REACHED: dict[Exit, tuple[Reach, str]] = {
+    Exit.AUDITED: (_audited, r"\A\Z"),
+    Exit.FINDINGS: (_findings, r"\A\Z"),
+    Exit.USAGE: (_usage, r"No such option: --no-such-option"),
+    Exit.NOTHING: (_nothing, r"\ANothing to audit: none\.har \(HAR\) has no exchange\."),
+    Exit.INVALID: (_invalid, r"\A\S*p\.yaml:3: values\[0\]\.category: .*'mood\.score'"),
+    Exit.UNREADABLE: (_unreadable, r"\A\S*x\.har: this is a PDF document"),
+    Exit.INCOMPLETE: (_incomplete, r"\A\Z"),
+    Exit.BUG: (_bug, r"\AA bug in mhaudit \S+: ZeroDivisionError\."),
+    Exit.INTERRUPTED: (_interrupted, r"(?!.*Traceback)"),
+}
+
+
+def test_no_code_is_left_out() -> None:
+    assert set(REACHED) == set(Exit)
+
+
+@pytest.mark.parametrize("code", list(Exit), ids=lambda code: code.name.lower())
+def test_each_code_is_reached(code: Exit, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reach, said = REACHED[code]
+    result = reach(run, tmp_path, monkeypatch)
+    assert result.code == code
+    assert re.search(said, result.err, re.DOTALL)
+
+
+@pytest.mark.parametrize("code", [code for code in Exit if code > Exit.FINDINGS], ids=lambda code: code.name.lower())
+def test_what_was_not_audited_leaves_nothing(
+    code: Exit, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    REACHED[code][0](run, tmp_path, monkeypatch)
+    assert (tmp_path / "out").exists() == (code == Exit.INCOMPLETE)
+
+
+def test_the_page_has_the_same_table() -> None:
+    page = (ROOT / "docs" / "usage.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| (.+) \|$", page, re.MULTILINE)
+    assert rows == [(str(int(code)), code.meaning) for code in Exit]
+
+
+def test_a_bug_does_not_repeat_what_it_was_about(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MHAUDIT_DEBUG", raising=False)
+    result = _bug(run, tmp_path, monkeypatch)
+    assert "ines.calderon" not in result.err and "Traceback" not in result.err
+    monkeypatch.setenv("MHAUDIT_DEBUG", "1")
+    assert "Traceback" in _bug(run, tmp_path, monkeypatch).err
+
+
+def test_findings_speak_before_blind_spots(run: Runner, tmp_path: Path) -> None:
+    assert run("audit", leaking(tmp_path), "--out", tmp_path / "out", "--require-complete").code == Exit.FINDINGS
+
+
+def test_a_blind_spot_alone_is_no_failure(run: Runner, tmp_path: Path) -> None:
+    assert run("audit", clean(tmp_path), "--out", tmp_path / "out").code == Exit.AUDITED

@@ -1,0 +1,89 @@
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+
+from mhaudit.cli import output
+from mhaudit.cli.output import parse_formats, write_reports, write_whole
+from mhaudit.model.audit import Audit
+from mhaudit.report import FILE_NAMES, FORMATS
+from tests.cli.traffic import leaking
+from tests.conftest import Run
+from tests.report.sample import full
+
+
+def broken(_: Audit) -> str:
+    raise ArithmeticError
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("html", ["html"]), ("json,txt", ["json", "txt"]), (" html , json ,", ["html", "json"])]
+)
+def test_formats_are_named_with_commas(text: str, wanted: list[str]) -> None:
+    assert parse_formats(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("xml", "'xml' is not a format; there are html, json, txt"), (",", "at least one of html")]
+)
+def test_other_formats_are_refused(text: str, says: str) -> None:
+    with pytest.raises(typer.BadParameter, match=says):
+        parse_formats(text)
+
+
+def test_reports_are_written_into_a_new_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    paths = write_reports(full(), list(FORMATS), folder)
+    assert paths == [folder / FILE_NAMES[name] for name in FORMATS]
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == {
+        FILE_NAMES[name]: render(full()) for name, render in FORMATS.items()
+    }
+
+
+def test_nothing_is_written_when_one_format_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "FORMATS", {**FORMATS, "html": broken})
+    with pytest.raises(ArithmeticError):
+        write_reports(full(), ["json", "html"], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_audit_that_can_not_be_rendered_leaves_nothing(
+    run: Callable[..., Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output, "FORMATS", {**FORMATS, "html": broken})
+    result = run("audit", leaking(tmp_path), "--out", tmp_path / "out")
+    assert (result.code, result.out) == (70, "")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
+    path.write_text("old and longer", encoding="utf-8")
+    assert write_whole(path, "new\n\u2028é") == path
+    assert path.read_bytes() == "new\n\u2028é".encode()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
+def test_a_file_that_can_not_be_written_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    path = tmp_path / "x.txt"
+    path.write_text("old", encoding="utf-8")
+    monkeypatch.setattr("os.replace", fail)
+    with pytest.raises(error):
+        write_whole(path, "new")
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_text(encoding="utf-8") == "old"
+
+
+def test_text_that_is_no_unicode_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        write_whole(tmp_path / "x.txt", "\ud800")
+    assert list(tmp_path.iterdir()) == []

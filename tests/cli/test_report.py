@@ -1,0 +1,89 @@
+"""A saved audit gives the same bytes as at audit time, and a broken one a sentence."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mhaudit.report import FILE_NAMES, FORMATS
+from mhaudit.report.json_ import render
+from tests.cli.traffic import leaking, subject
+from tests.conftest import Run
+from tests.report.sample import full, hostile
+
+Runner = Callable[..., Run]
+
+
+@pytest.fixture
+def saved(run: Runner, tmp_path: Path) -> Path:
+    """The folder of an audit in every format."""
+    folder = tmp_path / "out"
+    run("audit", leaking(tmp_path), *subject(tmp_path), "--format", ",".join(FORMATS), "--out", folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_comes_out_the_same(run: Runner, saved: Path, tmp_path: Path, name: str) -> None:
+    again = tmp_path / "again"
+    result = run("report", saved / "audit.json", "--format", name, "--out", again)
+    assert (result.code, result.out, result.err) == (0, f"Written: {again}\n", "")
+    assert again.read_bytes() == (saved / FILE_NAMES[name]).read_bytes()
+
+
+def test_without_out_it_goes_beside_the_audit(run: Runner, saved: Path) -> None:
+    page = saved / "report.html"
+    before = page.read_bytes()
+    page.unlink()
+    assert run("report", saved / "audit.json").out == f"Written: {page}\n"
+    assert page.read_bytes() == before
+
+
+def test_a_hyphen_is_standard_output(run: Runner, saved: Path) -> None:
+    before = sorted(saved.iterdir())
+    result = run("report", saved / "audit.json", "--format", "json", "--out", "-")
+    assert result == Run(0, (saved / "audit.json").read_text(encoding="utf-8"), "")
+    assert sorted(saved.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["json", "txt"])
+def test_text_from_traffic_steers_no_terminal(run: Runner, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "audit.json"
+    path.write_text(render(hostile()), encoding="utf-8")
+    result = run("report", path, "--format", name, "--out", "-")
+    assert result.code == 0
+    assert [char for char in result.out if not char.isprintable() and char != "\n"] == []
+    assert "\\x1b" in result.out or "\\u001b" in result.out
+
+
+def test_one_format_at_a_time(run: Runner, saved: Path) -> None:
+    result = run("report", saved / "audit.json", "--format", "html,json")
+    assert (result.code, result.out) == (2, "")
+    assert "one format at a time" in result.err
+
+
+def test_a_file_that_is_not_there(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "gone.json"
+    assert run("report", path) == Run(4, "", f"{path}: No such file or directory; give the path of an audit.json\n")
+
+
+def test_what_is_no_json_is_named_with_its_line(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "audit.json"
+    path.write_text('{\n "schema": oops\n}', encoding="utf-8")
+    result = run("report", path)
+    assert result == Run(4, "", f"{path}:2: this is not JSON: Expecting value\n")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_every_field_that_is_wrong_is_named(run: Runner, tmp_path: Path) -> None:
+    document = json.loads(render(full()))
+    document["verdict"]["outcome"] = "fine"
+    document["recipients"][0].pop("host")
+    path = tmp_path / "audit.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    result = run("report", path)
+    assert result.code == 4
+    assert result.err.splitlines() == [
+        f"{path}: recipients[0]: 'host' is a required property",
+        f"{path}: verdict.outcome: 'fine' is not one of ['fail', 'pass', 'incomplete']",
+    ]
