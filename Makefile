@@ -31,8 +31,8 @@ check: setup-test ## lint, types, import rules, dependencies, policies, docs
 	$(BIN)/mhaudit policies check
 	$(BIN)/python scripts/check_docs.py
 
-bench: setup-demo ## measure speed and memory of an audit on this machine
-	@$(BIN)/python benchmarks/audit.py
+bench: setup-demo ## measure speed, memory and recall beside other tools (SIZES="2000 20000", ROUNDS=5)
+	@$(BIN)/python -m benchmarks $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 fixtures: setup-demo ## record the example app afresh into build/fixtures (needs node, npm and Chromium)
 	@scripts/chromium.sh

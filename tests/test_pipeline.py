@@ -65,8 +65,10 @@ def test_two_processes_give_the_same_bytes_as_one(meadow: Path, of_meadow: Quest
 def test_both_formats_of_the_example_app_tell_the_same(meadow: Path, of_meadow: Question) -> None:
     def told(audit: Audit) -> list[tuple[object, ...]]:
         return [
-            (seen.id, seen.category, seen.detector, seen.recipient, seen.direction, seen.form, seen.preview)
-            + (seen.because, seen.count, [(at.exchange, at.place) for at in seen.at])
+            (
+                *(seen.id, seen.category, seen.detector, seen.recipient, seen.direction, seen.form, seen.preview),
+                *(seen.because, seen.count, [(at.exchange, at.place) for at in seen.at]),
+            )
             for seen in audit.observations
         ]
 

@@ -12,12 +12,13 @@ from mhaudit.ingest.reader import Capture
 from mhaudit.ledger.books import Books
 from mhaudit.ledger.describe import describe_subject, generated_from, spelled_out
 from mhaudit.ledger.facts import timestamp
-from mhaudit.model.audit import Audit, CaptureFacts, Control, Tool
+from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Tool
 from mhaudit.model.capture import Exchange
 from mhaudit.rules.claims import judge_claims
 from mhaudit.rules.verdict import judge_verdict
 from mhaudit.shares import Progress, Span, read
 
+_MOST_GAPS = 3
 SCHEMA = "mhaudit/audit/1"
 
 
@@ -30,7 +31,7 @@ def audit_files(paths: Sequence[Path], question: Question, jobs: int = 1, progre
     books, spans = read(captures, engine, jobs, progress)
     described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
     if not any(capture.exchanges for capture in described):
-        raise NothingToAudit(_nothing(described))
+        raise NothingToAudit(_nothing(described, books.sight.coverage()))
     return conclude(engine, books, described)
 
 
@@ -90,7 +91,7 @@ def _describe(capture: Capture, span: Span) -> CaptureFacts:
     )
 
 
-def _nothing(captures: Sequence[CaptureFacts]) -> str:
+def _nothing(captures: Sequence[CaptureFacts], coverage: Coverage) -> str:
     """Why there is nothing to audit: an empty capture is never clean."""
     said = "; ".join(
         f"{capture.name} is empty (0 bytes)"
@@ -98,6 +99,8 @@ def _nothing(captures: Sequence[CaptureFacts]) -> str:
         else f"{capture.name} ({capture.format}) has no exchange"
         for capture in captures
     )
+    damage = "".join(f" {gap.detail.removesuffix('.')}." for gap in coverage.gaps[:_MOST_GAPS] if gap.detail)
     return (
-        f"Nothing to audit: {said}. This says nothing about the app. Was the proxy in use, and its certificate trusted?"
+        f"Nothing to audit: {said}.{damage} This says nothing about the app. "
+        "Was the proxy in use, and its certificate trusted?"
     )

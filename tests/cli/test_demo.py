@@ -32,7 +32,12 @@ def test_the_demo_is_an_audit_of_the_example_app(
 
 @pytest.mark.parametrize(("option", "wanted"), [("--open", 1), ("--no-open", 0)])
 def test_the_report_opens_where_there_is_a_desktop(
-    run: Callable[..., Run], tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch, option: str, wanted: int
+    run: Callable[..., Run],
+    tmp_path: Path,
+    opened: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    option: str,
+    wanted: int,
 ) -> None:
     monkeypatch.setattr("mhaudit.cli.demo._has_desktop", lambda: True)
     run("demo", option, "--out", tmp_path)

@@ -111,9 +111,7 @@ def test_the_page_has_the_same_table() -> None:
     assert rows == [(str(int(code)), code.meaning) for code in Exit]
 
 
-def test_a_bug_does_not_repeat_what_it_was_about(
-    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bug_does_not_repeat_what_it_was_about(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MHAUDIT_DEBUG", raising=False)
     result = _bug(run, tmp_path, monkeypatch)
     assert "ines.calderon" not in result.err and "Traceback" not in result.err

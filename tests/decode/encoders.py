@@ -26,7 +26,9 @@ ENCODERS = {
     "form field": Encoder(lambda text: urlencode({"f": text}), ("form:f",)),
     "second form field": Encoder(lambda text: urlencode({"a": "1", "g[h]": text}), ("form:g[h]",)),
     "JSON field": Encoder(lambda text: json.dumps({"j": text}), ("json:/j",)),
-    "JSON field, unescaped": Encoder(lambda text: json.dumps({"a/b": {"c": text}}, ensure_ascii=False), ("json:/a~1b/c",)),
+    "JSON field, unescaped": Encoder(
+        lambda text: json.dumps({"a/b": {"c": text}}, ensure_ascii=False), ("json:/a~1b/c",)
+    ),
     "JSON list": Encoder(lambda text: json.dumps([1, text]), ("json:/1",)),
     "JSON escapes": Encoder(lambda text: "".join(f"\\u{ord(c):04x}" for c in _utf16(text)), ("backslashes",)),
     "entities": Encoder(lambda text: "".join(f"&#{ord(c)};" for c in text), ("entities",)),

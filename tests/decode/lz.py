@@ -30,7 +30,8 @@ def compress(text: str, letters: str = BASE64) -> str:
     units = [data[at] | data[at + 1] << 8 for at in range(0, len(data), 2)]
     known: dict[tuple[int, ...], int] = {}
     fresh: set[tuple[int, ...]] = set()
-    writer, phrase = _Writer(), ()
+    writer = _Writer()
+    phrase: tuple[int, ...] = ()
     for unit in units:
         if (unit,) not in known:
             known[unit,] = len(known) + 3

@@ -15,7 +15,8 @@ TINY = Limits(step_bytes=10_000, total_bytes=20_000)
 
 def walk(limits: Limits = Limits(), **fields: Any) -> tuple[Walk, list[Document]]:
     """A finished walk over an exchange with these fields, and its documents."""
-    exchange = Exchange(**{"capture": "a.har", "number": 1, "host": "in.metrics.example"} | fields)
+    defaults: dict[str, Any] = {"capture": "a.har", "number": 1, "host": "in.metrics.example"}
+    exchange = Exchange(**defaults | fields)
     under_way = Walk(exchange, limits, Openings(), EVERYTHING)
     return under_way, list(under_way.documents())
 

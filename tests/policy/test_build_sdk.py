@@ -32,7 +32,7 @@ def test_an_sdk() -> None:
                 ),
                 fields=(
                     SdkField(at=("query:em",), category="identity.email", because="so", form="sha256"),
-                    SdkField(at=("body",), category="identity.name", because="so", value="a"),
+                    SdkField(at=("body",), category="identity.name", because="so", value="a", stated=False),
                 ),
             ),
         ),

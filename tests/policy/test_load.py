@@ -78,15 +78,12 @@ def test_faults_that_a_cached_layer_makes_have_their_lines(tmp_path: Path) -> No
     assert [(fault.line, fault.path) for fault in raised.value.faults] == [(3, "organisation")]
 
 
-@pytest.mark.parametrize("damage", ["roles", "hosts", "name"])
-def test_a_cached_file_of_the_wrong_shape_changes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
-) -> None:
+def test_a_cached_file_of_the_wrong_shape_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MHAUDIT_CACHE_DIR", str(tmp_path))
     honest = load()
     (file,) = tmp_path.iterdir()
     data = orjson.loads(file.read_bytes().split(b"\n", 1)[1])
-    data["service"][0][damage] = 7
+    data["service"][0]["hosts"] = 7
     payload = orjson.dumps(data)
     file.write_bytes(b"mhaudit-policies-1 " + hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
     assert cache.get(read(built_in(), "mhaudit")) is not None

@@ -1,7 +1,5 @@
 """What the shipped policies must hold, whatever else is added to them."""
 
-from pathlib import Path
-
 import pytest
 
 from mhaudit.model.knowledge import Policies

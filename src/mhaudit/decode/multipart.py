@@ -22,7 +22,7 @@ def read_multipart(trail: Trail, data: bytes, content_type: str) -> list[Leaf] |
     for number, part in enumerate(data.split(b"--" + boundary)[1:]):
         if part.startswith(b"--"):
             break
-        leaves += _part(trail, number, part.removeprefix(b"\r\n").removeprefix(b"\n"))
+        leaves += _part(trail, number, part)
     return leaves or None
 
 
@@ -30,6 +30,8 @@ def _part(trail: Trail, number: int, part: bytes) -> list[Leaf]:
     head, separator, body = part.partition(b"\r\n\r\n")
     if not separator:
         head, separator, body = part.partition(b"\n\n")
+    if not separator:  # cut off before its headers end
+        head, body = b"", part.removeprefix(b"\r").removeprefix(b"\n")
     match = _NAME.search(head)
     name = (match[1] or match[2] or b"").decode(errors="replace") if match else ""
     here = (trail, "multipart", name or number)

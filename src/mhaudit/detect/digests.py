@@ -16,6 +16,7 @@ Match = tuple[int, str]  # the number of the value, and the form that it was in
 _KNOWN_SALT = b"QX4QkKEU"
 _BASE58 = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _CUT = 8  # bytes: 64 bits of a hash match by chance once in 10^19 tries
+_REHASHED = frozenset({"", " (lower case)"})  # nobody was seen to hash a rarer spelling twice
 _MOST_SALTS = 64
 _SALTED = frozenset(
     {"", " (lower case)", " (digits only)", " (as E.164)", " (without dashes)"}
@@ -66,6 +67,8 @@ class Digests:
         if self._again or not self._seeds:
             return
         for value, seed, note in self._seeds:
+            if note not in _REHASHED:
+                continue
             firsts = [(name, digest.hex()) for name, digest in _hashes(seed)] + list(numbers(seed))
             if not note:
                 firsts.append(("whirlpool", whirlpool(seed).hex()))

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.shapes import zeroed
 from mhaudit.model.capture import Exchange
-from mhaudit.model.knowledge import Policies, Sdk, SdkEndpoint, SdkField, SdkRequest
+from mhaudit.model.knowledge import Policies
 from mhaudit.model.place import Document, Scalar, Trail, general_place
+from mhaudit.model.place_pattern import compile_place
+from mhaudit.model.sdk import Sdk, SdkEndpoint, SdkField, SdkRequest
 
 _STEP = " > "
-_ANY_STEPS = "**"
 
 
 class _Field(NamedTuple):
@@ -21,9 +23,28 @@ class _Field(NamedTuple):
     sdk: Sdk
 
 
-class _Request(NamedTuple):
-    path: re.Pattern[str]
-    by_name: dict[str, list[_Field]]
+class _Request:
+    """One kind of request. Its patterns are compiled when something is sent to its host: most SDKs are not there."""
+
+    def __init__(self, sdk: Sdk, request: SdkRequest, path: str) -> None:
+        self.sdk = sdk
+        self.request = request
+        self.path = path
+
+    @cached_property
+    def sends_to(self) -> re.Pattern[str]:
+        """The addresses behind the host."""
+        return re.compile(self.path)
+
+    @cached_property
+    def by_name(self) -> dict[str, list[_Field]]:
+        """Fields by the name that a leaf at their place has: the last key that is no index."""
+        table: dict[str, list[_Field]] = {}
+        for field in self.request.fields:
+            value = re.compile(field.value) if field.value else None
+            for at in field.at:
+                table.setdefault(_name(at), []).append(_Field(compile_place(at), value, field, self.sdk))
+        return table
 
 
 class Sdks:
@@ -32,14 +53,13 @@ class Sdks:
     def __init__(self, policies: Policies) -> None:
         self.exact: dict[str, list[_Request]] = {}
         self.suffix: dict[str, list[_Request]] = {}
+        names: set[str] = set()
         for sdk in policies.sdks.values():
             for request in sdk.requests:
-                by_name = _by_name(sdk, request)
+                names.update(_name(at) for field in request.fields for at in field.at)
                 for endpoint in request.endpoints:
-                    self._hosts(endpoint).append(_Request(re.compile(endpoint.path), by_name))
-        self.names = frozenset(
-            name for table in (self.exact, self.suffix) for known in table.values() for r in known for name in r.by_name
-        )
+                    self._hosts(endpoint).append(_Request(sdk, request, endpoint.path))
+        self.names = frozenset(names)
 
     def _hosts(self, endpoint: SdkEndpoint) -> list[_Request]:
         return (self.exact if endpoint.match == "exact" else self.suffix).setdefault(endpoint.host, [])
@@ -51,7 +71,7 @@ class Sdks:
         while host:
             found += self.suffix.get(host, ())
             host = host.partition(".")[2]
-        return [request for request in found if request.path.search(exchange.path)]
+        return [request for request in found if request.sends_to.search(exchange.path)]
 
     def observe(self, document: Document, requests: Iterable[_Request]) -> Iterator[Hit]:
         """What the fields of a document mean to the SDK that sent it."""
@@ -73,31 +93,8 @@ def _hit(field: SdkField, sdk: Sdk, trail: Trail, value: Scalar) -> Hit:
     return Hit(field.category, "field", "likely", field.form, why, trail, value)
 
 
-def _by_name(sdk: Sdk, request: SdkRequest) -> dict[str, list[_Field]]:
-    """Fields by the name that a leaf at their place has: the last key that is no index."""
-    table: dict[str, list[_Field]] = {}
-    for field in request.fields:
-        value = re.compile(field.value) if field.value else None
-        for at in field.at:
-            table.setdefault(_name(at), []).append(_Field(re.compile(_pattern(at)), value, field, sdk))
-    return table
-
-
 def _name(at: str) -> str:
     last = at.rpartition(_STEP)[2]
     codec, _, path = last.partition(":")
     keys = [key for key in path.split("/") if key not in ("", "*")] if path.startswith("/") else [path]
     return (keys[-1] if keys else codec).replace("~1", "/").replace("~0", "~")
-
-
-def _pattern(at: str) -> str:
-    """A place pattern as a regular expression: `**` is any number of steps, `*` one key or index."""
-    parts = at.split(_STEP)
-    written = ""
-    for number, part in enumerate(parts):
-        if part == _ANY_STEPS:
-            written += rf"(?:[^>]*?{_STEP})*?" if number < len(parts) - 1 else ".*"
-            continue
-        step = re.escape(part).replace(r"\*", r"[^/>]+")
-        written += step + (_STEP if number < len(parts) - 1 else "")
-    return written

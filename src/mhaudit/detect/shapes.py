@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from uuid import UUID
 
 from mhaudit.detect.folding import fold
@@ -78,12 +79,17 @@ def _numbers(shape: Shape) -> Check:
 
 
 def _lexicon(words: Sequence[str]) -> Check:
-    """Whole words of a lexicon anywhere in the value; longest first, so that a phrase wins over its parts."""
+    """Whole words of a lexicon anywhere in the value. The pattern is made when the first value is looked at."""
     if not words:
         return lambda _: False
+    pattern = cache(lambda: _any_word(words))
+    return lambda value: isinstance(value, str) and pattern().search(fold(value[:400]).replace("_", " ")) is not None
+
+
+def _any_word(words: Sequence[str]) -> re.Pattern[str]:
+    """Longest first, so that a phrase wins over its parts."""
     listed = "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![^\W_])(?:{listed})(?![^\W_])")
-    return lambda value: isinstance(value, str) and pattern.search(fold(value[:400]).replace("_", " ")) is not None
+    return re.compile(rf"(?<![^\W_])(?:{listed})(?![^\W_])")
 
 
 def _matches(pattern: re.Pattern[str]) -> Check:

@@ -55,9 +55,11 @@ class MitmReader:
             if record.data:
                 yield from _read_record(record.data, capture, number)
                 return
-        except (Damaged, ValueError, KeyError):
-            pass
-        detail = f"{capture}: damaged at byte {record.offset}; {record.size} bytes were not read"
+        except (Damaged, ValueError, KeyError) as error:
+            why = f": {error}" if isinstance(error, ValueError) else ""
+        else:
+            why = ""
+        detail = f"{capture}: damaged at byte {record.offset}; {record.size} bytes were not read{why}"
         yield Gap(code="damaged-capture", detail=detail, blocking=True, unread=record.size)
 
 

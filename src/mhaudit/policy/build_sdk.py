@@ -34,4 +34,5 @@ def _field(data: Data) -> SdkField:
         because=one(data["because"], str),
         form=one(data.get("form", "plain"), str),
         value=text(data, "value"),
+        stated="source" in data,  # only where a page says so; the rest is known or worked out, and so likely
     )

@@ -36,15 +36,11 @@ def load(folders: Sequence[Path] = (), *, lists: bool = True) -> Policies:
     """
     found = _read(folders)
     cached = [cache.get(folder) for folder in found]
-    layers = [layer for layer in cached if layer is not None]
-    if len(layers) == len(found):
-        try:
-            merged = _merge(layers)
-            if not any(references.faults(merged)):
-                return _below(_policies(layers, merged), lists=lists)
-        except (TypeError, KeyError, ValueError, AttributeError):  # a cache file whose content has the wrong shape
-            pass
-    return _below(_load_afresh(found), lists=lists)
+    try:
+        policies = _assemble(found, cached)
+    except (TypeError, KeyError, ValueError, AttributeError):  # a cache file whose content has the wrong shape
+        policies = _assemble(found, [None] * len(found))
+    return _below(policies, lists=lists)
 
 
 def _read(folders: Sequence[Path]) -> list[Folder]:
@@ -60,17 +56,26 @@ def _read(folders: Sequence[Path]) -> list[Folder]:
     return found
 
 
-def _load_afresh(found: list[Folder]) -> Policies:
+def _assemble(found: list[Folder], cached: list[CheckedLayer | None]) -> Policies:
+    """The layers as one; those that the cache did not hold are read and checked, and kept for the next time."""
     faults: list[Fault] = []
-    layers = [parse_layer(folder, faults) for folder in found]
+    layers = [known or parse_layer(folder, faults) for folder, known in zip(found, cached, strict=True)]
     merged = _merge(layers)
     if not faults:  # a file that is left out for its own faults would make names lead nowhere
         faults.extend(references.faults(merged))
+    blind = {fault.file for fault in faults if not fault.line}
+    if any(known and _holds(known, blind) for known in cached):  # what comes from the cache knows no lines
+        return _assemble(found, [None if known and _holds(known, blind) else known for known in cached])
     if faults:
         raise InvalidFiles(faults)
-    for layer in layers:
-        cache.put(layer)
+    for layer, known in zip(layers, cached, strict=True):
+        if known is None:
+            cache.put(layer)
     return _policies(layers, merged)
+
+
+def _holds(layer: CheckedLayer, files: set[str]) -> bool:
+    return bool(files) and any(source.file in files for sources in layer.sources.values() for source in sources)
 
 
 def _merge(layers: list[CheckedLayer]) -> dict[str, dict[str, Source]]:

@@ -1,0 +1,80 @@
+"""Runs tools as whole processes, in turn and repeatedly, so that a slow moment of the machine meets all of them."""
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+_FINE = {0, 1}  # 1 is what auditing tools end with when they found something
+
+
+class Cost(NamedTuple):
+    """Seconds of one run by the clock, and the most memory it held, in MiB."""
+
+    seconds: float
+    mebibytes: float
+
+
+class Spread(NamedTuple):
+    """The middle, the least and the most of several figures."""
+
+    median: float
+    least: float
+    most: float
+
+
+def spread(figures: Sequence[float]) -> Spread:
+    return Spread(statistics.median(figures), min(figures), max(figures))
+
+
+def run(command: Sequence[str]) -> Cost:
+    """One run. Ends the benchmark where it fails: a tool that fails early would look fast."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in _FINE:
+        sys.exit(f"exit code {process.returncode}: {' '.join(command)}")
+    return Cost(seconds, usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10))
+
+
+def run_in_turn(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, list[Cost]]:
+    """Each command once a round, in the same order: A B C A B C …"""
+    costs: dict[str, list[Cost]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            costs[name].append(run(command))
+    return costs
+
+
+def ratios(costs: Sequence[Cost], others: Sequence[Cost]) -> Spread:
+    """The time of one tool divided by that of another, round by round."""
+    return spread([cost.seconds / other.seconds for cost, other in zip(costs, others, strict=True)])
+
+
+def machine() -> dict[str, object]:
+    """What the figures hold for: kind of machine and day, nothing that names it."""
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "system": platform.system(),
+        "architecture": platform.machine(),
+        "cores": os.cpu_count(),
+        "memory_gib": _memory(),
+        "load_before": round(os.getloadavg()[0], 1),
+        "python": platform.python_version(),
+    }
+
+
+def _memory() -> float:
+    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30), 1)
+
+
+def megabytes(path: Path) -> float:
+    return path.stat().st_size / 1e6

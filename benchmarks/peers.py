@@ -1,0 +1,49 @@
+"""The other tools, installed under build/bench and nowhere else. One that can't be had is left out, and said so."""
+
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+_TRACKHAR = "trackhar@1.0.0"
+_INSPECTOR = "privacy-flow-inspector==0.3.0"
+_SCRIPT = Path(__file__).with_name("trackhar.mjs")
+
+
+def trackhar(folder: Path) -> Path | None:
+    """The script that runs TrackHAR, beside its packages; None without node and npm."""
+    home = folder / "trackhar"
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if not npm or not node:
+        _left_out("TrackHAR", "node and npm are not installed")
+        return None
+    home.mkdir(parents=True, exist_ok=True)
+    if not (home / "node_modules" / "trackhar").is_dir():
+        (home / "package.json").write_text('{"private": true}\n', encoding="utf-8")
+        command = [npm, "install", "--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts", _TRACKHAR]
+        if not _run(command, home):
+            _left_out("TrackHAR", f"npm can't install {_TRACKHAR}")
+            return None
+    return Path(shutil.copy(_SCRIPT, home))
+
+
+def inspector(folder: Path) -> Path | None:
+    """The command of privacy-flow-inspector, in a virtual environment of its own."""
+    home = folder / "inspector"
+    command = home / "bin" / "privacy-flow-inspector"
+    if not command.exists():
+        venv.create(home, clear=True, with_pip=True)
+        pip = [str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        if not _run([*pip, _INSPECTOR], folder):
+            _left_out("privacy-flow-inspector", f"pip can't install {_INSPECTOR}")
+            return None
+    return command
+
+
+def _run(command: list[str], folder: Path) -> bool:
+    return subprocess.run(command, cwd=folder, check=False, stdout=sys.stderr).returncode == 0  # noqa: S603
+
+
+def _left_out(name: str, why: str) -> None:
+    print(f"{name} is left out: {why}.", file=sys.stderr)
