@@ -108,7 +108,13 @@ def _write_flow(file: BinaryIO, template: dict[str, Any], request: Request, at: 
     answered: dict[str, object] = {"content": request.answer, "headers": _raw([("content-type", "application/json")])}
     answered |= {"timestamp_start": at + 0.03, "timestamp_end": at + 0.04}
     client = {"id": request.id, "sni": request.host, "tls": True, "timestamp_start": at, "timestamp_tls_setup": at}
-    server = {"address": (request.host, 443), "peername": (_ADDRESS, 443), "sni": request.host, "tls": True}
+    server = {
+        "id": request.id,
+        "address": (request.host, 443),
+        "peername": (_ADDRESS, 443),
+        "sni": request.host,
+        "tls": True,
+    }
     flow: Any = {
         **template,
         "id": request.id,

@@ -12,6 +12,8 @@ from mhaudit.errors import Fault
 from mhaudit.model.audit import Audit
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Pack, Policies
+from mhaudit.model.place_pattern import compile_place
+from mhaudit.model.sdk import Sdk
 from mhaudit.model.subject import AppProfile
 from mhaudit.pipeline import audit_exchanges
 from mhaudit.policy import load_persona
@@ -75,7 +77,21 @@ def _matched(example: Example, audit: Audit, policies: Policies) -> bool:
         return audit.recipients[0].service == policies.services[example.id].name
     if example.kind == "rule":
         return any(finding.rule == example.id for finding in audit.findings)
+    if example.kind == "sdk":
+        return _sdk_matched(policies.sdks[example.id], audit)
     return any(seen.category == example.id for seen in audit.observations)
+
+
+def _sdk_matched(sdk: Sdk, audit: Audit) -> bool:
+    """Whether something was seen that a field of the SDK names, at its place."""
+    named = [
+        (field.category, compile_place(at)) for request in sdk.requests for field in request.fields for at in field.at
+    ]
+    return any(
+        seen.category == category and place.fullmatch(seen.at[0].place)
+        for seen in audit.observations
+        for category, place in named
+    )
 
 
 def _complaint(example: Example, audit: Audit) -> str:

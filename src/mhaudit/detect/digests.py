@@ -45,7 +45,7 @@ class Digests:
             for name, digest in _hashes(seed):
                 match = (value, f"{name}{note}")
                 self._once.setdefault(digest, match)
-                self._cut.setdefault(digest[:_CUT], (value, f"first 16 digits of {name}{note}"))
+                self._cut.setdefault(digest[:_CUT], (value, f"cut-{name}{note} (first 16 digits)"))
             for name, number in numbers(seed):
                 self._numbers.setdefault(number, (value, f"{name}{note}"))
             if not note or note.startswith(" of its"):  # slow, and seen only on plain values and their encodings
@@ -148,6 +148,6 @@ def _hashes(data: bytes) -> Iterator[tuple[str, bytes]]:
 def _salted(seeds: list[tuple[int, bytes, str]], salt: bytes) -> Iterator[tuple[bytes, Match]]:
     for value, seed, note in seeds:
         for name in COMMON:
-            yield hmac.digest(salt, seed, name), (value, f"hmac-{name}{note}, key in the same request")
+            yield hmac.digest(salt, seed, name), (value, f"hmac-{name}{note} (key in the same request)")
             for joined in (salt + seed, seed + salt):
-                yield ALGORITHMS[name](joined), (value, f"{name}{note}, salt in the same request")
+                yield ALGORITHMS[name](joined), (value, f"salted-{name}{note} (salt in the same request)")

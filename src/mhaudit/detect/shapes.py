@@ -19,7 +19,7 @@ _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.{0,20}|1\d{9}(?:\d{3})?")
 _ID = re.compile(r"(?=[^0-9]{0,63}[0-9])[A-Za-z0-9._:-]{6,64}")
 _IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]{3,39}")
 _URL = re.compile(r"[a-z][a-z0-9+.-]{1,20}:\S{1,4000}")
-_LONGEST = 256
+_LONGEST = 4096
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TRUE = frozenset({"true", "false", "yes", "no"})
 _PATTERNS = {"email": _EMAIL, "phone": _PHONE, "date": _DATE, "id": _ID, "url": _URL}
@@ -59,13 +59,13 @@ def _compile(shape: Shape, words: Sequence[str]) -> Check:
         return lambda value: isinstance(value, str) and len(_WORD.findall(value[:4000])) >= shape.min_words
     if shape.type == "pattern":
         pattern = re.compile(shape.pattern)
-        return lambda value: _written(value) and pattern.fullmatch(str(value)) is not None
+        return lambda value: _written(value) and pattern.fullmatch(str(value)[:_LONGEST]) is not None
     return _TYPES[shape.type]
 
 
 def _written(value: Scalar) -> bool:
     """Text and numbers have a pattern; true, false, null and bytes have none."""
-    return not isinstance(value, bool) and isinstance(value, str | int | float) and len(str(value)) <= _LONGEST
+    return not isinstance(value, bool) and isinstance(value, str | int | float)
 
 
 def _numbers(shape: Shape) -> Check:

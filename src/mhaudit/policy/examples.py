@@ -12,8 +12,8 @@ from mhaudit.policy.layer import parse_layer
 from mhaudit.policy.source import Source
 from mhaudit.policy.yaml_text import parse
 
-Kind = Literal["service", "data", "rule"]
-_KINDS: tuple[Kind, ...] = ("service", "data", "rule")
+Kind = Literal["service", "data", "sdk", "rule"]
+_KINDS: tuple[Kind, ...] = ("service", "data", "sdk", "rule")
 
 
 @dataclass(frozen=True, slots=True)

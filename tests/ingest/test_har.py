@@ -1,0 +1,127 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest.har import HarReader
+from mhaudit.ingest.reader import Capture, Share
+from mhaudit.model.capture import Exchange, Gap
+from tests.ingest.captures import entry, exchanges, gaps, har, read
+
+
+def good(number: int) -> dict[str, object]:
+    return entry({"url": f"https://a.example/{number}", "postData": {"text": f'{{"n": {number}, "t": "}}, {{"}}'}})
+
+
+def told(items: list[Exchange | Gap]) -> list[str]:
+    """Paths of exchanges, and codes of gaps, in order."""
+    return [item.path if isinstance(item, Exchange) else item.code for item in items]
+
+
+@pytest.mark.parametrize("head", [b"{", b" \n{", b"\xef\xbb\xbf{"])
+def test_json_is_taken_for_har(head: bytes) -> None:
+    assert HarReader().sniff(head)
+
+
+@pytest.mark.parametrize("head", [b"[", b"5:hello,", b"\x89PNG", b"", b"<har>"])
+def test_other_files_are_not(head: bytes) -> None:
+    assert not HarReader().sniff(head)
+
+
+def test_entries_are_numbered_as_they_stand(tmp_path: Path) -> None:
+    found = read(tmp_path, har(good(1), good(2), good(3)))
+    assert [(item.capture, item.number, item.path) for item in exchanges(found)] == [
+        ("a.har", 1, "/1"),
+        ("a.har", 2, "/2"),
+        ("a.har", 3, "/3"),
+    ]
+    assert gaps(found) == []
+
+
+def test_a_byte_order_mark_and_blank_space(tmp_path: Path) -> None:
+    text = json.dumps(json.loads(har(good(1))), indent=4)
+    assert told(read(tmp_path, b"\xef\xbb\xbf" + text.encode())) == ["/1"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [None, "noise", 3, [], {}, {"request": None}, {"request": {"url": 3}}, {"request": {"url": "https://[::1/"}}, {"log": []}],
+)
+def test_one_entry_of_a_wrong_type_costs_itself_alone(tmp_path: Path, broken: object) -> None:
+    found = read(tmp_path, har(good(1), broken, good(3)))
+    assert told(found) == ["/1", "damaged-entry", "/3"]
+    assert [item.number for item in exchanges(found)] == [1, 3]
+    assert gaps(found)[0].blocking and gaps(found)[0].detail.startswith("a.har: entry 2: ")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        (b'"method": "POST", "url": "https://a.example/2"', b'"method": "POST" "url": "https://a.example/2"'),
+        (b'"url": "https://a.example/2"', b'"url": "https://a.example/2'),
+        (b'"url": "https://a.example/2"', b'"url": nothing'),
+        (b'"url": "https://a.example/2"', b'"url": "\\q"'),
+    ],
+)
+def test_one_entry_that_is_no_json_costs_itself_alone(tmp_path: Path, damage: tuple[bytes, bytes]) -> None:
+    found = read(tmp_path, har(good(1), good(2), good(3)).replace(*damage))
+    assert told(found) == ["/1", "damaged-entry", "/3"]
+
+
+def test_bytes_that_are_no_utf8_cost_nothing(tmp_path: Path) -> None:
+    found = read(tmp_path, har(good(1), good(2)).replace(b"https://a.example/2", b"https://a.example/\xff2"))
+    assert told(found) == ["/1", "/\ufffd2"]
+
+
+@pytest.mark.parametrize("part", [0.5, 0.7, 0.9])
+def test_a_truncated_file_gives_the_entries_before_the_cut(tmp_path: Path, part: float) -> None:
+    whole = har(*(good(n) for n in range(1, 101)))
+    cut = whole[: int(len(whole) * part)]
+    found = read(tmp_path, cut)
+    paths = [item.path for item in exchanges(found)]
+    assert paths == [f"/{n}" for n in range(1, len(paths) + 1)]
+    assert len(paths) == cut.count(b'"t\\": \\"') - (not cut.endswith(b"}"))
+    assert [gap.code for gap in gaps(found)] == ["damaged-entry"]
+
+
+def test_no_entries_are_no_exchanges(tmp_path: Path) -> None:
+    assert read(tmp_path, har()) == []
+    assert read(tmp_path, b'{"log": {"entries": [ ]}}') == []
+    assert read(tmp_path, b"") == []
+
+
+@pytest.mark.parametrize("data", [b"{}", b'{"log": {}}', b'{"log": {"entries": {}}}', b'{"entries": 3}', b"{" * 10_000])
+def test_json_that_is_no_har_says_so(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(CaptureUnreadable, match=r"a\.har: JSON, but not HAR: log\.entries is missing\. Export it as HAR 1\.2\."):
+        read(tmp_path, data)
+
+
+def test_entries_named_before_the_list_are_not_the_list(tmp_path: Path) -> None:
+    data = b'{"log": {"comment": "the \\"entries\\": [ follow", "entries": [' + json.dumps(good(1)).encode() + b"]}}"
+    assert told(read(tmp_path, data)) == ["/1"]
+
+
+def test_a_deep_entry_costs_itself_alone(tmp_path: Path) -> None:
+    deep = har(good(1), good(2), good(3)).replace(b'"https://a.example/2"', b"[" * 100_000)
+    assert told(read(tmp_path, deep)) == ["/1", "damaged-entry", "/3"]
+
+
+@pytest.mark.xfail(strict=True, raises=ValueError, reason="Python reads no integer of more than 4300 digits")
+def test_a_huge_number_costs_its_entry_at_most(tmp_path: Path) -> None:
+    huge = har(good(1), entry({"url": "https://a.example/2"}, time=7), good(3)).replace(b'"time": 7', b'"time": ' + b"7" * 5000)
+    assert [path for path in told(read(tmp_path, huge)) if path != "/2" and path != "damaged-entry"] == ["/1", "/3"]
+
+
+@pytest.mark.xfail(strict=True, reason="half of a surrogate pair goes into the exchange, and can't be written anywhere")
+def test_half_a_surrogate_pair_is_no_text(tmp_path: Path) -> None:
+    half = entry({"url": "https://a.example/\ud83d", "headers": [{"name": "a\ud83d", "value": "\ude14"}]})
+    (found,) = exchanges(read(tmp_path, har(half)))
+    assert (found.path, found.headers) == ("/\ufffd", (("a\ufffd", "\ufffd"),))
+
+
+def test_shares_divide_the_entries(tmp_path: Path) -> None:
+    path = tmp_path / "a.har"
+    path.write_bytes(har(*(good(n) for n in range(1, 8)), "noise"))
+    shares = [list(HarReader().read(Capture(path, "a.har"), Share(first, 3))) for first in range(3)]
+    assert [told(share) for share in shares] == [["/3", "/6"], ["/1", "/4", "/7"], ["/2", "/5", "damaged-entry"]]

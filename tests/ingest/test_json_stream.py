@@ -1,0 +1,76 @@
+import json
+import re
+from io import BytesIO
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mhaudit.ingest.json_stream import Damage, JsonList
+
+OPENING = re.compile(r'"items":\s*\[')
+ITEM = re.compile(r'\{"id":')
+
+
+class Drops(BytesIO):
+    """A file that comes in drops, so that every item is cut somewhere."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(min(7, size) if size and size > 0 else 7)
+
+
+def items(data: bytes, file: type[BytesIO] = BytesIO) -> list[Any]:
+    stream = JsonList(file(data), OPENING, ITEM)
+    assert stream.find()
+    return list(stream.items())
+
+
+def whole(values: list[Any]) -> bytes:
+    return json.dumps({"before": 1, "items": values, "after": [1]}).encode()
+
+
+def test_items_one_by_one() -> None:
+    values = [{"id": 1, "t": "}]"}, {"id": 2, "t": ["é", None]}, 3, "four", [5]]
+    assert items(whole(values)) == values
+    assert items(b"\xef\xbb\xbf" + whole(values)) == values
+    assert items(whole([])) == []
+
+
+@given(st.lists(st.fixed_dictionaries({"id": st.integers() | st.text() | st.floats(allow_nan=False) | st.none()})))
+def test_however_the_file_is_cut_into_reads(values: list[Any]) -> None:
+    assert items(whole(values), Drops) == values
+
+
+def test_damage_costs_one_item() -> None:
+    data = whole([{"id": 1}, {"id": 2, "x": 0}, {"id": 3}]).replace(b'"x": 0', b'"x": zero')
+    found = items(data)
+    assert (found[0], found[2]) == ({"id": 1}, {"id": 3})
+    assert isinstance(found[1], Damage) and found[1].why.startswith("Expecting value")
+
+
+def test_a_file_that_ends_within_an_item() -> None:
+    data = whole([{"id": 1}, {"id": 2}, {"id": 3}])
+    found = items(data[: data.index(b'{"id": 3') + 5])
+    assert found[:2] == [{"id": 1}, {"id": 2}]
+    assert len(found) == 3 and isinstance(found[2], Damage)
+
+
+def test_a_file_that_ends_between_items() -> None:
+    data = whole([{"id": 1}, {"id": 2}])
+    assert items(data[: data.index(b', {"id": 2')]) == [{"id": 1}]
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b'{"items": {}}', b'{"other": [1]}'])
+def test_a_list_that_never_begins(data: bytes) -> None:
+    assert not JsonList(BytesIO(data), OPENING, ITEM).find()
+    assert not JsonList(Drops(data), OPENING, ITEM).find()
+
+
+def test_the_list_is_not_kept_in_memory() -> None:
+    stream = JsonList(BytesIO(whole([{"id": n, "t": "x" * 1000} for n in range(10_000)])), OPENING, ITEM)
+    assert stream.find()
+    longest = 0
+    for _ in stream.items():
+        longest = max(longest, len(stream.text))
+    assert longest < 4_000_000
