@@ -1,16 +1,17 @@
 """Runs tools as whole processes, in turn and repeatedly, so that a slow moment of the machine meets all of them."""
 
+import json
 import os
 import platform
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+_STOPWATCH = Path(__file__).with_name("stopwatch.py")
 _FINE = {0, 1}  # 1 is what auditing tools end with when they found something
 
 
@@ -35,14 +36,12 @@ def spread(figures: Sequence[float]) -> Spread:
 
 def run(command: Sequence[str]) -> Cost:
     """One run. Ends the benchmark where it fails: a tool that fails early would look fast."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in _FINE:
-        sys.exit(f"exit code {process.returncode}: {' '.join(command)}")
-    return Cost(seconds, usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10))
+    watched = [sys.executable, "-I", "-S", str(_STOPWATCH), *command]
+    printed = subprocess.run(watched, check=True, stdout=subprocess.PIPE).stdout  # noqa: S603
+    code, seconds, memory = json.loads(printed)
+    if code not in _FINE:
+        sys.exit(f"exit code {code}: {' '.join(command)}")
+    return Cost(seconds, memory / (1 << 20 if sys.platform == "darwin" else 1 << 10))
 
 
 def run_in_turn(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, list[Cost]]:

@@ -21,7 +21,7 @@ def trackhar(folder: Path) -> Path | None:
     home.mkdir(parents=True, exist_ok=True)
     if not (home / "node_modules" / "trackhar").is_dir():
         (home / "package.json").write_text('{"private": true}\n', encoding="utf-8")
-        command = [npm, "install", "--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts", _TRACKHAR]
+        command = [npm, "install", "--no-audit", "--no-fund", "--silent", "--ignore-scripts", _TRACKHAR]
         if not _run(command, home):
             _left_out("TrackHAR", f"npm can't install {_TRACKHAR}")
             return None
@@ -34,7 +34,7 @@ def inspector(folder: Path) -> Path | None:
     command = home / "bin" / "privacy-flow-inspector"
     if not command.exists():
         venv.create(home, clear=True, with_pip=True)
-        pip = [str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip = [str(home / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         if not _run([*pip, _INSPECTOR], folder):
             _left_out("privacy-flow-inspector", f"pip can't install {_INSPECTOR}")
             return None

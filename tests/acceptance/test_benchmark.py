@@ -128,6 +128,13 @@ def test_a_tool_that_fails_ends_the_benchmark() -> None:
         run([sys.executable, "-c", "raise SystemExit(2)"])
 
 
+def test_memory_is_that_of_the_tool_alone() -> None:
+    held = bytearray(1 << 28)
+    held[:: 1 << 12] = b"x" * (1 << 16)
+    small, large = (run([sys.executable, "-S", "-c", f"x = b'x' * (1 << {bits})"]).mebibytes for bits in (10, 26))
+    assert small < 64 <= large < 128 < len(held) >> 20
+
+
 def test_ratios_are_taken_round_by_round() -> None:
     own, other = ([Cost(seconds, 1) for seconds in times] for times in ([1, 4, 9], [2, 4, 3]))
     assert ratios(own, other) == Spread(1, 0.5, 3)

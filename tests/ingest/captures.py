@@ -27,7 +27,7 @@ def har(*entries: object) -> bytes:
 def dump(flows: Iterable[Flow]) -> bytes:
     """What `mitmdump -w` would write."""
     file = BytesIO()
-    writer = FlowWriter(file)
+    writer = FlowWriter(file)  # type: ignore[no-untyped-call]
     for flow in flows:
         writer.add(flow)
     return file.getvalue()

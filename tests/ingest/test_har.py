@@ -46,7 +46,17 @@ def test_a_byte_order_mark_and_blank_space(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    [None, "noise", 3, [], {}, {"request": None}, {"request": {"url": 3}}, {"request": {"url": "https://[::1/"}}, {"log": []}],
+    [
+        None,
+        "noise",
+        3,
+        [],
+        {},
+        {"request": None},
+        {"request": {"url": 3}},
+        {"request": {"url": "https://[::1/"}},
+        {"log": []},
+    ],
 )
 def test_one_entry_of_a_wrong_type_costs_itself_alone(tmp_path: Path, broken: object) -> None:
     found = read(tmp_path, har(good(1), broken, good(3)))
@@ -74,15 +84,18 @@ def test_bytes_that_are_no_utf8_cost_nothing(tmp_path: Path) -> None:
     assert told(found) == ["/1", "/\ufffd2"]
 
 
-@pytest.mark.parametrize("part", [0.5, 0.7, 0.9])
-def test_a_truncated_file_gives_the_entries_before_the_cut(tmp_path: Path, part: float) -> None:
+@pytest.mark.parametrize("left", [1, 60, 150])
+def test_a_truncated_file_gives_the_entries_before_the_cut(tmp_path: Path, left: int) -> None:
     whole = har(*(good(n) for n in range(1, 101)))
-    cut = whole[: int(len(whole) * part)]
-    found = read(tmp_path, cut)
-    paths = [item.path for item in exchanges(found)]
-    assert paths == [f"/{n}" for n in range(1, len(paths) + 1)]
-    assert len(paths) == cut.count(b'"t\\": \\"') - (not cut.endswith(b"}"))
-    assert [gap.code for gap in gaps(found)] == ["damaged-entry"]
+    found = read(tmp_path, whole[: whole.rindex(b'{"startedDateTime"') + left])
+    assert told(found) == [f"/{n}" for n in range(1, 100)] + ["damaged-entry"]
+    assert gaps(found)[0].detail.startswith("a.har: entry 100: ")
+
+
+@pytest.mark.xfail(strict=True, reason="a list that ends with the file and not with its bracket is taken for whole")
+def test_a_file_that_was_cut_between_entries_is_not_whole(tmp_path: Path) -> None:
+    whole = har(good(1), good(2))
+    assert told(read(tmp_path, whole[: whole.rindex(b', {"startedDateTime"')])) == ["/1", "damaged-entry"]
 
 
 def test_no_entries_are_no_exchanges(tmp_path: Path) -> None:
@@ -93,7 +106,9 @@ def test_no_entries_are_no_exchanges(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [b"{}", b'{"log": {}}', b'{"log": {"entries": {}}}', b'{"entries": 3}', b"{" * 10_000])
 def test_json_that_is_no_har_says_so(tmp_path: Path, data: bytes) -> None:
-    with pytest.raises(CaptureUnreadable, match=r"a\.har: JSON, but not HAR: log\.entries is missing\. Export it as HAR 1\.2\."):
+    with pytest.raises(
+        CaptureUnreadable, match=r"a\.har: JSON, but not HAR: log\.entries is missing\. Export it as HAR 1\.2\."
+    ):
         read(tmp_path, data)
 
 
@@ -109,7 +124,9 @@ def test_a_deep_entry_costs_itself_alone(tmp_path: Path) -> None:
 
 @pytest.mark.xfail(strict=True, raises=ValueError, reason="Python reads no integer of more than 4300 digits")
 def test_a_huge_number_costs_its_entry_at_most(tmp_path: Path) -> None:
-    huge = har(good(1), entry({"url": "https://a.example/2"}, time=7), good(3)).replace(b'"time": 7', b'"time": ' + b"7" * 5000)
+    huge = har(good(1), entry({"url": "https://a.example/2"}, time=7), good(3)).replace(
+        b'"time": 7', b'"time": ' + b"7" * 5000
+    )
     assert [path for path in told(read(tmp_path, huge)) if path != "/2" and path != "damaged-entry"] == ["/1", "/3"]
 
 

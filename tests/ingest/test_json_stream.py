@@ -56,9 +56,13 @@ def test_a_file_that_ends_within_an_item() -> None:
     assert len(found) == 3 and isinstance(found[2], Damage)
 
 
-def test_a_file_that_ends_between_items() -> None:
+@pytest.mark.xfail(strict=True, reason="a list that ends with the file and not with its bracket is taken for whole")
+@pytest.mark.parametrize("end", [b"", b",", b", "])
+def test_a_file_that_ends_between_items(end: bytes) -> None:
     data = whole([{"id": 1}, {"id": 2}])
-    assert items(data[: data.index(b', {"id": 2')]) == [{"id": 1}]
+    found = items(data[: data.index(b', {"id": 2')] + end)
+    assert found[0] == {"id": 1}
+    assert len(found) == 2 and isinstance(found[1], Damage)
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b'{"items": {}}', b'{"other": [1]}'])

@@ -36,7 +36,7 @@ def number(value: Scalar) -> float | None:
 
 def zeroed(value: Scalar) -> bool:
     """An identifier of zeros: what a phone gives out where tracking is limited. Not a finding."""
-    return isinstance(value, str) and bool(value) and not value.strip("0-:.xX")
+    return isinstance(value, str) and "0" in value and not value.strip("0-:.xX")
 
 
 def compile_shapes(shapes: Sequence[Shape], words: Sequence[str]) -> Check:

@@ -1,0 +1,80 @@
+"""Fields whose meaning an SDK states, at their place and on their hosts only."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mhaudit.detect.sdk import Sdks
+from mhaudit.model.capture import Exchange
+from mhaudit.model.place import Document, Leaf, Trail
+from mhaudit.model.sdk import Sdk, SdkEndpoint, SdkField, SdkRequest
+from tests.rules.knowledge import policies
+
+BODY: Trail = (None, "body", None)
+JSON: Trail = (BODY, "json", None)
+FIELD = SdkField(
+    at=("body > ** > json:/batch/*/traits/em", "query:ud[em]"), category="identity.email", because="its docs say so"
+)
+REQUEST = SdkRequest(endpoints=(SdkEndpoint(host="sdk.example", match="suffix", path="^/v1/"),), fields=(FIELD,))
+
+
+def sdks(request: SdkRequest = REQUEST) -> Sdks:
+    return Sdks(replace(policies(), sdks={"s": Sdk(id="s", name="Ess", service="s", requests=(request,))}))
+
+
+def exchange(host: str = "in.sdk.example", path: str = "/v1/batch") -> Exchange:
+    return Exchange(capture="c", number=1, host=host, path=path)
+
+
+def hits(known: Sdks, leaf: Leaf, sent_to: Exchange) -> list[tuple[Any, ...]]:
+    document = Document(True, "", [leaf], [], lambda: [leaf])
+    return [hit[:5] for hit in known.observe(document, known.requests(sent_to))]
+
+
+def at(*keys: str | int) -> Trail:
+    trail = JSON
+    for key in keys:
+        trail = (trail, "json", key)
+    return trail
+
+
+def test_a_field_at_its_place() -> None:
+    known = sdks()
+    why = "a field of Ess: its docs say so"
+    expected = [("identity.email", "sdk", "declared", "plain", why)]
+    assert hits(known, (at("batch", 3, "traits", "em"), "em", "a@b.example"), exchange()) == expected
+    assert hits(known, ((None, "query", "ud[em]"), "ud[em]", "x"), exchange()) == expected
+
+
+@pytest.mark.parametrize(
+    ("leaf", "sent_to"),
+    [
+        ((at("batch", 3, "em"), "em", "x"), exchange()),
+        ((at("batch", 3, "traits", "em"), "em", ""), exchange()),
+        ((at("batch", 3, "traits", "em"), "em", None), exchange()),
+        ((at("batch", 3, "traits", "em"), "em", "0000-0000"), exchange()),
+        ((at("batch", 3, "traits", "em"), "em", "x"), exchange(host="notsdk.example")),
+        ((at("batch", 3, "traits", "em"), "em", "x"), exchange(host="sdk.example.evil.example")),
+        ((at("batch", 3, "traits", "em"), "em", "x"), exchange(path="/v2/batch")),
+    ],
+)
+def test_not_elsewhere(leaf: Leaf, sent_to: Exchange) -> None:
+    assert hits(sdks(), leaf, sent_to) == []
+
+
+def test_what_nobody_states_is_likely_only_and_the_value_has_to_fit() -> None:
+    field = replace(FIELD, stated=False, value="[0-9a-f]{64}", form="sha256")
+    known = sdks(replace(REQUEST, fields=(field,)))
+    place = at("batch", 0, "traits", "em")
+    assert [hit[:4] for hit in hits(known, (place, "em", "ab" * 32), exchange())] == [
+        ("identity.email", "field", "likely", "sha256")
+    ]
+    assert hits(known, (place, "em", "ab" * 31), exchange()) == []
+
+
+def test_exact_hosts_and_names() -> None:
+    exact = replace(REQUEST, endpoints=(SdkEndpoint(host="sdk.example", match="exact"),))
+    assert len(sdks(exact).requests(exchange("sdk.example", "/anything"))) == 1
+    assert sdks(exact).requests(exchange("in.sdk.example")) == []
+    assert sdks().names == {"em", "ud[em]"}

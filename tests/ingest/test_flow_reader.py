@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import pytest
+from mitmproxy.flow import Flow
+from mitmproxy.io import tnetstring
+from mitmproxy.test import tflow
+
+from mhaudit.ingest.flow_reader import read_record
+from mhaudit.model.capture import Gap
+from tests.ingest.captures import dump, read
+
+
+def older(flow: Flow, version: int = 20) -> bytes:
+    """The flow as an older mitmproxy wrote it, as far as the fields that are used are concerned."""
+    return tnetstring.dumps(flow.get_state() | {"version": version})
+
+
+def flows() -> list[Flow]:
+    without_body, without_answer = tflow.tflow(resp=True), tflow.tflow(err=True)
+    without_body.request.raw_content = None
+    without_answer.server_conn.peername = None
+    return [
+        tflow.tflow(resp=True),
+        without_body,
+        without_answer,
+        tflow.twebsocketflow(),
+        tflow.ttcpflow(),
+        tflow.tudpflow(),
+    ]
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_an_older_dump_gives_what_the_current_one_gives(tmp_path: Path, number: int) -> None:
+    flow = flows()[number]
+    assert read(tmp_path, older(flow), "a.mitm") == read(tmp_path, dump([flow]), "a.mitm")
+    assert list(read_record(older(flow), "a.mitm", 1)) == read(tmp_path, dump([flow]), "a.mitm")
+
+
+def test_a_kind_that_is_not_read() -> None:
+    assert list(read_record(older(tflow.tdnsflow()), "a.mitm", 1)) == [
+        Gap(code="flow-not-read", detail="a.mitm: dns flow")
+    ]
+
+
+@pytest.mark.parametrize("record", [b"12:4:type;4:", b"noise", older(tflow.tflow())[:-1], older(tflow.tflow(), 9999)])
+def test_damage_is_a_value_error(record: bytes) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        list(read_record(record, "a.mitm", 1))

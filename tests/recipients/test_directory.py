@@ -1,0 +1,106 @@
+"""Who answers on a host, and why we say so."""
+
+from typing import Literal
+
+import pytest
+
+from mhaudit.model.knowledge import Organisation, Policies, Service, ServiceHost
+from mhaudit.model.subject import AppProfile, Declared
+from mhaudit.recipients.directory import Answer, Directory
+from tests.rules.knowledge import policies
+
+APP = AppProfile(
+    id="a",
+    name="A",
+    first_party=("own.example", "own.s3.cloud.example"),
+    declared=(Declared(organisation="tracker-inc"),),
+)
+
+
+def service(
+    name: str, *hosts: tuple[str, Literal["exact", "suffix"]], roles: tuple[str, ...], shared: bool = False
+) -> Service:
+    return Service(
+        id=name,
+        name=name.title(),
+        organisation=f"{name}-inc",
+        roles=roles,
+        hosts=tuple(ServiceHost(host=host, match=match, verified="vendor") for host, match in hosts),
+        shared=shared,
+    )
+
+
+def known() -> Policies:
+    base = policies()
+    services = (
+        service("tracker", ("tracker.example", "suffix"), ("exact.example", "exact"), roles=("analytics",)),
+        service("replay", ("replay.tracker.example", "suffix"), roles=("session-replay",)),
+        service("cloud", ("cloud.example", "suffix"), roles=("hosting", "cdn")),
+        service("firebase", ("shared.example", "suffix"), roles=("analytics",), shared=True),
+    )
+    companies = {"tracker-inc": Organisation(id="tracker-inc", name="Tracker, Inc.", parent="big", country="US")}
+    return Policies(
+        organisations=companies,
+        services={entry.id: entry for entry in services},
+        kinds=base.kinds,
+        instruments={},
+        rules={},
+        regulations={},
+        packs={},
+        layers=(),
+        digest="",
+    )
+
+
+def ask(host: str, app: AppProfile | None = APP) -> Answer:
+    return Directory(known(), app).answer(host)
+
+
+@pytest.mark.parametrize(
+    ("host", "name", "party"),
+    [
+        ("tracker.example", "Tracker", "third"),
+        ("a.b.tracker.example", "Tracker", "third"),
+        ("x.replay.tracker.example", "Replay", "third"),  # the longest listed name wins
+        ("exact.example", "Tracker", "third"),
+        ("sub.exact.example", None, "third"),
+        ("nottracker.example", None, "third"),
+        ("tracker.example.evil.example", None, "third"),
+        ("192.0.2.1", None, "third"),
+        ("bucket.cloud.example", "Cloud", "infrastructure"),
+        ("app.shared.example", "Firebase", "infrastructure"),
+        ("api.own.example", None, "first"),
+        ("own.example", None, "first"),
+        ("notown.example", None, "third"),
+        ("own.s3.cloud.example", None, "first"),  # the app's own bucket
+    ],
+)
+def test_who_answers(host: str, name: str | None, party: str) -> None:
+    answer = ask(host)
+    assert (answer.service.name if answer.service else None, answer.party) == (name, party)
+
+
+def test_without_an_app_profile_nobody_is_called_a_third_party_unless_known() -> None:
+    assert ask("api.own.example", None).party == "unknown"
+    assert ask("tracker.example", None).party == "third"
+
+
+def test_every_answer_says_why() -> None:
+    assert ask("api.own.example").because == "the app profile names own.example as the app's own"
+    assert ask("x.tracker.example").because == (
+        "tracker.example is a host of Tracker: the vendor's own code names this host"
+    )
+    assert ask("x.example").because == "no policy names this host, and it is outside the app's own domains"
+    assert ask("x.example", None).because == "no policy names this host"
+
+
+def test_declared_by_the_vendor_or_not() -> None:
+    assert ask("tracker.example").declared is True
+    assert ask("replay.tracker.example").declared is False
+    assert ask("tracker.example", None).declared is False
+
+
+def test_names_of_companies() -> None:
+    directory = Directory(known(), None)
+    assert directory.name("tracker-inc") == "Tracker, Inc."
+    assert directory.name("big") == "big"

@@ -1,0 +1,89 @@
+"""Small pieces of knowledge and documents for the tests of rules."""
+
+from typing import Any
+
+from mhaudit.model.audit import Evidence, Linkage, Observation, Recipient
+from mhaudit.model.knowledge import DataKind, Pack, Policies, Regulation, Rule
+
+ALL = Pack(id="all", title="All", rules=("T",), fail_on="high")
+
+
+def rule(**changes: Any) -> Rule:
+    """A rule about mood data sent to a third party, with changes."""
+    given: dict[str, Any] = {
+        "id": "T-001",
+        "title": "Mood data was sent",
+        "on": "observation",
+        "severity": "high",
+        "when": {"category": ["mood"], "party": ["third"]},
+        "because": "It is health data.",
+        "remedy": "Keep it.",
+    }
+    return Rule(**(given | changes))
+
+
+def policies(*rules: Rule, regulations: tuple[Regulation, ...] = ()) -> Policies:
+    """Policies with these rules and one kind of data."""
+    kind = DataKind(id="mood.score", label="Mood score", why="", special=True, severity="high")
+    return Policies(
+        organisations={},
+        services={},
+        kinds={kind.id: kind},
+        instruments={},
+        rules={rule.id: rule for rule in rules},
+        regulations={law.id: law for law in regulations},
+        packs={"all": ALL},
+        layers=(),
+        digest="",
+    )
+
+
+def recipient(host: str = "t.example", **changes: Any) -> Recipient:
+    """A third party that runs analytics, with changes."""
+    given: dict[str, Any] = {
+        "host": host,
+        "domain": host,
+        "service": "Tracker",
+        "organisation": "Tracker, Inc.",
+        "parent": None,
+        "country": None,
+        "roles": ("analytics",),
+        "party": "third",
+        "declared": False,
+        "because": "",
+        "exchanges": 2,
+        "bytes_sent": 10,
+        "first_seen": None,
+        "phases": (),
+        "ips": (),
+    }
+    return Recipient(**(given | changes))
+
+
+def observation(category: str = "mood.score", host: str = "t.example", **changes: Any) -> Observation:
+    """A planted value in a JSON body, with changes."""
+    place = changes.pop("place", "body > json:/mood")
+    given: dict[str, Any] = {
+        "id": f"o-{category}-{host}",
+        "category": category,
+        "detector": "planted",
+        "certainty": "proven",
+        "direction": "sent",
+        "recipient": host,
+        "party": "third",
+        "phase": None,
+        "scheme": "https",
+        "form": "plain",
+        "preview": "•••",
+        "because": "matched the persona's mood score",
+        "count": 1,
+        "at": (Evidence(capture="a.har", exchange=1, at=None, part="body", place=place),),
+    }
+    return Observation(**(given | changes))
+
+
+def link(organisation: str = "Tracker, Inc.") -> Linkage:
+    """A mood beside an e-mail address."""
+    return Linkage(
+        organisation=organisation, identifiers=("identity.email",), categories=("mood.score",), exchanges=("a.har#1",)
+    )
