@@ -1,5 +1,7 @@
 """Findings: one for each rule and recipient, with a fingerprint that no value goes into."""
 
+from typing import Any
+
 from mhaudit.model.audit import Citation
 from mhaudit.model.knowledge import Pack, Regulation, SeverityCase
 from mhaudit.rules.judge import Judge
@@ -69,7 +71,7 @@ def test_the_pack_chooses_and_rules_that_need_more_are_left_out() -> None:
 def test_the_fingerprint_is_of_rule_recipient_kind_and_key_path() -> None:
     judge = Judge(policies(rule()), ALL)
 
-    def fingerprint(**changes: object) -> str:
+    def fingerprint(**changes: Any) -> str:
         return judge.findings([recipient()], [observation(**changes)], [])[0].id
 
     assert fingerprint() == fingerprint(preview="another", count=9, because="else", form="sha256")

@@ -13,6 +13,7 @@ from mhaudit.model.place import Leaf, Trail
 _FORM = re.compile(r"[^\s=&{}<>\"\\]{1,200}=[^&]*(?:&[^\s=&{}<>\"\\]{1,200}(?:=[^&]*)?)*&?")
 _JWT = re.compile(r"eyJ[\w-]{4,}\.([\w-]{8,})\.[\w-]*")
 _NAMED = ("key", "name", "k", "field", "attribute", "code", "linkId")
+_DEEPEST = 24  # names of an XML path
 VALUED = frozenset({"value", "v", "val", "answer", "valueInteger", "stringValue"})
 
 
@@ -117,17 +118,21 @@ class _Flat:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.names.append(tag.rpartition("}")[2])
         for name, value in attributes.items():
-            self._add("/".join(self.names) + "@" + name, name, value)
+            self._add(self._path() + "@" + name, name, value)
 
     def end(self, _tag: str) -> None:
         self.names.pop()
 
     def data(self, text: str) -> None:
         if text.strip():
-            self._add("/".join(self.names), self.names[-1], text.strip())
+            self._add(self._path(), self.names[-1], text.strip())
 
     def close(self) -> None:
         return None
+
+    def _path(self) -> str:
+        """The names of the elements around a text; of deep ones the innermost."""
+        return "/".join(self.names if len(self.names) <= _DEEPEST else ["…", *self.names[-_DEEPEST:]])
 
     def _add(self, path: str, name: str, value: str) -> None:
         self.leaves.append(((self.trail, "xml", path), name, value))

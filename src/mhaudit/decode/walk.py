@@ -104,12 +104,23 @@ class Walk:
             self.budget.take(len(out))
         return out
 
+    def _inflated(self, item: Item) -> Item:
+        """What is inside compression, and inside compression in that."""
+        for _ in range(self.budget.limits.depth):
+            data = item.value
+            codec = compression.sniff(data) if isinstance(data, bytes) else ""
+            out = self._decompress(data, codec) if codec and isinstance(data, bytes) else None
+            if not out:
+                return item
+            item = item._replace(trail=(item.trail, codec, None), value=out)
+        self.budget.spent.add("depth")
+        return item
+
     def _read(self, item: Item, page: Page) -> None:
+        item = self._inflated(item)
         value = item.value
         if isinstance(value, str):
             self._read_text(item, value, page)
-        elif (codec := compression.sniff(value)) and (out := self._decompress(value, codec)):
-            self._read(item._replace(trail=(item.trail, codec, None), value=out), page)
         elif leaves := read_multipart(item.trail, value, item.content_type):
             page.add(leaves)
         elif text := read_text(value, item.content_type):

@@ -10,7 +10,7 @@ from mhaudit.ledger.masking import Redactor, mask
 from mhaudit.model.audit import CERTAINTY, Detector, Direction, Evidence, Observation, Party
 from mhaudit.model.capture import Exchange
 from mhaudit.model.fingerprint import fingerprint
-from mhaudit.model.place import general_place, part, place, steps
+from mhaudit.model.place import general_place, outermost, part, place
 
 _SAMPLES = 5
 _RECEIVED = frozenset({"response-header", "response-body", "set-cookie"})
@@ -62,10 +62,10 @@ def timestamp(seconds: float | None) -> str | None:
 
 def direction(exchange: Exchange, hit: Hit) -> Direction:
     """Whether the app sent what was hit, or the server did."""
-    outermost, key = next(steps(hit.trail))
-    if outermost == "message" and isinstance(key, int):
+    first, key = outermost(hit.trail)
+    if first == "message" and isinstance(key, int):
         return "sent" if exchange.messages[key].sent else "received"
-    return "received" if outermost in _RECEIVED else "sent"
+    return "received" if first in _RECEIVED else "sent"
 
 
 class Facts:

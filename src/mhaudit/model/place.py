@@ -51,16 +51,23 @@ class Interest(NamedTuple):
 
 def steps(trail: Trail | None) -> Iterator[tuple[str, Key]]:
     """The steps of a trail, outermost first."""
-    chain = []
+    chain: list[tuple[str, Key]] = []
     while trail is not None:
-        trail, codec, key = trail
-        chain.append((codec, key))
+        chain.append((trail[1], trail[2]))
+        trail = trail[0]
     return reversed(chain)
+
+
+def outermost(trail: Trail) -> tuple[str, Key]:
+    """The part of the exchange that a trail begins in, with its key."""
+    while trail[0] is not None:
+        trail = trail[0]
+    return trail[1], trail[2]
 
 
 def part(trail: Trail) -> str:
     """The outermost step: `body`, `query`, `header`, `path`, `message` …"""
-    return next(steps(trail))[0]
+    return outermost(trail)[0]
 
 
 def place(trail: Trail) -> str:
@@ -74,16 +81,18 @@ def general_place(trail: Trail) -> str:
 
 
 def _write(trail: Trail, *, general: bool) -> str:
-    parts: list[str] = []
+    text = pointer = ""  # `pointer`: the codec whose JSON pointer is being written
     for codec, key in steps(trail):
         if key is None:
-            parts.append(codec)
+            text += f" > {codec}" if text else codec
+            pointer = ""
             continue
-        name = "*" if general and isinstance(key, int) else str(key)
+        name = "*" if general and type(key) is int else str(key)
         if codec not in _POINTERS:
-            parts.append(f"{codec}:{name}")
+            text += f" > {codec}:{name}" if text else f"{codec}:{name}"
             continue
-        if parts[-1] == codec:
-            parts[-1] += ":"
-        parts[-1] += "/" + name.replace("~", "~0").replace("/", "~1")
-    return " > ".join(parts)
+        if "~" in name or "/" in name:
+            name = name.replace("~", "~0").replace("/", "~1")
+        text += f"/{name}" if pointer else f":/{name}"
+        pointer = codec
+    return text

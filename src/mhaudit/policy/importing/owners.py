@@ -1,0 +1,48 @@
+"""Who is known already: services that answer for a host, and organisations by their names."""
+
+import re
+import unicodedata
+
+from mhaudit.model.knowledge import Policies, Service
+
+_LEGAL = {
+    *("ab", "ag", "aps", "as", "bv", "co", "corp", "corporation", "gmbh", "inc", "incorporated", "kg", "limited"),
+    *("llc", "llp", "lp", "ltd", "mbh", "nv", "oy", "oyj", "plc", "pte", "pty", "sa", "sarl", "sas", "se", "spa", "srl"),
+}
+_MOST_LETTERS = 60
+
+
+class Owners:
+    """An index over the shipped policies. What was checked by hand comes first."""
+
+    def __init__(self, known: Policies) -> None:
+        self.known = known
+        self.hosts = {entry.host: (service, entry) for service in known.services.values() for entry in service.hosts}
+        self.names = {folded(company.name): id_ for id_, company in sorted(known.organisations.items(), reverse=True)}
+
+    def of(self, host: str) -> tuple[Service, bool] | None:
+        """The service that answers on a host, the longest name first, and whether it lists just this host."""
+        labels = host.split(".")
+        for start in range(len(labels) - 1):
+            found = self.hosts.get(".".join(labels[start:]))
+            if found and (start == 0 or found[1].match == "suffix"):
+                return found[0], start == 0
+        return None
+
+    def organisation(self, company: str) -> str | None:
+        """The id of the known organisation with this name. Nothing is concluded from whose hosts stand beside it."""
+        return self.names.get(folded(company))
+
+
+def folded(name: str) -> str:
+    """A company’s name without its legal form, to be compared: `33Across, Inc.` → `33across`."""
+    words = slug(name, 200).split("-")
+    while len(words) > 1 and words[-1] in _LEGAL:
+        words.pop()
+    return "-".join(words)
+
+
+def slug(name: str, most: int = _MOST_LETTERS) -> str:
+    """A name as an id: lower-case words joined by hyphens, `unnamed` where nothing of it can be written so."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:most].strip("-") or "unnamed"
