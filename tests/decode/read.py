@@ -9,15 +9,22 @@ from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Document, Interest, Leaf, Scalar, place
 
 Reading = tuple[str, Scalar]
-EVERYTHING = Interest((), lambda _: True)
+
+
+class _Anything:
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+EVERYTHING = Interest(_Anything(), lambda _: True)
 TINY = Limits(step_bytes=10_000, total_bytes=20_000)
 
 
-def walk(limits: Limits = Limits(), **fields: Any) -> tuple[Walk, list[Document]]:
+def walk(limits: Limits = Limits(), interest: Interest = EVERYTHING, **fields: Any) -> tuple[Walk, list[Document]]:
     """A finished walk over an exchange with these fields, and its documents."""
     defaults: dict[str, Any] = {"capture": "a.har", "number": 1, "host": "in.metrics.example"}
     exchange = Exchange(**defaults | fields)
-    under_way = Walk(exchange, limits, Openings(), EVERYTHING)
+    under_way = Walk(exchange, limits, Openings(), interest)
     return under_way, list(under_way.documents())
 
 

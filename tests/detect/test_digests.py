@@ -46,10 +46,10 @@ def test_every_algorithm_over_value_and_lower_case(digests: Digests, name: str) 
         (sha256(base64.b32encode(EMAIL.encode())), "sha256 of its base32"),
         (sha256(substitute(EMAIL).encode()), "sha256 of its substitution"),
         (sha256(EMAIL.encode() + b"QX4QkKEU"), "sha256 with a known salt"),
-        (sha256(LOWER)[:8], "first 16 digits of sha256 (lower case)"),
-        (hashlib.md5(LOWER).digest()[:8], "first 16 digits of md5 (lower case)"),  # noqa: S324 - as trackers do
+        (sha256(LOWER)[:8], "cut-sha256 (lower case) (first 16 digits)"),
+        (hashlib.md5(LOWER).digest()[:8], "cut-md5 (lower case) (first 16 digits)"),  # noqa: S324 - as trackers do
         (sha256(sha256(LOWER).hex().encode()), "sha256 of sha256 (lower case)"),
-        (sha256(sha256(sha256(LOWER).hex().encode()).hex().encode()), "sha256 of sha256 of sha256 (lower case)"),
+        (sha256(sha256(sha256(EMAIL.encode()).hex().encode()).hex().encode()), "sha256 of sha256 of sha256"),
     ],
 )
 def test_what_is_hashed(digests: Digests, data: bytes, form: str) -> None:
@@ -83,9 +83,9 @@ def test_murmur_hashes_as_numbers(digests: Digests) -> None:
 def test_salts_and_keys(digests: Digests, name: str) -> None:
     key = "pepper-2026"
     hashed = {
-        ALGORITHMS[name](key.encode() + LOWER): f"{name} (lower case), salt in the same request",
-        ALGORITHMS[name](LOWER + key.encode()): f"{name} (lower case), salt in the same request",
-        hmac.digest(key.encode(), EMAIL.encode(), name): f"hmac-{name}, key in the same request",
+        ALGORITHMS[name](key.encode() + LOWER): f"salted-{name} (lower case) (salt in the same request)",
+        ALGORITHMS[name](LOWER + key.encode()): f"salted-{name} (lower case) (salt in the same request)",
+        hmac.digest(key.encode(), EMAIL.encode(), name): f"hmac-{name} (key in the same request)",
     }
     for digest, form in hashed.items():
         assert digests.find(digest) is None

@@ -12,6 +12,8 @@ from mhaudit.recipients.domains import below, is_address, registrable_domain
         ("a.b.example.co.uk", "example.co.uk"),
         ("example.co.uk", "example.co.uk"),
         ("co.uk", "co.uk"),
+        ("api.meadow.example", "meadow.example"),
+        ("nas.local", "nas.local"),
         ("localhost", "localhost"),
         ("192.0.2.7", "192.0.2.7"),
         ("[2001:db8::1]", "[2001:db8::1]"),

@@ -1,10 +1,14 @@
 """`mhaudit policies`: what the policy files say, and whether they hold."""
 
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
 
 import typer
 
 from mhaudit.cli.audit import Folders
+from mhaudit.cli.policies_explain import explain
+from mhaudit.cli.policies_import import import_
+from mhaudit.cli.policies_new import new
 from mhaudit.cli.screen import show
 from mhaudit.errors import InvalidFiles
 from mhaudit.model.knowledge import Policies
@@ -13,7 +17,22 @@ from mhaudit.selfcheck import check_examples
 
 policies = typer.Typer(help="The policy files: services, kinds of data, rules, law.", no_args_is_help=True)
 
-KINDS = ("services", "organisations", "kinds", "instruments", "rules", "regulations", "packs")
+KINDS = (
+    *("services", "organisations", "kinds", "instruments", "rules", "regulations", "packs"),
+    *("sdks", "crisis-lines"),
+)
+# What a country says of each kind that has one.
+_COUNTRY: Mapping[str, Callable[[Policies, Any], str]] = {
+    "services": lambda known, service: _seat(known, service.organisation),
+    "organisations": lambda known, company: company.country or "",
+    "regulations": lambda known, regulation: str(regulation.jurisdiction).partition("-")[0],
+    "sdks": lambda known, sdk: _seat(known, known.services[sdk.service].organisation),
+    "crisis-lines": lambda known, lines: str(lines.country),
+}
+_ROLES: Mapping[str, Callable[[Policies, Any], tuple[str, ...]]] = {
+    "services": lambda known, service: service.roles,
+    "sdks": lambda known, sdk: known.services[sdk.service].roles,
+}
 
 
 @policies.command()
@@ -23,34 +42,54 @@ def check(folders: Folders = None) -> None:
     faults, examples = check_examples(folders or (), knowledge)
     if faults:
         raise InvalidFiles(faults)
-    counts = ", ".join(f"{len(getattr(knowledge, kind))} {kind}" for kind in KINDS)
+    counts = ", ".join(f"{len(entries(knowledge, kind))} {kind}" for kind in KINDS)
     show(f"All good: {counts}; {examples} examples hold.")
 
 
 @policies.command("list")
 def list_policies(
     kind: Annotated[str, typer.Argument(help=f"One of {', '.join(KINDS)}; all without it.", metavar="[KIND]")] = "",
-    role: Annotated[str, typer.Option(help="Only services with this role.", metavar="ROLE")] = "",
-    country: Annotated[str, typer.Option(help="Only services of companies in this country.", metavar="CODE")] = "",
+    role: Annotated[str, typer.Option(help="Only services or SDKs with this role.", metavar="ROLE")] = "",
+    country: Annotated[
+        str, typer.Option(help="Only what belongs to this country: services by their company.", metavar="CODE")
+    ] = "",
     folders: Folders = None,
 ) -> None:
     """List what is known, one line each: id and name, tab-separated."""
     if kind and kind not in KINDS:
         raise typer.BadParameter(f"{kind!r} is no kind of policy; there are {', '.join(KINDS)}")
+    if kind and ((role and kind not in _ROLES) or (country and kind not in _COUNTRY)):
+        raise typer.BadParameter(f"{kind} can't be narrowed in this way")
     knowledge = load(folders or ())
-    wanted = ("services",) if role or country else (kind,) if kind else KINDS
+    wanted = (kind,) if kind else ("services",) if role or country else KINDS
     for name in wanted:
-        for line in _lines(knowledge, name, role, country):
+        for line in _lines(knowledge, name, role, country.upper()):
             show(line)
+
+
+policies.command()(explain)
+policies.command()(new)
+policies.command("import")(import_)
+
+
+def entries(knowledge: Policies, kind: str) -> Mapping[str, Any]:
+    """What is known of one kind, by id."""
+    found: Mapping[str, Any] = getattr(knowledge, kind.replace("-", "_"))
+    return found
 
 
 def _lines(knowledge: Policies, kind: str, role: str, country: str) -> list[str]:
     lines = []
-    for id_, item in sorted(getattr(knowledge, kind).items()):
-        if kind == "services":
-            company = knowledge.organisations.get(item.organisation)
-            if (role and role not in item.roles) or (country and (not company or company.country != country.upper())):
-                continue
-        title = getattr(item, "name", "") or getattr(item, "title", "") or getattr(item, "label", "")
-        lines.append(f"{id_}\t{title}")
+    for id_, item in sorted(entries(knowledge, kind).items()):
+        if role and role not in _ROLES[kind](knowledge, item):
+            continue
+        if country and country != _COUNTRY[kind](knowledge, item):
+            continue
+        names = (getattr(item, name, "") for name in ("name", "title", "label", "country"))
+        lines.append(f"{id_}\t{next(filter(None, names), '')}")
     return lines
+
+
+def _seat(knowledge: Policies, organisation: str) -> str:
+    company = knowledge.organisations.get(organisation)
+    return company.country or "" if company else ""

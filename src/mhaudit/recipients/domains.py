@@ -14,7 +14,10 @@ def registrable_domain(host: str) -> str:
     """`www.a.example.co.uk` → `example.co.uk`; an IP address or a bare suffix stands for itself."""
     if is_address(host):
         return host
-    return _EXTRACT(host).top_domain_under_public_suffix or host
+    parts = _EXTRACT(host)
+    if parts.suffix:
+        return parts.top_domain_under_public_suffix or host
+    return ".".join(host.rsplit(".", 2)[-2:])  # the list's own rule for endings that it does not have
 
 
 def is_address(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""Files that others publish → a layer of the user’s own. Their licences stay with them; see layer.yaml in each layer."""
+"""Files that others publish → a layer of the user’s own, which keeps their licence: see layer.yaml in each layer."""
 
 import hashlib
 from collections import Counter

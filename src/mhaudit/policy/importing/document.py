@@ -15,7 +15,7 @@ _MOST_FAULTS = 50
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One value of a JSON document and its path. Every method raises InvalidFiles where the value is of another type."""
+    """One value of a JSON document and its path. Where it is of another type, every method raises InvalidFiles."""
 
     file: str
     value: Any

@@ -98,10 +98,7 @@ def _service(service: Addition, origin: Origin) -> str:
             f"organisation: {service.organisation}",
             f"roles: [{', '.join(service.roles)}]",
             "hosts:",
-            *(
-                f"  - {{host: {scalar(host)}, match: {'suffix' if below else 'exact'}, verified: {origin.verified}{gated}}}"
-                for host, below in service.hosts
-            ),
+            *(_host(host, below, origin.verified + gated) for host, below in service.hosts),
             f"note: {scalar('Imported from ' + origin.sentence)}",
             f"checked_on: {origin.retrieved}",
             "examples:",
@@ -109,6 +106,10 @@ def _service(service: Addition, origin: Origin) -> str:
             f"  pass: [{{url: {scalar('https://' + first + '.evil.example/')}}}]",
         ]
     )
+
+
+def _host(host: str, below: bool, rest: str) -> str:
+    return f"  - {{host: {scalar(host)}, match: {'suffix' if below else 'exact'}, verified: {rest}}}"
 
 
 def _text(lines: list[str]) -> str:

@@ -1,0 +1,47 @@
+"""`mhaudit policies new`: a file to start from, right by its schema and with everything in it to be replaced."""
+
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mhaudit.cli.output import write_whole
+from mhaudit.cli.screen import show
+from mhaudit.policy.folder import KINDS
+from mhaudit.policy.wording import suggestion
+
+_DAY = "2000-01-01"  # in every skeleton, for the day on which it is taken
+_HEAD = "# yaml-language-server: $schema=../schema/{}.schema.json\n"
+
+
+def new(
+    kind: Annotated[str, typer.Argument(help=f"One of {', '.join(KINDS.values())}.", metavar="KIND")],
+    out: Annotated[
+        Path | None, typer.Option(help="Write it here; the id becomes the file's name.", metavar="FILE.yaml")
+    ] = None,
+) -> None:
+    """Start a policy file: a filled skeleton whose names and examples are yours to replace."""
+    kinds = set(KINDS.values())
+    if kind not in kinds:
+        near = suggestion(kind, kinds)
+        raise typer.BadParameter(f"{kind!r} is no kind of policy file; there are {', '.join(KINDS.values())}{near}")
+    text = skeleton(kind, datetime.now(UTC).date().isoformat())
+    if out is None:
+        show(text)
+        return
+    if out.suffix != ".yaml" or out.exists() or not out.parent.is_dir():
+        raise typer.BadParameter(f"{out} must be a new file that ends in .yaml, in a folder that is there")
+    write_whole(out, text.replace(f"id: {_id(text)}\n", f"id: {out.stem}\n", 1))
+    show(f"Written: {out}")
+
+
+def skeleton(kind: str, day: str) -> str:
+    """The skeleton of a kind of file, with the day on which its statements are checked."""
+    text = (files("mhaudit.cli") / "policies_skeletons" / f"{kind}.yaml").read_text(encoding="utf-8")
+    return _HEAD.format(kind) + text.replace(_DAY, day)
+
+
+def _id(text: str) -> str:
+    return next(line.removeprefix("id: ") for line in text.splitlines() if line.startswith("id: "))

@@ -1,0 +1,14 @@
+from typing import get_args
+
+from mhaudit.detect.hit import Hit
+from mhaudit.model.audit import CERTAINTY, Detector
+
+
+def test_a_hit_is_somebodys_unless_it_is_the_decoys() -> None:
+    hit = Hit("mood.score", "field", "likely", "plain", "why", (None, "body", None), 3)
+    assert not hit.decoy
+    assert hit._replace(decoy=True) != hit
+
+
+def test_every_detector_has_its_certainty() -> None:
+    assert set(CERTAINTY) == set(get_args(Detector))

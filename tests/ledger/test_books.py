@@ -1,0 +1,46 @@
+"""All books of one audit."""
+
+import pickle
+
+from mhaudit.ledger.books import Books
+from mhaudit.model.capture import Gap
+from mhaudit.model.subject import AppProfile, Persona
+from tests.ledger.sightings import SECRET, directory, exchange, hit
+from tests.rules.knowledge import policies
+
+
+def books() -> Books:
+    return Books(directory(), policies(), lambda text: SECRET in text)
+
+
+def test_one_exchange_stands_in_every_book() -> None:
+    kept = books()
+    kept.add(exchange(body=b"1"), [hit(), hit("identity.email")], 1, [Gap(code="decode-failed")])
+    assert len(kept.facts.tallies) == 2
+    assert len(kept.contacts.recipients()) == 1
+    assert len(kept.links.linkage()) == 1
+    assert [gap.code for gap in kept.sight.coverage().gaps] == ["body-opaque", "decode-failed"]
+
+
+def test_what_was_not_told_is_a_blocking_gap() -> None:
+    kept = books()
+    kept.note_missing(None, None)
+    assert [(gap.code, gap.blocking) for gap in kept.sight.coverage().gaps] == [
+        ("no-app-profile", True),
+        ("no-persona", True),
+    ]
+    told = books()
+    told.note_missing(Persona(id="p", values=()), AppProfile(id="a", name="A"))
+    assert told.sight.coverage().gaps == ()
+
+
+def test_pages_can_be_handed_to_another_process() -> None:
+    whole, one, two = books(), books(), books()
+    for number in range(4):
+        for kept in (whole, one if number % 2 else two):
+            kept.add(exchange(number), [hit()], 0, [])
+    one.merge(pickle.loads(pickle.dumps(two.pages())))  # noqa: S301 - made in the line itself
+    parties = {"x.tracker.example": "third"}
+    assert one.facts.observations(parties) == whole.facts.observations(parties)  # type: ignore[arg-type]
+    assert one.contacts.recipients() == whole.contacts.recipients()
+    assert one.sight.coverage() == whole.sight.coverage()

@@ -1,0 +1,56 @@
+"""Recipients: who, how often, how much, since when."""
+
+from mhaudit.ledger.contacts import Contacts, bytes_sent
+from mhaudit.model.capture import Message
+from tests.ledger.sightings import REDACT, SECRET, directory, exchange
+
+
+def test_a_recipient_is_counted_over_its_exchanges() -> None:
+    contacts = Contacts(directory(), REDACT)
+    contacts.add(exchange(1, started=20.0, body=b"12345", ip="192.0.2.1", phase="launch"))
+    contacts.add(exchange(2, started=10.0, ip="192.0.2.2"))
+    contacts.add(exchange(3))
+    (seen,) = contacts.recipients()
+    assert (seen.host, seen.domain, seen.exchanges) == ("x.tracker.example", "tracker.example", 3)
+    assert (seen.service, seen.organisation, seen.parent, seen.country) == ("Tracker", "Tracker, Inc.", "big", "US")
+    assert (seen.party, seen.roles, seen.declared) == ("third", ("analytics",), False)
+    assert seen.bytes_sent == 3 * len("GET/p") + 5
+    assert (seen.first_seen, seen.phases) == ("1970-01-01T00:00:10.000Z", ("launch",))
+    assert seen.ips == ("192.0.2.1", "192.0.2.2")
+
+
+def test_sorted_by_host_and_first_party_told_apart() -> None:
+    contacts = Contacts(directory(), REDACT)
+    for host in ("z.example", "api.own.example", "a.example"):
+        contacts.add(exchange(host=host))
+    assert [(seen.host, seen.party) for seen in contacts.recipients()] == [
+        ("a.example", "third"),
+        ("api.own.example", "first"),
+        ("z.example", "third"),
+    ]
+
+
+def test_bytes_sent_are_those_of_the_app_only() -> None:
+    messages = (Message(sent=True, content=b"1234"), Message(sent=False, content=b"123456"))
+    sent = exchange(
+        method="POST", path="/", headers=(("a", "bc"),), body=b"12", messages=messages, response_body=b"123"
+    )
+    assert bytes_sent(sent) == len("POST/") + len("abc") + 2 + 4
+    assert bytes_sent(exchange(method="", path="", body=None)) == 0
+
+
+def test_a_host_that_carries_a_value_is_withheld() -> None:
+    contacts = Contacts(directory(), REDACT)
+    contacts.add(exchange(host=f"{SECRET}x.evil.example"))
+    assert SECRET not in f"{contacts.recipients()}"
+
+
+def test_shares_add_up() -> None:
+    whole, one, two = (Contacts(directory(), REDACT) for _ in range(3))
+    for number in range(20):
+        sent = exchange(number, started=100.0 - number, ip=f"192.0.2.{number}", host=f"h{number % 3}.example")
+        whole.add(sent)
+        (one if number % 2 else two).add(sent)
+    one.merge(two.contacts)
+    assert one.recipients() == whole.recipients()
+    assert len(whole.recipients()[0].ips) == 7
