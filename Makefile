@@ -4,7 +4,7 @@ PYTHON ?=
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fixtures lock dist clean setup-demo setup-test
+.PHONY: help demo test check bench fixtures policies lock dist clean setup-demo setup-test
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -37,6 +37,10 @@ bench: setup-demo ## measure speed, memory and recall beside other tools (SIZES=
 fixtures: setup-demo ## record the example app afresh into build/fixtures (needs node, npm and Chromium)
 	@scripts/chromium.sh
 	@PATH="$(CURDIR)/$(BIN):$$PATH" fixtures/meadow/make/record.sh build/fixtures/meadow
+
+policies: setup-demo ## write docs/policies anew (LIST="FOLDER VERSION DAY" converts third-party-web first)
+	@$(if $(LIST),$(BIN)/python scripts/convert_facts.py $(LIST))
+	@$(BIN)/python scripts/policy_pages.py
 
 dist: setup-test ## build the wheel and the source archive into dist
 	@$(BIN)/python -m build --no-isolation --outdir dist .

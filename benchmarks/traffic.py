@@ -16,9 +16,9 @@ from benchmarks.persona import OTHERS, OWN_DOMAIN, VALUES
 
 _SEED = 20261123
 _WORDS = (
-    "anchor battery breathe button carrier city clock colour count device event exit font garden height index item "
-    "label lamp list locale model name network note open orchard page paper pause player price river screen session "
-    "share shelf sound start step stone store summer table theme title track value version view volume walk width"
+    "anchor beam breeze button chalk clock colour copper corner count drift ember event exit fern font garden gravel "
+    "harbour index item label lamp lantern linen list maple meadowlark note open orchard page paper pebble player "
+    "ribbon saddle share shelf sound start step stone store summer table theme track value view volume walk willow"
 ).split()
 _KNOWN = (
     ("api.mixpanel.com", "/track"),
@@ -32,6 +32,7 @@ _KNOWN = (
     ("firebaseinstallations.googleapis.com", "/v1/projects/stillwater/installations"),
     ("www.google-analytics.com", "/g/collect"),
 )
+_DEVICE = {"model": "Pixel 7", "os": "Android", "os_version": "14", "locale": "en_GB", "carrier": "Example Mobile"}
 _OWN_PATHS = ("sync", "profile", "feed", "sessions", "settings", "audio")
 PLANTED = tuple((encoding, category) for encoding in ENCODINGS for category in VALUES)
 
@@ -84,8 +85,10 @@ class _Source:
     def _known(self) -> Request:
         host, path = self.chance.choice(_KNOWN)
         events = [self._tree(self.chance.randint(80, 700)) for _ in range(self.chance.randint(1, 4))]
-        fields = {"app": "example.stillwater", "idfa": VALUES["identifier.advertising"], "os": "14", "events": events}
-        return self._made(host, path, Body(JSON, json.dumps(fields, separators=(",", ":")).encode()))
+        fields = {"app": "example.stillwater", "device": {**_DEVICE, "idfa": VALUES["identifier.advertising"]}}
+        return self._made(
+            host, path, Body(JSON, json.dumps({**fields, "events": events}, separators=(",", ":")).encode())
+        )
 
     def _unknown(self, host: str, encoding: str, value: str) -> Request:
         noise = {self._word(): self._text(self.chance.randint(8, 60)) for _ in range(4)}

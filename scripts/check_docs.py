@@ -7,6 +7,7 @@ import contextlib
 import io
 import re
 import shlex
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -125,6 +126,15 @@ def check_exit_codes(page: Page) -> Iterator[str]:
             yield f"{page.name}: exit code {code}: {documented.get(code)!r} here, {actual.get(code)!r} in the code"
 
 
+def check_policy_pages(root: Path) -> Iterator[str]:
+    """The pages made from the policy files are what those files say today."""
+    command = [sys.executable, str(root / "scripts" / "policy_pages.py"), "--check"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own script)
+    yield from result.stdout.splitlines()
+    if result.returncode not in (0, 1) or (result.returncode and not result.stdout):
+        yield f"scripts/policy_pages.py: can't be run: {result.stderr.strip()[-300:]}"
+
+
 def faults(root: Path) -> list[str]:
     """Everything that is wrong in the documentation of the project at `root`."""
     found = []
@@ -133,7 +143,7 @@ def faults(root: Path) -> list[str]:
         found += check_commands(page)
         if page.name == USAGE:
             found += check_exit_codes(page)
-    return found
+    return [*found, *check_policy_pages(root)]
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mhaudit.cli.policies import KINDS
+from mhaudit.cli.policies import KINDS, entries
 from mhaudit.policy import load
 from tests.conftest import Run
 from tests.policy.write import KIND, ORGANISATION, SERVICE, folder
@@ -18,9 +18,9 @@ FILES = {"organisations/acme.yaml": ORGANISATION, "services/acme-metrics.yaml": 
 def test_the_shipped_policies_hold(run: Runner) -> None:
     result = run("policies", "check")
     assert (result.code, result.err) == (0, "")
-    counts = re.findall(r"(\d+) (\w+)", result.out)
+    counts = re.findall(r"(\d+) ([\w-]+)", result.out)
     assert [kind for _, kind in counts] == [*KINDS, "examples"]
-    assert [int(count) for count, _ in counts[:-1]] == [len(getattr(load(), kind)) for kind in KINDS]
+    assert [int(count) for count, _ in counts[:-1]] == [len(entries(load(), kind)) for kind in KINDS]
     assert int(counts[-1][0]) > 1000
 
 
@@ -72,6 +72,26 @@ def test_services_can_be_narrowed(run: Runner) -> None:
     assert "infonline" in ids and "mixpanel" not in ids
     both = run("policies", "list", "--role", "audience-measurement", "--country", "DE").out.splitlines()
     assert "infonline" in {line.split("\t")[0] for line in both} and set(both) < set(by_country)
+
+
+def test_other_kinds_can_be_narrowed(run: Runner) -> None:
+    assert run("policies", "list", "crisis-lines", "--country", "de").out == "de\tDE\n"
+    laws = run("policies", "list", "regulations", "--country", "US").out.splitlines()
+    assert "US-WA-MHMDA\tWashington My Health My Data Act" in laws
+    assert {line.partition("-")[0] for line in laws} == {"US"}
+    companies = {
+        line.split("\t")[0] for line in run("policies", "list", "organisations", "--country", "DE").out.splitlines()
+    }
+    assert "infonline" in companies and "google" not in companies
+    sdks = {line.split("\t")[0] for line in run("policies", "list", "sdks", "--role", "attribution").out.splitlines()}
+    assert {"adjust", "appsflyer"} <= sdks and "openai" not in sdks
+
+
+@pytest.mark.parametrize(("kind", "option", "value"), [("rules", "--role", "push"), ("kinds", "--country", "DE")])
+def test_what_has_no_role_or_country_can_not_be_narrowed(run: Runner, kind: str, option: str, value: str) -> None:
+    result = run("policies", "list", kind, option, value)
+    assert (result.code, result.out) == (2, "")
+    assert f"{kind} can't be narrowed in this way" in result.err
 
 
 def test_no_service_has_a_role_that_there_is_not(run: Runner) -> None:

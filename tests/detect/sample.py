@@ -47,9 +47,7 @@ LABEL = kind(
     words=("sad", "worn out"),
     fields=(FieldRule(keys=("feeling",), shapes=(Shape(type="words"),)),),
 )
-ANSWER = kind(
-    "questionnaire.item", fields=(FieldRule(keys=("answer_value",), shapes=(SCORE,), beside="instrument"),)
-)
+ANSWER = kind("questionnaire.item", fields=(FieldRule(keys=("answer_value",), shapes=(SCORE,), beside="instrument"),))
 PHQ9 = Instrument(
     id="phq-9",
     name="Patient Health Questionnaire-9",

@@ -10,7 +10,9 @@ from mhaudit.detect.needles import Needles
 from mhaudit.model.knowledge import Instrument
 from tests.detect.sample import PHQ9, hits, policies, seen
 
-GAD7 = Instrument(id="gad-7", name="GAD-7", alias=r"(?<![A-Za-z0-9])gad[\s_-]?7(?![0-9])", item=(0, 3), items=7, total=(0, 21))
+GAD7 = Instrument(
+    id="gad-7", name="GAD-7", alias=r"(?<![A-Za-z0-9])gad[\s_-]?7(?![0-9])", item=(0, 3), items=7, total=(0, 21)
+)
 NO_TOTAL = Instrument(id="x-1", name="X-1", alias=r"\bx-1\b")
 DETECTORS = Detectors(policies(instruments=(PHQ9, GAD7, NO_TOTAL)), None)
 
@@ -72,7 +74,15 @@ def test_out_of_range_or_another_thing(value: object) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["PHQ-9 14", "PHQ9: 14", "my phq 9 score is 14 today", "PHQ-9 total of 27.", "PHQ-9 = 0", "GAD-7 (21)", "a gad_7 severity 3"],
+    [
+        "PHQ-9 14",
+        "PHQ9: 14",
+        "my phq 9 score is 14 today",
+        "PHQ-9 total of 27.",
+        "PHQ-9 = 0",
+        "GAD-7 (21)",
+        "a gad_7 severity 3",
+    ],
 )
 def test_a_total_by_wording(text: str) -> None:
     assert told({"note": text}) == [("questionnaire.total", "event")]

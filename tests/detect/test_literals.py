@@ -28,7 +28,9 @@ def test_what_a_pattern_can_not_do_without(pattern: str, literals: set[str]) -> 
     assert required_literals(pattern) == literals
 
 
-_PARTS = st.sampled_from(["mood", "sad", "(?:low|down)", "(?:very )?", r"\b", r"\w+", "[ _-]", "s?", r"\d{1,2}", "(?!board)", ".*"])
+_PARTS = st.sampled_from(
+    ["mood", "sad", "(?:low|down)", "(?:very )?", r"\b", r"\w+", "[ _-]", "s?", r"\d{1,2}", "(?!board)", ".*"]
+)
 _WORDS = st.sampled_from(["mood", "sad", "low", "down", "very ", "9", " ", "_", "board", "x", "s"])
 
 

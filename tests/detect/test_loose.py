@@ -41,12 +41,23 @@ def test_what_is_nobodys_address(text: str) -> None:
     assert told(text) == []
 
 
-@pytest.mark.parametrize("text", ["41.648823,-0.889085", "41.649, -0.889", "-33.86785;151.20732", "at 41.648823, -0.889085 now"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "41.648823,-0.889085",
+        "41.649, -0.889",
+        "-33.86785;151.20732",
+        "at 41.648823, -0.889085 now",
+        "geo:41.648823,-0.889085",
+    ],
+)
 def test_a_precise_position(text: str) -> None:
     assert told(text) == [("location.precise", "shape", "plain")]
 
 
-@pytest.mark.parametrize("text", ["41.64,-0.88", "41.648823", "99.123456,10.123456", "1,234.567", "41.648823,200.123456", "0.123 0.456"])
+@pytest.mark.parametrize(
+    "text", ["41.64,-0.88", "41.648823", "99.123456,10.123456", "1,234.567", "41.648823,200.123456", "0.123 0.456"]
+)
 def test_what_is_no_precise_position(text: str) -> None:
     assert told(text) == []
 

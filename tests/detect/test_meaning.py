@@ -6,7 +6,7 @@ import pytest
 
 from mhaudit.detect.detectors import Detectors
 from mhaudit.model.knowledge import FieldRule, Shape
-from tests.detect.sample import SMALL, kind, policies, seen
+from tests.detect.sample import SMALL, hits, kind, policies, seen
 
 DETECTORS = Detectors(SMALL, None)
 
@@ -61,7 +61,13 @@ def test_every_part_is_looked_at() -> None:
         headers=(("X-Mood", "1"), ("Mood", "5"), ("Cookie", "mood=6; colour=7")),
         body=b"mood=8&colour=9",
     )
-    assert [place for _, _, _, place in found] == ["query:mood", "fragment:mood", "header:mood", "cookie:mood", "body > form:mood"]
+    assert [place for _, _, _, place in found] == [
+        "query:mood",
+        "fragment:mood",
+        "header:mood",
+        "cookie:mood",
+        "body > form:mood",
+    ]
 
 
 def test_what_the_server_says_is_not_sending() -> None:
@@ -78,14 +84,20 @@ def test_a_word_says_a_label_and_a_sentence_says_it_perhaps() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [{"form": "PHQ-9", "answer_value": 2}, {"phq9": {"answer_value": 2}}, {"a": {"answer_value": 2}, "b": "the phq_9 of today"}],
+    [
+        {"form": "PHQ-9", "answer_value": 2},
+        {"phq9": {"answer_value": 2}},
+        {"a": {"answer_value": 2}, "b": "the phq_9 of today"},
+    ],
 )
 def test_a_general_name_counts_beside_a_questionnaire(body: object) -> None:
     found = meanings(body)
     assert [category for category, _, _ in found] == ["questionnaire.item"]
 
 
-@pytest.mark.parametrize("body", [{"answer_value": 2}, {"form": "NPS-9", "answer_value": 2}, {"form": "PHQ-9", "answer_value": 20}])
+@pytest.mark.parametrize(
+    "body", [{"answer_value": 2}, {"form": "NPS-9", "answer_value": 2}, {"form": "PHQ-9", "answer_value": 20}]
+)
 def test_a_general_name_alone_says_nothing(body: object) -> None:
     assert meanings(body) == []
 
@@ -105,8 +117,6 @@ def test_two_kinds_under_one_name_are_both_told() -> None:
 
 
 def test_why() -> None:
-    from tests.detect.sample import hits
-
     (hit,) = hits(DETECTORS, body=b'{"userMood": 3}')
     assert hit.because == "the field 'userMood' means mood score (mood) and its value has that shape"
     assert (hit.certainty, hit.value) == ("likely", 3)

@@ -13,18 +13,53 @@ def kinds(name: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "name",
-    ["mood", "Mood", "MOOD", "mood_score", "moodScore", "mood-score", "Mood Score", "Stimmung", "user_mood", "currentMood"]
-    + ["cd[mood]", "properties.mood", "data/mood", "app:mood", "ud[0][mood]", "$mood", "_mood", "todays_mood_score"],
-)  # fmt: skip
+    [
+        "mood",
+        "Mood",
+        "MOOD",
+        "mood_score",
+        "moodScore",
+        "mood-score",
+        "Mood Score",
+        "Stimmung",
+        "user_mood",
+        "currentMood",
+        "cd[mood]",
+        "properties.mood",
+        "data/mood",
+        "app:mood",
+        "ud[0][mood]",
+        "$mood",
+        "_mood",
+        "todays_mood_score",
+    ],
+)
 def test_names_of_a_mood(name: str) -> None:
     assert kinds(name) == ["mood.score"]
 
 
 @pytest.mark.parametrize(
     "name",
-    ["", "moodboard", "mood_board", "moodle", "moody", "mood_id", "humour", "stimmungen", "mood.board", "mood[colour]", "m" * 200]
-    + ["their_mood", "mood" * 30, "настроение", "_", "[]", "]"],
-)  # fmt: skip
+    [
+        "",
+        "moodboard",
+        "mood_board",
+        "moodle",
+        "moody",
+        "mood_id",
+        "humour",
+        "stimmungen",
+        "mood.board",
+        "mood[colour]",
+        "m" * 200,
+        "their_mood",
+        "mood" * 30,
+        "настроение",
+        "_",
+        "[]",
+        "]",
+    ],
+)
 def test_names_of_something_else(name: str) -> None:
     assert kinds(name) == []
 
@@ -34,13 +69,17 @@ def test_the_longest_name_that_is_looked_at() -> None:
     assert kinds("x" * 76 + ".mood") == []
 
 
-@pytest.mark.parametrize(("name", "worded"), [("event", True), ("screenName", True), ("dt", True), ("mood", False), ("id", False)])
+@pytest.mark.parametrize(
+    ("name", "worded"), [("event", True), ("screenName", True), ("dt", True), ("mood", False), ("id", False)]
+)
 def test_names_whose_wording_may_disclose(name: str, worded: bool) -> None:
     role = NAMES.role(name)
     assert (role is not None and role.worded) is worded
 
 
-@pytest.mark.parametrize(("name", "salt"), [("salt", True), ("appKey", True), ("nonce", True), ("mood", False), ("key", False)])
+@pytest.mark.parametrize(
+    ("name", "salt"), [("salt", True), ("appKey", True), ("nonce", True), ("mood", False), ("key", False)]
+)
 def test_names_of_salts(name: str, salt: bool) -> None:
     role = NAMES.role(name)
     assert (role is not None and role.salt) is salt

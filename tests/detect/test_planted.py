@@ -124,9 +124,7 @@ def test_other_numbers_are_nobodys(value: object) -> None:
     assert forms(DETECTORS, value) == []
 
 
-@pytest.mark.parametrize(
-    "value", ["abc12", "12345", "000000", "111222", "aaabbb", "ababab", 3, 14, 123456789, ""]
-)
+@pytest.mark.parametrize("value", ["abc12", "12345", "000000", "111222", "aaabbb", "ababab", 3, 14, 123456789, ""])
 def test_short_and_regular_values_are_never_searched(value: object) -> None:
     assert forms(planted(value, "identifier.user"), f"x {value} y") == []
     assert forms(planted(value, "identifier.user"), value) == []
@@ -154,7 +152,11 @@ def test_a_digest_however_it_is_written(how: str) -> None:
     form = "cut-sha256 (first 16 digits)" if how == "first digits" else "sha256"
     written = digest(EMAIL.encode(), how)
     assert forms(DETECTORS, written) == [form]
-    for where in ({"path": f"/c?uid={written}"}, {"headers": (("X-Uid", written),)}, {"headers": (("Cookie", f"u={written}"),)}):
+    for where in (
+        {"path": f"/c?uid={written}"},
+        {"headers": (("X-Uid", written),)},
+        {"headers": (("Cookie", f"u={written}"),)},
+    ):
         fields: dict[str, Any] = where
         found = [hit for hit in seen(DETECTORS, **fields) if hit[0] == "identity.email"]
         assert form in {hit[2] for hit in found} or "+" in written  # a plus in a query is a blank
@@ -167,7 +169,9 @@ def test_a_salt_or_key_of_the_same_request() -> None:
     assert seen(DETECTORS, body=with_salt) == [
         ("identity.email", "planted", "salted-sha256 (salt in the same request)", "body > json:/uid")
     ]
-    assert seen(DETECTORS, body=json.dumps({"uid": salted}).encode()) == []  # the salt of the request before is forgotten
+    assert (
+        seen(DETECTORS, body=json.dumps({"uid": salted}).encode()) == []
+    )  # the salt of the request before is forgotten
     assert seen(DETECTORS, body=json.dumps({"salt": "other", "uid": salted}).encode()) == []
     assert len(seen(DETECTORS, headers=(("App-Key", "pepper-2026"),), body=json.dumps({"uid": salted}).encode())) == 1
 
@@ -190,16 +194,30 @@ def test_a_value_is_seen_in_every_part() -> None:
         DETECTORS,
         host=f"{USER}.metrics.example",
         path=f"/u/{mail}?em={mail}#em={mail}",
-        headers=(("Referer", f"https://a.example/?em={EMAIL}"), ("Cookie", f"em={mail}"), ("User-Agent", f"Diary {EMAIL}")),
+        headers=(
+            ("Referer", f"https://a.example/?em={EMAIL}"),
+            ("Cookie", f"em={mail}"),
+            ("User-Agent", f"Diary {EMAIL}"),
+        ),
         body=EMAIL.encode(),
         response_headers=(("Set-Cookie", f"em={mail}"), ("Location", f"/?em={mail}")),
         response_body=json.dumps([EMAIL]).encode(),
     )
     places = {place for _, detector, _, place in found if detector == "planted"}
     assert places >= {
-        "host", "path", "path:2", "query:em", "fragment:em", "header:referer", "cookie:em", "header:user-agent", "body",
-        "set-cookie:em", "response-header:location > percent", "response-body > json:/0",
-    }  # fmt: skip
+        "host",
+        "path",
+        "path:2",
+        "query:em",
+        "fragment:em",
+        "header:referer",
+        "cookie:em",
+        "header:user-agent",
+        "body",
+        "set-cookie:em",
+        "response-header:location > percent",
+        "response-body > json:/0",
+    }
 
 
 def test_an_address_that_is_cut_into_dns_labels() -> None:

@@ -25,7 +25,8 @@ DETECTORS = Detectors(SMALL, None)
 )
 def test_wording_that_discloses(name: str, value: str) -> None:
     found = seen(DETECTORS, body=json.dumps({name: value}).encode())
-    assert found == [("mood.score", "event", "wording", f"body > json:/{name}")]
+    assert ("mood.score", "event", "wording", f"body > json:/{name}") in found
+    assert {fact[:3] for fact in found} == {("mood.score", "event", "wording")}
 
 
 @pytest.mark.parametrize(
@@ -47,8 +48,16 @@ def test_wording_that_discloses_nothing(name: str, value: str) -> None:
 
 
 def test_every_part_with_words_in_it() -> None:
-    found = seen(DETECTORS, path="/app/mood-logged?en=mood_logged", headers=(("Referer", "https://a.example/mood/logged"),))
-    assert [place for _, _, _, place in found] == ["path", "path:2", "query:en", "header:referer"]
+    found = seen(
+        DETECTORS, path="/app/mood-logged?en=mood_logged", headers=(("Referer", "https://a.example/mood/logged"),)
+    )
+    assert [place for _, _, _, place in found] == [
+        "path",
+        "path:2",
+        "query:en",
+        "header:referer",
+        "header:referer > path",
+    ]
     assert seen(DETECTORS, headers=(("User-Agent", "mood logged"),)) == []
     assert seen(DETECTORS, response_headers=(("Location", "/mood/logged"),)) == []
 
@@ -66,6 +75,6 @@ def test_kinds_without_events_are_not_looked_for() -> None:
 
 def test_the_same_name_says_the_same_every_time() -> None:
     body = json.dumps([{"event": "Mood Logged"}] * 3 + [{"event": "Other thing"}]).encode()
-    assert [place for _, _, _, place in seen(DETECTORS, body=body)] == [f"body > json:/{n}/event" for n in (2, 1, 0)] or (
-        sorted(place for _, _, _, place in seen(DETECTORS, body=body)) == [f"body > json:/{n}/event" for n in range(3)]
-    )
+    assert sorted(place for _, _, _, place in seen(DETECTORS, body=body)) == [
+        f"body > json:/{n}/event" for n in range(3)
+    ]

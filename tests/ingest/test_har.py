@@ -92,7 +92,6 @@ def test_a_truncated_file_gives_the_entries_before_the_cut(tmp_path: Path, left:
     assert gaps(found)[0].detail.startswith("a.har: entry 100: ")
 
 
-@pytest.mark.xfail(strict=True, reason="a list that ends with the file and not with its bracket is taken for whole")
 def test_a_file_that_was_cut_between_entries_is_not_whole(tmp_path: Path) -> None:
     whole = har(good(1), good(2))
     assert told(read(tmp_path, whole[: whole.rindex(b', {"startedDateTime"')])) == ["/1", "damaged-entry"]
@@ -122,7 +121,6 @@ def test_a_deep_entry_costs_itself_alone(tmp_path: Path) -> None:
     assert told(read(tmp_path, deep)) == ["/1", "damaged-entry", "/3"]
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="Python reads no integer of more than 4300 digits")
 def test_a_huge_number_costs_its_entry_at_most(tmp_path: Path) -> None:
     huge = har(good(1), entry({"url": "https://a.example/2"}, time=7), good(3)).replace(
         b'"time": 7', b'"time": ' + b"7" * 5000
@@ -130,7 +128,6 @@ def test_a_huge_number_costs_its_entry_at_most(tmp_path: Path) -> None:
     assert [path for path in told(read(tmp_path, huge)) if path != "/2" and path != "damaged-entry"] == ["/1", "/3"]
 
 
-@pytest.mark.xfail(strict=True, reason="half of a surrogate pair goes into the exchange, and can't be written anywhere")
 def test_half_a_surrogate_pair_is_no_text(tmp_path: Path) -> None:
     half = entry({"url": "https://a.example/\ud83d", "headers": [{"name": "a\ud83d", "value": "\ude14"}]})
     (found,) = exchanges(read(tmp_path, har(half)))

@@ -56,7 +56,6 @@ def test_a_file_that_ends_within_an_item() -> None:
     assert len(found) == 3 and isinstance(found[2], Damage)
 
 
-@pytest.mark.xfail(strict=True, reason="a list that ends with the file and not with its bracket is taken for whole")
 @pytest.mark.parametrize("end", [b"", b",", b", "])
 def test_a_file_that_ends_between_items(end: bytes) -> None:
     data = whole([{"id": 1}, {"id": 2}])

@@ -1,5 +1,8 @@
 """Values stay inside: masks show a shape and nothing else, and the redactor takes values out of names."""
 
+import base64
+import gzip
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +54,39 @@ def test_only_the_piece_that_holds_a_value_is_withheld() -> None:
 
 
 def test_a_value_that_goes_over_pieces_takes_everything() -> None:
-    assert redactor("Nora Lind")("the field 'Nora Lind'") == "[withheld]"
+    assert redactor("Nora Lind")("the field 'Nora Lind' means") == "the field '[withheld]' means"
+    assert redactor("Nora > Lind")("json:/Nora > Lind") == "[withheld]"
+    assert redactor("Nora > Lind")("json:/Nora > Lin") == "json:/Nora > Lin"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "bm9yYS1saW5kLTc=",
+        "6e6f72612d6c696e642d37",
+        "nora%2Dlind%2D7",
+        r"nora\u002dlind-7",
+        "nora&#45;lind-7",
+        base64.b64encode(gzip.compress(b"nora-lind-7", mtime=0)).decode(),
+    ],
+)
+def test_a_name_that_opens_to_a_value_is_withheld(name: str) -> None:
+    redact = redactor("nora-lind-7")
+    assert redact(f"body > json:/users/{name.replace('/', '~1')}/mood") == "body > json:/users/[withheld]/mood"
+    assert redact(f"query:{name}") == "query:[withheld]"
+    assert redact(f"the field {name!r} means") == "the field '[withheld]' means"
+    assert redactor("somebody")(f"query:{name}") == f"query:{name}"
+
+
+def test_a_hash_in_base64_is_withheld_as_a_whole() -> None:
+    digest = bytes.fromhex("ff" * 16 + "00" * 4)
+    name = base64.b64encode(digest).decode()
+    assert name.count("/") > 3
+    redact = redactor(digest.hex())
+    assert redact(f"query:{name}") == "query:[withheld]"
+    assert redact(f"body > json:/{name.replace('/', '~1')}/mood") == "body > json:/[withheld]/mood"
+    assert redact(f"the field {name!r} means") == "the field '[withheld]' means"
+    assert redactor("nobody")(f"query:{name}") == f"query:{name}"
 
 
 def test_addresses_are_withheld_also_when_nobody_planted_them() -> None:

@@ -12,12 +12,13 @@ from typing import Annotated
 
 import typer
 
+from mhaudit.cli.audit import Folders
 from mhaudit.cli.screen import complain, show
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.policy import load
 from mhaudit.policy.folder import built_in
 from mhaudit.policy.importing import FORMATS, convert, origin
-from mhaudit.policy.importing.convert import Conversion
+from mhaudit.policy.importing.conversion import Conversion
 from mhaudit.policy.importing.entity import Given
 from mhaudit.policy.importing.layer_files import Origin, caution, files
 from mhaudit.policy.importing.owners import slug
@@ -38,15 +39,20 @@ def import_(
     source: Annotated[str, typer.Option(help="Where it was fetched.", metavar="URL")] = "",
     name: Annotated[str, typer.Option(help="What to call the list or the SDK.", metavar="TEXT")] = "",
     role: Annotated[str, typer.Option(help="What its hosts do, where the file does not say.", metavar="ROLE")] = "",
+    folders: Folders = None,
 ) -> None:
-    """Turn a data set of others into a layer of your own, with its source, licence, day and digest in every file."""
+    """Turn a data set of others into a layer of your own, with its source, licence, day and digest in every file.
+
+    Hosts that the shipped policies answer for are left out, and those of the layers given with --policies.
+    """
     _check(format_, out, retrieved, source)
     _check_role(role)
+    below = tuple(folders or ())
     given = Given(file=str(file), raw=_read(file), beside=lambda other: _beside(file, other), name=name, role=role)
-    made = convert(format_, given, slug(out.resolve().name, 30), load(lists=False))
+    made = convert(format_, given, slug(out.resolve().name, 30), load(below, lists=False))
     found = origin(format_, given, retrieved or _day(file))
     found = replace(found, licence=licence or found.licence, url=source or found.url)
-    write_folder(out, files(made, found))
+    write_folder(out, files(made, found), below)
     _tell(made, found, out)
 
 
@@ -115,8 +121,8 @@ def _day(file: Path) -> str:
     return datetime.fromtimestamp(file.stat().st_mtime, UTC).date().isoformat()
 
 
-def write_folder(out: Path, texts: Iterable[tuple[str, str]]) -> None:
-    """Writes all files beside the target, loads them as an audit would, and then puts them in its place."""
+def write_folder(out: Path, texts: Iterable[tuple[str, str]], below: tuple[Path, ...] = ()) -> None:
+    """Writes all files beside the target, loads them on top of other layers, and then puts them in its place."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         made = Path(mkdtemp(dir=out.parent, prefix=".mhaudit-"))
@@ -124,7 +130,7 @@ def write_folder(out: Path, texts: Iterable[tuple[str, str]]) -> None:
             for name, text in texts:
                 (made / name).parent.mkdir(exist_ok=True)
                 (made / name).write_text(text, encoding="utf-8", newline="\n")
-            load((made,))
+            load((*below, made))
             made.chmod(0o755)
             made.replace(out)
         finally:
@@ -140,4 +146,4 @@ def _tell(made: Conversion, found: Origin, out: Path) -> None:
         if count:
             complain(f"Left out: {count} {reason}")
     asked = caution(found.licence)
-    complain(f"Licence: {found.licence}" + (f". Under it {asked}; see layer.yaml." if asked else ""))
+    complain(f"Licence: {found.licence}" + (f". It asks that {asked}; see layer.yaml." if asked else ""))

@@ -18,10 +18,11 @@ DECODERS: tuple[Callable[[str], Iterator[Opening]], ...] = (
 )
 STRUCTURE = ""  # the step for "has fields of its own": no decoding, so no name in the place
 
-_WORD = r"(?:[A-Z]?[a-z]{1,24}|[A-Z]{1,8}|[0-9]{1,14})"
+# No number is the latitude of a position, which may stand in a sentence or behind `geo:`.
+_WORD = r"(?:[A-Z]?[a-z]{1,24}|[A-Z]{1,8}|[0-9]{1,14}(?!\.[0-9]{3,12} ?[,;]))"
 # Words, numbers and times with what stands between them, and UUIDs: nothing in them is encoded.
 _PLAIN = re.compile(
-    rf"(?!https?:|-?[0-9]{{1,3}}\.[0-9]+ ?,){_WORD}(?:[ .,:;!?()'#*|~$_/-]{{1,3}}{_WORD})*[ .,:;!?()'…-]{{0,3}}"
+    rf"(?!https?:){_WORD}(?:[ .,:;!?()'#*|~$_/-]{{1,3}}{_WORD})*[ .,:;!?()'…-]{{0,3}}"
     r"|(?=[0-9]{0,14}[TZ:.+-])(?!-?[0-9]{15})[0-9TZ:.+-]+"
     r"|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 )

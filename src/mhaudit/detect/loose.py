@@ -25,7 +25,9 @@ class Loose:
         if "@" in document.text:
             yield from self._addresses(document)
         for trail, _, value in document.odd:
-            if type(value) is str and "," in value and len(value) <= _LONGEST and (match := _POSITION.search(value)):
+            if type(value) is not str or len(value) > _LONGEST or not ("," in value or ";" in value):
+                continue
+            if match := _POSITION.search(value):
                 why = "has the shape of a latitude and longitude of three or more decimals"
                 yield Hit("location.precise", "shape", "possible", "plain", why, trail, match[0])
 

@@ -25,8 +25,8 @@ def read_entry(entry: object, capture: str, number: int) -> Iterator[Exchange | 
     if not isinstance(entry, dict):
         raise EntryError(f"is {type(entry).__name__}, not an object")
     request = _object(entry.get("request"), "request")
-    url = request.get("url")
-    if not isinstance(url, str) or not url:
+    url = _text(request.get("url"))
+    if not url:
         raise EntryError("request.url is missing")
     response = entry.get("response")
     response = response if isinstance(response, dict) else {}
@@ -68,7 +68,10 @@ def _object(value: object, field: str) -> dict[str, Any]:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    """Text as it can be written; half of a surrogate pair can't."""
+    if not isinstance(value, str) or value.isascii():
+        return value if isinstance(value, str) else ""
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _headers(value: object) -> Headers:
@@ -114,7 +117,7 @@ def _response_body(response: dict[str, Any]) -> bytes | None:
 def _bytes(text: str, encoding: object, mime_type: str) -> bytes:
     if encoding == "base64":
         try:
-            return base64.b64decode(text)
+            return base64.b64decode("".join(text.split()), validate=True)
         except (binascii.Error, ValueError):
             return text.encode(errors="replace")
     if any(word in mime_type.lower() for word in _BINARY):  # bytes kept as the characters of the same number
@@ -155,7 +158,7 @@ def _declared_size(request: dict[str, Any], headers: Headers) -> int:
     if isinstance(size, int) and size > 0:
         return size
     length = next((value for name, value in headers if name.lower() == "content-length"), "")
-    return int(length) if length.isdigit() and len(length) < 16 else 0
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 16 else 0
 
 
 def _missing(request: dict[str, Any], headers: Headers, body: bytes | None, host: str, where: str) -> Iterator[Gap]:

@@ -41,11 +41,11 @@ class JsonList:
             self._more()
 
     def items(self) -> Iterator[Any]:
-        """Parsed items, and a `Damage` for each that could not be parsed. Ends at the end of the list or the file."""
+        """Parsed items, and a `Damage` for each that could not be parsed, and for a list that the file ends before."""
         while self._at_item():
             try:
                 value, self.at = _DECODER.raw_decode(self.text, self.at)
-            except (json.JSONDecodeError, RecursionError) as error:
+            except (ValueError, RecursionError) as error:  # also for numbers that are longer than Python reads
                 if self._unfinished(error):
                     self._more()
                     continue
@@ -55,6 +55,8 @@ class JsonList:
                 continue
             yield value
             self._forget()
+        if self.at >= len(self.text):
+            yield Damage("the file ends before its list does")
 
     def _at_item(self) -> bool:
         """Skip blanks and commas; False at the closing bracket, and at the end of a file that was cut there."""

@@ -1,14 +1,25 @@
 """What keeps values out of the audit: masks for previews, and a redactor for names and places that hold a value."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
+from mhaudit.decode.base_n import readable
+from mhaudit.decode.compression import CutOff, decompress, sniff
+from mhaudit.decode.openings import STRUCTURE, Openings, is_plain
 from mhaudit.model.place import Scalar
 
 _RUN = re.compile(r"[^\W_]+")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}(?:@|%40)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
-_PIECE = re.compile(r"( > |[/:.\s'\"=&\[\]]+)")
+# Places, quotations, `codec:key`, words, keys of a pointer, and what names are joined with: from the outside inwards.
+_SEPARATORS = tuple(
+    re.compile(pattern) for pattern in ("( > )", "(['\"])", r"\A([a-z-]+:)", r"(\s+)", "(/)", r"([:.&\[\]]+|=(?!=|$))")
+)
+_OUTER = re.compile(" > |['\"]")  # a place or sentence as a whole: its pieces were looked at
 _LONGEST = 40
+_SHORTEST = 8  # six characters, as the shortest encoding writes them
+_LONGEST_NAME = 4096
+_DISGUISES = 3
 MASK = "•••"
 WITHHELD = "[withheld]"
 
@@ -26,6 +37,7 @@ class Redactor:
 
     def __init__(self, holds_value: Callable[[str], bool]) -> None:
         self.holds_value = holds_value
+        self.openings = Openings()
         self.known: dict[str, str] = {}
 
     def __call__(self, text: str) -> str:
@@ -37,10 +49,30 @@ class Redactor:
 
     def _redact(self, text: str) -> str:
         text = _EMAIL.sub(WITHHELD, text)
-        if not self.holds_value(text):
-            return text
-        pieces = [WITHHELD if self.holds_value(piece) else piece for piece in _PIECE.split(text)]
-        text = "".join(pieces)
-        if self.holds_value(text):  # a value that goes over the pieces
-            text = WITHHELD
-        return text
+        return self._withhold(text, _SEPARATORS, held=self.holds_value(text))
+
+    def _withhold(self, text: str, separators: Sequence[re.Pattern[str]], *, held: bool) -> str:
+        """The smallest pieces that carry a value give way first; then what goes over pieces."""
+        if separators:
+            pieces = separators[0].split(text)
+            text = "".join(self._withhold(piece, separators[1:], held=held) for piece in pieces)
+        carries = (held and self.holds_value(text)) or self._hides(text, _DISGUISES)
+        return WITHHELD if carries else text
+
+    def _hides(self, text: str, disguises: int) -> bool:
+        """Whether a text opens to a value: a key may be an address in base64."""
+        if not disguises or len(text) < _SHORTEST or is_plain(text) or _OUTER.search(text):
+            return False
+        written = text.replace("~1", "/").replace("~0", "~")  # as a place writes them
+        opened = (_readable(out) for step, out in self.openings.of(written) if step != STRUCTURE)
+        return any(self.holds_value(out) or self._hides(out, disguises - 1) for out in opened)
+
+
+def _readable(opened: str | bytes) -> str:
+    """Bytes as the text that they are, or as the hexadecimal digits that a hash is looked up by."""
+    if isinstance(opened, str):
+        return opened
+    if codec := sniff(opened):
+        with suppress(CutOff):
+            opened = decompress(opened, codec, _LONGEST_NAME) or opened
+    return opened.decode() if readable(opened) else opened.hex()

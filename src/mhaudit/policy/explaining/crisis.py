@@ -18,11 +18,17 @@ def lines(data: Data, known: Catalogue) -> tuple[Section, ...]:
 
 
 def _line(line: Data) -> Line:
-    ways = [f"call {number}" for number in line.get("call", ())] + [f"text {way}" for way in line.get("text", ())]
-    audience = f", for {line['for']}" if "for" in line else ""
     note = f" {line['note']}" if "note" in line else ""
-    return Line(
-        f"{line['name']}{audience}: {', '.join(ways)} (checked on {line['checked_on']}).{note}", line.get("source", "")
+    return Line(f"{_who(line)}: {_ways(line)} (checked on {line['checked_on']}).{note}", line.get("source", ""))
+
+
+def _who(line: Data) -> str:
+    return f"{line['name']}, for {line['for']}" if "for" in line else str(line["name"])
+
+
+def _ways(line: Data) -> str:
+    return ", ".join(
+        [f"{number} (call)" for number in line.get("call", ())] + [f"{way} (text)" for way in line.get("text", ())]
     )
 
 
@@ -31,10 +37,7 @@ def _not_checked(data: Data, others: list[Data]) -> Iterator[Line]:
     if "emergency" in data:
         yield Line(f"Not checked: emergency numbers {', '.join(data['emergency'])}")
     for line in others:
-        audience = f", for {line['for']}" if "for" in line else ""
-        yield Line(
-            f"Not checked: {line['name']}{audience}, {', '.join([*line.get('call', ()), *line.get('text', ())])}"
-        )
+        yield Line(f"Not checked: {_who(line)}: {_ways(line)}")
 
 
 def _retired(data: Data) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """Pages about rules, regulations and packs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mhaudit.policy.explaining.catalogue import Catalogue, Data
@@ -45,7 +45,12 @@ def condition(when: Mapping[str, Any], depth: int) -> Iterator[Line]:
             for part in value:
                 yield from condition(part, depth + 1)
         else:
-            yield Line(f"{name} is {' or '.join(value)}", depth=depth)
+            yield Line(f"{name} is {either(value)}", depth=depth)
+
+
+def either(values: Sequence[str]) -> str:
+    """`a, b or c`."""
+    return " or ".join([", ".join(values[:-1]), values[-1]] if len(values) > 1 else values)
 
 
 def _law(data: Data, known: Catalogue) -> Iterator[Line]:

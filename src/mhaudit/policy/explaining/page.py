@@ -38,7 +38,7 @@ class Page:
 
 def sections(**lines: Iterator[Line]) -> tuple[Section, ...]:
     """Sections by their headings, written as names: `what_it_is` is "What it is". Empty ones are left out."""
-    made = (Section(name.replace("_", " ").capitalize(), tuple(found)) for name, found in lines.items())
+    made = (Section((name[0].upper() + name[1:]).replace("_", " "), tuple(found)) for name, found in lines.items())
     return tuple(section for section in made if section.lines)
 
 

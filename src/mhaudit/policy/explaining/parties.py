@@ -20,7 +20,7 @@ def service(data: Data, known: Catalogue) -> tuple[Section, ...]:
         organisation=_company(data["organisation"], known),
         hosts=_hosts(data),
         note=iter([Line(data["note"])] if "note" in data else []),
-        fields=_sdks(data["id"], known),
+        what_its_SDK_sends=_sdks(data["id"], known),
         examples=examples(data),
     )
 
@@ -57,7 +57,7 @@ def _company(id_: str, known: Catalogue) -> Iterator[Line]:
 def _sdks(service_id: str, known: Catalogue) -> Iterator[Line]:
     for id_, data in sorted(known.files["sdk"].items()):
         if data["service"] == service_id:
-            yield Line(f"What its SDK sends: {id_}")
+            yield Line(f"See {id_}: {data['name']}")
 
 
 def organisation(data: Data, known: Catalogue) -> tuple[Section, ...]:
@@ -74,7 +74,7 @@ def sdk(data: Data, known: Catalogue) -> tuple[Section, ...]:
 
 def _sends(data: Data, known: Catalogue) -> Iterator[Line]:
     company = known.policies.organisations[known.policies.services[data["service"]].organisation]
-    yield Line(f"It sends to {known.name('service', data['service'])} ({data['service']}), run by {company.name}.")
+    yield Line(f"It sends to {known.name('service', data['service'])} ({data['service']}), run by {company.name}")
 
 
 def _fields(data: Data) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from mhaudit.policy.importing import (
     trackerdb,
     xcprivacy,
 )
-from mhaudit.policy.importing.convert import Conversion, clean
+from mhaudit.policy.importing.conversion import Conversion, clean
 from mhaudit.policy.importing.entity import Format, Given
 from mhaudit.policy.importing.layer_files import Origin
 from mhaudit.policy.importing.text_lists import head

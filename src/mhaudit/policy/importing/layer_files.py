@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from mhaudit.policy.importing.convert import Addition, Company, Conversion
+from mhaudit.policy.importing.conversion import Addition, Company, Conversion
 
 LAYER_FILE = "layer.yaml"
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ._/()+-]*[A-Za-z0-9.)]|[A-Za-z]")
@@ -47,12 +47,12 @@ def scalar(text: str) -> str:
 
 
 def caution(licence: str) -> str:
-    """What a licence asks of whoever passes the layer on, "" where nothing is known of it."""
+    """What a licence asks, as the end of "it asks that …"; "" where nothing of the kind is known."""
     words = set(re.split(r"[^A-Z]+", licence.upper()))
-    asked = ["it may not be used commercially"] if "NC" in words else []
+    asked = ["it is not used commercially"] if "NC" in words else []
     if words & {"SA", "ODBL", "GPL", "AGPL", "LGPL"}:
-        asked.append("what is made from it must be passed on under the same licence")
-    return " and ".join(asked)
+        asked.append("what is made from it is passed on under the same licence")
+    return ", and ".join(asked)
 
 
 def _layer(conversion: Conversion, origin: Origin) -> str:
@@ -61,7 +61,7 @@ def _layer(conversion: Conversion, origin: Origin) -> str:
         "title": origin.title,
         "source": origin.url or "not stated",
         "licence": origin.licence,
-        "asks": caution(origin.licence),
+        "asks": f"that {asked}" if (asked := caution(origin.licence)) else "",
         "format": origin.format,
         "retrieved": origin.retrieved,
         "sha256": origin.digest,

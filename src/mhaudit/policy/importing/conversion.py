@@ -93,17 +93,17 @@ class Conversion:
         for written in entity.hosts:
             host = host_name(written.text)
             if host is None:
-                self.left_out["not a host name"] += 1
+                self.left_out["texts that are no host name"] += 1
                 continue
             if found := owners.of(host):
                 beside.append(found[0])
                 if found[1] or not (found[0].shared or entity.gated):
-                    self.left_out["answered for by the shipped policies"] += 1
+                    self.left_out["hosts that the shipped policies answer for"] += 1
                     continue
             if written.below and is_shared(host):
-                self.left_out["shared by many companies"] += 1
+                self.left_out["hosts that many companies share"] += 1
             elif host in self._hosts:
-                self.left_out["listed before"] += 1
+                self.left_out["hosts listed before"] += 1
             else:
                 self._hosts.add(host)
                 yield host, written.below

@@ -1,0 +1,143 @@
+"""Writes the pages in docs/policies from the policy files; with --check only says which are not current.
+
+python scripts/policy_pages.py [--check]
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from mhaudit.model.knowledge import Service
+from mhaudit.policy.explaining import Catalogue, Line, Page, Section, catalogue, page
+
+ROOT = Path(__file__).parent.parent
+FOLDER = "docs/policies"
+MADE = "<!-- Made by scripts/policy_pages.py from the policy files: change those, then run make policies. -->"
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+
+# Page → (kind of file, title, what it is).
+PAGES = {
+    "rules": ("rule", "Rules", "When something seen becomes a finding, how grave it is, why, and what to do."),
+    "data": ("data", "Kinds of data", "What mhaudit looks for, by which names it is known, and why it matters."),
+    "instruments": ("instrument", "Questionnaires", "Their numbers, never their wording."),
+    "sdks": ("sdk", "SDKs", "What the requests of an SDK hold, and who says so."),
+    "regulations": ("regulation", "Law and store rules", "What findings may concern. This is no legal advice."),
+    "crisis-lines": (
+        "crisis-lines",
+        "Crisis lines",
+        "Kept to tell dead numbers from living ones. What is marked as not checked is no advice: ask the operator.",
+    ),
+}
+SERVICES = "services"
+_SERVICES_ARE = (
+    "Who answers on the hosts that apps talk to, by what each does. A service with several roles stands in each."
+)
+
+
+def texts(known: Catalogue) -> dict[str, str]:
+    """The pages by their names, without the ending."""
+    made = {name: _page(kind, title, what, known) for name, (kind, title, what) in PAGES.items()}
+    made[SERVICES] = _services(known)
+    made["README"] = _index(known)
+    return made
+
+
+def _index(known: Catalogue) -> str:
+    rows = [(name, title, what, len(known.files[kind])) for name, (kind, title, what) in PAGES.items()]
+    rows.append((SERVICES, "Services", _SERVICES_ARE, len(known.files["service"])))
+    lines = [f"| [{title}]({name}.md) | {count} | {what} |" for name, title, what, count in sorted(rows)]
+    about = "One thing is explained on the terminal by `mhaudit policies explain ID`."
+    return _document("What the policy files say", about, ["| page | files | what it holds |", "|---|---|---|", *lines])
+
+
+def _page(kind: str, title: str, what: str, known: Catalogue) -> str:
+    entries = (part for id_ in sorted(known.files[kind]) for part in _entry(page(kind, id_, known)))
+    return _document(title, what, [*entries])
+
+
+def _entry(entry: Page) -> Iterator[str]:
+    yield f"## {escape(entry.id)}: {escape(entry.title)}"
+    for section in entry.sections:
+        yield from ("", f"**{section.heading}**", "", *_lines(section))
+    yield ""
+
+
+def _lines(section: Section) -> Iterator[str]:
+    return (f"{'  ' * line.depth}- {_text(line)}" for line in section.lines)
+
+
+def _text(line: Line) -> str:
+    return " ".join(part for part in (escape(line.text), _code(line.code)) if part)
+
+
+def _code(code: str) -> str:
+    """Code in as many backticks as it needs; an address as a link."""
+    if not code:
+        return ""
+    if re.fullmatch(r"https?://[^\s<>{}\"]+", code):
+        return f"<{code}>"
+    return f"`` {code} ``" if "`" in code else f"`{code}`"
+
+
+def _services(known: Catalogue) -> str:
+    found = [known.policies.services[id_] for id_ in sorted(known.files["service"])]
+    lines: list[str] = []
+    for role in sorted({role for service in found for role in service.roles}):
+        lines += [f"## {role}", "", "| service | company | country | hosts |", "|---|---|---|---|"]
+        lines += [_row(service, known) for service in found if role in service.roles] + [""]
+    return _document("Services", _SERVICES_ARE, lines)
+
+
+def _row(service: Service, known: Catalogue) -> str:
+    company = known.policies.organisations[service.organisation]
+    hosts = ", ".join(f"`{'*.' if host.match == 'suffix' else ''}{host.host}`" for host in service.hosts)
+    cells = (
+        f"{escape(service.name)} (`{service.id}`)",
+        escape(company.name),
+        company.country or "not confirmed",
+        hosts,
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _document(title: str, about: str, lines: list[str]) -> str:
+    return "\n".join([MADE, "", f"# {title}", "", about, "", *lines]).rstrip("\n") + "\n"
+
+
+def escape(text: str) -> str:
+    """Text that Markdown shows as it stands."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def stale(root: Path, wanted: dict[str, str]) -> list[str]:
+    """The pages that are missing, not current or made from nothing, by their paths below the root."""
+    present = {path.stem: path.read_text(encoding="utf-8") for path in (root / FOLDER).glob("*.md")}
+    names = sorted(name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name))
+    return [f"{FOLDER}/{name}.md: is not current; run make policies" for name in names]
+
+
+def write(root: Path, wanted: dict[str, str]) -> None:
+    """Writes all pages and removes those of pages that there are no more."""
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.md"):
+        if path.stem not in wanted:
+            path.unlink()
+    for name, text in wanted.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
+
+
+def main(arguments: list[str]) -> int:
+    wanted = texts(catalogue())
+    if arguments == ["--check"]:
+        found = stale(ROOT, wanted)
+        print(*found, sep="\n", end="\n" if found else "")
+        return 1 if found else 0
+    write(ROOT, wanted)
+    print(f"{len(wanted)} pages in {FOLDER}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

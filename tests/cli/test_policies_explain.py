@@ -1,0 +1,73 @@
+"""`mhaudit policies explain`: a page on the terminal, and nothing in it can steer the terminal."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mhaudit.cli.policies_explain import render
+from mhaudit.policy.explaining import Line, Page, Section
+from tests.conftest import Run
+from tests.policy.write import ORGANISATION, SERVICE, folder
+
+Runner = Callable[..., Run]
+
+
+def test_a_rule_is_explained(run: Runner) -> None:
+    result = run("policies", "explain", "HLT-001")
+    assert (result.code, result.err) == (0, "")
+    lines = result.out.splitlines()
+    assert lines[:2] == ["HLT-001: Mood data was sent to a third party", "(rule, from the layer mhaudit)"]
+    headings = [line for line in lines[2:] if line and not line.startswith(" ")]
+    assert headings == ["What", "Why", "Examples", "Law", "Remedy"]
+
+
+@pytest.mark.parametrize(
+    ("id_", "kinds"),
+    [
+        ("amplitude", ["service", "sdk"]),
+        ("mood.score", ["data"]),
+        ("phq-9", ["instrument"]),
+        ("US-WA-MHMDA", ["regulation"]),
+        ("de", ["crisis-lines"]),
+        ("auditor", ["pack"]),
+        ("google", ["organisation"]),
+    ],
+)
+def test_everything_with_an_id_is_explained(run: Runner, id_: str, kinds: list[str]) -> None:
+    result = run("policies", "explain", id_)
+    assert (result.code, result.err) == (0, "")
+    found = [line for line in result.out.splitlines() if line.endswith(", from the layer mhaudit)")]
+    assert found == [f"({kind}, from the layer mhaudit)" for kind in kinds]
+
+
+def test_numbers_that_were_not_checked_say_so(run: Runner) -> None:
+    lines = run("policies", "explain", "de").out.splitlines()
+    numbers = [line for line in lines if any(letter.isdigit() for letter in line)]
+    assert numbers and all(line.startswith("  Not checked: ") for line in numbers)
+
+
+def test_an_own_layer_is_named(run: Runner, tmp_path: Path) -> None:
+    root = folder(tmp_path, {"organisations/acme.yaml": ORGANISATION, "services/acme-metrics.yaml": SERVICE})
+    result = run("policies", "explain", "acme-metrics", "--policies", root)
+    assert "(service, from the layer team)" in result.out
+
+
+def test_a_misspelt_id_gets_a_suggestion(run: Runner) -> None:
+    result = run("policies", "explain", "mixpanle")
+    assert (result.code, result.out) == (2, "")
+    assert "did you mean 'mixpanel'?" in result.err
+
+
+def test_a_page_is_wrapped_and_harmless() -> None:
+    section = Section("What", (Line("\x1b[31mred \u202e", "two words", 1), Line("many words " * 4)))
+    page = Page(kind="rule", id="X", title="T\x07", layer="mine", sections=(section,))
+    assert render(page, 40).splitlines() == [
+        r"X: T\x07",
+        "(rule, from the layer mine)",
+        "",
+        "What",
+        r"    \x1b[31mred \u202e two words",
+        "  many words many words many words many",
+        "    words",
+    ]
