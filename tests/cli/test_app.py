@@ -10,7 +10,7 @@ from tests.conftest import Run
 
 COMMANDS = {
     "": ["demo", "audit", "report", "policies"],
-    "policies": ["check", "list"],
+    "policies": ["check", "list", "explain", "new", "import"],
 }
 OPTIONS = {
     "demo": ["--out", "--open", "--help"],
@@ -30,8 +30,28 @@ OPTIONS = {
     "policies": ["--help"],
     "policies check": ["--policies", "--help"],
     "policies list": ["--role", "--country", "--policies", "--help"],
+    "policies explain": ["--policies", "--help"],
+    "policies new": ["--out", "--help"],
+    "policies import": [
+        "--format",
+        "--out",
+        "--retrieved",
+        "--licence",
+        "--source",
+        "--name",
+        "--role",
+        "--policies",
+        "--help",
+    ],
 }
-ARGUMENTS = {"audit": "{CAPTURE...}...", "report": "{AUDIT.json}", "policies list": "[[KIND]]"}
+ARGUMENTS = {
+    "audit": "{CAPTURE...}...",
+    "report": "{AUDIT.json}",
+    "policies list": "[[KIND]]",
+    "policies explain": "{ID}",
+    "policies new": "{KIND}",
+    "policies import": "{FILE}",
+}
 
 
 def listed(page: str, heading: str) -> list[str]:

@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from mhaudit.cli import policies_import
-from mhaudit.cli.policies_import import is_day, is_shipped
+from mhaudit.cli import policies_import, policies_layer
 from mhaudit.policy import load
 from mhaudit.policy.folder import built_in
 from mhaudit.policy.importing import FORMATS
-from tests.conftest import ROOT, Run
+from tests.conftest import Run
 
 Runner = Callable[..., Run]
 OWNER = {"name": "Newtrack Ltd"}
@@ -129,14 +128,6 @@ def test_the_shipped_folder_is_never_written_to(run: Runner, tmp_path: Path, pla
     assert sorted(built_in().rglob("*")) == before
 
 
-def test_the_shipped_folder_of_another_copy_is_seen(tmp_path: Path) -> None:
-    (tmp_path / "policies" / "schema").mkdir(parents=True)
-    (tmp_path / "policies" / "schema" / "service.schema.json").write_text("{}", encoding="utf-8")
-    (tmp_path / "link").symlink_to(tmp_path / "policies")
-    assert is_shipped(tmp_path / "policies" / "new") and is_shipped(tmp_path / "link" / "new")
-    assert not is_shipped(tmp_path / "mine") and not is_shipped(ROOT)
-
-
 @pytest.mark.parametrize(
     ("options", "what"),
     [
@@ -174,7 +165,7 @@ def test_files_that_are_gone_or_too_large(run: Runner, tmp_path: Path, monkeypat
     gone, out = tmp_path / "gone", tmp_path / "o"
     result = run("policies", "import", gone, "--format", "hosts", "--out", out)
     assert result == Run(4, "", f"{gone}: can't be read: No such file or directory\n")
-    monkeypatch.setattr(policies_import, "_LARGEST", 3)
+    monkeypatch.setattr(policies_layer, "_LARGEST", 3)
     file = written(tmp_path, "hosts")
     result = run("policies", "import", file, "--format", "hosts", "--out", out)
     assert result == Run(4, "", f"{file}: is larger than 3 bytes\n")
@@ -187,6 +178,5 @@ def test_a_place_that_can_not_be_written_to(run: Runner, tmp_path: Path) -> None
     assert "can't be written" in result.err
 
 
-def test_days() -> None:
-    assert is_day("2026-11-23")
-    assert not is_day("2026-13-01") and not is_day("23.11.2026")
+def test_the_formats_of_the_help_are_those_there_are() -> None:
+    assert tuple(FORMATS) == policies_import.FORMATS

@@ -2,7 +2,6 @@ import pytest
 
 from mhaudit.detect.whirlpool import whirlpool
 
-
 VECTORS = {
     b"": """
         19fa61d75522a4669b44e39c1d2e1726c530232130d407f89afee0964997f7a7

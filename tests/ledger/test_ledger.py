@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mhaudit.detect.folding import fold
+from mhaudit.engine import Engine, Question
 from mhaudit.model.audit import Audit
 from mhaudit.model.capture import Exchange
 from mhaudit.model.subject import Persona, PlantedValue
-from mhaudit.pipeline import Engine, Question, audit_exchanges
+from mhaudit.pipeline import audit_exchanges
 from mhaudit.policy import load
 from tests.acceptance.disguises import disguises
 from tests.decode.encoders import ENCODERS
@@ -29,7 +30,9 @@ _WORD = st.text(st.characters(codec="latin-1", categories=["Ll", "Lu"]), min_siz
 )
 _PERSONA = st.fixed_dictionaries(
     {
-        "identity.email": st.builds("{}.{}+m@quietpost.example".format, *[st.from_regex(r"(?:[a-m][n-z]){2,4}", fullmatch=True)] * 2),
+        "identity.email": st.builds(
+            "{}.{}+m@quietpost.example".format, *[st.from_regex(r"(?:[a-m][n-z]){2,4}", fullmatch=True)] * 2
+        ),
         "identity.name": st.builds("{} {}".format, _WORD, _WORD),
         "identity.phone": st.from_regex(r"\+34[679][0-9]{8}", fullmatch=True),
         "identity.birth_date": st.dates().map(str),
@@ -68,12 +71,26 @@ def traffic(value: str) -> list[Exchange]:
     label = "".join(c if c.isascii() and c.isalnum() else "-" for c in value)[:60].lower()
     written = quote(value, safe="")
     return [
-        exchange(1, body=json.dumps({"email": value, "note": f"mood: {value}", "nested": {value: {"mood": 3}}}).encode()),
+        exchange(
+            1, body=json.dumps({"email": value, "note": f"mood: {value}", "nested": {value: {"mood": 3}}}).encode()
+        ),
         exchange(2, path=f"/u/{written}/mood?{written}=3&email={written}#{written}"),
-        exchange(3, host=f"{label}.metrics.example", headers=((f"X-{value}", value), ("Cookie", f"{written}=mood; a={written}"))),
-        exchange(4, body=json.dumps({"event": f"Mood Logged by {value}", "phq9_total": 14, "PHQ-9 " + value: 3}).encode()),
-        exchange(5, response_body=json.dumps({value: value}).encode(), response_headers=(("Set-Cookie", f"{written}={written}"),)),
-        exchange(6, headers=(("Content-Encoding", value), ("Content-Type", f"multipart/form-data; boundary={written}"))),
+        exchange(
+            3,
+            host=f"{label}.metrics.example",
+            headers=((f"X-{value}", value), ("Cookie", f"{written}=mood; a={written}")),
+        ),
+        exchange(
+            4, body=json.dumps({"event": f"Mood Logged by {value}", "phq9_total": 14, "PHQ-9 " + value: 3}).encode()
+        ),
+        exchange(
+            5,
+            response_body=json.dumps({value: value}).encode(),
+            response_headers=(("Set-Cookie", f"{written}={written}"),),
+        ),
+        exchange(
+            6, headers=(("Content-Encoding", value), ("Content-Type", f"multipart/form-data; boundary={written}"))
+        ),
     ]
 
 
@@ -97,7 +114,7 @@ def written(value: str) -> dict[str, str]:
     return forms | {"JSON escapes": json.dumps(value)[1:-1], "form": quote_plus(value)}
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(_PERSONA)
 def test_no_written_form_of_a_value_is_told_where_it_is_a_name(values: dict[str, str]) -> None:
     made = engine(values)
@@ -123,25 +140,28 @@ BODIES = [
 ]
 
 
-def audited(values: dict[str, str], order: list[int], moods: int = 0) -> Audit:
+FIRST, SECOND = "ines.calderon@quietpost.example", "nora.lindqvist@otherpost.example"
+ENGINES = {email: engine({"identity.email": email}) for email in (FIRST, SECOND)}
+ORDER = list(range(len(BODIES)))
+
+
+def audited(email: str, order: list[int], moods: int = 0) -> Audit:
     """An audit of the same bodies in some order, to two hosts, with some other moods."""
     exchanges = []
     for place, number in enumerate(order, start=1):
-        body = json.dumps(BODIES[number]).replace("{email}", values["identity.email"])
+        body = json.dumps(BODIES[number]).replace("{email}", email)
         body = re.sub(r'"mood": \d', f'"mood": {moods}', body) if moods else body
-        exchanges.append(exchange(place, host=("in.metrics.example", "api2.amplitude.com")[number % 2], body=body.encode()))
-    return audit_exchanges(exchanges, engine(values))
+        exchanges.append(
+            exchange(place, host=("in.metrics.example", "api2.amplitude.com")[number % 2], body=body.encode())
+        )
+    return audit_exchanges(exchanges, ENGINES[email])
 
 
 def ids(audit: Audit) -> tuple[list[str], list[str]]:
     return [seen.id for seen in audit.observations], [found.id for found in audit.findings]
 
 
-FIRST = {"identity.email": "ines.calderon@quietpost.example"}
-SECOND = {"identity.email": "nora.lindqvist@otherpost.example"}
-ORDER = list(range(len(BODIES)))
-
-
+@settings(max_examples=30)
 @given(st.permutations(ORDER))
 def test_ids_do_not_depend_on_the_order_of_exchanges(order: list[int]) -> None:
     assert ids(audited(FIRST, order)) == ids(audited(FIRST, ORDER))

@@ -1,15 +1,17 @@
 """`mhaudit policies explain`: a page on one thing that the policy files know."""
 
 from textwrap import wrap
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mhaudit.cli.audit import Folders
 from mhaudit.cli.screen import show, width
-from mhaudit.policy.explaining import Catalogue, Line, Page, catalogue, pages
 from mhaudit.policy.wording import suggestion
 from mhaudit.report.escape import visible
+
+if TYPE_CHECKING:
+    from mhaudit.policy.explaining import Catalogue, Line, Page
 
 _INDENT = "  "
 
@@ -19,6 +21,8 @@ def explain(
     folders: Folders = None,
 ) -> None:
     """Explain a rule, service, kind of data, questionnaire, SDK, law, pack, company or a country's crisis lines."""
+    from mhaudit.policy.explaining import catalogue, pages  # here, so that no other command waits for it
+
     known = catalogue(folders or ())
     found = list(pages(id_, known))
     if not found:
@@ -26,7 +30,7 @@ def explain(
     show("\n\n".join(render(page, width()) for page in found))
 
 
-def render(page: Page, columns: int) -> str:
+def render(page: "Page", columns: int) -> str:
     """The page as text; what could steer a terminal is written out."""
     head = [visible(f"{page.id}: {page.title}"), f"({page.kind}, from the layer {visible(page.layer)})"]
     for section in page.sections:
@@ -35,7 +39,7 @@ def render(page: Page, columns: int) -> str:
     return "\n".join(head)
 
 
-def _wrapped(line: Line, columns: int) -> list[str]:
+def _wrapped(line: "Line", columns: int) -> list[str]:
     text = visible(" ".join(part for part in (line.text, line.code) if part))
     start = _INDENT * (line.depth + 1)
     return wrap(
@@ -48,5 +52,5 @@ def _wrapped(line: Line, columns: int) -> list[str]:
     )
 
 
-def _ids(known: Catalogue) -> set[str]:
+def _ids(known: "Catalogue") -> set[str]:
     return {id_ for files in known.files.values() for id_ in files} | {*known.policies.services}

@@ -1,7 +1,6 @@
 """`mhaudit policies new`: a file to start from, right by its schema and with everything in it to be replaced."""
 
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -39,7 +38,7 @@ def new(
 
 def skeleton(kind: str, day: str) -> str:
     """The skeleton of a kind of file, with the day on which its statements are checked."""
-    text = (files("mhaudit.cli") / "policies_skeletons" / f"{kind}.yaml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("policies_skeletons").joinpath(f"{kind}.yaml").read_text(encoding="utf-8")
     return _HEAD.format(kind) + text.replace(_DAY, day)
 
 
