@@ -63,7 +63,8 @@ class Instruments:
         bounds = known.instrument.item if item else known.instrument.total if _TOTAL.fullmatch(rest) else None
         if bounds and bounds[0] <= found <= bounds[1]:
             why = f"the field {name!r} names the {known.instrument.name} and the number is in its range"
-            yield Hit(_category(known.instrument, item), "field", "likely", "plain", why, trail, value)
+            for category in _categories(known.instrument, item, found):
+                yield Hit(category, "field", "likely", "plain", why, trail, value)
 
     @staticmethod
     def _by_wording(leaf: Leaf, known: "_Known") -> Iterator[Hit]:
@@ -78,7 +79,9 @@ class Instruments:
             yield Hit("questionnaire.total", "event", "likely", "plain", why, trail, match[0])
 
 
-def _category(instrument: Instrument, item: re.Match[str] | None) -> str:
-    if item and int(item[1]) in instrument.critical_items:
-        return "crisis.flag"
-    return "questionnaire.item" if item else "questionnaire.total"
+def _categories(instrument: Instrument, item: re.Match[str] | None, answer: float) -> tuple[str, ...]:
+    """A total or an answer; one that is not zero to the question about danger to life is a flag as well."""
+    if not item:
+        return ("questionnaire.total",)
+    danger = int(item[1]) in instrument.critical_items and answer > 0
+    return ("questionnaire.item", "crisis.flag") if danger else ("questionnaire.item",)

@@ -45,6 +45,8 @@ class Meanings:
         if zeroed(value):
             return
         for kind, check, beside, key, wordy in meanings:
+            if kind.id.startswith("questionnaire.") and self.instruments.named_in(name):
+                continue  # a questionnaire that is named has a range of its own
             if not check(value) or (beside and not self.instruments.named_in(document.text)):
                 continue
             if wordy and isinstance(value, str) and value.count(" ") >= _SENTENCE:
