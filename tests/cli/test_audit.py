@@ -153,6 +153,11 @@ def test_a_capture_that_is_not_there_is_named_harmlessly(run: Runner, tmp_path: 
     assert result.err.startswith(f"{tmp_path}/gone\\x1b[31m.har: No such file or directory.")
 
 
+def test_the_name_of_a_folder_steers_no_terminal(run: Runner, tmp_path: Path) -> None:
+    result = run("audit", leaking(tmp_path), "--format", "json", "--out", tmp_path / "o\x1b[31m")
+    assert result.out.endswith(f"Written: {tmp_path}/o\\x1b[31m/audit.json\n")
+
+
 def on_terminals(arguments: list[str | Path], **variables: str) -> tuple[str, str]:
     """What mhaudit writes to a terminal of its own on standard output, and to another on standard error."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TERM": "xterm", **variables}

@@ -81,7 +81,7 @@ REACHED: dict[Exit, tuple[Reach, str]] = {
     Exit.UNREADABLE: (_unreadable, r"\A\S*x\.har: this is a PDF document"),
     Exit.INCOMPLETE: (_incomplete, r"\A\Z"),
     Exit.BUG: (_bug, r"\AA bug in mhaudit \S+: ZeroDivisionError\."),
-    Exit.INTERRUPTED: (_interrupted, r"(?!.*Traceback)"),
+    Exit.INTERRUPTED: (_interrupted, r"\AInterrupted; nothing was written\.\n\Z"),
 }
 
 

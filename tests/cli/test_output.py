@@ -1,3 +1,4 @@
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ def broken(_: Audit) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"), [("html", ["html"]), ("json,txt", ["json", "txt"]), (" html , json ,", ["html", "json"])]
+    ("text", "wanted"), [("html", ["html"]), ("json,txt", ["json", "txt"]), (" html , json ,html", ["html", "json"])]
 )
 def test_formats_are_named_with_commas(text: str, wanted: list[str]) -> None:
     assert parse_formats(text) == wanted
@@ -67,9 +68,9 @@ def test_a_file_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
+@pytest.mark.parametrize(("error", "raised"), [(OSError, typer.BadParameter), (KeyboardInterrupt, KeyboardInterrupt)])
 def test_a_file_that_can_not_be_written_stays_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException], raised: type[BaseException]
 ) -> None:
     def fail(*_: object) -> None:
         raise error
@@ -77,7 +78,7 @@ def test_a_file_that_can_not_be_written_stays_as_it_was(
     path = tmp_path / "x.txt"
     path.write_text("old", encoding="utf-8")
     monkeypatch.setattr("os.replace", fail)
-    with pytest.raises(error):
+    with pytest.raises(raised):
         write_whole(path, "new")
     assert list(tmp_path.iterdir()) == [path]
     assert path.read_text(encoding="utf-8") == "old"
@@ -87,3 +88,19 @@ def test_text_that_is_no_unicode_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(UnicodeEncodeError):
         write_whole(tmp_path / "x.txt", "\ud800")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["file", "file/below", "\x1b[31m" + "x" * 300])
+def test_a_folder_that_can_not_be_made_is_wrong_usage(run: Callable[..., Run], tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = run("audit", leaking(tmp_path), "--out", tmp_path / name)
+    assert (result.code, result.out) == (2, "")
+    assert "can't be written" in re.sub(r"[│\s]+", " ", result.err) and "\x1b" not in result.err
+
+
+def test_a_file_that_is_a_folder_is_wrong_usage(run: Callable[..., Run], tmp_path: Path) -> None:
+    run("audit", leaking(tmp_path), "--out", tmp_path / "out")
+    before = sorted(tmp_path.rglob("*"))
+    result = run("report", tmp_path / "out" / "audit.json", "--out", tmp_path / "out")
+    assert (result.code, result.out) == (2, "")
+    assert sorted(tmp_path.rglob("*")) == before

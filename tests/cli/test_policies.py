@@ -104,6 +104,14 @@ def test_a_layer_of_one_s_own_is_listed(run: Runner, tmp_path: Path) -> None:
     assert set(own) - set(run("policies", "list", "services").out.splitlines()) == {"acme-metrics\tAcme Metrics"}
 
 
+def test_names_from_files_steer_no_terminal(run: Runner, tmp_path: Path) -> None:
+    own = SERVICE.replace("name: Acme Metrics\n", 'name: "Acme\\e[31m"\n')
+    out = run(
+        "policies", "list", "services", "--policies", folder(tmp_path, FILES | {"services/acme-metrics.yaml": own})
+    ).out
+    assert "acme-metrics\tAcme\\x1b[31m" in out.splitlines()
+
+
 def test_an_unknown_kind_is_refused(run: Runner) -> None:
     result = run("policies", "list", "trackers")
     assert (result.code, result.out) == (2, "")

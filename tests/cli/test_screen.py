@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from mhaudit.cli.screen import complain, counting, in_colour, show, width
+from mhaudit.cli.screen import complain, counting, in_colour, show, show_line, width
 
 
 class Terminal(io.StringIO):
@@ -16,6 +16,11 @@ class Terminal(io.StringIO):
 def test_a_complaint_goes_to_standard_error_and_steers_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     complain("gone\x1b[31m\r\u202e.har: two\nlines, ré")
     assert capsys.readouterr() == ("", "gone\\x1b[31m\\x0d\\x202e.har: two\nlines, ré\n")
+
+
+def test_a_line_that_names_a_file_steers_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    show_line("Written: o\x1b[31m\tx")
+    assert capsys.readouterr() == ("Written: o\\x1b[31m\tx\n", "")
 
 
 @pytest.mark.parametrize("text", ["a result", "a result\n"])

@@ -17,6 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         app(args=None if arguments is None else list(arguments), prog_name="mhaudit")
     except SystemExit as ended:
+        if ended.code == Exit.INTERRUPTED:  # typer makes this of a KeyboardInterrupt
+            complain("Interrupted; nothing was written.")
         return ended.code if isinstance(ended.code, int) else Exit.USAGE if ended.code else Exit.AUDITED
     except InvalidFiles as error:
         complain(str(error))

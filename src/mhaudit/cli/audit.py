@@ -7,7 +7,7 @@ import typer
 
 from mhaudit.cli.exits import Exit
 from mhaudit.cli.output import parse_formats, write_reports
-from mhaudit.cli.screen import counting, in_colour, show, width
+from mhaudit.cli.screen import counting, in_colour, show, show_line, width
 from mhaudit.engine import Question
 from mhaudit.model.audit import Audit
 from mhaudit.model.knowledge import SEVERITIES, Pack, Policies, Severity
@@ -58,7 +58,7 @@ def deliver(audit: Audit, formats: list[str], out: Path) -> None:
     paths = write_reports(audit, formats, out)
     show(terminal.render(audit, width(), colour=in_colour()))
     for path in paths:
-        show(f"Written: {path}")
+        show_line(f"Written: {path}")
 
 
 def exit_code(audit: Audit, *, require_complete: bool) -> Exit:

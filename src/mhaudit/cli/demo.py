@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from mhaudit.cli.audit import choose_pack, deliver
-from mhaudit.cli.screen import counting, show
+from mhaudit.cli.screen import counting, show_line
 from mhaudit.engine import Question
 from mhaudit.pipeline import audit_files
 from mhaudit.policy import load, load_app, load_persona
@@ -36,7 +36,7 @@ def demo(
     if browser and _has_desktop():
         webbrowser.open(page.resolve().as_uri())
     else:
-        show(f"Open {page} in a browser.")
+        show_line(f"Open {page} in a browser.")
 
 
 def _packaged() -> Path:

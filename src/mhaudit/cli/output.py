@@ -12,7 +12,7 @@ from mhaudit.report import FILE_NAMES, FORMATS
 
 def parse_formats(text: str) -> list[str]:
     """`html,json` as a list. Raises a usage error that names the formats there are."""
-    wanted = [name.strip() for name in text.split(",") if name.strip()]
+    wanted = list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
     for name in wanted:
         if name not in FORMATS:
             raise typer.BadParameter(f"{name!r} is not a format; there are {', '.join(FORMATS)}")
@@ -22,14 +22,28 @@ def parse_formats(text: str) -> list[str]:
 
 
 def write_reports(audit: Audit, formats: Sequence[str], folder: Path) -> list[Path]:
-    """Renders the audit in each format into a folder, which is made if need be."""
+    """Renders the audit in each format into a folder, which is made if need be. A usage error where that can't be."""
     rendered = [(folder / FILE_NAMES[name], FORMATS[name](audit)) for name in formats]
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
     return [write_whole(path, text) for path, text in rendered]
 
 
 def write_whole(path: Path, text: str) -> Path:
-    """Writes beside the target and then takes its place."""
+    """Writes beside the target and then takes its place. Raises a usage error where the file can't be written."""
+    try:
+        return _write_whole(path, text)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> typer.BadParameter:
+    return typer.BadParameter(f"{str(path)!r} can't be written: {error.strerror or error}")
+
+
+def _write_whole(path: Path, text: str) -> Path:
     with NamedTemporaryFile(
         "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".mhaudit-", delete=False
     ) as file:

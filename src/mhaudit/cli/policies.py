@@ -9,7 +9,7 @@ from mhaudit.cli.audit import Folders
 from mhaudit.cli.policies_explain import explain
 from mhaudit.cli.policies_import import import_
 from mhaudit.cli.policies_new import new
-from mhaudit.cli.screen import show
+from mhaudit.cli.screen import show, show_line
 from mhaudit.errors import InvalidFiles
 from mhaudit.model.knowledge import Policies
 from mhaudit.policy import load
@@ -64,7 +64,7 @@ def list_policies(
     wanted = (kind,) if kind else ("services",) if role or country else KINDS
     for name in wanted:
         for line in _lines(knowledge, name, role, country.upper()):
-            show(line)
+            show_line(line)
 
 
 policies.command()(explain)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mhaudit.cli.output import write_whole
-from mhaudit.cli.screen import show
+from mhaudit.cli.screen import show, show_line
 from mhaudit.policy.folder import KINDS
 from mhaudit.policy.wording import suggestion
 
@@ -33,7 +33,7 @@ def new(
     if out.suffix != ".yaml" or out.exists() or not out.parent.is_dir():
         raise typer.BadParameter(f"{out} must be a new file that ends in .yaml, in a folder that is there")
     write_whole(out, text.replace(f"id: {_id(text)}\n", f"id: {out.stem}\n", 1))
-    show(f"Written: {out}")
+    show_line(f"Written: {out}")
 
 
 def skeleton(kind: str, day: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mhaudit.cli.output import parse_formats, write_whole
-from mhaudit.cli.screen import show
+from mhaudit.cli.screen import show, show_line
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.report import FILE_NAMES, FORMATS
 from mhaudit.report.json_ import read_audit
@@ -31,4 +31,4 @@ def report(
     if str(target) == "-":
         show(text)
     else:
-        show(f"Written: {write_whole(target, text)}")
+        show_line(f"Written: {write_whole(target, text)}")

@@ -15,8 +15,13 @@ def complain(text: str) -> None:
 
 
 def show(text: str) -> None:
-    """A result to standard output."""
+    """A result to standard output, as it stands."""
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def show_line(text: str) -> None:
+    """A line that names a file or came from one, with control characters made visible."""
+    show(_visible(text))
 
 
 def width() -> int:
@@ -45,4 +50,4 @@ def counting(what: str) -> Iterator[Callable[[int], None]]:
 
 
 def _visible(text: str) -> str:
-    return "".join(letter if letter.isprintable() or letter == "\n" else f"\\x{ord(letter):02x}" for letter in text)
+    return "".join(letter if letter.isprintable() or letter in "\n\t" else f"\\x{ord(letter):02x}" for letter in text)
