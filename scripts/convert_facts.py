@@ -18,21 +18,9 @@ from typing import Any
 
 from mhaudit.model.knowledge import Policies, Service
 from mhaudit.policy import load
+from mhaudit.policy.importing.third_party_web import ROLES
 
 OUT = Path(__file__).parent.parent / "policies" / "lists" / "third-party-web.json"
-ROLES = {
-    "ad": "advertising",
-    "analytics": "analytics",
-    "cdn": "cdn",
-    "consent-provider": "consent",
-    "content": "media",
-    "customer-success": "support",
-    "hosting": "hosting",
-    "marketing": "engagement",
-    "social": "social",
-    "tag-manager": "tag-manager",
-    "video": "video",
-}
 
 
 def main(folder: Path, version: str, day: str) -> None:

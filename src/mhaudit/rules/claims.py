@@ -10,8 +10,6 @@ _PROOF = frozenset({"proven", "declared"})
 _ADVERTISING = frozenset({"advertising", "attribution", "social", "data-broker"})
 _MOST_PROOFS = 5
 
-Proof = Callable[[Claim, Observation, Recipient], bool]
-
 
 def judge_claims(
     app: AppProfile | None,

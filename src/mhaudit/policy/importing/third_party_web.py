@@ -6,7 +6,7 @@ from mhaudit.policy.importing.document import Node, document, each
 from mhaudit.policy.importing.entity import Entity, Given, LeftOut, Written
 from mhaudit.policy.importing.roles import roles_of
 
-_ROLES = {
+ROLES = {
     "ad": "advertising",
     "analytics": "analytics",
     "cdn": "cdn",
@@ -32,4 +32,4 @@ def _entity(node: Node) -> Entity | None:
     domains = node.need("domains").texts()
     hosts = tuple(Written(domain.removeprefix("*."), domain.startswith("*.")) for domain in domains)
     company = node.text_of("company") or name
-    return Entity(name=name, hosts=hosts, company=company, roles=roles_of(words, _ROLES)) if hosts else None
+    return Entity(name=name, hosts=hosts, company=company, roles=roles_of(words, ROLES)) if hosts else None
