@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from mhaudit.engine import Engine, Question
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Pack
@@ -47,3 +49,53 @@ def test_an_engine_serves_many_audits() -> None:
     built.take(exchange(1, {"colour": "blue"}), second)
     assert len(first.facts.tallies) == 1
     assert second.facts.tallies == {}
+
+
+MATOMO = "/matomo.php?idsite=3&rec=1&_id=0a1b2c3d4e5f6a7b&action_name=Home"
+LOOKS = "looks like a self-hosted Matomo (analytics): path /matomo.php with idsite and rec"
+
+
+@pytest.mark.parametrize(
+    ("host", "service", "party", "because"),
+    [
+        ("api.own.example", None, "first", f"the app profile names own.example as the app's own; {LOOKS}"),
+        (
+            "stats.example",
+            None,
+            "third",
+            f"no policy names this host, and it is outside the app's own domains; {LOOKS}",
+        ),
+        ("192.0.2.7", None, "third", f"no policy names this host, and it is outside the app's own domains; {LOOKS}"),
+    ],
+)
+def test_a_self_hosted_service_is_told_and_the_party_stays(
+    host: str, service: str | None, party: str, because: str
+) -> None:
+    built = engine()
+    books = built.books()
+    built.take(Exchange(capture="c", number=1, host=host, method="GET", path=MATOMO), books)
+    (seen,) = books.contacts.recipients()
+    assert (seen.service, seen.organisation, seen.roles, seen.party) == (service, None, (), party)
+    assert seen.because == because
+    found = books.facts.observations({host: seen.party})
+    facts = {(fact.category, fact.detector, fact.certainty, fact.at[0].place) for fact in found}
+    assert facts == {("identifier.installation", "field", "likely", "query:_id")}
+    assert all(LOOKS in fact.because for fact in found)
+
+
+def test_without_an_app_profile_unknown_stays_unknown() -> None:
+    built = Engine(Question(policies=load(), pack=Pack(id="every", title="", rules=("HLT",), fail_on="high")))
+    books = built.books()
+    built.take(Exchange(capture="c", number=1, host="stats.example", method="GET", path=MATOMO), books)
+    (seen,) = books.contacts.recipients()
+    assert (seen.party, seen.because) == ("unknown", f"no policy names this host; {LOOKS}")
+
+
+def test_in_a_data_centre_it_is_told_and_at_a_known_service_it_is_not() -> None:
+    built = engine()
+    books = built.books()
+    for number, host in enumerate(("stats.herokuapp.com", "api.mixpanel.com")):
+        built.take(Exchange(capture="c", number=number, host=host, method="GET", path=MATOMO), books)
+    known, rented = books.contacts.recipients()
+    assert (rented.service, rented.party, LOOKS in rented.because) == ("Heroku", "infrastructure", True)
+    assert (known.service, LOOKS in known.because) == ("Mixpanel", False)

@@ -1,14 +1,17 @@
 """What is built once for an audit, and what happens to each exchange: decode it, see what is in it, book it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mhaudit.decode.limits import Limits
 from mhaudit.decode.openings import Openings
 from mhaudit.decode.walk import Walk
 from mhaudit.detect.detectors import Detectors
+from mhaudit.detect.self_hosted import Kind, Likeness
 from mhaudit.ledger.books import Books
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Pack, Policies, Severity
+from mhaudit.model.place import Document
 from mhaudit.model.subject import AppProfile, Persona
 from mhaudit.recipients.directory import Directory
 from mhaudit.rules.judge import Judge
@@ -43,5 +46,16 @@ class Engine:
     def take(self, exchange: Exchange, books: Books) -> None:
         """Decode one exchange, see what is in it, book what was seen and what was not."""
         walk = Walk(exchange, self.question.limits, self.openings, self.detectors.interest)
-        hits = list(self.detectors.observe(exchange, walk.documents()))
-        books.add(exchange, hits, walk.opaque, walk.gaps)
+        documents: Iterable[Document] = walk.documents()
+        alike: tuple[Likeness, ...] = ()
+        if possible := self._possible(exchange):
+            documents = list(documents)
+            alike = self.detectors.self_hosted.recognise(possible, documents)
+        hits = list(self.detectors.observe(exchange, documents, alike))
+        books.add(exchange, hits, walk.opaque, walk.gaps, [likeness.because for likeness in alike])
+
+    def _possible(self, exchange: Exchange) -> list[Kind]:
+        """The self-hosted services that a request may be meant for: none where the host belongs to a known one."""
+        if self.directory.answer(exchange.host).placed:
+            return []
+        return self.detectors.self_hosted.possible(exchange.path)

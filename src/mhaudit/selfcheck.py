@@ -74,7 +74,8 @@ def _body(request: Mapping[str, Any]) -> tuple[str, bytes]:
 
 def _matched(example: Example, audit: Audit, policies: Policies) -> bool:
     if example.kind == "service":
-        return audit.recipients[0].service == policies.services[example.id].name
+        name, found = policies.services[example.id].name, audit.recipients[0]
+        return found.service == name or f"a self-hosted {name} (" in found.because
     if example.kind == "rule":
         return any(finding.rule == example.id for finding in audit.findings)
     if example.kind == "sdk":
@@ -98,7 +99,8 @@ def _complaint(example: Example, audit: Audit) -> str:
     """What was found instead, so that the author sees why."""
     wanted = f"{example.id} should match" if example.matches else f"{example.id} should not match, but does"
     if example.kind == "service":
-        return f"{wanted}: the host belongs to {audit.recipients[0].service or 'nobody known'}"
+        found = audit.recipients[0]
+        return f"{wanted}: the host belongs to {found.service or 'nobody known'} ({found.because})"
     seen = ", ".join(f"{item.category} ({item.because})" for item in audit.observations) or "nothing"
     rules = ", ".join(finding.rule for finding in audit.findings) or "no rule"
     return f"{wanted}: seen were {seen}; {rules} matched" if example.kind == "rule" else f"{wanted}: seen were {seen}"

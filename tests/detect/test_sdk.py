@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mhaudit.detect.sdk import Sdks
+from mhaudit.detect.self_hosted import Likeness
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Document, Leaf, Trail
 from mhaudit.model.sdk import Sdk, SdkEndpoint, SdkField, SdkRequest
@@ -78,3 +79,18 @@ def test_exact_hosts_and_names() -> None:
     assert len(sdks(exact).requests(exchange("sdk.example", "/anything"))) == 1
     assert sdks(exact).requests(exchange("in.sdk.example")) == []
     assert sdks().names == {"em", "ud[em]"}
+
+
+def test_on_a_host_that_only_looks_like_the_services_a_field_is_likely_and_says_why() -> None:
+    known = sdks()
+    alike = [Likeness("s", "looks like a self-hosted Ess (crash): path /v1/ with a and b")]
+    own = exchange("own.example", "/under/another/path")
+    leaf = (at("batch", 3, "traits", "em"), "em", "a@b.example")
+    document = Document(True, "", [leaf], [], lambda: [leaf])
+    (hit,) = known.observe(document, known.requests(own, alike))
+    assert hit[:4] == ("identity.email", "field", "likely", "plain")
+    assert hit.because == (
+        "a field of Ess: its docs say so; the request looks like a self-hosted Ess (crash): path /v1/ with a and b"
+    )
+    assert known.requests(own) == []
+    assert known.requests(own, [Likeness("other", "looks like another")]) == []

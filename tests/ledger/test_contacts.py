@@ -1,5 +1,7 @@
 """Recipients: who, how often, how much, since when."""
 
+from dataclasses import replace
+
 from mhaudit.ledger.contacts import Contacts, bytes_sent
 from mhaudit.model.capture import Message
 from tests.ledger.sightings import REDACT, SECRET, directory, exchange
@@ -54,3 +56,21 @@ def test_shares_add_up() -> None:
     one.merge(two.contacts)
     assert one.recipients() == whole.recipients()
     assert len(whole.recipients()[0].ips) == 7
+
+
+def test_what_a_host_looks_like_is_said_and_changes_nothing_else() -> None:
+    contacts, other, plain = (Contacts(directory(), REDACT) for _ in range(3))
+    for number in range(3):
+        contacts.add(
+            exchange(number, host="api.own.example"), ["looks like a self-hosted B", "looks like a self-hosted A"]
+        )
+        plain.add(exchange(number, host="api.own.example"))
+    other.add(exchange(4, host="api.own.example"), ["looks like a self-hosted C"])
+    plain.add(exchange(4, host="api.own.example"))
+    contacts.merge(other.contacts)
+    (seen,), (same,) = contacts.recipients(), plain.recipients()
+    assert seen.because == same.because + (
+        "; looks like a self-hosted A; looks like a self-hosted B; looks like a self-hosted C"
+    )
+    assert replace(seen, because="") == replace(same, because="")
+    assert (seen.party, seen.service, seen.roles) == ("first", None, ())

@@ -1,6 +1,7 @@
 import pytest
 
 from mhaudit.model.knowledge import (
+    Mark,
     Organisation,
     Pack,
     Regulation,
@@ -8,6 +9,7 @@ from mhaudit.model.knowledge import (
     Service,
     ServiceHost,
     SeverityCase,
+    Signature,
 )
 from mhaudit.policy import build
 
@@ -122,3 +124,22 @@ def test_the_wrong_shape_is_refused(data: dict[str, object]) -> None:
 def test_a_rule_on_nothing_known_is_refused() -> None:
     with pytest.raises(TypeError):
         build.rule({"on": "moon"}, "team")
+
+
+def test_a_service_says_what_needs_permission_and_how_it_looks_elsewhere() -> None:
+    data = {
+        "id": "x",
+        "name": "X",
+        "organisation": "acme",
+        "roles": ["crash"],
+        "hosts": [{"host": "x.example", "match": "suffix", "verified": "vendor", "consent_gated": True}],
+        "self_hosted": [
+            {"path": "/x$", "has": [{"at": ["query:a"], "value": "1"}, {"at": ["query:b"]}], "because": "y"}
+        ],
+    }
+    found = build.service(data, "team")
+    assert found.hosts == (ServiceHost(host="x.example", match="suffix", verified="vendor", consent_gated=True),)
+    marks = (Mark(at=("query:a",), value="1"), Mark(at=("query:b",)))
+    assert found.self_hosted == (Signature(path="/x$", has=marks, because="y"),)
+    with pytest.raises(TypeError):
+        build.service({**data, "hosts": [{**data["hosts"][0], "consent_gated": "yes"}]}, "team")  # type: ignore[dict-item]

@@ -14,7 +14,7 @@ def faults(base: Path, files: dict[str, str]) -> list[str]:
     found: list[Fault] = []
     source = parse(text.encode(), name, found)
     assert source is not None
-    kinds = {"data": "data", "instruments": "instrument", "sdks": "sdk"}
+    kinds = {"data": "data", "instruments": "instrument", "sdks": "sdk", "services": "service"}
     return [str(fault) for fault in own_checks(kinds[name.split("/")[0]], source, Path(name).stem)]
 
 
@@ -77,3 +77,26 @@ def test_sdks_are_checked(tmp_path: Path, old: str, new: str, fault: str) -> Non
 
 def test_a_right_sdk_passes(tmp_path: Path) -> None:
     assert faults(tmp_path, {"sdks/acme.yaml": SDK}) == []
+
+
+SELF_HOSTED = """\
+self_hosted:
+  - path: '/count$'
+    has: [{at: [query:site], value: '[0-9]+'}, {at: ['body > json:/rec']}]
+    because: path /count with site and rec
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("'/count$'", "'(/+)+'", "2: self_hosted[0].path: the pattern repeats something that is repeated itself"),
+        ("'[0-9]+'", "'[0-9'", "3: self_hosted[0].has[0].value: the pattern is not a regular expression"),
+        ("json:/rec", "json:rec", "3: self_hosted[0].has[1].at[0]: 'json:rec' must go on with a slash"),
+    ],
+)
+def test_marks_of_a_self_hosted_service_are_checked(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    text = SELF_HOSTED + "id: acme\n"
+    assert faults(tmp_path, {"services/acme.yaml": text}) == []
+    (found,) = faults(tmp_path, {"services/acme.yaml": text.replace(old, new)})
+    assert found.startswith(f"services/acme.yaml:{fault}")

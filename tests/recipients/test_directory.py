@@ -1,5 +1,6 @@
 """Who answers on a host, and why we say so."""
 
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -104,3 +105,23 @@ def test_names_of_companies() -> None:
     directory = Directory(known(), None)
     assert directory.name("tracker-inc") == "Tracker, Inc."
     assert directory.name("big") == "big"
+
+
+def test_a_host_that_needs_permission_says_so() -> None:
+    base = known()
+    gated = ServiceHost(host="gated.tracker.example", match="exact", verified="vendor", consent_gated=True)
+    tracker = replace(base.services["tracker"], hosts=(*base.services["tracker"].hosts, gated))
+    directory = Directory(replace(base, services={**base.services, "tracker": tracker}), APP)
+    assert directory.answer("gated.tracker.example").because == (
+        "gated.tracker.example is a host of Tracker: the vendor's own code names this host; "
+        "its vendor lists it for iOS as a tracking domain, reached only where the user has permitted tracking"
+    )
+    assert "permitted" not in directory.answer("x.gated.tracker.example").because
+
+
+@pytest.mark.parametrize(
+    ("host", "placed"),
+    [("tracker.example", True), ("bucket.cloud.example", False), ("own.example", False), ("x.example", False)],
+)
+def test_whether_a_service_is_known_to_answer(host: str, placed: bool) -> None:
+    assert ask(host).placed is placed

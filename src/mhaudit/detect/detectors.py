@@ -11,6 +11,7 @@ from mhaudit.detect.needles import Needles
 from mhaudit.detect.planted import OWNER as PLANTED
 from mhaudit.detect.planted import Planted
 from mhaudit.detect.sdk import Sdks
+from mhaudit.detect.self_hosted import Likeness, SelfHosted
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Policies
 from mhaudit.model.place import Document, Interest
@@ -29,12 +30,18 @@ class Detectors:
         self.meanings = Meanings(self.needles, policies, self.planted.salts)
         self.loose = Loose()
         self.sdks = Sdks(policies)
+        self.self_hosted = SelfHosted(policies)
         self.interest = Interest(self.meanings.names.roles.keys() | self.sdks.names, self.meanings.names.role)
 
-    def observe(self, exchange: Exchange, documents: Iterable[Document]) -> Iterator[Hit]:
-        """Hits in one exchange. What the server sent back is searched for planted values only: it is not sending."""
+    def observe(
+        self, exchange: Exchange, documents: Iterable[Document], alike: Iterable[Likeness] = ()
+    ) -> Iterator[Hit]:
+        """Hits in one exchange. What the server sent back is searched for planted values only: it is not sending.
+
+        `alike` are the services that the exchange looks like one with, on a host that is nobody's known.
+        """
         self.planted.salts.clear()
-        requests = self.sdks.requests(exchange)
+        requests = self.sdks.requests(exchange, alike)
         for document in documents:
             present = self.needles.present(fold(document.text))
             if document.sent:

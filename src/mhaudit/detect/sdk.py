@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mhaudit.detect.hit import Hit
+from mhaudit.detect.self_hosted import Likeness
 from mhaudit.detect.shapes import zeroed
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Policies
@@ -24,12 +25,16 @@ class _Field(NamedTuple):
 
 
 class _Request:
-    """One kind of request. Its patterns are compiled when something is sent to its host: most SDKs are not there."""
+    """One kind of request. Its patterns are compiled when something is sent to its host: most SDKs are not there.
 
-    def __init__(self, sdk: Sdk, request: SdkRequest, path: str) -> None:
+    `doubt` says why it may be another one, where the host is not known to be the SDK's.
+    """
+
+    def __init__(self, sdk: Sdk, request: SdkRequest, path: str, doubt: str = "") -> None:
         self.sdk = sdk
         self.request = request
         self.path = path
+        self.doubt = doubt
 
     @cached_property
     def sends_to(self) -> re.Pattern[str]:
@@ -53,8 +58,11 @@ class Sdks:
     def __init__(self, policies: Policies) -> None:
         self.exact: dict[str, list[_Request]] = {}
         self.suffix: dict[str, list[_Request]] = {}
+        self.alike: dict[Likeness, list[_Request]] = {}
+        self.of_service: dict[str, list[Sdk]] = {}
         names: set[str] = set()
         for sdk in policies.sdks.values():
+            self.of_service.setdefault(sdk.service, []).append(sdk)
             for request in sdk.requests:
                 names.update(_name(at) for field in request.fields for at in field.at)
                 for endpoint in request.endpoints:
@@ -64,14 +72,25 @@ class Sdks:
     def _hosts(self, endpoint: SdkEndpoint) -> list[_Request]:
         return (self.exact if endpoint.match == "exact" else self.suffix).setdefault(endpoint.host, [])
 
-    def requests(self, exchange: Exchange) -> list[_Request]:
-        """The kinds of SDK request that an exchange may be."""
+    def requests(self, exchange: Exchange, alike: Iterable[Likeness] = ()) -> list[_Request]:
+        """The kinds of SDK request that an exchange may be, by its host, and by what else it looks like."""
         host = exchange.host
         found = list(self.exact.get(host, ()))
         while host:
             found += self.suffix.get(host, ())
             host = host.partition(".")[2]
-        return [request for request in found if request.sends_to.search(exchange.path)]
+        found = [request for request in found if request.sends_to.search(exchange.path)]
+        return found + [request for likeness in alike for request in self._alike(likeness)]
+
+    def _alike(self, likeness: Likeness) -> list[_Request]:
+        """The requests of a service on somebody's own host, whatever path they are put under there."""
+        if likeness not in self.alike:
+            self.alike[likeness] = [
+                _Request(sdk, request, "", likeness.because)
+                for sdk in self.of_service.get(likeness.service, ())
+                for request in sdk.requests
+            ]
+        return self.alike[likeness]
 
     def observe(self, document: Document, requests: Iterable[_Request]) -> Iterator[Hit]:
         """What the fields of a document mean to the SDK that sent it."""
@@ -83,12 +102,12 @@ class Sdks:
                     if pattern and not pattern.fullmatch(str(value)[:512]):
                         continue
                     if place.fullmatch(general_place(trail)):
-                        yield _hit(field, sdk, trail, value)
+                        yield _hit(field, sdk, trail, value, known.doubt)
 
 
-def _hit(field: SdkField, sdk: Sdk, trail: Trail, value: Scalar) -> Hit:
-    why = f"a field of {sdk.name}: {field.because}"
-    if field.stated:
+def _hit(field: SdkField, sdk: Sdk, trail: Trail, value: Scalar, doubt: str) -> Hit:
+    why = f"a field of {sdk.name}: {field.because}" + (f"; the request {doubt}" if doubt else "")
+    if field.stated and not doubt:
         return Hit(field.category, "sdk", "declared", field.form, why, trail, value)
     return Hit(field.category, "field", "likely", field.form, why, trail, value)
 

@@ -37,12 +37,17 @@ class Books:
         self.links = Links(directory, policies.kinds, self.redact)
         self.sight = Sight()
 
-    def add(self, exchange: Exchange, hits: Iterable[Hit], opaque: int, gaps: Iterable[Gap]) -> None:
-        """Book one exchange: its hits, how many of its sent bytes stayed opaque, and what else could not be read."""
+    def add(
+        self, exchange: Exchange, hits: Iterable[Hit], opaque: int, gaps: Iterable[Gap], alike: Iterable[str] = ()
+    ) -> None:
+        """Book one exchange: its hits, how many of its sent bytes stayed opaque, and what else could not be read.
+
+        `alike` are reasons to take its host for one that somebody runs a known service on.
+        """
         found = distinct(hits)
         self.facts.add(exchange, found)
         self.links.add(exchange, found)
-        self.contacts.add(exchange)
+        self.contacts.add(exchange, alike)
         self.sight.add(exchange, opaque, self.redact)
         self.add_gaps(gaps)
 

@@ -1,5 +1,6 @@
 """Recipients: every host that was contacted, with who answers there, how much was sent, and when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mhaudit.ledger.facts import timestamp
@@ -14,7 +15,7 @@ _MOST_ADDRESSES_KEPT = 1000
 
 @dataclass(slots=True)
 class Contact:
-    """One host: how often, how much, since when, from which addresses."""
+    """One host: how often, how much, since when, from which addresses, and which services it looks like."""
 
     host: str
     exchanges: int = 0
@@ -22,6 +23,7 @@ class Contact:
     first: float | None = None
     phases: set[str] = field(default_factory=set)
     ips: set[str] = field(default_factory=set)
+    alike: set[str] = field(default_factory=set)
 
     def merge(self, other: "Contact") -> None:
         """Take in the contacts of another share of the same capture."""
@@ -30,6 +32,7 @@ class Contact:
         self.first = min((time for time in (self.first, other.first) if time is not None), default=None)
         self.phases |= other.phases
         self.ips |= other.ips
+        self.alike |= other.alike
 
 
 class Contacts:
@@ -40,8 +43,11 @@ class Contacts:
         self.redact = redact
         self.contacts: dict[str, Contact] = {}
 
-    def add(self, exchange: Exchange) -> None:
-        """Count one exchange. Bytes sent are those of path, headers, body and messages, as on the wire."""
+    def add(self, exchange: Exchange, alike: Iterable[str] = ()) -> None:
+        """Count one exchange. Bytes sent are those of path, headers, body and messages, as on the wire.
+
+        `alike` says which services it looks like one with; the words come from policies, so there are few of them.
+        """
         contact = self.contacts.get(exchange.host)
         if contact is None:
             contact = self.contacts[exchange.host] = Contact(exchange.host)
@@ -53,6 +59,7 @@ class Contacts:
             contact.phases.add(exchange.phase)
         if exchange.ip and len(contact.ips) < _MOST_ADDRESSES_KEPT:
             contact.ips.add(exchange.ip)
+        contact.alike.update(alike)
 
     def merge(self, other: "dict[str, Contact]") -> None:
         """Take in what another share saw."""
@@ -79,7 +86,7 @@ class Contacts:
             roles=answer.service.roles if answer.service else (),
             party=answer.party,
             declared=answer.declared,
-            because=self.redact(answer.because),
+            because=self.redact("; ".join([answer.because, *sorted(contact.alike)])),
             exchanges=contact.exchanges,
             bytes_sent=contact.sent,
             first_seen=timestamp(contact.first),

@@ -24,16 +24,43 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceHost:
-    """A host that a service answers on; a suffix stands for itself and every host below it."""
+    """A host that a service answers on; a suffix stands for itself and every host below it.
+
+    `consent_gated`: its vendor lists it for iOS as a tracking domain, reached only with the user's permission to track.
+    """
 
     host: str
     match: Literal["exact", "suffix"]
     verified: str
+    consent_gated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A field that a request must have: something at one of the places, all of it matching `value` where given."""
+
+    at: tuple[str, ...]
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What requests to a service look like on any host: a pattern for the path, and fields that must all be there.
+
+    `because` names path and fields for the reader.
+    """
+
+    path: str
+    has: tuple[Mark, ...]
+    because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """Who answers on some hosts. `shared` marks infrastructure that carries many companies' own back ends."""
+    """Who answers on some hosts. `shared` marks infrastructure that carries many companies' own back ends.
+
+    `self_hosted` says how its requests are known on a host that somebody else runs it on.
+    """
 
     id: str
     name: str
@@ -41,6 +68,7 @@ class Service:
     roles: tuple[str, ...]
     hosts: tuple[ServiceHost, ...]
     shared: bool = False
+    self_hosted: tuple[Signature, ...] = ()
     layer: str = "mhaudit"
 
 

@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mhaudit.model.knowledge import Organisation, Pack, Regulation, Rule, Service, ServiceHost, SeverityCase
+from mhaudit.model.knowledge import (
+    Mark,
+    Organisation,
+    Pack,
+    Regulation,
+    Rule,
+    Service,
+    ServiceHost,
+    SeverityCase,
+    Signature,
+)
 from mhaudit.policy.plain import Data, entries, maybe, one, severity, text, texts
 
 
@@ -25,6 +35,7 @@ def service(data: Data, layer: str) -> Service:
         roles=texts(data["roles"]),
         hosts=tuple(_host(host) for host in entries(data["hosts"])),
         shared=one(data.get("shared", False), bool),
+        self_hosted=tuple(_signature(signature) for signature in entries(data.get("self_hosted", []))),
         layer=layer,
     )
 
@@ -33,7 +44,20 @@ def _host(data: Data) -> ServiceHost:
     match = data["match"]
     if match not in ("exact", "suffix"):
         raise TypeError(match)
-    return ServiceHost(host=one(data["host"], str), match=match, verified=one(data["verified"], str))
+    return ServiceHost(
+        host=one(data["host"], str),
+        match=match,
+        verified=one(data["verified"], str),
+        consent_gated=one(data.get("consent_gated", False), bool),
+    )
+
+
+def _signature(data: Data) -> Signature:
+    return Signature(
+        path=one(data["path"], str),
+        has=tuple(Mark(at=texts(mark["at"]), value=text(mark, "value")) for mark in entries(data["has"])),
+        because=one(data["because"], str),
+    )
 
 
 def rule(data: Data, layer: str) -> Rule:

@@ -20,6 +20,8 @@ def own_checks(kind: str, source: Source, stem: str) -> Iterator[Fault]:
         yield from _data_checks(source)
     elif kind == "instrument":
         yield from _pattern(source, ("alias",), source.data["alias"])
+    elif kind == "service":
+        yield from _service_checks(source)
     elif kind == "sdk":
         for number, request in enumerate(source.data["requests"]):
             yield from _request_checks(source, ("requests", number), request)
@@ -53,18 +55,31 @@ def _keys(source: Source, number: int, keys: Mapping[str, Any]) -> Iterator[Faul
                 yield source.fault(("fields", number, "keys", language, position), what)
 
 
+def _service_checks(source: Source) -> Iterator[Fault]:
+    for number, signature in enumerate(source.data.get("self_hosted", ())):
+        path = ("self_hosted", number)
+        yield from _pattern(source, (*path, "path"), signature["path"])
+        for position, mark in enumerate(signature["has"]):
+            yield from _place_checks(source, (*path, "has", position), mark)
+
+
 def _request_checks(source: Source, path: Path, request: Mapping[str, Any]) -> Iterator[Fault]:
     for number, endpoint in enumerate(request["endpoints"]):
         if "path" in endpoint:
             yield from _pattern(source, (*path, "endpoints", number, "path"), endpoint["path"])
     for number, field in enumerate(request["fields"]):
-        if "value" in field:
-            yield from _pattern(source, (*path, "fields", number, "value"), field["value"])
-        for position, place in enumerate(field["at"]):
-            try:
-                compile_place(place)
-            except ValueError as error:
-                yield source.fault((*path, "fields", number, "at", position), str(error))
+        yield from _place_checks(source, (*path, "fields", number), field)
+
+
+def _place_checks(source: Source, path: Path, field: Mapping[str, Any]) -> Iterator[Fault]:
+    """Places, and the pattern for what stands there."""
+    if "value" in field:
+        yield from _pattern(source, (*path, "value"), field["value"])
+    for position, place in enumerate(field["at"]):
+        try:
+            compile_place(place)
+        except ValueError as error:
+            yield source.fault((*path, "at", position), str(error))
 
 
 def _pattern(source: Source, path: Path, pattern: str) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ _VERIFIED = {
     "org-db": "public data sets list this host",
     "listed": "a public list names this host",
 }
+_GATED = "; its vendor lists it for iOS as a tracking domain, reached only where the user has permitted tracking"
 
 
 class Answer(NamedTuple):
@@ -27,6 +28,11 @@ class Answer(NamedTuple):
     party: Party
     declared: bool
     because: str
+
+    @property
+    def placed(self) -> bool:
+        """Whether a service is known to answer there, and not just somebody's own machine in a data centre."""
+        return self.service is not None and self.party != "infrastructure"
 
 
 class Directory:
@@ -67,6 +73,7 @@ class Directory:
         service, entry = found
         carrier = service.shared or _CARRIERS.issuperset(service.roles)
         why = f"{entry.host} is a host of {service.name}: {_VERIFIED.get(entry.verified, entry.verified)}"
+        why += _GATED if entry.consent_gated else ""
         return Answer(
             host,
             domain,

@@ -19,7 +19,7 @@ FILES = {
 
 def test_a_service_with_its_company(tmp_path: Path) -> None:
     known = with_files(tmp_path, FILES)
-    why = "in the vendor's own code; asked only with permission to track"
+    why = "in the vendor's own code; on iOS a tracking domain, reached only with permission to track"
     assert text(parties.service(known.files["service"]["acme-metrics"], known)) == {
         "What": [
             "Roles: analytics",

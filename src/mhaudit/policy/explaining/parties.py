@@ -19,6 +19,7 @@ def service(data: Data, known: Catalogue) -> tuple[Section, ...]:
         what=_what(data),
         organisation=_company(data["organisation"], known),
         hosts=_hosts(data),
+        self_hosted=_self_hosted(data),
         note=iter([Line(data["note"])] if "note" in data else []),
         what_its_SDK_sends=_sdks(data["id"], known),
         examples=examples(data),
@@ -33,9 +34,14 @@ def _what(data: Data) -> Iterator[Line]:
 
 def _hosts(data: Data) -> Iterator[Line]:
     for host in data["hosts"]:
-        gated = "; asked only with permission to track" if host.get("consent_gated") else ""
+        gated = "; on iOS a tracking domain, reached only with permission to track" if host.get("consent_gated") else ""
         yield Line(f"{_reach(host['match'])} ({_VERIFIED[host['verified']]}{gated}):", host["host"])
     yield Line(f"Checked on {data['checked_on']}.")
+
+
+def _self_hosted(data: Data) -> Iterator[Line]:
+    for signature in data.get("self_hosted", ()):
+        yield Line(f"Likely, on a host that is not known: {signature['because']}", signature.get("source", ""))
 
 
 def _reach(match: str) -> str:

@@ -1,4 +1,4 @@
-"""Apple privacy manifests: the domains that an SDK's vendor says it asks only with permission to track."""
+"""Apple privacy manifests: the domains that iOS lets an SDK reach only with permission to track."""
 
 import plistlib
 import struct

@@ -1,0 +1,81 @@
+"""Services that somebody runs on a host of their own: known by path and fields together, and never for certain."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from mhaudit.model.knowledge import Mark, Policies, Service, Signature
+from mhaudit.model.place import Document, Scalar, general_place
+from mhaudit.model.place_pattern import compile_place
+
+_LONGEST = 512  # characters of a value that are looked at
+_NOTHING = re.compile(r"(?!)")
+
+
+class Likeness(NamedTuple):
+    """A service that a request looks like one to, and why that is said. Both come from policy files alone."""
+
+    service: str
+    because: str
+
+
+class Kind:
+    """One kind of request. Its places are compiled when a path looks right: most are never met."""
+
+    def __init__(self, service: Service, signature: Signature) -> None:
+        roles = ", ".join(service.roles)
+        self.likeness = Likeness(service.id, f"looks like a self-hosted {service.name} ({roles}): {signature.because}")
+        self.path = re.compile(signature.path)
+        self.signature = signature
+
+    @cached_property
+    def marks(self) -> list[tuple[list[re.Pattern[str]], re.Pattern[str] | None]]:
+        """The places of each field that must be there, and what must stand at one of them."""
+        return [_compiled(mark) for mark in self.signature.has]
+
+    def fits(self, leaves: Iterable[tuple[str, Scalar]]) -> bool:
+        """Whether every field is among the leaves, given as places and values."""
+        missing = list(self.marks)
+        for place, value in leaves:
+            missing = [mark for mark in missing if not _is(mark, place, value)]
+            if not missing:
+                return True
+        return False
+
+
+class SelfHosted:
+    """Looks into an exchange only where its path is that of a known service."""
+
+    def __init__(self, policies: Policies) -> None:
+        self.kinds = [
+            Kind(service, signature) for service in policies.services.values() for signature in service.self_hosted
+        ]
+        paths = "|".join(f"(?:{kind.signature.path})" for kind in self.kinds)
+        self.any_path = re.compile(paths) if paths else _NOTHING
+
+    def possible(self, path: str) -> list[Kind]:
+        """The kinds of request that a path, with or without a query, may belong to: mostly none."""
+        path = path.partition("?")[0]
+        return [kind for kind in self.kinds if kind.path.search(path)] if self.any_path.search(path) else []
+
+    def recognise(self, kinds: Sequence[Kind], documents: Iterable[Document]) -> tuple[Likeness, ...]:
+        """Which of them it is, by what was sent."""
+        leaves = [
+            (general_place(trail), value)
+            for document in documents
+            if document.sent
+            for trail, _, value in document.leaves
+        ]
+        return tuple(dict.fromkeys(kind.likeness for kind in kinds if kind.fits(leaves)))
+
+
+def _compiled(mark: Mark) -> tuple[list[re.Pattern[str]], re.Pattern[str] | None]:
+    return [compile_place(at) for at in mark.at], re.compile(mark.value) if mark.value else None
+
+
+def _is(mark: tuple[list[re.Pattern[str]], re.Pattern[str] | None], place: str, value: Scalar) -> bool:
+    places, pattern = mark
+    if value in (None, "", b"") or (pattern and not pattern.fullmatch(str(value)[:_LONGEST])):
+        return False
+    return any(known.fullmatch(place) for known in places)
