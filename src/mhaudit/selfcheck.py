@@ -1,5 +1,6 @@
 """Runs the examples of the policy files through the real pipeline: one that does not do what it says is a fault."""
 
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,8 @@ def _body(request: Mapping[str, Any]) -> tuple[str, bytes]:
         return "application/json", orjson.dumps(request["json"])
     if "form" in request:
         return "application/x-www-form-urlencoded", urlencode(request["form"]).encode()
+    if "base64" in request:
+        return "application/octet-stream", b64decode(request["base64"])
     return ("text/plain", request["text"].encode()) if "text" in request else ("", b"")
 
 

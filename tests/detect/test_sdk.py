@@ -94,3 +94,52 @@ def test_on_a_host_that_only_looks_like_the_services_a_field_is_likely_and_says_
     )
     assert known.requests(own) == []
     assert known.requests(own, [Likeness("other", "looks like another")]) == []
+
+
+NUMBERED = replace(
+    REQUEST,
+    fields=(
+        SdkField(at=("body > ** > protobuf:1 > protobuf:19",), category="identifier.advertising", because="so"),
+        SdkField(at=("body > ** > json:/extinfo > ** > json:/4",), category="device.os", because="so"),
+        SdkField(at=("body > ** > json:/e/5",), category="identifier.installation", because="so"),
+    ),
+)
+PROTOBUF: Trail = (((BODY, "protobuf", None), "protobuf", 1), "protobuf", 19)
+INNER: Trail = ((at("extinfo"), "json", None), "json", 4)
+
+
+@pytest.mark.parametrize(
+    ("leaf", "category"),
+    [
+        ((PROTOBUF, "", "9e107d9d"), "identifier.advertising"),
+        ((INNER, "", "14.2"), "device.os"),
+        ((at("e", 5), "e", "1x5q7v"), "identifier.installation"),
+    ],
+)
+def test_a_field_that_is_known_by_its_number(leaf: Leaf, category: str) -> None:
+    document = Document(True, "", [], [], lambda: [leaf])
+    known = sdks(NUMBERED)
+    assert [hit.category for hit in known.observe(document, known.requests(exchange()))] == [category]
+
+
+@pytest.mark.parametrize(
+    "leaf",
+    [
+        (((BODY, "protobuf", None), "protobuf", 19), "", "9e107d9d"),
+        ((PROTOBUF[0], "protobuf", 20), "", "9e107d9d"),
+        (((at("extinfo"), "json", None), "json", 5), "", "14.2"),
+        (at("e", 4), "e", "1x5q7v"),
+    ],
+)
+def test_other_numbers_are_other_fields(leaf: Leaf) -> None:
+    document = Document(True, "", [], [], lambda: [leaf])
+    known = sdks(NUMBERED)
+    assert list(known.observe(document, known.requests(exchange()))) == []
+
+
+def test_where_no_field_is_a_number_the_leaves_are_not_all_made() -> None:
+    def made() -> list[Leaf]:
+        raise AssertionError("all leaves were made")
+
+    known = sdks()
+    assert list(known.observe(Document(True, "", [], [], made), known.requests(exchange()))) == []

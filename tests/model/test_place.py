@@ -42,7 +42,7 @@ def chain(*links: tuple[str, str | int | None]) -> Trail:
         (
             chain(("body", None), ("protobuf", None), ("protobuf", 3)),
             "body > protobuf > protobuf:3",
-            "body > protobuf > protobuf:*",
+            "body > protobuf > protobuf:3",
         ),
     ],
 )

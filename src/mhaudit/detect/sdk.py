@@ -10,7 +10,8 @@ from mhaudit.detect.self_hosted import Likeness
 from mhaudit.detect.shapes import zeroed
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Policies
-from mhaudit.model.place import Document, Scalar, Trail, general_place
+from mhaudit.model.place import Document, Leaf, Scalar, Trail
+from mhaudit.model.place import place as written
 from mhaudit.model.place_pattern import compile_place
 from mhaudit.model.sdk import Sdk, SdkEndpoint, SdkField, SdkRequest
 
@@ -43,13 +44,18 @@ class _Request:
 
     @cached_property
     def by_name(self) -> dict[str, list[_Field]]:
-        """Fields by the name that a leaf at their place has: the last key that is no index."""
+        """Fields by the key that a leaf at their place has: the last name, or the number where there is none."""
         table: dict[str, list[_Field]] = {}
         for field in self.request.fields:
             value = re.compile(field.value) if field.value else None
             for at in field.at:
                 table.setdefault(_name(at), []).append(_Field(compile_place(at), value, field, self.sdk))
         return table
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether a field is known by its number alone: in a list, or in a message of protobuf."""
+        return any(name.isdigit() for name in self.by_name)
 
 
 class Sdks:
@@ -94,15 +100,25 @@ class Sdks:
 
     def observe(self, document: Document, requests: Iterable[_Request]) -> Iterator[Hit]:
         """What the fields of a document mean to the SDK that sent it."""
-        for trail, name, value in document.named:
+        requests = list(requests)
+        for trail, name, value in _keyed(document, requests):
             if value in (None, "", b"") or zeroed(value):
                 continue
             for known in requests:
                 for place, pattern, field, sdk in known.by_name.get(name, ()):
                     if pattern and not pattern.fullmatch(str(value)[:512]):
                         continue
-                    if place.fullmatch(general_place(trail)):
+                    if place.fullmatch(written(trail)):
                         yield _hit(field, sdk, trail, value, known.doubt)
+
+
+def _keyed(document: Document, requests: Iterable[_Request]) -> Iterator[Leaf]:
+    """Leaves under the keys that fields are looked up by: names, and numbers only where a request has such fields."""
+    yield from document.named
+    if any(request.numbered for request in requests):
+        for trail, _, value in document.leaves:
+            if type(trail[2]) is int:
+                yield trail, str(trail[2]), value
 
 
 def _hit(field: SdkField, sdk: Sdk, trail: Trail, value: Scalar, doubt: str) -> Hit:

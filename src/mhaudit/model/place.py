@@ -7,6 +7,8 @@ A `Trail` links back to its parent, so that walking a body of a thousand fields 
 from collections.abc import Callable, Container, Iterator, Sequence
 from typing import NamedTuple, Optional
 
+# codecs whose numbers name a field, where elsewhere they count
+_NUMBERED = frozenset({"protobuf"})
 # codecs whose keys are written as one JSON pointer (RFC 6901)
 _POINTERS = frozenset({"json", "msgpack", "cbor", "plist"})
 
@@ -76,7 +78,10 @@ def place(trail: Trail) -> str:
 
 
 def general_place(trail: Trail) -> str:
-    """The chain with `*` for every index, so that the tenth event of a batch stands where the first one does."""
+    """The chain with `*` for every index, so that the tenth event of a batch stands where the first one does.
+
+    The numbers of protobuf's fields are no indices: they are all the names that there are.
+    """
     return _write(trail, general=True)
 
 
@@ -87,7 +92,7 @@ def _write(trail: Trail, *, general: bool) -> str:
             text += f" > {codec}" if text else codec
             pointer = ""
             continue
-        name = "*" if general and type(key) is int else str(key)
+        name = "*" if general and type(key) is int and codec not in _NUMBERED else str(key)
         if codec not in _POINTERS:
             text += f" > {codec}:{name}" if text else f"{codec}:{name}"
             continue

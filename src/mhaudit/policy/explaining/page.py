@@ -58,7 +58,8 @@ def _request(request: Mapping[str, Any]) -> str:
     """`POST https://… {"mood": 3} (phase before-consent)`."""
     parts = [request.get("method", ""), request.get("url", "")]
     parts += [f"{name}: {value}" for name, value in request.get("headers", {}).items()]
-    parts += [json.dumps(request[name], ensure_ascii=False) for name in ("json", "form", "text") if name in request]
+    bodies = (request[name] for name in ("json", "form", "text", "base64") if name in request)
+    parts += [json.dumps(body, ensure_ascii=False) for body in bodies]
     parts += [f"(phase {request['phase']})"] if "phase" in request else []
     return cut(" ".join(part for part in parts if part))
 
