@@ -104,6 +104,7 @@ def test_a_rule_that_needs_what_an_example_has_not_is_not_run(tmp_path: Path) ->
         ({"json": {"a": [1]}}, "POST", "application/json", b'{"a":[1]}'),
         ({"form": {"a": "x y"}}, "POST", "application/x-www-form-urlencoded", b"a=x+y"),
         ({"text": "é"}, "POST", "text/plain", "é".encode()),
+        ({"base64": "CgH/"}, "POST", "application/octet-stream", b"\n\x01\xff"),
         ({}, "GET", "", b""),
         ({"method": "PUT", "text": "x"}, "PUT", "text/plain", b"x"),
     ],

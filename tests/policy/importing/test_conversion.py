@@ -106,3 +106,10 @@ def test_many_hosts_are_divided_over_files(monkeypatch: pytest.MonkeyPatch) -> N
     made = run(entity("a.example", "b.example", "c.example"))
     assert [(service.id, len(service.hosts)) for service in made.services] == [("mine-pixel", 2), ("mine-pixel-2", 1)]
     assert len(made.companies) == 1
+
+
+def test_a_hint_at_a_product_does_not_take_the_domain_above_known_hosts() -> None:
+    made = run(entity("other.example", "new.example", hint=True))
+    assert made.services[0].hosts == (("new.example", True),)
+    assert +made.left_out == {"hosts that stand for more than the product": 1}
+    assert run(entity("other.example")).services[0].hosts == (("other.example", True),)

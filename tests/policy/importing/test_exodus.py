@@ -23,6 +23,7 @@ def test_plain_hosts_are_taken_with_all_below_them(signature: str, found: list[s
     (entity,), left_out = read("exodus", tracker(signature))
     assert hosts(entity) == [(host, True) for host in found]
     assert (entity.name, entity.company, entity.roles, left_out) == ("Acme", "", ("analytics",), {})
+    assert entity.hint
 
 
 @pytest.mark.parametrize(("signature", "count"), [("", 0), ("NC", 0), (r"adservice\.google\..*", 1), ("(a|b).c", 2)])

@@ -100,7 +100,9 @@ class Conversion:
                 if found[1] or not (found[0].shared or entity.gated):
                     self.left_out["hosts that the shipped policies answer for"] += 1
                     continue
-            if written.below and is_shared(host):
+            if entity.hint and host in owners.above:
+                self.left_out["hosts that stand for more than the product"] += 1
+            elif written.below and is_shared(host):
                 self.left_out["hosts that many companies share"] += 1
             elif host in self._hosts:
                 self.left_out["hosts listed before"] += 1

@@ -18,7 +18,10 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """One service. `company` is "" where the data set names none; `gated` hosts are asked only with permission."""
+    """One service. `company` is "" where the data set names none; `gated` hosts are asked only with permission.
+
+    `hint`: the hosts are those of a product, and say nothing of who owns the domain above them.
+    """
 
     name: str
     hosts: tuple[Written, ...]
@@ -27,6 +30,7 @@ class Entity:
     country: str = ""
     contact: str = ""
     gated: bool = False
+    hint: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

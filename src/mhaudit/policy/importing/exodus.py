@@ -33,7 +33,8 @@ def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
         parts = [part.strip() for part in signature.split("|")]
         hosts = tuple(Written(host, True) for part in parts if (host := _host(part, left_out)))
         name = node.need("name").text()
-        return Entity(name=name, hosts=hosts, roles=roles_of(node.texts_of("categories"), _ROLES)) if hosts else None
+        roles = roles_of(node.texts_of("categories"), _ROLES)
+        return Entity(name=name, hosts=hosts, roles=roles, hint=True) if hosts else None
 
     return each(nodes, convert)
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from mhaudit.model.knowledge import Policies, Service
 
@@ -36,6 +37,7 @@ class Owners:
     def __init__(self, known: Policies) -> None:
         self.known = known
         self.hosts = {entry.host: (service, entry) for service in known.services.values() for entry in service.hosts}
+        self.above = {parent for host in self.hosts for parent in _parents(host)}
         self.names = {folded(company.name): id_ for id_, company in sorted(known.organisations.items(), reverse=True)}
 
     def of(self, host: str) -> tuple[Service, bool] | None:
@@ -50,6 +52,12 @@ class Owners:
     def organisation(self, company: str) -> str | None:
         """The id of the known organisation with this name. Nothing is concluded from whose hosts stand beside it."""
         return self.names.get(folded(company))
+
+
+def _parents(host: str) -> Iterator[str]:
+    """The domains above a host, down to two labels."""
+    labels = host.split(".")
+    return (".".join(labels[start:]) for start in range(1, len(labels) - 1))
 
 
 def folded(name: str) -> str:

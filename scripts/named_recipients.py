@@ -1,0 +1,112 @@
+"""How many requests to hosts that some shipped layer lists get an organisation, and a reason that names the host.
+
+    python scripts/named_recipients.py FOLDER [--least PERCENT]
+
+FOLDER holds captures of any kind that mhaudit reads, at any depth; what is none is passed over. A host counts as listed
+where a service file or a bulk list has it or a domain above it, read from the files themselves and not from what the
+audit makes of them. With --least it ends with 1 where the share is lower.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+
+from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest.formats import reader_for
+from mhaudit.ingest.reader import WHOLE, Capture
+from mhaudit.model.capture import Exchange
+from mhaudit.policy import load
+from mhaudit.policy.explaining import catalogue
+from mhaudit.policy.folder import built_in
+from mhaudit.recipients.directory import Directory
+
+
+class Share(NamedTuple):
+    """Requests by what is known of their host; `unnamed` are listed hosts that lack organisation or reason."""
+
+    requests: int
+    listed: int
+    named: int
+    unnamed: Counter[str]
+
+    @property
+    def percent(self) -> float:
+        """Of the requests to listed hosts, those with an organisation and its reason."""
+        return 100 * self.named / self.listed if self.listed else 0.0
+
+
+class Listed(NamedTuple):
+    """The hosts that the layers write down: just themselves, or with all below them."""
+
+    exact: set[str]
+    below: set[str]
+
+    def __contains__(self, host: object) -> bool:
+        labels = str(host).split(".")
+        return host in self.exact or any(".".join(labels[start:]) in self.below for start in range(len(labels)))
+
+
+def listed() -> Listed:
+    """All hosts of the service files and of the bulk lists."""
+    found = Listed(set(), set())
+    for service in catalogue().files["service"].values():
+        for entry in service["hosts"]:
+            (found.below if entry["match"] == "suffix" else found.exact).add(entry["host"])
+    for path in (built_in() / "lists").glob("*.json"):
+        for *_, hosts in orjson.loads(path.read_bytes())["entities"]:
+            found.below.update(host.removeprefix(".") for host in hosts if host.startswith("."))
+            found.exact.update(host for host in hosts if not host.startswith("."))
+    return found
+
+
+def exchanges(folder: Path) -> Iterator[Exchange]:
+    """What is in the captures of a folder; of damaged ones what comes before the damage."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        capture = Capture(path, path.name)
+        try:
+            reader = reader_for(capture)
+            for item in reader.read(capture, WHOLE) if reader else ():
+                if isinstance(item, Exchange):
+                    yield item
+        except CaptureUnreadable:
+            continue
+
+
+def share(folder: Path) -> Share:
+    """Counts the requests of a folder of captures, without an app profile: nothing is anybody's own."""
+    known, directory = listed(), Directory(load(), None)
+    requests = met = named = 0
+    unnamed: Counter[str] = Counter()
+    for exchange in exchanges(folder):
+        requests += 1
+        if exchange.host not in known:
+            continue
+        met += 1
+        answer = directory.answer(exchange.host)
+        if answer.organisation and " is a host of " in answer.because:
+            named += 1
+        else:
+            unnamed[exchange.host] += 1
+    return Share(requests, met, named, unnamed)
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--least", type=float, default=0.0, metavar="PERCENT")
+    given = parser.parse_args(arguments)
+    found = share(given.folder)
+    print(f"{found.requests} requests, {found.listed} of them to listed hosts, {found.named} of these with a company")
+    print(f"{found.percent:.1f} % of the requests to listed hosts carry an organisation with its reason")
+    for host, count in found.unnamed.most_common(20):
+        print(f"{count}\t{host}")
+    return 0 if found.percent >= given.least else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
