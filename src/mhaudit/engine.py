@@ -9,6 +9,7 @@ from mhaudit.decode.walk import Walk
 from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.self_hosted import Kind, Likeness
 from mhaudit.ledger.books import Books
+from mhaudit.ledger.masking import Redactor
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Pack, Policies, Severity
 from mhaudit.model.place import Document
@@ -37,11 +38,12 @@ class Engine:
         self.openings = Openings()
         self.detectors = Detectors(question.policies, question.persona)
         self.directory = Directory(question.policies, question.app)
+        self.redact = Redactor(self.detectors.holds_value)
         self.judge = Judge(question.policies, question.pack)
 
     def books(self) -> Books:
         """Empty books for one audit."""
-        return Books(self.directory, self.question.policies, self.detectors.holds_value)
+        return Books(self.directory, self.question.policies, self.redact)
 
     def take(self, exchange: Exchange, books: Books) -> None:
         """Decode one exchange, see what is in it, book what was seen and what was not."""

@@ -5,12 +5,12 @@ import pickle
 from mhaudit.ledger.books import Books
 from mhaudit.model.capture import Gap
 from mhaudit.model.subject import AppProfile, Persona
-from tests.ledger.sightings import SECRET, directory, exchange, hit
+from tests.ledger.sightings import REDACT, SECRET, directory, exchange, hit
 from tests.rules.knowledge import policies
 
 
 def books() -> Books:
-    return Books(directory(), policies(), lambda text: SECRET in text)
+    return Books(directory(), policies(), REDACT)
 
 
 def test_one_exchange_stands_in_every_book() -> None:

@@ -1,6 +1,6 @@
 """The books of one audit: facts, contacts, links and coverage, filled exchange by exchange."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mhaudit.detect.hit import Hit
@@ -30,8 +30,8 @@ class Pages:
 class Books:
     """Everything that is known so far. What is written here is already masked."""
 
-    def __init__(self, directory: Directory, policies: Policies, holds_value: Callable[[str], bool]) -> None:
-        self.redact = Redactor(holds_value)
+    def __init__(self, directory: Directory, policies: Policies, redact: Redactor) -> None:
+        self.redact = redact
         self.facts = Facts(self.redact)
         self.contacts = Contacts(directory, self.redact)
         self.links = Links(directory, policies.kinds, self.redact)

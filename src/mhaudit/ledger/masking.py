@@ -53,6 +53,8 @@ class Redactor:
 
     def _withhold(self, text: str, separators: Sequence[re.Pattern[str]], *, held: bool) -> str:
         """The smallest pieces that carry a value give way first; then what goes over pieces."""
+        if not held and len(text) < _SHORTEST:  # too short to hide one
+            return text
         if separators:
             pieces = separators[0].split(text)
             text = "".join(self._withhold(piece, separators[1:], held=held) for piece in pieces)
