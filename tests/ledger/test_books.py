@@ -5,7 +5,7 @@ import pickle
 from mhaudit.ledger.books import Books
 from mhaudit.model.capture import Gap
 from mhaudit.model.subject import AppProfile, Persona
-from tests.ledger.sightings import REDACT, SECRET, directory, exchange, hit
+from tests.ledger.sightings import REDACT, directory, exchange, hit
 from tests.rules.knowledge import policies
 
 

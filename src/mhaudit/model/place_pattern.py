@@ -5,11 +5,13 @@ place as it is printed (`model/place.py`).
 """
 
 import re
+from functools import lru_cache
 
 _STEP = re.compile(r"[a-z][a-z0-9-]*(?::.+)?")
 _BETWEEN = "(?: > [^>]+)*"
 
 
+@lru_cache(maxsize=16_384)  # the same places are checked, looked for, and held against examples
 def compile_place(pattern: str) -> re.Pattern[str]:
     """The pattern as a regular expression for the whole place. Raises ValueError where a step is not written right."""
     first, *rest = pattern.split(" > ")
