@@ -1,7 +1,6 @@
 import pytest
 
 from mhaudit.model.knowledge import (
-    Mark,
     Organisation,
     Pack,
     Regulation,
@@ -9,8 +8,8 @@ from mhaudit.model.knowledge import (
     Service,
     ServiceHost,
     SeverityCase,
-    Signature,
 )
+from mhaudit.model.signature import Mark, Signature
 from mhaudit.policy import build
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from mhaudit.model.knowledge import Mark, Policies, Service, Signature
+from mhaudit.model.knowledge import Policies, Service
 from mhaudit.model.place import Document, Scalar, general_place
 from mhaudit.model.place_pattern import compile_place
+from mhaudit.model.signature import Mark, Signature
 
 _LONGEST = 512  # characters of a value that are looked at
 _NOTHING = re.compile(r"(?!)")

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from mhaudit.model.crisis import CrisisLines
 from mhaudit.model.sdk import Sdk
+from mhaudit.model.signature import Signature
 
 Severity = Literal["info", "low", "medium", "high", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("info", "low", "medium", "high", "critical")
@@ -33,26 +34,6 @@ class ServiceHost:
     match: Literal["exact", "suffix"]
     verified: str
     consent_gated: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A field that a request must have: something at one of the places, all of it matching `value` where given."""
-
-    at: tuple[str, ...]
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
-    """What requests to a service look like on any host: a pattern for the path, and fields that must all be there.
-
-    `because` names path and fields for the reader.
-    """
-
-    path: str
-    has: tuple[Mark, ...]
-    because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from mhaudit.model.knowledge import (
-    Mark,
     Organisation,
     Pack,
     Regulation,
@@ -12,8 +11,8 @@ from mhaudit.model.knowledge import (
     Service,
     ServiceHost,
     SeverityCase,
-    Signature,
 )
+from mhaudit.model.signature import Mark, Signature
 from mhaudit.policy.plain import Data, entries, maybe, one, severity, text, texts
 
 

@@ -1,0 +1,16 @@
+"""Signatures are made once and changed by nobody."""
+
+import dataclasses
+
+import pytest
+
+from mhaudit.model.signature import Mark, Signature
+
+
+def test_a_signature_can_not_be_changed() -> None:
+    mark = Mark(at=("query:idsite",))
+    signature = Signature(path="/x$", has=(mark,), because="path /x with idsite")
+    assert mark.value == ""
+    for thing, name in ((mark, "value"), (signature, "path")):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(thing, name, "y")
