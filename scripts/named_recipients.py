@@ -46,8 +46,9 @@ class Listed(NamedTuple):
     exact: set[str]
     below: set[str]
 
-    def __contains__(self, host: object) -> bool:
-        labels = str(host).split(".")
+    def holds(self, host: str) -> bool:
+        """Whether a host, or a domain above it, is written down."""
+        labels = host.split(".")
         return host in self.exact or any(".".join(labels[start:]) in self.below for start in range(len(labels)))
 
 
@@ -84,7 +85,7 @@ def share(folder: Path) -> Share:
     unnamed: Counter[str] = Counter()
     for exchange in exchanges(folder):
         requests += 1
-        if exchange.host not in known:
+        if not known.holds(exchange.host):
             continue
         met += 1
         answer = directory.answer(exchange.host)
