@@ -12,6 +12,7 @@ from mhaudit.model.signature import Mark, Signature
 
 _LONGEST = 512  # characters of a value that are looked at
 _NOTHING = re.compile(r"(?!)")
+_ANY = "*"
 
 
 class Likeness(NamedTuple):
@@ -28,6 +29,7 @@ class Kind:
         roles = ", ".join(service.roles)
         self.likeness = Likeness(service.id, f"looks like a self-hosted {service.name} ({roles}): {signature.because}")
         self.path = re.compile(signature.path)
+        self.keys = frozenset(_last(at) for mark in signature.has for at in mark.at)
         self.signature = signature
 
     @cached_property
@@ -62,13 +64,20 @@ class SelfHosted:
 
     def recognise(self, kinds: Sequence[Kind], documents: Iterable[Document]) -> tuple[Likeness, ...]:
         """Which of them it is, by what was sent."""
+        keys = frozenset(key for kind in kinds for key in kind.keys)
         leaves = [
             (general_place(trail), value)
             for document in documents
             if document.sent
             for trail, _, value in document.leaves
+            if (_ANY if type(trail[2]) is int else trail[2]) in keys  # places are written for few of them
         ]
         return tuple(dict.fromkeys(kind.likeness for kind in kinds if kind.fits(leaves)))
+
+
+def _last(at: str) -> str:
+    """The key of a leaf that stands at a place: `idsite` for `query:idsite`, `*` for any index."""
+    return at.rpartition(":")[2].rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
 
 def _compiled(mark: Mark) -> tuple[list[re.Pattern[str]], re.Pattern[str] | None]:
