@@ -1,3 +1,4 @@
+import gc
 from pathlib import Path
 
 from mhaudit.errors import Fault
@@ -53,3 +54,14 @@ def test_a_host_stands_once_in_a_service(tmp_path: Path) -> None:
 def test_two_hosts_under_one_domain_are_no_clash(tmp_path: Path) -> None:
     other = SERVICE.replace("id: acme-metrics", "id: other").replace("host: acme", "host: in.acme")
     assert faults(tmp_path, {"services/acme-metrics.yaml": SERVICE, "services/other.yaml": other}) == []
+
+
+def test_collecting_goes_on_afterwards_as_it_was_before(tmp_path: Path) -> None:
+    root = folder(tmp_path, {"organisations/acme.yaml": ORGANISATION})
+    try:
+        for running in (False, True):
+            (gc.enable if running else gc.disable)()
+            parse_layer(read(root, "team"), [])
+            assert gc.isenabled() is running
+    finally:
+        gc.enable()

@@ -4,11 +4,11 @@ import math
 import warnings
 from collections.abc import Callable
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from mhaudit.errors import Fault
+from mhaudit.policy.quick_yaml import quick_yaml
 from mhaudit.policy.source import Source, dotted
 
 _LARGEST = 1_000_000  # bytes: the largest shipped file has a fiftieth of it
@@ -42,7 +42,7 @@ def parse(raw: bytes, file: str, faults: list[Fault]) -> Source | None:
 def _compose(text: str) -> Node | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        root: Node | None = YAML(typ="safe", pure=True).compose(text)
+        root: Node | None = quick_yaml().compose(text)
     return root
 
 
