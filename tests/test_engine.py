@@ -47,8 +47,8 @@ def test_an_engine_serves_many_audits() -> None:
     first, second = built.books(), built.books()
     built.take(exchange(1, {"mood_score": 2}), first)
     built.take(exchange(1, {"colour": "blue"}), second)
-    assert len(first.facts.tallies) == 1
-    assert second.facts.tallies == {}
+    assert len(first.facts.tallies.found) == 1
+    assert second.facts.tallies.found == {}
 
 
 MATOMO = "/matomo.php?idsite=3&rec=1&_id=0a1b2c3d4e5f6a7b&action_name=Home"

@@ -47,7 +47,7 @@ class Engine:
 
     def take(self, exchange: Exchange, books: Books) -> None:
         """Decode one exchange, see what is in it, book what was seen and what was not."""
-        walk = Walk(exchange, self.question.limits, self.openings, self.detectors.interest)
+        walk = Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
         documents: Iterable[Document] = walk.documents()
         alike: tuple[Likeness, ...] = ()
         if possible := self._possible(exchange):

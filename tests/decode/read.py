@@ -6,25 +6,25 @@ from mhaudit.decode.limits import Limits
 from mhaudit.decode.openings import Openings
 from mhaudit.decode.walk import Walk
 from mhaudit.model.capture import Exchange
-from mhaudit.model.place import Document, Interest, Leaf, Scalar, place
+from mhaudit.model.place import Document, Leaf, Scalar, Wanted, place
 
 Reading = tuple[str, Scalar]
 
 
-class _Anything:
-    def __contains__(self, name: object) -> bool:
-        return True
+class _Everything(Wanted):
+    def __missing__(self, name: str) -> bool:
+        return name != ""
 
 
-EVERYTHING = Interest(_Anything(), lambda _: True)
+EVERYTHING = _Everything(frozenset(), lambda _: True)
 TINY = Limits(step_bytes=10_000, total_bytes=20_000)
 
 
-def walk(limits: Limits = Limits(), interest: Interest = EVERYTHING, **fields: Any) -> tuple[Walk, list[Document]]:
+def walk(limits: Limits = Limits(), wanted: Wanted = EVERYTHING, **fields: Any) -> tuple[Walk, list[Document]]:
     """A finished walk over an exchange with these fields, and its documents."""
     defaults: dict[str, Any] = {"capture": "a.har", "number": 1, "host": "in.metrics.example"}
     exchange = Exchange(**defaults | fields)
-    under_way = Walk(exchange, limits, Openings(), interest)
+    under_way = Walk(exchange, limits, Openings(), wanted)
     return under_way, list(under_way.documents())
 
 

@@ -1,12 +1,12 @@
 from typing import Any
 
 from mhaudit.decode.page import Page
-from mhaudit.model.place import Interest, Trail
+from mhaudit.model.place import Trail, Wanted
 from tests.decode.read import written
 
 BODY: Trail = (None, "body", None)
 JSON: Trail = (BODY, "json", None)
-MOOD = Interest(frozenset({"mood"}), lambda name: name == "Mood-Score")
+MOOD = Wanted(frozenset({"mood"}), lambda name: name == "Mood-Score")
 VALUE: dict[str, Any] = {
     "mood": 3,
     "Mood-Score": 4,

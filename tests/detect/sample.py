@@ -82,7 +82,7 @@ def hits(detectors: Detectors, **fields: Any) -> list[Hit]:
     """What the detectors say of an exchange with these fields."""
     defaults: dict[str, Any] = {"capture": "a.har", "number": 1, "host": "in.metrics.example"}
     exchange = Exchange(**defaults | fields)
-    _, documents = walk(interest=detectors.interest, **fields)
+    _, documents = walk(wanted=detectors.wanted, **fields)
     return list(detectors.observe(exchange, documents))
 
 

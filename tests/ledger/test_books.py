@@ -16,7 +16,7 @@ def books() -> Books:
 def test_one_exchange_stands_in_every_book() -> None:
     kept = books()
     kept.add(exchange(body=b"1"), [hit(), hit("identity.email")], 1, [Gap(code="decode-failed")])
-    assert len(kept.facts.tallies) == 2
+    assert len(kept.facts.tallies.found) == 2
     assert len(kept.contacts.recipients()) == 1
     assert len(kept.links.linkage()) == 1
     assert [gap.code for gap in kept.sight.coverage().gaps] == ["body-opaque", "decode-failed"]

@@ -60,7 +60,7 @@ def test_what_the_server_said_is_received() -> None:
 def test_decoys_are_counted_and_never_told() -> None:
     facts = Facts(REDACT)
     facts.add(exchange(), [hit(decoy=True)])
-    assert (facts.decoys, facts.tallies) == (1, {})
+    assert (facts.decoys, facts.tallies.found) == (1, {})
 
 
 def test_values_in_names_are_withheld() -> None:

@@ -35,7 +35,7 @@ _PERSONA = st.fixed_dictionaries(
         ),
         "identity.name": st.builds("{} {}".format, _WORD, _WORD),
         "identity.phone": st.from_regex(r"\+34[679][0-9]{8}", fullmatch=True),
-        "identity.birth_date": st.dates().map(str),
+        "identity.birth_date": st.dates().map(str).filter(lambda day: len(set(day)) > 3),
         "identifier.user": st.uuids().map(str),
         "free_text.journal": st.lists(_WORD, min_size=9, max_size=12).map(" ".join),
     }

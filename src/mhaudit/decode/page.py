@@ -4,7 +4,7 @@ from typing import Any
 
 from mhaudit.decode.openings import is_plain
 from mhaudit.decode.structure import VALUED, json_leaves, pair_name
-from mhaudit.model.place import Document, Interest, Leaf, Trail
+from mhaudit.model.place import Document, Leaf, Trail, Wanted
 
 _BETWEEN = "\x1f"  # stands in no value that is looked for, so nothing is found across two leaves
 _MANY = (dict, list)
@@ -14,11 +14,11 @@ SHORTEST = 6  # no planted value is shorter, and no JSON with a field in it
 class Page:
     """Collects what many small units hold, so that the detectors look at one document and not at thirty.
 
-    Of JSON only the leaves that somebody wants to see are made: those of an interesting name, and odd ones.
+    Of JSON only the leaves that somebody wants to see are made: those of a wanted name, and odd ones.
     """
 
-    def __init__(self, interest: Interest, *, sent: bool) -> None:
-        self.interest = interest
+    def __init__(self, wanted: Wanted, *, sent: bool) -> None:
+        self.wanted = wanted
         self.sent = sent
         self.texts: list[str] = []
         self.named: list[Leaf] = []
@@ -30,10 +30,10 @@ class Page:
 
     def add(self, leaves: list[Leaf], text: str = "") -> None:
         """Leaves, and a text that holds all of their names and values where there is one."""
-        wants = self.interest.wants
+        wanted = self.wanted
         for leaf in leaves:
             _, name, value = leaf
-            if self.sent and wants(name):
+            if self.sent and wanted[name]:
                 self.named.append(leaf)
             if type(value) is bytes or (type(value) is str and len(value) >= SHORTEST and not is_plain(value)):
                 self.odd.append(leaf)
@@ -60,14 +60,13 @@ class Page:
 
     def _scan(self, root: Trail, value: Any) -> None:
         """Goes over a JSON value once; makes a leaf only where it matters. This is where an audit spends its time."""
-        known, other = self.interest
-        codec, seek = root[1], self.sent
+        wanted, codec, seek = self.wanted, root[1], self.sent
         stack: list[tuple[Trail, str, Any]] = [(root, "", value)]
         while stack:
             trail, name, value = stack.pop()
             self.count += len(value)
             if type(value) is list:
-                if seek and name and (name in known or (not name.isidentifier() and other(name))):
+                if seek and wanted[name]:
                     self.named += [
                         ((trail, codec, n), name, item) for n, item in enumerate(value) if type(item) not in _MANY
                     ]
@@ -85,7 +84,7 @@ class Page:
                     stack.append(((trail, codec, key), key, item))
                     continue
                 name = pair if pair and key in VALUED else key
-                if seek and (name in known or (not (name.islower() and name.isidentifier()) and other(name))):
+                if seek and wanted[name]:
                     self.named.append(((trail, codec, key), name, item))
                 if kind is str and len(item) >= SHORTEST and not is_plain(item):
                     self.odd.append(((trail, codec, key), name, item))

@@ -16,7 +16,7 @@ from mhaudit.decode.page import Page
 from mhaudit.decode.parts import Content, answer_leaves, contents, head_leaves, open_url
 from mhaudit.decode.text import printable_runs, read_text
 from mhaudit.model.capture import Exchange, Gap
-from mhaudit.model.place import Document, Interest, Leaf, Trail
+from mhaudit.model.place import Document, Leaf, Trail, Wanted
 
 _SHORTEST_MIXTURE = 12  # bytes, of which some are text
 _JSON = frozenset('{["')
@@ -37,10 +37,10 @@ class Item(NamedTuple):
 class Walk:
     """The decoding of one exchange. `gaps` and `opaque` (bytes sent that stayed unreadable) are complete at its end."""
 
-    def __init__(self, exchange: Exchange, limits: Limits, openings: Openings, interest: Interest) -> None:
+    def __init__(self, exchange: Exchange, limits: Limits, openings: Openings, wanted: Wanted) -> None:
         self.exchange = exchange
         self.openings = openings
-        self.interest = interest
+        self.wanted = wanted
         self.budget = Budget(limits)
         self.gaps: list[Gap] = []
         self.opaque = 0
@@ -75,7 +75,7 @@ class Walk:
         return sent, received
 
     def _pages(self) -> tuple[Page, Page]:
-        return Page(self.interest, sent=True), Page(self.interest, sent=False)
+        return Page(self.wanted, sent=True), Page(self.wanted, sent=False)
 
     def _gap(self, code: str, detail: str) -> None:
         self.gaps.append(Gap(code=code, host=self.exchange.host, detail=detail, blocking=code == "decode-limit"))

@@ -14,7 +14,7 @@ from mhaudit.detect.sdk import Sdks
 from mhaudit.detect.self_hosted import Likeness, SelfHosted
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Policies
-from mhaudit.model.place import Document, Interest
+from mhaudit.model.place import Document, Wanted
 from mhaudit.model.subject import Persona
 
 
@@ -31,7 +31,8 @@ class Detectors:
         self.loose = Loose()
         self.sdks = Sdks(policies)
         self.self_hosted = SelfHosted(policies)
-        self.interest = Interest(self.meanings.names.roles.keys() | self.sdks.names, self.meanings.names.role)
+        names = self.meanings.names
+        self.wanted = Wanted(frozenset(names.roles) | self.sdks.names, lambda name: names.role(name) is not None)
 
     def observe(
         self, exchange: Exchange, documents: Iterable[Document], alike: Iterable[Likeness] = ()
@@ -43,7 +44,8 @@ class Detectors:
         self.planted.salts.clear()
         requests = self.sdks.requests(exchange, alike)
         for document in documents:
-            present = self.needles.present(fold(document.text))
+            folded = fold(document.text)
+            present = self.needles.present(folded)
             if document.sent:
                 yield from self.meanings.observe(document, present.values())
                 yield from self.loose.observe(document)
@@ -52,7 +54,7 @@ class Detectors:
             mine = [
                 pattern for pattern, needles in present.items() if any(needle.owner == PLANTED for needle in needles)
             ]
-            yield from self.planted.observe(document, mine)
+            yield from self.planted.observe(document, folded, mine)
 
     def holds_value(self, text: str) -> bool:
         """Whether a text carries a planted value in any form that is searched for."""

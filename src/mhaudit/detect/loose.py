@@ -22,19 +22,18 @@ class Loose:
 
     def observe(self, document: Document) -> Iterator[Hit]:
         """Addresses and positions in what was sent."""
-        if "@" in document.text:
-            yield from self._addresses(document)
         for trail, _, value in document.odd:
-            if type(value) is not str or len(value) > _LONGEST or not ("," in value or ";" in value):
-                continue
-            if match := _POSITION.search(value):
-                why = "has the shape of a latitude and longitude of three or more decimals"
-                yield Hit("location.precise", "shape", "possible", "plain", why, trail, match[0])
+            if type(value) is str:
+                for category, shape, found in _shapes(value):
+                    why = f"has the shape of {shape}"
+                    yield Hit(category, "shape", "possible", "plain", why, trail, found)
 
-    def _addresses(self, document: Document) -> Iterator[Hit]:
-        for trail, _, value in document.odd:
-            if not isinstance(value, str) or "@" not in value or len(value) > _LONGEST:
-                continue
-            if (match := _EMAIL.search(value)) and not _NOBODY.search(match[0]):
-                why = "has the shape of an e-mail address"
-                yield Hit("identity.email", "shape", "possible", "plain", why, trail, match[0])
+
+def _shapes(text: str) -> Iterator[tuple[str, str, str]]:
+    """(kind of data, shape in words, what has it)"""
+    if len(text) > _LONGEST:
+        return
+    if "@" in text and (match := _EMAIL.search(text)) and not _NOBODY.search(match[0]):
+        yield "identity.email", "an e-mail address", match[0]
+    if ("," in text or ";" in text) and (match := _POSITION.search(text)):
+        yield "location.precise", "a latitude and longitude of three or more decimals", match[0]

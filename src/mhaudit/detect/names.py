@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mhaudit.detect.shapes import Check, compile_shapes
 from mhaudit.model.knowledge import DataKind, Policies
 from mhaudit.model.names import normalise_name
+from mhaudit.model.place import is_normal
 
 # Keys under which SDKs send the names of events, screens, pages and contents.
 _WORDED = frozenset(
@@ -71,11 +72,7 @@ class Names:
     def role(self, name: str) -> Role | None:
         """What a name can mean, or None."""
         found = self.roles.get(name)
-        if (
-            found is not None
-            or not name
-            or (name.islower() and name.isidentifier() and name.isascii() and name[0] != "_")
-        ):
+        if found is not None or is_normal(name):
             return found
         if name not in self.others:
             if len(self.others) >= _MOST:

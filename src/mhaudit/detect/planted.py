@@ -9,8 +9,9 @@ import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from mhaudit.detect.digests import Digests
+from mhaudit.detect.digests import Digests, Match
 from mhaudit.detect.folding import fold
+from mhaudit.detect.grouped import GroupedNumbers
 from mhaudit.detect.hashing import SIZES
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.needles import Needle, Needles
@@ -24,9 +25,9 @@ _SHORTEST = 6
 _FEWEST_LETTERS = 4  # different characters: "000000" says nothing
 _HEX_RUN = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){8,64}(?![0-9a-fA-F])")
 _DECIMAL = re.compile(r"-?\d{15,39}")
-_SPACED = re.compile(r"(?<=\d)[\s().\-/]{1,3}(?=\d)|(?<=\+)\s|[()]")
-_SPACED_NUMBER = re.compile(r"\d[\s().\-/]{1,3}\d{2,}[\s().\-/]{1,3}\d")
 _MOST_SALTS = 4
+_SHORTEST_DIGITS = 15
+_LONGEST_KEPT, _MOST_KEPT = 512, 20_000
 
 
 class Planted:
@@ -46,64 +47,84 @@ class Planted:
         self.digests = Digests()
         self.phones = frozenset(n for n, value in enumerate(self.values) if value.category == "identity.phone")
         self.salts: list[str] = []  # of the exchange under way; whoever reads its names fills and clears it
+        self.dull: set[str] = set()  # texts that hold no hash
+        numbers: set[str] = set()
         for number, value in enumerate(self.values):
             spellings = variants(value)
             self.digests.add(number, spellings)
             for pattern, form, exact in _patterns(spellings):
                 digits = pattern.strip("+").isdigit()
                 needles.add(pattern, Needle(OWNER, number, form, exact, digits))
+                if digits and number in self.phones:
+                    numbers.add(pattern)
+        self.grouped = GroupedNumbers(numbers)
 
-    def observe(self, document: Document, present: Sequence[str]) -> Iterator[Hit]:
-        """Every planted value in a document, one hit a value and place. `present`: the patterns that its text has."""
+    def observe(self, document: Document, folded: str, present: Sequence[str]) -> Iterator[Hit]:
+        """Every planted value in a document, one hit a value and place.
+
+        `folded` is the document's text in that form, `present` the patterns that stand in it.
+        """
         if not self.values:
             return
-        spaced = bool(self.phones) and _SPACED_NUMBER.search(document.text) is not None
-        for trail, _, value in document.leaves if present or spaced else document.odd:
-            found: dict[int, str] = {}
-            if isinstance(value, bytes):
-                self._match_digest(value, found)
-            elif value is not None and value is not True and value is not False:
-                text = value if isinstance(value, str) else str(value)
-                if len(text) >= _SHORTEST:
-                    self._search(text, found, present, spaced=spaced)
-            for number, form in found.items():
+        grouped = self.grouped.possible(folded)
+        for trail, _, value in document.leaves if present or grouped else ():
+            kind = type(value)
+            if kind is str or kind is int or kind is float:
+                for number, form in self._spelt(str(value), present, grouped=grouped).items():
+                    yield self._hit(number, form, trail, value)
+        salts = self.salts[-_MOST_SALTS:] if document.sent else []
+        for trail, _, value in document.odd:
+            for number, form in self._hashed(value, salts):
                 yield self._hit(number, form, trail, value)
 
     def holds(self, text: str) -> bool:
         """Whether any planted value stands in the text, plain or hashed."""
-        found: dict[int, str] = {}
-        if self.values and len(text) >= _SHORTEST:
-            self._search(text, found, ("",), spaced=True)
-        return bool(found)
+        if not self.values or len(text) < _SHORTEST:
+            return False
+        return bool(self._spelt(text, ("",), grouped=True)) or any(self._hashed(text, self.salts[-_MOST_SALTS:]))
 
-    def _search(self, text: str, found: dict[int, str], present: Sequence[str], *, spaced: bool) -> None:
-        if present or spaced:
-            folded = fold(text)
-            if any(pattern in folded for pattern in present):
+    def _spelt(self, text: str, present: Sequence[str], *, grouped: bool) -> dict[int, str]:
+        """The values that a text spells out, with the form of each."""
+        found: dict[int, str] = {}
+        if len(text) < _SHORTEST:
+            return found
+        folded = fold(text)
+        for pattern in present:
+            if pattern in folded:
                 for needle in self.needles.find(folded, text):
                     if needle.owner == OWNER:
                         found.setdefault(needle.number, needle.form)
-            if spaced and self.phones and _SPACED_NUMBER.search(folded):
-                self._search_spaced(folded, found)
-        if len(text) >= 15:
-            if _DECIMAL.fullmatch(text) and (match := self.digests.find_number(text)):
-                found.setdefault(*match)
-            for run in _HEX_RUN.findall(text):
-                self._match_digest(bytes.fromhex(run), found)
+                break
+        if grouped and (joined := self.grouped.joined(folded)):
+            for needle in self.needles.find(joined, joined):
+                if needle.owner == OWNER and needle.number in self.phones:
+                    found.setdefault(needle.number, needle.form)
+        return found
 
-    def _search_spaced(self, folded: str, found: dict[int, str]) -> None:
-        bare = _SPACED.sub("", folded)
-        for needle in self.needles.find(bare, bare):
-            if needle.owner == OWNER and needle.number in self.phones:
-                found.setdefault(needle.number, needle.form)
+    def _hashed(self, value: Scalar, salts: Sequence[str]) -> Iterator[Match]:
+        """The values that bytes, or the digits in a text, are the hash of."""
+        if type(value) is bytes:
+            yield from self._match(value, salts)
+        elif type(value) is str and len(value) >= _SHORTEST_DIGITS and value not in self.dull:
+            runs = _HEX_RUN.findall(value)
+            for run in runs:
+                yield from self._match(bytes.fromhex(run), salts)
+            number = self.digests.find_number(value) if _DECIMAL.fullmatch(value) else None
+            if number:
+                yield number
+            elif not runs and len(value) <= _LONGEST_KEPT:
+                self._keep(value)
 
-    def _match_digest(self, data: bytes, found: dict[int, str]) -> None:
+    def _keep(self, text: str) -> None:
+        if len(self.dull) >= _MOST_KEPT:
+            self.dull.clear()
+        self.dull.add(text)
+
+    def _match(self, data: bytes, salts: Sequence[str]) -> Iterator[Match]:
         if len(data) in SIZES or len(data) == 8:
-            match = self.digests.find(data)
-            if match is None and self.salts:
-                match = self.digests.find_salted(data, self.salts[-_MOST_SALTS:])
+            match = self.digests.find(data) or (self.digests.find_salted(data, salts) if salts else None)
             if match:
-                found.setdefault(*match)
+                yield match
 
     def _hit(self, number: int, form: str, trail: Trail, value: Scalar) -> Hit:
         planted = self.values[number]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from mhaudit.detect.hit import Hit
 from mhaudit.ledger.contacts import Contact, Contacts
 from mhaudit.ledger.coverage import Sight
-from mhaudit.ledger.facts import Facts, Group, Tally
+from mhaudit.ledger.facts import Facts
 from mhaudit.ledger.links import Link, Links
 from mhaudit.ledger.masking import Redactor
 from mhaudit.ledger.nesting import distinct
+from mhaudit.ledger.tally import Tallies
 from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.knowledge import Policies
 from mhaudit.model.subject import AppProfile, Persona
@@ -20,7 +21,7 @@ from mhaudit.recipients.directory import Directory
 class Pages:
     """Books without what they were written with, as one process hands them to another."""
 
-    tallies: dict[Group, Tally]
+    tallies: Tallies
     decoys: int
     contacts: dict[str, Contact]
     links: dict[str, Link]

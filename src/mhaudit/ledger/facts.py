@@ -1,53 +1,22 @@
-"""Observations: hits grouped by who received what, where, in what form, with counts and the first few places."""
+"""Observations: what was found, where, how often. Hits of the same fact are counted together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from mhaudit.detect.hit import Hit
 from mhaudit.ledger.masking import Redactor, mask
-from mhaudit.model.audit import CERTAINTY, Detector, Direction, Evidence, Observation, Party
+from mhaudit.ledger.tally import Group, Tallies, Tally
+from mhaudit.model.audit import CERTAINTY, Direction, Evidence, Observation, Party
 from mhaudit.model.capture import Exchange
 from mhaudit.model.fingerprint import fingerprint
-from mhaudit.model.place import general_place, outermost, part, place
+from mhaudit.model.place import Trail, general_place, outermost, part, place
 
-_SAMPLES = 5
 _RECEIVED = frozenset({"response-header", "response-body", "set-cookie"})
+_MOST_KNOWN = 20_000
+_SCATTERED = "at so many places that they are counted as one; at the first of them: "
 
-
-class Group(NamedTuple):
-    """What makes two sightings the same fact."""
-
-    host: str
-    category: str
-    detector: Detector
-    direction: Direction
-    phase: str | None
-    scheme: str
-    form: str
-    place: str
-
-
-@dataclass(slots=True)
-class Tally:
-    """How often a fact was seen, the first few places, and what the first sighting looked like, masked."""
-
-    preview: str
-    because: str
-    count: int = 0
-    at: list[Evidence] = field(default_factory=list)
-
-    def merge(self, other: "Tally") -> None:
-        """Take in the sightings of another share of the same capture."""
-        if _where(other.at[0]) < _where(self.at[0]):
-            self.preview, self.because = other.preview, other.because
-        self.count += other.count
-        self.at = sorted([*self.at, *other.at], key=_where)[:_SAMPLES]
-
-
-def _where(evidence: Evidence) -> tuple[str, int]:
-    return evidence.capture, evidence.exchange
+# What makes two hits the same without their place being written down: exchange and hit as they are.
+Sighting = tuple[str, str, str | None, Direction | None, str, str, str, Trail]
 
 
 def timestamp(seconds: float | None) -> str | None:
@@ -73,8 +42,9 @@ class Facts:
 
     def __init__(self, redact: Redactor) -> None:
         self.redact = redact
-        self.tallies: dict[Group, Tally] = {}
+        self.tallies = Tallies()
         self.decoys = 0
+        self.known: dict[Sighting, Tally] = {}  # a short cut past writing down the same place again
 
     def add(self, exchange: Exchange, hits: Iterable[Hit]) -> None:
         """Count the distinct hits of one exchange."""
@@ -82,22 +52,28 @@ class Facts:
             if hit.decoy:
                 self.decoys += 1
                 continue
-            group = self._group(exchange, hit)
-            tally = self.tallies.get(group)
-            if tally is None:
-                tally = self.tallies[group] = Tally(mask(hit.value), self.redact(hit.because))
+            tally = self._tally(exchange, hit)
             tally.count += 1
-            if len(tally.at) < _SAMPLES:
+            if not tally.full:
                 tally.at.append(self._evidence(exchange, hit))
 
-    def merge(self, other: "dict[Group, Tally]", decoys: int) -> None:
+    def merge(self, other: Tallies, decoys: int) -> None:
         """Take in what another share found."""
         self.decoys += decoys
-        for group, tally in other.items():
-            if group in self.tallies:
-                self.tallies[group].merge(tally)
-            else:
-                self.tallies[group] = tally
+        self.tallies.merge(other)
+
+    def _tally(self, exchange: Exchange, hit: Hit) -> Tally:
+        whither = direction(exchange, hit) if exchange.messages else None  # else the trail says it
+        said = (hit.category, hit.detector, hit.form, hit.trail)
+        sighting = (exchange.host, exchange.scheme, exchange.phase, whither, *said)
+        tally = self.known.get(sighting)
+        if tally is None:
+            gathered = self.tallies.gathered
+            tally = self.tallies.of(self._group(exchange, hit), Tally(mask(hit.value), self.redact(hit.because)))
+            if len(self.known) >= _MOST_KNOWN or self.tallies.gathered != gathered:
+                self.known.clear()
+            self.known[sighting] = tally
+        return tally
 
     def _group(self, exchange: Exchange, hit: Hit) -> Group:
         return Group(
@@ -122,7 +98,7 @@ class Facts:
 
     def observations(self, party: dict[str, Party]) -> list[Observation]:
         """All facts, sorted by recipient, category, detector and place."""
-        order = sorted(self.tallies.items(), key=lambda item: tuple(str(part) for part in item[0]))
+        order = sorted(self.tallies.found.items(), key=lambda item: tuple(str(part) for part in item[0]))
         return [self._observation(group, tally, party[group.host]) for group, tally in order]
 
     def _observation(self, group: Group, tally: Tally, party: Party) -> Observation:
@@ -138,7 +114,7 @@ class Facts:
             scheme=group.scheme,
             form=group.form,
             preview=tally.preview,
-            because=tally.because,
+            because=_SCATTERED + tally.because if group.scattered else tally.because,
             count=tally.count,
             at=tuple(tally.at),
         )

@@ -1,6 +1,6 @@
 """Linkage: which health data and which identifiers reached one organisation in the same exchange."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mhaudit.detect.hit import Hit
@@ -39,8 +39,10 @@ class Links:
         self.redact = redact
         self.links: dict[str, Link] = {}
 
-    def add(self, exchange: Exchange, hits: Iterable[Hit]) -> None:
+    def add(self, exchange: Exchange, hits: Sequence[Hit]) -> None:
         """Take in the distinct hits of one exchange; what the server sent back does not count."""
+        if self.special.isdisjoint([hit.category for hit in hits]):
+            return
         found = {hit.category for hit in hits if not hit.decoy and direction(exchange, hit) == "sent"}
         identifiers = {category for category in found if category.startswith(_IDENTIFYING)}
         health = found & self.special - identifiers

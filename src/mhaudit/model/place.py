@@ -4,12 +4,13 @@ A `Trail` links back to its parent, so that walking a body of a thousand fields 
 `place` writes the text for the few that are observed: `body > gzip > json:/batch/0/payload > base64 > json:/mood`.
 """
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Optional
 
 # codecs whose numbers name a field, where elsewhere they count
 _NUMBERED = frozenset({"protobuf"})
 # codecs whose keys are written as one JSON pointer (RFC 6901)
+_MOST_NAMES = 50_000
 _POINTERS = frozenset({"json", "msgpack", "cbor", "plist"})
 
 Scalar = str | bytes | int | float | bool | None
@@ -40,15 +41,27 @@ class Document(NamedTuple):
         return self.every()
 
 
-class Interest(NamedTuple):
-    """The names under which detectors look: those in `known`, which are in normal form, and those that `other` says."""
+class Wanted(dict[str, bool]):
+    """Whether detectors look under a name: worked out once for each name that occurs, one look-up from then on.
 
-    known: Container[str]
-    other: Callable[[str], object]
+    `known` names are in normal form: lower-case ASCII words joined by `_`. What is not in that form, `other` judges.
+    """
 
-    def wants(self, name: str) -> bool:
-        """Whether a leaf of this name is to be shown."""
-        return name in self.known or (bool(name) and bool(self.other(name)))
+    def __init__(self, known: frozenset[str], other: Callable[[str], bool]) -> None:
+        super().__init__()
+        self.known = known
+        self.other = other
+
+    def __missing__(self, name: str) -> bool:
+        if len(self) >= _MOST_NAMES:  # names made from data must not fill the memory
+            self.clear()
+        found = self[name] = name in self.known or (not is_normal(name) and self.other(name))
+        return found
+
+
+def is_normal(name: str) -> bool:
+    """Whether a name is in normal form, so that there is nothing to find out about it; the empty name is."""
+    return not name or (name.islower() and name.isidentifier() and name.isascii() and name[0] != "_")
 
 
 def steps(trail: Trail | None) -> Iterator[tuple[str, Key]]:
