@@ -99,3 +99,19 @@ def test_in_a_data_centre_it_is_told_and_at_a_known_service_it_is_not() -> None:
     known, rented = books.contacts.recipients()
     assert (rented.service, rented.party, LOOKS in rented.because) == ("Heroku", "infrastructure", True)
     assert (known.service, LOOKS in known.because) == ("Mixpanel", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("estado_de_ánimo", ["body > json:/estado_de_ánimo"]),
+        ("_mood_score", ["body > json:/_mood_score"]),
+        ("ánimos", []),
+    ],
+)
+def test_names_with_accents_and_underscores_mean_what_they_mean_without(name: str, places: list[str]) -> None:
+    built = engine()
+    books = built.books()
+    built.take(exchange(1, {name: 3}), books)
+    facts = books.facts.observations({"api.mixpanel.com": "third"})
+    assert [fact.at[0].place for fact in facts if fact.category == "mood.score"] == places

@@ -1,7 +1,19 @@
-"""`python -m mhaudit`."""
+"""`mhaudit` and `python -m mhaudit`."""
 
+import gc
 import sys
 
-from mhaudit.cli import main
+_THRESHOLD = 100_000  # objects
 
-sys.exit(main())
+
+def run() -> int:
+    """Runs the command line and returns its exit code."""
+    # A start makes a hundred thousand objects that stay: to look for garbage among them takes a tenth of it.
+    gc.set_threshold(_THRESHOLD)
+    from mhaudit.cli import main
+
+    return main()
+
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -11,12 +11,7 @@ from mhaudit.model.place import Document, Leaf, Scalar, Wanted, place
 Reading = tuple[str, Scalar]
 
 
-class _Everything(Wanted):
-    def __missing__(self, name: str) -> bool:
-        return name != ""
-
-
-EVERYTHING = _Everything(frozenset(), lambda _: True)
+EVERYTHING = Wanted(lambda _: True)
 TINY = Limits(step_bytes=10_000, total_bytes=20_000)
 
 

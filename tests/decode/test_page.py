@@ -6,7 +6,7 @@ from tests.decode.read import written
 
 BODY: Trail = (None, "body", None)
 JSON: Trail = (BODY, "json", None)
-MOOD = Wanted(frozenset({"mood"}), lambda name: name == "Mood-Score")
+MOOD = Wanted({"mood", "Mood-Score"}.__contains__)
 VALUE: dict[str, Any] = {
     "mood": 3,
     "Mood-Score": 4,

@@ -70,7 +70,7 @@ def test_why() -> None:
 
 def test_kinds_without_events_are_not_looked_for() -> None:
     assert Wording(policies(LABEL)).kinds == []
-    assert [kind.id for kind, *_ in Wording(policies(MOOD, LABEL)).kinds] == ["mood.score"]
+    assert [known.kind.id for known in Wording(policies(MOOD, LABEL)).kinds] == ["mood.score"]
 
 
 def test_the_same_name_says_the_same_every_time() -> None:

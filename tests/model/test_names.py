@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhaudit.model.names import normalise_name, normalise_wording
+from mhaudit.model.names import is_normal, normalise_name, normalise_wording
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,12 @@ def test_a_normalised_name_stays_as_it_is(raw: str) -> None:
     name = normalise_name(raw)
     assert normalise_name(name) == name
     assert name.isascii()
+
+
+@pytest.mark.parametrize(
+    ("name", "normal"),
+    [("mood_2", True), ("", True), ("_mood", False), ("état", False), ("a.b", False), ("Mood", False)],
+)
+def test_normal_form(name: str, normal: bool) -> None:
+    assert is_normal(name) is normal
+    assert not normal or normalise_name(name) == name

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mhaudit.model.place import Trail, Wanted, general_place, is_normal, outermost, part, place, steps
+from mhaudit.model.place import Trail, Wanted, general_place, outermost, part, place, steps
 
 BODY: Trail = (None, "body", None)
 
@@ -59,37 +59,21 @@ def test_the_outermost_part() -> None:
     assert list(steps(None)) == []
 
 
-def test_names_are_wanted_that_are_known_or_judged_so() -> None:
-    wanted = Wanted(frozenset({"mood"}), lambda name: name in {"moodScore", "humeur_générale"})
-    assert wanted["mood"]
-    assert wanted["moodScore"]
-    assert wanted["humeur_générale"]
-    assert not wanted["colour"]
-    assert not wanted["boardScore"]
-
-
-def test_each_name_is_judged_once_and_normal_ones_never() -> None:
+def test_each_name_is_judged_once_and_the_empty_one_never() -> None:
     asked: list[str] = []
 
     def judge(name: str) -> bool:
         asked.append(name)
-        return True
+        return name == "mood"
 
-    wanted = Wanted(frozenset(), judge)
-    assert [wanted[name] for name in ("Mood", "Mood", "mood", "")] == [True, True, False, False]
-    assert asked == ["Mood"]
+    wanted = Wanted(judge)
+    assert [wanted[name] for name in ("mood", "mood", "colour", "colour", "")] == [True, True, False, False, False]
+    assert asked == ["mood", "colour"]
 
 
 def test_names_made_from_data_do_not_fill_the_memory() -> None:
-    wanted = Wanted(frozenset({"mood"}), lambda _: False)
+    wanted = Wanted("mood".__eq__)
     for number in range(60_000):
         assert not wanted[f"Key-{number}"]
     assert len(wanted) <= 50_000
     assert wanted["mood"]
-
-
-@pytest.mark.parametrize(
-    ("name", "normal"), [("mood_2", True), ("", True), ("_mood", False), ("état", False), ("a.b", False)]
-)
-def test_normal_form(name: str, normal: bool) -> None:
-    assert is_normal(name) is normal

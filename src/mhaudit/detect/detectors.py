@@ -31,8 +31,10 @@ class Detectors:
         self.loose = Loose()
         self.sdks = Sdks(policies)
         self.self_hosted = SelfHosted(policies)
-        names = self.meanings.names
-        self.wanted = Wanted(frozenset(names.roles) | self.sdks.names, lambda name: names.role(name) is not None)
+        self.wanted = Wanted(self._wants)
+
+    def _wants(self, name: str) -> bool:
+        return name in self.sdks.names or self.meanings.names.role(name) is not None
 
     def observe(
         self, exchange: Exchange, documents: Iterable[Document], alike: Iterable[Likeness] = ()

@@ -15,6 +15,7 @@ Match = tuple[int, str]  # the number of the value, and the form that it was in
 # Salt seen in requests to awin1.com: SHA-256(value + salt). Source: leak-detector (Leaky Forms, USENIX Security 2022).
 _KNOWN_SALT = b"QX4QkKEU"
 _BASE58 = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_WHIRLPOOL = 64  # bytes
 _CUT = 8  # bytes: 64 bits of a hash match by chance once in 10^19 tries
 _REHASHED = frozenset({"", " (lower case)"})  # nobody was seen to hash a rarer spelling twice
 _MOST_SALTS = 64
@@ -32,6 +33,8 @@ class Digests:
         self._cut: dict[bytes, Match] = {}
         self._numbers: dict[str, Match] = {}
         self._again: dict[bytes, Match] = {}
+        self._written: list[tuple[int, str, bytes]] = []  # hashes as text, of which a whirlpool may be made
+        self._whirlpools: dict[bytes, Match] = {}
         self._salted: dict[str, dict[bytes, Match]] = {}
 
     def add(self, value: int, spellings: Iterable[Variant]) -> None:
@@ -48,8 +51,6 @@ class Digests:
                 self._cut.setdefault(digest[:_CUT], (value, f"cut-{name}{note} (first 16 digits)"))
             for name, number in numbers(seed):
                 self._numbers.setdefault(number, (value, f"{name}{note}"))
-            if not note or note.startswith(" of its"):  # slow, and seen only on plain values and their encodings
-                self._once.setdefault(whirlpool(seed), (value, f"whirlpool{note}"))
 
     def find(self, digest: bytes) -> Match | None:
         """The value behind raw digest bytes, if there is one."""
@@ -60,7 +61,17 @@ class Digests:
         if len(digest) not in COMMON_SIZES and len(digest) != 32:
             return None
         self._make_again()
-        return self._again.get(digest)
+        return self._again.get(digest) or (self._find_whirlpool(digest) if len(digest) == _WHIRLPOOL else None)
+
+    def _find_whirlpool(self, digest: bytes) -> Match | None:
+        """A hash that is slow to make, so it is made when one of its size is met that is no other."""
+        if not self._whirlpools:
+            for value, seed, note in self._seeds:
+                if not note or note.startswith(" of its"):  # seen only on plain values and their encodings
+                    self._whirlpools.setdefault(whirlpool(seed), (value, f"whirlpool{note}"))
+            for value, inner, written in self._written:
+                self._whirlpools.setdefault(whirlpool(written), (value, f"whirlpool of {inner}"))
+        return self._whirlpools.get(digest)
 
     def _make_again(self) -> None:
         """Hashes of the text of a hash, thrice for the common ones; once, when first needed."""
@@ -106,7 +117,7 @@ class Digests:
                     thrice = ALGORITHMS[last](twice.hex().encode())
                     self._again.setdefault(thrice, (value, f"{last} of {outer} of {inner}"))
         if inner in ALGORITHMS:
-            self._again.setdefault(whirlpool(written), (value, f"whirlpool of {inner}"))
+            self._written.append((value, inner, written))
         for name, number in numbers(written):
             self._numbers.setdefault(number, (value, f"{name} of {inner}"))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from mhaudit.detect.folding import fold
 from mhaudit.detect.hit import Hit
@@ -20,10 +21,18 @@ _LONGEST = 20_000
 
 class _Known:
     def __init__(self, instrument: Instrument) -> None:
-        bare = instrument.alias.removeprefix("(?i)")
         self.instrument = instrument
-        self.alias = re.compile(bare, re.IGNORECASE)
-        self.wording = re.compile(f"(?:{bare}){_BESIDE}", re.IGNORECASE)
+        self.pattern = instrument.alias.removeprefix("(?i)")
+
+    @cached_property
+    def alias(self) -> re.Pattern[str]:
+        """Its name in all spellings."""
+        return re.compile(self.pattern, re.IGNORECASE)
+
+    @cached_property
+    def wording(self) -> re.Pattern[str]:
+        """Its name beside a number."""
+        return re.compile(f"(?:{self.pattern}){_BESIDE}", re.IGNORECASE)
 
 
 class Instruments:
@@ -33,7 +42,7 @@ class Instruments:
         self.needles = needles
         self.known = [_Known(instrument) for instrument in instruments]
         for index, known in enumerate(self.known):
-            for literal in required_literals(known.alias.pattern):
+            for literal in required_literals(known.pattern):
                 needles.add(literal, Needle(OWNER, index, ""))
 
     def named_in(self, text: str) -> list["_Known"]:

@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from mhaudit.detect.shapes import Check, compile_shapes
 from mhaudit.model.knowledge import DataKind, Policies
-from mhaudit.model.names import normalise_name
-from mhaudit.model.place import is_normal
+from mhaudit.model.names import is_normal, normalise_name
 
 # Keys under which SDKs send the names of events, screens, pages and contents.
 _WORDED = frozenset(
@@ -49,7 +48,7 @@ class Role(NamedTuple):
 
 
 class Names:
-    """Raw name → its role. Names that are written in the normal form are one look-up; others are normalised once."""
+    """Raw name → its role, worked out once for each name that occurs."""
 
     def __init__(self, policies: Policies) -> None:
         meanings: dict[str, list[Meaning]] = {}
@@ -64,23 +63,27 @@ class Names:
             self.roles[name] = Role((), True)
         for name in _SALTS:
             self.roles[name] = self.roles.get(name, Role((), False))._replace(salt=True)
-        for name, found in meanings.items():
-            for whose in _WHOSE:
-                self.roles.setdefault(f"{whose}_{name}", Role(tuple(found), False))
-        self.others: dict[str, Role | None] = {}
+        self.known: dict[str, Role | None] = {}
 
     def role(self, name: str) -> Role | None:
         """What a name can mean, or None."""
-        found = self.roles.get(name)
-        if found is not None or is_normal(name):
-            return found
-        if name not in self.others:
-            if len(self.others) >= _MOST:
-                self.others.clear()
-            self.others[name] = self._normalised(name) if len(name) <= _LONGEST else None
-        return self.others[name]
+        if name not in self.known:
+            if len(self.known) >= _MOST:
+                self.known.clear()
+            self.known[name] = self._look_up(name) if len(name) <= _LONGEST else None
+        return self.known[name]
 
-    def _normalised(self, raw: str) -> Role | None:
+    def _look_up(self, raw: str) -> Role | None:
+        if is_normal(raw):
+            return self._role(raw)
         # `ud[em]`, `cd[mood]`, `user.mood`, `properties/mood`: the innermost name says what it is
         inner = _INNERMOST.split(raw.rstrip("]"))[-1] or raw
-        return self.roles.get(normalise_name(raw)) or self.roles.get(normalise_name(inner))
+        return self._role(normalise_name(raw)) or self._role(normalise_name(inner))
+
+    def _role(self, name: str) -> Role | None:
+        """The role of a name in normal form; what means something still does behind a word that says whose it is."""
+        found = self.roles.get(name)
+        whose, _, what = name.partition("_")
+        if found is None and whose in _WHOSE and (behind := self.roles.get(what)) and behind.meanings:
+            return Role(behind.meanings, False)
+        return found

@@ -5,6 +5,7 @@ Flo, Premom and Monument were called to account for event titles, not for values
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.literals import required_literals
@@ -17,23 +18,37 @@ _LONGEST = 600
 _MOST = 50_000
 
 
+class _Kind:
+    """One kind of data by its wording. Patterns are compiled when a text has what they need: most texts don't."""
+
+    def __init__(self, kind: DataKind) -> None:
+        self.kind = kind
+
+    @cached_property
+    def says(self) -> re.Pattern[str]:
+        """Wording that discloses."""
+        return re.compile("|".join(self.kind.events))
+
+    @cached_property
+    def means_other(self) -> re.Pattern[str] | None:
+        """Wording that shows that something else is meant."""
+        return re.compile("|".join(self.kind.not_events)) if self.kind.not_events else None
+
+    def words_in(self, wording: str) -> str:
+        """The words that disclose, or ""."""
+        match = self.says.search(wording)
+        return match[0].strip() if match and not (self.means_other and self.means_other.search(wording)) else ""
+
+
 class Wording:
     """Looks at the wording of names and addresses; at each different one once."""
 
     def __init__(self, policies: Policies) -> None:
-        self.kinds = [
-            (
-                kind,
-                re.compile("|".join(kind.events)),
-                re.compile("|".join(kind.not_events)) if kind.not_events else None,
-            )
-            for kind in policies.kinds.values()
-            if kind.events
-        ]
+        self.kinds = [_Kind(kind) for kind in policies.kinds.values() if kind.events]
         self.needles = Needles()
         self.always = set()
-        for number, (kind, _, _) in enumerate(self.kinds):
-            literals = [required_literals(pattern) for pattern in kind.events]
+        for number, known in enumerate(self.kinds):
+            literals = [required_literals(pattern) for pattern in known.kind.events]
             if not all(literals):
                 self.always.add(number)
             for literal in frozenset().union(*literals):
@@ -60,7 +75,6 @@ class Wording:
     def _look(self, wording: str) -> Iterator[tuple[DataKind, str]]:
         present = {needle.number for needles in self.needles.present(wording).values() for needle in needles}
         for number in sorted(present | self.always):
-            kind, pattern, but = self.kinds[number]
-            match = pattern.search(wording)
-            if match and not (but and but.search(wording)):
-                yield kind, match[0].strip()
+            known = self.kinds[number]
+            if words := known.words_in(wording):
+                yield known.kind, words

@@ -19,6 +19,11 @@ def normalise_name(raw: str) -> str:
     return _NOT_WORD.sub("_", _CAMEL.sub("_", _fold(raw)).lower()).strip("_")
 
 
+def is_normal(name: str) -> bool:
+    """Whether a name is in normal form already; the empty name is."""
+    return not name or (name.islower() and name.isidentifier() and name.isascii() and name[0] != "_")
+
+
 def normalise_wording(raw: str) -> str:
     """Event names, titles and addresses as lower-case words with one space between, such as `mood logged`."""
     return normalise_name(raw).replace("_", " ")

@@ -42,26 +42,17 @@ class Document(NamedTuple):
 
 
 class Wanted(dict[str, bool]):
-    """Whether detectors look under a name: worked out once for each name that occurs, one look-up from then on.
+    """Whether detectors look under a name: judged once for each name that occurs, one look-up from then on."""
 
-    `known` names are in normal form: lower-case ASCII words joined by `_`. What is not in that form, `other` judges.
-    """
-
-    def __init__(self, known: frozenset[str], other: Callable[[str], bool]) -> None:
+    def __init__(self, judge: Callable[[str], bool]) -> None:
         super().__init__()
-        self.known = known
-        self.other = other
+        self.judge = judge
 
     def __missing__(self, name: str) -> bool:
         if len(self) >= _MOST_NAMES:  # names made from data must not fill the memory
             self.clear()
-        found = self[name] = name in self.known or (not is_normal(name) and self.other(name))
+        found = self[name] = name != "" and self.judge(name)
         return found
-
-
-def is_normal(name: str) -> bool:
-    """Whether a name is in normal form, so that there is nothing to find out about it; the empty name is."""
-    return not name or (name.islower() and name.isidentifier() and name.isascii() and name[0] != "_")
 
 
 def steps(trail: Trail | None) -> Iterator[tuple[str, Key]]:

@@ -1,12 +1,12 @@
-"""Registrable domains, by the public suffix list that comes with tldextract: never fetched from anywhere."""
+"""Registrable domains, by the public suffix list that its library was published with: never fetched from anywhere."""
 
 from functools import lru_cache
 from ipaddress import ip_address
 
-from tldextract import TLDExtract
+from publicsuffixlist import PublicSuffixList
 
-# Without these two arguments tldextract downloads the list on first use.
-_EXTRACT = TLDExtract(suffix_list_urls=(), cache_dir=None)
+# Without the private part of the list: `a.b.github.io` is registered as `github.io`, whoever rents a name below it.
+_LIST = PublicSuffixList(only_icann=True)
 
 
 @lru_cache(maxsize=16_384)
@@ -14,10 +14,7 @@ def registrable_domain(host: str) -> str:
     """`www.a.example.co.uk` → `example.co.uk`; an IP address or a bare suffix stands for itself."""
     if is_address(host):
         return host
-    parts = _EXTRACT(host)
-    if parts.suffix:
-        return parts.top_domain_under_public_suffix or host
-    return ".".join(host.rsplit(".", 2)[-2:])  # the list's own rule for endings that it does not have
+    return _LIST.privatesuffix(host) or host
 
 
 def is_address(host: str) -> bool:

@@ -1,13 +1,12 @@
 """Hosts as others write them → host names, and which of those stand for far more than one company."""
 
 import re
+from functools import cache
 
-from tldextract import TLDExtract
+from publicsuffixlist import PublicSuffixList
 
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)+")
 _LONGEST, _LONGEST_LABEL = 253, 63
-# Never fetched from anywhere; with the private part of the list, where clouds name the domains they give away below.
-_EXTRACT = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 # Parents of many companies' back ends that the public suffix list does not name as a whole.
 SHARED = frozenset(
     (
@@ -40,4 +39,10 @@ def host_name(written: str) -> str | None:
 
 def is_shared(host: str) -> bool:
     """Whether everything below a host belongs to whoever rents it: then the host says nothing of a company."""
-    return host in SHARED or not _EXTRACT(host).domain
+    return host in SHARED or _suffixes().is_public(host)
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """With the private part of the list, where clouds name the domains that they give away below."""
+    return PublicSuffixList()
