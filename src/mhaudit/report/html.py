@@ -5,6 +5,7 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2 import Template as Page
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from mhaudit.model.audit import Audit
 from mhaudit.report import facts, terms, words
 from mhaudit.report.blindness import blindness
+from mhaudit.report.compiled import Compiled
 from mhaudit.report.escape import visible
 from mhaudit.report.evidence import Entry, entries
 from mhaudit.report.groups import certainties, grouped, kinds
@@ -80,6 +82,7 @@ def _page() -> Page:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_finalize,
+        bytecode_cache=Compiled(Path(__file__).with_name("templates"), Path(__file__)),
     )
     environment.filters.update(
         name=_name,
