@@ -1,13 +1,14 @@
 """Captures, policies and a persona in, an audit out: read, decode, detect, count, judge. Top to bottom."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from mhaudit import __version__
 from mhaudit.engine import Engine, Question
 from mhaudit.errors import NothingToAudit
 from mhaudit.ingest.formats import reader_for
+from mhaudit.ingest.gather import gather
 from mhaudit.ingest.reader import Capture
 from mhaudit.ledger.books import Books
 from mhaudit.ledger.describe import describe_subject, generated_from, spelled_out
@@ -27,9 +28,12 @@ def audit_files(paths: Sequence[Path], question: Question, jobs: int = 1, progre
 
     Raises CaptureUnreadable, and NothingToAudit when the captures hold no exchange.
     """
-    captures, engine = list(_named(paths)), Engine(question)
-    books, spans = read(captures, engine, jobs, progress)
-    described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
+    engine = Engine(question)
+    with TemporaryDirectory(prefix="mhaudit-") as folder:
+        captures, gaps = gather(paths, Path(folder))
+        books, spans = read(captures, engine, jobs, progress)
+        books.add_gaps(gaps)
+        described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
     if not any(capture.exchanges for capture in described):
         raise NothingToAudit(_nothing(described, books.sight.coverage()))
     return conclude(engine, books, described)
@@ -68,14 +72,6 @@ def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts]) -> 
         control=Control(values=engine.detectors.decoys, hits=books.facts.decoys),
         verdict=judge_verdict(findings, coverage, question.fail_on or question.pack.fail_on),
     )
-
-
-def _named(paths: Sequence[Path]) -> Iterator[Capture]:
-    """Captures by their file name alone, numbered where two have the same."""
-    seen: Counter[str] = Counter()
-    for path in sorted(paths, key=lambda path: (path.name, str(path))):
-        seen[path.name] += 1
-        yield Capture(path, path.name if seen[path.name] == 1 else f"{path.name} ({seen[path.name]})")
 
 
 def _describe(capture: Capture, span: Span) -> CaptureFacts:

@@ -1,15 +1,16 @@
 """Captures read by one process or divided between several; the books are the same either way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
 from mhaudit.engine import Engine, Question
+from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.ledger.books import Books, Pages
-from mhaudit.model.capture import Gap
+from mhaudit.model.capture import Exchange, Gap
 
 Progress = Callable[[int], None]
 
@@ -64,8 +65,7 @@ def _read_share(
     books, spans, count = engine.books(), [], 0
     for capture in captures:
         span = Span()
-        reader = reader_for(capture)
-        for item in reader.read(capture, share) if reader else ():
+        for item in _items(capture, share):
             if isinstance(item, Gap):
                 books.add_gaps([item])
                 continue
@@ -75,3 +75,17 @@ def _read_share(
             progress(count)
         spans.append(span)
     return books, spans
+
+
+def _items(capture: Capture, share: Share) -> Iterator[Exchange | Gap]:
+    """What a capture holds. One that was only found beside others, and can't be read, is a gap."""
+    reader = reader_for(capture)
+    try:
+        yield from reader.read(capture, share) if reader else ()
+    except CaptureUnreadable as error:
+        if capture.named:
+            raise
+        if not share.first:
+            detail = str(error).replace(capture.where, capture.name, 1)
+            guessed = reader is None or reader.format == "HAR"  # any JSON begins like HAR
+            yield Gap(code="file-not-read", detail=detail, blocking=not guessed)

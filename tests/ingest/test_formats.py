@@ -38,7 +38,7 @@ def test_the_first_bytes_choose_the_reader(tmp_path: Path, data: bytes, name: st
         (b"\x89PNG\r\n", "a PNG picture"),
         (b"\x0a\x0d\x0d\x0a\x00", "a PCAPNG capture"),
         (b"\xd4\xc3\xb2\xa1", "a PCAP capture"),
-        (b"PK\x03\x04", "a ZIP archive: unpack it first"),
+        (b"PK\x05\x06", "a ZIP archive without files"),
         (b"<html>", "an XML or HTML document"),
         (b"hello", "no known capture format"),
         (b"\x00", "no known capture format"),

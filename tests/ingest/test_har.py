@@ -19,12 +19,12 @@ def told(items: list[Exchange | Gap]) -> list[str]:
     return [item.path if isinstance(item, Exchange) else item.code for item in items]
 
 
-@pytest.mark.parametrize("head", [b"{", b" \n{", b"\xef\xbb\xbf{"])
+@pytest.mark.parametrize("head", [b"{", b" \n{", b"\xef\xbb\xbf{", b'onInputData({"log"', b"\xef\xbb\xbf x.y$ ( {"])
 def test_json_is_taken_for_har(head: bytes) -> None:
     assert HarReader().sniff(head)
 
 
-@pytest.mark.parametrize("head", [b"[", b"5:hello,", b"\x89PNG", b"", b"<har>"])
+@pytest.mark.parametrize("head", [b"[", b"5:hello,", b"\x89PNG", b"", b"<har>", b"5:hello{", b"a b({"])
 def test_other_files_are_not(head: bytes) -> None:
     assert not HarReader().sniff(head)
 
@@ -42,6 +42,10 @@ def test_entries_are_numbered_as_they_stand(tmp_path: Path) -> None:
 def test_a_byte_order_mark_and_blank_space(tmp_path: Path) -> None:
     text = json.dumps(json.loads(har(good(1))), indent=4)
     assert told(read(tmp_path, b"\xef\xbb\xbf" + text.encode())) == ["/1"]
+
+
+def test_a_file_that_gives_its_entries_to_a_function(tmp_path: Path) -> None:
+    assert told(read(tmp_path, b"onInputData(" + har(good(1), good(2)) + b");")) == ["/1", "/2"]
 
 
 @pytest.mark.parametrize(

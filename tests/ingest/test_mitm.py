@@ -94,8 +94,11 @@ def test_whom_the_bytes_went_to(tmp_path: Path, sni: str | None, authority: byte
     made.client_conn.sni = sni
     made.request.data.authority = authority
     made.request.data.headers = http.Headers(((b"Host", header),)) if header else http.Headers()
-    (found,) = exchanges(read(tmp_path, dump([made]), "a.mitm"))
-    assert found.host == host
+    found = read(tmp_path, dump([made]), "a.mitm")
+    assert [item.host for item in exchanges(found)] == [host]
+    named = (authority or header).decode().partition(":")[0]
+    flagged = [Gap(code="host-disagrees", host=host, detail=f"a.mitm: the request names {named}")]
+    assert gaps(found) == (flagged if named not in ("", host) else [])
 
 
 def test_the_scheme_is_that_of_the_app(tmp_path: Path) -> None:

@@ -22,7 +22,12 @@ Folders = Annotated[
 
 
 def audit(
-    captures: Annotated[list[Path], typer.Argument(help="mitmproxy dumps or HAR files.", metavar="CAPTURE...")],
+    captures: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Captures, also compressed, in archives or folders; - is standard input.", metavar="CAPTURE..."
+        ),
+    ],
     app: Annotated[
         Path | None, typer.Option(help="App profile: own domains, claims, declared recipients.", metavar="FILE")
     ] = None,

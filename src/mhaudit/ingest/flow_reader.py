@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from mhaudit.ingest.doubts import bare_host, disagreement
 from mhaudit.model.capture import Exchange, Gap, Headers, Message
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ def _read_flow(flow: "Flow", capture: str, number: int) -> Iterator[Exchange | G
 
 def _read_http(flow: "HTTPFlow", capture: str, number: int) -> Iterator[Exchange | Gap]:
     request, response = flow.request, flow.response
-    host = (flow.client_conn.sni or request.pretty_host or request.host).lower().rstrip(".")
+    named = bare_host(request.authority or request.headers.get("host", ""))
+    host = (flow.client_conn.sni or "").lower().rstrip(".") or named or bare_host(request.host)
+    if named and named != host:
+        yield disagreement(capture, host, named)
     if request.raw_content is None:
         yield Gap(code="body-not-captured", host=host, detail=f"{capture}: flow {number}", blocking=True)
     yield Exchange(

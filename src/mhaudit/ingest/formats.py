@@ -11,8 +11,8 @@ _OTHERS = {
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
     b"%PDF": "a PDF document",
-    b"PK\x03\x04": "a ZIP archive: unpack it first",
-    b"\x1f\x8b": "a gzip file: unpack it first",
+    b"PK": "a ZIP archive without files",
+    b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive: unpack it first",
     b"\x0a\x0d\x0d\x0a": "a PCAPNG capture",
     b"\xd4\xc3\xb2\xa1": "a PCAP capture",
     b"\xa1\xb2\xc3\xd4": "a PCAP capture",
@@ -30,6 +30,6 @@ def reader_for(capture: Capture) -> Reader | None:
             return reader
     known = next((name for magic, name in _OTHERS.items() if head.startswith(magic)), "no known capture format")
     raise CaptureUnreadable(
-        f"{capture.path}: this is {known}, by its first bytes. "
+        f"{capture.where}: this is {known}, by its first bytes. "
         "mhaudit reads mitmproxy dumps (.mitm, .flow) and HAR 1.2."
     )

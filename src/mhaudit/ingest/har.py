@@ -9,6 +9,8 @@ from mhaudit.ingest.json_stream import Damage, JsonList
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.model.capture import Exchange, Gap
 
+# A brace, after an optional byte order mark, and after the name of a function that HAR as JSONP is given to.
+_SNIFF = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w.$]{1,64}\s*\(\s*)?\{")
 _OPENING = re.compile(r'"entries"\s*:\s*\[')
 _ENTRY = re.compile(
     r'\{\s*"(?:startedDateTime|request|pageref|time|response|cache|timings|connection|serverIPAddress|_[A-Za-z]+)"\s*:'
@@ -21,8 +23,8 @@ class HarReader:
     format = "HAR"
 
     def sniff(self, head: bytes) -> bool:
-        """JSON: a brace after an optional byte order mark."""
-        return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+        """JSON, or JSONP."""
+        return _SNIFF.match(head) is not None
 
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap]:
         """Every entry that has a request; a damaged one is a gap with its number and the field at fault."""
@@ -30,7 +32,7 @@ class HarReader:
             entries = JsonList(file, _OPENING, _ENTRY)
             if not entries.find():
                 raise CaptureUnreadable(
-                    f"{capture.path}: JSON, but not HAR: log.entries is missing. Export it as HAR 1.2."
+                    f"{capture.where}: JSON, but not HAR: log.entries is missing. Export it as HAR 1.2."
                 )
             for number, entry in enumerate(entries.items(), start=1):
                 if share.mine(number):

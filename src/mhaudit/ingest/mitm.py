@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest import flow_reader
+from mhaudit.ingest.doubts import bare_host, disagreement
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.ingest.tnetstring import (
     DICTIONARY,
@@ -47,7 +48,7 @@ class MitmReader:
                     yield from self._record(record, capture.name, number)
         if not number:
             raise CaptureUnreadable(
-                f"{capture.path}: begins like a mitmproxy dump, and no flow in it is whole. Record it again."
+                f"{capture.where}: begins like a mitmproxy dump, and no flow in it is whole. Record it again."
             )
 
     def _record(self, record: Record, capture: str, number: int) -> Iterator[Exchange | Gap]:
@@ -84,8 +85,10 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
     socket = fields(data, flow[b"websocket"]) if flow[b"websocket"][2] == DICTIONARY else None
     client = flow[b"client_conn"]
     headers, body = _headers(data, request[b"headers"]), value(data, request[b"content"])
-    authority = _text(data, request[b"authority"]) or _header(headers, "host") or _text(data, request[b"host"])
-    host = (_found(data, client, _SNI) or _without_port(authority)).lower().rstrip(".")
+    named = bare_host(_text(data, request[b"authority"]) or _header(headers, "host"))
+    host = _found(data, client, _SNI).lower().rstrip(".") or named or bare_host(_text(data, request[b"host"]))
+    if named and named != host:
+        yield disagreement(capture, host, named)
     if body is None:
         yield Gap(code="body-not-captured", host=host, detail=f"{capture}: flow {number}", blocking=True)
     tls = _found(data, client, _TLS)
@@ -148,11 +151,6 @@ def _headers(data: bytes, span: Span) -> Headers:
 
 def _header(headers: Headers, wanted: str) -> str:
     return next((text for name, text in headers if name.lower() == wanted), "")
-
-
-def _without_port(authority: str) -> str:
-    host, colon, port = authority.rpartition(":")
-    return host if colon and port.isdigit() else authority
 
 
 def _text(data: bytes, span: Span) -> str:

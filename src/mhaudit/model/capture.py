@@ -62,8 +62,12 @@ class Gap:
 
 GAPS = {
     "damaged-capture": "The capture file is damaged: what stands after the damage was not read.",
+    "capture-limit": "A capture unpacks to more than the limit, or is packed too often; the rest was not read.",
+    "file-not-read": "A file in a folder or an archive is no capture that can be read; it was passed over.",
+    "host-disagrees": "The app named another host in its request than the one it set up the connection with.",
     "damaged-entry": "An entry of the capture is damaged: it was left out, or read only in part.",
     "body-not-captured": "A request had a body that the capture does not hold.",
+    "body-lossy": "A body was stored as text by a recorder that lost the bytes it could not write.",
     "body-opaque": "A body was sent that could not be decoded; what it holds is not known.",
     "decode-limit": "A body was larger, or nested deeper, than the limit for decoding; the rest was not read.",
     "decode-failed": "A body says that it is compressed in a way that did not hold; it was searched as it stands.",

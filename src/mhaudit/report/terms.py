@@ -61,8 +61,12 @@ CLAIM_VERDICTS = {"consistent": "Consistent", "contradicted": "Contradicted", "n
 GAP_TITLES = {
     "damaged-capture": "Damaged capture",
     "damaged-entry": "Damaged entry",
+    "capture-limit": "Unpacking limit reached",
+    "file-not-read": "File not read",
+    "host-disagrees": "Two names for one host",
     "flow-not-read": "Part of the recording not read",
     "body-not-captured": "Body not in the capture",
+    "body-lossy": "Body damaged by the recorder",
     "body-opaque": "Body not decodable",
     "decode-limit": "Decoding limit reached",
     "decode-failed": "Decoding failed",
