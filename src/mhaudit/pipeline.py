@@ -34,7 +34,8 @@ def audit_files(paths: Sequence[Path], question: Question, jobs: int = 1, progre
         books, spans = read(captures, engine, jobs, progress)
         books.add_gaps(gaps)
         described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
-    if not any(capture.exchanges for capture in described):
+    books.close()
+    if not any(capture.exchanges or capture.contacts for capture in described):
         raise NothingToAudit(_nothing(described, books.sight.coverage()))
     return conclude(engine, books, described)
 
@@ -69,6 +70,7 @@ def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts]) -> 
         claims=tuple(judge_claims(question.app, observations, by_host, question.policies.kinds)),
         kinds=spelled_out(question.policies, observations, question.persona),
         coverage=coverage,
+        accesses=tuple(books.accesses.counts()),
         control=Control(values=engine.detectors.decoys, hits=books.facts.decoys),
         verdict=judge_verdict(findings, coverage, question.fail_on or question.pack.fail_on),
     )
@@ -84,6 +86,7 @@ def _describe(capture: Capture, span: Span) -> CaptureFacts:
         exchanges=span.exchanges,
         first=timestamp(span.first),
         last=timestamp(span.last),
+        contacts=span.contacts,
     )
 
 

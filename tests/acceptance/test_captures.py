@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from mitmproxy import http
+from mitmproxy.dns import Question
 from mitmproxy.test import tflow, tutils
 
 from benchmarks.measure import run as run_measured
@@ -245,3 +246,16 @@ def test_a_case_folder_is_a_capture(run: Callable[..., Run], meadow: Path, from_
     assert [capture["name"] for capture in document["generated_from"]["captures"]] == ["case/capture.mitm"]
     assert [seen["id"] for seen in document["observations"]] == [seen["id"] for seen in from_dump.audit["observations"]]
     assert document["coverage"] == from_dump.audit["coverage"]
+
+
+def test_a_value_in_a_name_that_was_looked_up(audit: Audit) -> None:
+    secret, plain = tflow.tdnsflow(resp=True), tflow.tdnsflow()
+    label = base64.b32encode(EMAIL.encode()).decode().rstrip("=").lower()
+    secret.request.questions = [Question(f"{label}.t.tracker.example", 1, 1)]
+    plain.request.questions = [Question("api.mixpanel.com", 1, 1)]
+    document = audit(dump([secret, plain]), "a.mitm")
+    assert proven(document) == [("identity.email", "host > labels > base32")]
+    (mixpanel,) = [seen for seen in document["recipients"] if seen["host"] == "api.mixpanel.com"]
+    assert (mixpanel["exchanges"], mixpanel["lookups"]) == (0, 1)
+    assert [found["rule"] for found in document["findings"] if found["recipient"] == "api.mixpanel.com"] == []
+    assert ("looked-up", "api.mixpanel.com") in [(gap["code"], gap["host"]) for gap in document["coverage"]["gaps"]]

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.har import HarReader
 from mhaudit.ingest.reader import Capture, Share
-from mhaudit.model.capture import Exchange, Gap
+from mhaudit.model.capture import Exchange, Gap, Item
 from tests.ingest.captures import entry, exchanges, gaps, har, read
 
 
@@ -14,9 +15,11 @@ def good(number: int) -> dict[str, object]:
     return entry({"url": f"https://a.example/{number}", "postData": {"text": f'{{"n": {number}, "t": "}}, {{"}}'}})
 
 
-def told(items: list[Exchange | Gap]) -> list[str]:
+def told(items: Iterable[Item]) -> list[str]:
     """Paths of exchanges, and codes of gaps, in order."""
-    return [item.path if isinstance(item, Exchange) else item.code for item in items]
+    return [
+        item.path if isinstance(item, Exchange) else item.code for item in items if isinstance(item, Exchange | Gap)
+    ]
 
 
 @pytest.mark.parametrize("head", [b"{", b" \n{", b"\xef\xbb\xbf{", b'onInputData({"log"', b"\xef\xbb\xbf x.y$ ( {"])

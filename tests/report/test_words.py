@@ -4,6 +4,8 @@ from mhaudit.model.audit import Certainty, Verdict
 from mhaudit.model.capture import GAPS
 from mhaudit.report import words
 
+from . import sample
+
 JUDGED = Verdict(outcome="fail", fail_on="high", worst="critical", by_severity={})
 
 
@@ -157,3 +159,18 @@ def test_size(number: int, said: str) -> None:
 )
 def test_a_share_is_never_rounded_to_nothing_or_to_all(part: int, whole: int, said: str) -> None:
     assert words.share(part, whole) == said
+
+
+@pytest.mark.parametrize(
+    ("exchanges", "listed", "lookups", "said"),
+    [
+        (1, 0, 0, "1 exchange"),
+        (0, 0, 0, "0 exchanges"),
+        (0, 1200, 0, "listed as contacted 1,200 times, what was sent is not known"),
+        (2, 1, 0, "2 exchanges; listed as contacted 1 time"),
+        (0, 0, 3, "name looked up 3 times"),
+        (1, 1, 1, "1 exchange; listed as contacted 1 time; name looked up 1 time"),
+    ],
+)
+def test_how_a_host_was_met(exchanges: int, listed: int, lookups: int, said: str) -> None:
+    assert words.met(sample.recipient("a.example", exchanges=exchanges, listed=listed, lookups=lookups)) == said

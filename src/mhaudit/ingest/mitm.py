@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest import flow_reader
 from mhaudit.ingest.doubts import bare_host, disagreement
+from mhaudit.ingest.lookup import lookup
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.ingest.tnetstring import (
     DICTIONARY,
@@ -56,7 +57,7 @@ class MitmReader:
             if record.data:
                 yield from _read_record(record.data, capture, number)
                 return
-        except (Damaged, ValueError, KeyError) as error:
+        except (Damaged, ValueError, LookupError, OverflowError) as error:
             why = f": {error}" if isinstance(error, ValueError) else ""
         else:
             why = ""
@@ -75,8 +76,10 @@ def _read_record(data: bytes, capture: str, number: int) -> Iterator[Exchange | 
         yield from _read_http(data, flow, capture, number)
     elif kind in ("tcp", "udp"):
         yield _read_stream(data, flow, capture, number)
+    elif kind == "dns":
+        yield from _read_dns(data, flow, capture, number)
     else:
-        yield Gap(code="flow-not-read", detail=f"{capture}: {kind!s} flow")
+        yield Gap(code="flow-not-read", detail=f"{capture}: {kind!s} flow", blocking=True)
 
 
 def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Iterator[Exchange | Gap]:
@@ -128,6 +131,17 @@ def _read_stream(data: bytes, flow: dict[bytes, Span], capture: str, number: int
         ip=_found(data, flow[b"server_conn"], _PEER) or None,
         messages=tuple(_messages(data, flow[b"messages"], _stream_message)),
     )
+
+
+def _read_dns(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Iterator[Exchange]:
+    request = fields(data, flow[b"request"])
+    answer = fields(data, flow[b"response"]) if flow[b"response"][2] == DICTIONARY else None
+    status = int(_number(data, answer[b"response_code"]) or 0) if answer else None
+    for item in items(data, request[b"questions"]):
+        asked = fields(data, item)
+        kind = int(_number(data, asked[b"type"]) or 0)
+        started = _number(data, request[b"timestamp"])
+        yield lookup(capture, number, _text(data, asked[b"name"]), kind, started, status)
 
 
 def _messages(data: bytes, span: Span, read: Callable[[bytes, list[Span]], Message]) -> Iterator[Message]:

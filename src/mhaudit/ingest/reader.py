@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from mhaudit.errors import CaptureUnreadable
-from mhaudit.model.capture import Exchange, Gap
+from mhaudit.model.capture import Item
 
 HEAD = 4096
 
@@ -34,7 +34,7 @@ class Reader(Protocol):
     def sniff(self, head: bytes) -> bool:
         """Whether a file that begins so is of this format."""
 
-    def read(self, capture: "Capture", share: Share = WHOLE) -> Iterator[Exchange | Gap]:
+    def read(self, capture: "Capture", share: Share = WHOLE) -> Iterator[Item]:
         """Exchanges of a share and their gaps in the order of the file; damage between them is of the first share.
 
         Raises CaptureUnreadable before the first of them only.

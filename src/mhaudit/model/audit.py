@@ -32,7 +32,10 @@ class Tool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureFacts:
-    """What was read. `first` and `last` are the times of the first and last exchange."""
+    """What was read. `first` and `last` are the times of the first and last exchange or contact.
+
+    `contacts` counts the rows of a list that says who was contacted and not what was sent.
+    """
 
     name: str
     sha256: str
@@ -41,6 +44,7 @@ class CaptureFacts:
     exchanges: int
     first: str | None
     last: str | None
+    contacts: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +104,11 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """A host that was contacted, who answers there, and why we say so."""
+    """A host that was contacted, who answers there, and why we say so.
+
+    `exchanges` were recorded. `listed` is how often a list says that the host was contacted, and `lookups` how often
+    its name was looked up; neither says what was sent.
+    """
 
     host: str
     domain: str
@@ -117,6 +125,20 @@ class Recipient:
     first_seen: str | None
     phases: tuple[str, ...]
     ips: tuple[str, ...]
+    listed: int = 0
+    lookups: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessCount:
+    """Something on the phone that the app used, as the phone's own list says: microphone, location, contacts …"""
+
+    resource: str
+    app: str
+    count: int
+    first: str | None
+    last: str | None
+    capture: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,3 +301,4 @@ class Audit:
     coverage: Coverage
     control: Control
     verdict: Verdict
+    accesses: tuple[AccessCount, ...] = ()

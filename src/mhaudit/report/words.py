@@ -5,7 +5,7 @@ Rules: "sent to a host of X", never "sold"; a numerator with its denominator; wh
 
 from collections.abc import Collection, Sequence
 
-from mhaudit.model.audit import Certainty, Kind, Verdict
+from mhaudit.model.audit import Certainty, Kind, Recipient, Verdict
 from mhaudit.model.capture import GAPS
 from mhaudit.report import terms
 
@@ -40,6 +40,17 @@ def gap(code: str) -> str:
 def gap_title(code: str) -> str:
     """A gap in a few words; a code without words of its own is written out."""
     return terms.GAP_TITLES.get(code) or code.replace("-", " ").capitalize()
+
+
+def met(host: Recipient) -> str:
+    """How a host came into the audit: `3 exchanges`, `listed as contacted 2 times`, `name looked up 1 time`."""
+    ways = [counted(host.exchanges, "exchange")] if host.exchanges or not (host.listed or host.lookups) else []
+    if host.listed:
+        unknown = "" if host.exchanges else ", what was sent is not known"
+        ways.append(f"listed as contacted {counted(host.listed, 'time')}{unknown}")
+    if host.lookups:
+        ways.append(f"name looked up {counted(host.lookups, 'time')}")
+    return "; ".join(ways)
 
 
 def form(code: str) -> str:
