@@ -22,6 +22,7 @@ OPTIONS = {
         "--out",
         "--format",
         "--fail-on",
+        "--app-id",
         "--jobs",
         "--require-complete",
         "--help",

@@ -39,6 +39,9 @@ def audit(
     out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-report"),
     format: Annotated[str, typer.Option("--format", help="What to write, separated by commas.")] = "html,json",
     fail_on: Annotated[str | None, typer.Option(help="Exit with 1 from this severity on.", metavar="SEVERITY")] = None,
+    app_id: Annotated[
+        str, typer.Option(help="Which app, in captures of a whole phone: its package or bundle id.", metavar="ID")
+    ] = "",
     jobs: Annotated[int, typer.Option(help="Processes to divide the work between.", min=1, max=64, metavar="N")] = 1,
     require_complete: Annotated[bool, typer.Option(help="Exit with 6 when something could not be seen.")] = False,
 ) -> None:
@@ -51,6 +54,7 @@ def audit(
         persona=load_persona(persona, knowledge) if persona else None,
         app=load_app(app, knowledge) if app else None,
         fail_on=choose_severity(fail_on),
+        app_id=app_id,
     )
     with counting("Auditing") as count:
         found = audit_files(captures, question, jobs, count)

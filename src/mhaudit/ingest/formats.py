@@ -1,11 +1,27 @@
 """Which reader reads a file: decided by its first bytes, with a sentence that helps when none does."""
 
 from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest.contacts.apple import AppleReport
+from mhaudit.ingest.contacts.dns_log import AdGuardLog, NextDnsLog, PiholeLog
+from mhaudit.ingest.contacts.intrusion_log import IntrusionLog
+from mhaudit.ingest.contacts.pcapdroid_csv import PcapdroidCsv
+from mhaudit.ingest.contacts.tracker_control import TrackerControl
 from mhaudit.ingest.har import HarReader
 from mhaudit.ingest.mitm import MitmReader
 from mhaudit.ingest.reader import Capture, Reader
 
-READERS: tuple[Reader, ...] = (MitmReader(), HarReader())
+# The first that takes a file reads it. HAR is asked last, for other formats are JSON, too.
+READERS: tuple[Reader, ...] = (
+    MitmReader(),
+    AppleReport(),
+    IntrusionLog(),
+    AdGuardLog(),
+    PcapdroidCsv(),
+    TrackerControl(),
+    NextDnsLog(),
+    PiholeLog(),
+    HarReader(),
+)
 
 _OTHERS = {
     b"\x89PNG": "a PNG picture",
@@ -31,5 +47,6 @@ def reader_for(capture: Capture) -> Reader | None:
     known = next((name for magic, name in _OTHERS.items() if head.startswith(magic)), "no known capture format")
     raise CaptureUnreadable(
         f"{capture.where}: this is {known}, by its first bytes. "
-        "mhaudit reads mitmproxy dumps (.mitm, .flow) and HAR 1.2."
+        "mhaudit reads mitmproxy dumps (.mitm, .flow), HAR 1.2, and lists of contacts: Apple's App Privacy Report, "
+        "Android's intrusion logs, CSV of PCAPdroid and TrackerControl, and logs of Pi-hole, NextDNS and AdGuard."
     )

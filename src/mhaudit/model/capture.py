@@ -108,6 +108,7 @@ GAPS = {
     "decode-failed": "A body says that it is compressed in a way that did not hold; it was searched as it stands.",
     "contacts-only": "A list says that this host was contacted; what was sent there is not known.",
     "looked-up": "The name of this host was looked up, and no connection to it was recorded.",
+    "app-not-told": "A log does not say which app looked a name up; it may be another than the one under audit.",
     "other-apps": "Rows about other apps than the one under audit were left out.",
     "fields-not-known": "A capture has fields whose meaning is not known; they were read and not judged.",
     "connection-failed": "A connection was attempted and failed, so what would have been sent is not known.",

@@ -72,6 +72,7 @@ GAP_TITLES = {
     "decode-failed": "Decoding failed",
     "contacts-only": "Known only from a list of contacts",
     "looked-up": "Name looked up, no connection recorded",
+    "app-not-told": "Not known which app it was",
     "other-apps": "Other apps left out",
     "fields-not-known": "Fields of unknown meaning",
     "connection-failed": "Connection failed",
