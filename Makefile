@@ -20,6 +20,7 @@ demo: setup-demo ## audit the recorded example app and write the report to build
 
 test: setup-test ## run the tests (ARGS="-k place" passes on to pytest)
 	@scripts/chromium.sh
+	@scripts/tshark.sh
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: setup-test ## lint, types, import rules, dependencies, policies, docs

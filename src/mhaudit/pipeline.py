@@ -23,14 +23,21 @@ _MOST_GAPS = 3
 SCHEMA = "mhaudit/audit/1"
 
 
-def audit_files(paths: Sequence[Path], question: Question, jobs: int = 1, progress: Progress = lambda _: None) -> Audit:
+def audit_files(
+    paths: Sequence[Path],
+    question: Question,
+    jobs: int = 1,
+    progress: Progress = lambda _: None,
+    key_logs: Sequence[Path] = (),
+) -> Audit:
     """Audits one or more captures as one, in `jobs` processes; `progress` is told how many exchanges were read.
 
+    `key_logs` are for packet captures whose TLS keys are not in them.
     Raises CaptureUnreadable, and NothingToAudit when the captures hold no exchange.
     """
     engine = Engine(question)
     with TemporaryDirectory(prefix="mhaudit-") as folder:
-        captures, gaps = gather(paths, Path(folder))
+        captures, gaps = gather(paths, Path(folder), key_logs)
         books, spans = read(captures, engine, jobs, progress)
         books.add_gaps(gaps)
         described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]

@@ -20,10 +20,15 @@ from mitmproxy.dns import Question
 from mitmproxy.test import tflow, tutils
 
 from benchmarks.measure import run as run_measured
+from mhaudit.ingest.mitm import MitmReader
+from mhaudit.ingest.reader import Capture
+from mhaudit.model.capture import Exchange
 from tests.acceptance.conftest import Audited
 from tests.acceptance.conftest import audit as run_audit
 from tests.conftest import Run
 from tests.ingest.captures import dump, entry, har
+from tests.ingest.pcap.replay import replay
+from tests.ingest.pcap.wire import certificate, pcap, pcapng
 
 NOTE = "Je me sens déprimé depuis mardi, sans savoir pourquoi"
 EMAIL = "kim.tester+q7@quietpost.example"
@@ -259,3 +264,73 @@ def test_a_value_in_a_name_that_was_looked_up(audit: Audit) -> None:
     assert (mixpanel["exchanges"], mixpanel["lookups"]) == (0, 1)
     assert [found["rule"] for found in document["findings"] if found["recipient"] == "api.mixpanel.com"] == []
     assert ("looked-up", "api.mixpanel.com") in [(gap["code"], gap["host"]) for gap in document["coverage"]["gaps"]]
+
+
+def told(document: dict[str, Any]) -> list[Any]:
+    """What every observation says, but for the capture, the number and the time of its exchanges."""
+    return [{**seen, "at": [at["place"] for at in seen["at"]]} for seen in document["observations"]]
+
+
+@pytest.fixture(scope="session")
+def packets(meadow: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Meadow's exchanges once more, as packets with real TLS, and the keys."""
+    folder = tmp_path_factory.mktemp("packets")
+    dump = Capture(meadow / "meadow.mitm", "meadow.mitm")
+    exchanges = [item for item in MitmReader().read(dump) if isinstance(item, Exchange)]
+    wire = replay(exchanges, certificate(folder))
+    (folder / "with-keys.pcapng").write_bytes(pcapng(wire))
+    (folder / "without.pcap").write_bytes(pcap(wire))
+    (folder / "keys.log").write_text(wire.keys, encoding="ascii")
+    return folder / "with-keys.pcapng", folder / "without.pcap"
+
+
+def test_packets_tell_what_the_dump_tells(
+    tshark: str, packets: tuple[Path, Path], meadow: Path, from_dump: Audited, tmp_path: Path
+) -> None:
+    document = run_audit(packets[0], meadow, tmp_path / "out").audit
+    assert told(document) == told(from_dump.audit)
+    for key in ("exchanges", "gaps"):
+        assert document["coverage"][key] == from_dump.audit["coverage"][key]
+    assert [found["id"] for found in document["findings"]] == [found["id"] for found in from_dump.audit["findings"]]
+
+
+@pytest.mark.parametrize("way", ["option", "folder"])
+def test_keys_may_lie_beside_the_packets(
+    tshark: str,
+    run: Callable[..., Run],
+    packets: tuple[Path, Path],
+    meadow: Path,
+    from_dump: Audited,
+    tmp_path: Path,
+    way: str,
+) -> None:
+    capture, keys = packets[1], packets[1].with_name("keys.log")
+    arguments: list[str | Path] = [capture, "--keylog", keys]
+    if way == "folder":
+        shutil.copy(capture, tmp_path)
+        shutil.copy(keys, tmp_path)
+        arguments = [tmp_path]
+    subject = ["--app", meadow / "meadow.app.yaml", "--persona", meadow / "meadow.persona.yaml"]
+    assert run("audit", *arguments, *subject, "--out", tmp_path / "out").code == 1
+    document = json.loads((tmp_path / "out" / "audit.json").read_text(encoding="utf-8"))
+    assert told(document) == told(from_dump.audit)
+
+
+def test_packets_without_keys_are_never_clean(
+    tshark: str, run: Callable[..., Run], packets: tuple[Path, Path], meadow: Path, tmp_path: Path
+) -> None:
+    subject = ["--app", meadow / "meadow.app.yaml", "--persona", meadow / "meadow.persona.yaml"]
+    result = run("audit", packets[1], *subject, "--out", tmp_path / "out", "--require-complete")
+    document = json.loads((tmp_path / "out" / "audit.json").read_text(encoding="utf-8"))
+    hidden = {gap["host"] for gap in document["coverage"]["gaps"] if gap["code"] == "not-decrypted"}
+    assert {seen["host"] for seen in document["recipients"]} == hidden
+    assert {"api.segment.io", "sdk-api-v1.singular.net"} <= hidden
+    assert document["observations"] == []
+    assert document["coverage"]["bytes"]["unread"] > 50_000
+    assert (result.code, document["verdict"]["outcome"]) == (6, "incomplete")
+
+
+def test_a_log_of_keys_must_be_one(run: Callable[..., Run], meadow: Path, tmp_path: Path) -> None:
+    result = run("audit", meadow / "meadow.har", "--keylog", meadow / "meadow.har", "--out", tmp_path / "out")
+    assert result.code == 5
+    assert "meadow.har: no log of TLS keys" in result.err

@@ -23,6 +23,7 @@ OPTIONS = {
         "--format",
         "--fail-on",
         "--app-id",
+        "--keylog",
         "--jobs",
         "--require-complete",
         "--help",

@@ -148,3 +148,25 @@ def test_a_damaged_archive_in_a_folder_costs_itself_alone(tmp_path: Path) -> Non
     assert [capture.name for capture in found.captures] == ["in/b.har"]
     assert [(gap.code, gap.blocking) for gap in found.gaps] == [("damaged-capture", True)]
     assert found.gaps[0].detail.startswith("in/a.zip: a damaged ZIP archive: ")
+
+
+KEYS = b"# made by hand\nCLIENT_RANDOM " + b"0a" * 32 + b" " + b"1b" * 48 + b"\n"
+
+
+def test_keys_are_for_all_captures_whether_named_or_found(tmp_path: Path) -> None:
+    folder = write(tmp_path / "case", a_har=HAR, b_har=HAR, keys_txt=KEYS)
+    other = write(tmp_path, other_log=KEYS) / "other.log"
+    out = tmp_path / "unpacked"
+    out.mkdir()
+    found = gather([folder], out, [other])
+    assert [(capture.name, capture.keys) for capture in found.captures] == [
+        ("case/a.har", (other, folder / "keys.txt")),
+        ("case/b.har", (other, folder / "keys.txt")),
+    ]
+    assert found.gaps == []
+
+
+def test_what_is_no_log_of_keys_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, a_har=HAR) / "a.har"
+    with pytest.raises(CaptureUnreadable, match=r"a\.har: no log of TLS keys"):
+        gather([path], tmp_path, [path])

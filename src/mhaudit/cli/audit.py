@@ -42,6 +42,9 @@ def audit(
     app_id: Annotated[
         str, typer.Option(help="Which app, in captures of a whole phone: its package or bundle id.", metavar="ID")
     ] = "",
+    keylog: Annotated[
+        list[Path] | None, typer.Option(help="TLS keys for packet captures; repeatable.", metavar="FILE")
+    ] = None,
     jobs: Annotated[int, typer.Option(help="Processes to divide the work between.", min=1, max=64, metavar="N")] = 1,
     require_complete: Annotated[bool, typer.Option(help="Exit with 6 when something could not be seen.")] = False,
 ) -> None:
@@ -57,7 +60,7 @@ def audit(
         app_id=app_id,
     )
     with counting("Auditing") as count:
-        found = audit_files(captures, question, jobs, count)
+        found = audit_files(captures, question, jobs, count, keylog or ())
     deliver(found, formats, out)
     raise typer.Exit(exit_code(found, require_complete=require_complete))
 

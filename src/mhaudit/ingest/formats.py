@@ -8,11 +8,13 @@ from mhaudit.ingest.contacts.pcapdroid_csv import PcapdroidCsv
 from mhaudit.ingest.contacts.tracker_control import TrackerControl
 from mhaudit.ingest.har import HarReader
 from mhaudit.ingest.mitm import MitmReader
+from mhaudit.ingest.pcap.reader import PcapReader
 from mhaudit.ingest.reader import Capture, Reader
 
 # The first that takes a file reads it. HAR is asked last, for other formats are JSON, too.
 READERS: tuple[Reader, ...] = (
     MitmReader(),
+    PcapReader(),
     AppleReport(),
     IntrusionLog(),
     AdGuardLog(),
@@ -29,9 +31,6 @@ _OTHERS = {
     b"%PDF": "a PDF document",
     b"PK": "a ZIP archive without files",
     b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive: unpack it first",
-    b"\x0a\x0d\x0d\x0a": "a PCAPNG capture",
-    b"\xd4\xc3\xb2\xa1": "a PCAP capture",
-    b"\xa1\xb2\xc3\xd4": "a PCAP capture",
     b"<": "an XML or HTML document",
 }
 
@@ -47,6 +46,7 @@ def reader_for(capture: Capture) -> Reader | None:
     known = next((name for magic, name in _OTHERS.items() if head.startswith(magic)), "no known capture format")
     raise CaptureUnreadable(
         f"{capture.where}: this is {known}, by its first bytes. "
-        "mhaudit reads mitmproxy dumps (.mitm, .flow), HAR 1.2, and lists of contacts: Apple's App Privacy Report, "
-        "Android's intrusion logs, CSV of PCAPdroid and TrackerControl, and logs of Pi-hole, NextDNS and AdGuard."
+        "mhaudit reads mitmproxy dumps (.mitm, .flow), HAR 1.2, packet captures (.pcap, .pcapng), lists of contacts: "
+        "Apple's App Privacy Report, Android's intrusion logs, CSV of PCAPdroid and TrackerControl, logs of Pi-hole, "
+        "NextDNS and AdGuard."
     )

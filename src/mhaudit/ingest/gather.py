@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.formats import reader_for
+from mhaudit.ingest.key_log import is_key_log
 from mhaudit.ingest.reader import Capture
 from mhaudit.ingest.unpack import Unpacker, is_archive, is_compressed
 from mhaudit.model.capture import Gap
@@ -29,12 +30,23 @@ class Gathered(NamedTuple):
     gaps: list[Gap]
 
 
-def gather(paths: Iterable[Path], folder: Path) -> Gathered:
-    """All captures that the paths lead to; what has to be unpacked goes into `folder`. Raises CaptureUnreadable."""
+def gather(paths: Iterable[Path], folder: Path, key_logs: Iterable[Path] = ()) -> Gathered:
+    """All captures that the paths lead to; what has to be unpacked goes into `folder`. Raises CaptureUnreadable.
+
+    Keys are those of `key_logs`, and of key logs that lie among the captures; they are for all of them.
+    """
     unpacker = Unpacker(folder)
     found = [capture for path in paths for capture in _at(path, unpacker)]
-    found.sort(key=lambda capture: (capture.name, capture.where))
-    return Gathered(list(_numbered(found)), unpacker.gaps)
+    keys = [_key_log(path) for path in key_logs] + [capture.path for capture in found if is_key_log(capture.head())]
+    captures = [replace(capture, keys=tuple(keys)) for capture in found if capture.path not in keys]
+    captures.sort(key=lambda capture: (capture.name, capture.where))
+    return Gathered(list(_numbered(captures)), unpacker.gaps)
+
+
+def _key_log(path: Path) -> Path:
+    if not is_key_log(Capture(path, path.name).head()):
+        raise CaptureUnreadable(f"{path}: no log of TLS keys (NSS key log format, lines such as CLIENT_RANDOM …).")
+    return path
 
 
 def _numbered(captures: Iterable[Capture]) -> Iterator[Capture]:
@@ -95,7 +107,7 @@ def _opened(capture: Capture, unpacker: Unpacker, depth: int = 0) -> Iterator[Ca
     elif is_compressed(head):
         inside = unpacker.inflate(capture.path, capture.name)
         yield from _opened(replace(capture, path=inside, packed=capture.source), unpacker, depth + 1)
-    elif capture.named or _is_known(capture, unpacker):
+    elif capture.named or is_key_log(head) or _is_known(capture, unpacker):
         yield capture
 
 

@@ -8,7 +8,7 @@ _TYPES |= {65: "HTTPS", 255: "ANY"}
 
 
 def lookup(
-    capture: str, number: int, name: str, kind: int | str, started: float | None, status: int | None
+    capture: str, number: int, name: str, kind: int | str, started: float | None, status: int | None, app: str = ""
 ) -> Exchange:
     """The exchange of one question. `kind` is the type asked for; `status` the code of the answer, None without one.
 
@@ -20,6 +20,7 @@ def lookup(
         kind="dns",
         started=started,
         scheme="dns",
+        app=app,
         host=name.rstrip(".").lower(),
         method=kind if isinstance(kind, str) else _TYPES.get(kind, f"TYPE{kind}"),
         status=status,

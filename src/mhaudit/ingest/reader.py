@@ -46,13 +46,15 @@ class Capture:
     """A capture file. `name` is what the audit calls it: never a path, which would tell where its author works.
 
     `named` is whether the user gave it by name, or it was found in a folder or an archive; `packed` is the compressed
-    file that it came out of. `where` is said to the user alone: the path, and inside an archive the way there.
+    file that it came out of. `keys` are logs of TLS keys (NSS format) for captures that are encrypted. `where` is said
+    to the user alone: the path, and inside an archive the way there.
     """
 
     path: Path
     name: str
     named: bool = True
     packed: Path | None = None
+    keys: tuple[Path, ...] = ()
     where: str = ""
 
     def __post_init__(self) -> None:
