@@ -1,12 +1,17 @@
 """Whole captures through tshark, with real TLS."""
 
 import gzip
+import io
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aioquic.h3.connection import H3Connection
+from aioquic.quic.configuration import QuicConfiguration
+from aioquic.quic.connection import QuicConnection
 from h2.config import H2Configuration
 from h2.connection import H2Connection
 
@@ -154,6 +159,80 @@ def test_http_2(tmp_path: Path, cert: Path) -> None:
     ]
     assert found[1].headers == ((":authority", "api.example"), ("x-note", "déjà"))
     assert {item.host for item in found} == {"api.example"}
+
+
+def quic(wire: Wire, cert: Path, protocol: str) -> tuple[QuicConnection, QuicConnection, Callable[[], None]]:
+    """Two ends of a QUIC connection, and what lets them talk."""
+    log = io.StringIO()
+    options = QuicConfiguration(
+        alpn_protocols=[protocol], server_name="api.example", verify_mode=ssl.CERT_NONE, secrets_log_file=log
+    )
+    phone = QuicConnection(configuration=options)
+    phone.connect(("203.0.113.70", 443), now=wire.now)
+    options = QuicConfiguration(is_client=False, alpn_protocols=[protocol])
+    options.load_cert_chain(cert)
+    server = QuicConnection(
+        configuration=options, original_destination_connection_id=phone.original_destination_connection_id
+    )
+
+    def talk() -> None:
+        for _ in range(6):
+            for one, other, sent in ((phone, server, True), (server, phone, False)):
+                for data, _ in one.datagrams_to_send(now=wire.now):
+                    wire.udp("203.0.113.70", 443, data, sent=sent)
+                    other.receive_datagram(data, ("192.0.2.1", 1), now=wire.now)
+        wire.keys = log.getvalue()
+
+    talk()
+    return phone, server, talk
+
+
+def test_http_3(tmp_path: Path, cert: Path) -> None:
+    wire = Wire()
+    phone, server, talk = quic(wire, cert, "h3")
+    asking, answering = H3Connection(phone), H3Connection(server)
+    talk()
+    body = b'{"mood": 3, "note": "' + b"x" * 5000 + b'"}'
+    for number in range(3):
+        stream = phone.get_next_available_stream_id()
+        head = [
+            (b":method", b"POST"),
+            (b":scheme", b"https"),
+            (b":authority", b"api.example"),
+            (b":path", b"/%d" % number),
+        ]
+        asking.send_headers(stream, [*head, (b"x-note", "déjà".encode())])
+        asking.send_data(stream, body, end_stream=True)
+        talk()
+        while event := server.next_event():
+            answering.handle_event(event)
+        answering.send_headers(stream, [(b":status", b"200")])
+        answering.send_data(stream, b"ok", end_stream=True)
+        talk()
+    found = exchanges(items(tmp_path, pcapng(wire)))
+    assert [(item.path, item.body, item.status, item.response_body) for item in found] == [
+        (f"/{number}", body, 200, b"ok") for number in range(3)
+    ]
+    assert {(item.scheme, item.host, item.ip) for item in found} == {("https", "api.example", "203.0.113.70")}
+    assert found[2].headers == ((":authority", "api.example"), ("x-note", "déjà"))
+
+
+def test_another_protocol_on_quic(tmp_path: Path, cert: Path) -> None:
+    wire = Wire()
+    phone, _, talk = quic(wire, cert, "mood")
+    phone.send_stream_data(0, b"mood 3", end_stream=True)
+    talk()
+    (found,) = exchanges(items(tmp_path, pcapng(wire)))
+    assert (found.kind, found.scheme, found.host) == ("udp", "tls", "api.example")
+    assert [message.content for message in found.messages] == [b"mood 3"]
+
+
+def test_quic_without_keys_is_a_contact(tmp_path: Path, cert: Path) -> None:
+    wire = Wire()
+    quic(wire, cert, "h3")
+    contact, gap = items(tmp_path, pcapng(wire, keys=False))
+    assert isinstance(contact, Contact) and (contact.host, contact.ip) == ("api.example", "203.0.113.70")
+    assert isinstance(gap, Gap) and (gap.code, gap.detail) == ("not-decrypted", "a.pcap: encrypted")
 
 
 def test_what_was_sent_without_encryption(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ class Http2:
         if kind == _DATA:
             draft.add(_unpadded(data[_FRAME_HEAD:], flags), sent=sent)
         elif kind != _RESET:
-            _take_headers(draft, _headers(layer), sent=sent)
+            take_headers(draft, _headers(layer), sent=sent)
         ended = self.ended.setdefault(place, set())
         if kind == _RESET:
             ended |= {True, False}
@@ -66,7 +66,7 @@ def _headers(layer: Layer) -> Headers:
     )
 
 
-def _take_headers(draft: Draft, headers: Headers, *, sent: bool) -> None:
+def take_headers(draft: Draft, headers: Headers, *, sent: bool) -> None:
     """Headers of a request or an answer; those after the body (trailers) are added to them."""
     pseudo = dict(headers)
     if not sent:

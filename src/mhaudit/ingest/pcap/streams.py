@@ -1,6 +1,6 @@
 """Conversations in any other protocol, cleartext or decrypted: their bytes as messages, whatever they mean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mhaudit.ingest.pcap.connections import Connection
 from mhaudit.ingest.pcap.draft import Draft
@@ -19,7 +19,13 @@ class Streams:
         self, layers: Layer, connection: Connection, frame: int, at: float | None, *, sent: bool
     ) -> Iterator[Draft]:
         """What a packet adds; the draft where it has become large."""
-        for data in _payload(layers):
+        yield from self.say(_payload(layers), connection, frame, at, sent=sent)
+
+    def say(
+        self, said: Iterable[bytes], connection: Connection, frame: int, at: float | None, *, sent: bool
+    ) -> Iterator[Draft]:
+        """The same for bytes that were taken out of a packet."""
+        for data in said:
             draft = self.drafts.get(connection.number)
             if draft is None:
                 kind = "tcp" if connection.transport == "tcp" else "udp"

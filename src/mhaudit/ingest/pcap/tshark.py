@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,6 +30,7 @@ _SETTINGS = {
 }
 _OPENING, _PACKET = re.compile(r"\["), re.compile(r'\{\s*"_index"')
 _LONGEST_COMPLAINT = 300
+_SECONDS = 10  # that it may take to end, once everything was read
 _HARMLESS = ("Running as user", "appears to be in use")
 
 
@@ -90,11 +92,16 @@ class _Run:
         assert self.process.stdout is not None  # noqa: S101  # it is piped
         return self.process.stdout
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        """Waits for its end, unless it was not read to its end; one that crashed is a complaint."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(0 if error else _SECONDS)
+        code = self.process.poll()
         self.process.kill()
         self.process.communicate()
         with self.errors as errors:
             errors.seek(0)
             lines = errors.read(1 << 16).decode(errors="replace").splitlines()
         said = [line for line in lines if line.strip() and not any(harmless in line for harmless in _HARMLESS)]
-        self.tshark.complaints = " ".join(said)[:_LONGEST_COMPLAINT]
+        crashed = [f"tshark ended with {code}"] if code and not said else []
+        self.tshark.complaints = " ".join([*said, *crashed])[:_LONGEST_COMPLAINT]
