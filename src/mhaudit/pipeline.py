@@ -1,6 +1,7 @@
 """Captures, policies and a persona in, an audit out: read, decode, detect, count, judge. Top to bottom."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,7 @@ from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.gather import gather
 from mhaudit.ingest.reader import Capture
 from mhaudit.ledger.books import Books
+from mhaudit.ledger.corroboration import corroborate
 from mhaudit.ledger.describe import describe_subject, generated_from, spelled_out
 from mhaudit.ledger.facts import timestamp
 from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Tool
@@ -62,7 +64,9 @@ def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts]) -> 
     recipients = books.contacts.recipients()
     by_host = {recipient.host: recipient for recipient in recipients}
     observations = books.facts.observations({host: recipient.party for host, recipient in by_host.items()})
-    linkage, coverage = books.links.linkage(), books.sight.coverage()
+    linkage = books.links.linkage()
+    corroboration = corroborate(books.contacts.contacts.values(), captures, books.redact)
+    coverage = replace(books.sight.coverage(), corroboration=corroboration)
     findings = engine.judge.findings(recipients, observations, linkage)
     return Audit(
         schema=SCHEMA,

@@ -104,6 +104,15 @@ def test_a_list_beside_a_recording_shows_what_the_recording_missed(audit: Audit,
     assert {host for host, _, _ in gaps(document, "contacts-only")} == {"203.0.113.7", "2001:db8::7"}
     assert hosts(document)["api.segment.io"] == (hosts(alone)["api.segment.io"][0], 2, 0)
     assert document["observations"] == alone["observations"]
+    assert alone["coverage"]["corroboration"] is None
+    seen = document["coverage"]["corroboration"]
+    assert (seen["recorded"], seen["listed"], seen["both"]) == (len(hosts(alone)), 5, 3)
+    assert (seen["missed"], seen["at_other_times"]) == ([], ["2001:db8::7", "203.0.113.7"])
+    assert set(seen["not_listed"]) == set(hosts(alone)) - {
+        "api.meadow.example",
+        "api.segment.io",
+        "sdk-api-v1.singular.net",
+    }
     assert [seen["id"] for seen in document["findings"]] == [seen["id"] for seen in alone["findings"]]
 
 

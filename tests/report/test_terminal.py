@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from mhaudit.model.audit import AccessCount
+from mhaudit.model.audit import AccessCount, Corroboration
 from mhaudit.report.terminal import render
 
 from . import sample
@@ -111,3 +111,11 @@ def test_what_the_app_used_on_the_phone() -> None:
     heading = "Used on the phone, as its own list says\n"
     assert heading + "  - microphone, 1 time\n  - microphone, 3 times by app.meadow\n" in lines
     assert heading not in render(sample.full(), 100, colour=False)
+
+
+def test_a_list_beside_a_recording_is_told() -> None:
+    audit = sample.full()
+    seen = Corroboration(recorded=2, listed=3, both=2, missed=(), at_other_times=(), not_listed=())
+    told = "  - A list names 3 hosts that the app contacted; 2 of them were recorded.\n"
+    assert told in render(replace(audit, coverage=replace(audit.coverage, corroboration=seen)), 100, colour=False)
+    assert told not in render(audit, 100, colour=False)

@@ -27,6 +27,8 @@ class Host:
     phases: set[str] = field(default_factory=set)
     ips: set[str] = field(default_factory=set)
     says: set[str] = field(default_factory=set)
+    listed_first: float | None = None
+    listed_last: float | None = None
 
     def merge(self, other: "Host") -> None:
         """Take in the contacts of another share of the same capture."""
@@ -38,6 +40,9 @@ class Host:
         self.phases |= other.phases
         self.ips |= other.ips
         self.says |= other.says
+        self.listed_first, self.listed_last = _span(
+            self.listed_first, self.listed_last, other.listed_first, other.listed_last
+        )
 
 
 class Contacts:
@@ -72,7 +77,7 @@ class Contacts:
         if row.lookup:
             known.lookups = row.count
         else:
-            known.listed = row.count
+            known.listed, known.listed_first, known.listed_last = row.count, row.first, row.last or row.first
         if row.ip and len(host.ips) < _MOST_ADDRESSES_KEPT:
             known.ips.add(row.ip)
         if row.says and len(host.says) < _MOST_OPINIONS:
@@ -121,6 +126,12 @@ class Contacts:
             listed=contact.listed,
             lookups=contact.lookups,
         )
+
+
+def _span(*times: float | None) -> tuple[float | None, float | None]:
+    """The first and the last of the times that are known."""
+    known = [time for time in times if time is not None]
+    return min(known, default=None), max(known, default=None)
 
 
 def bytes_sent(exchange: Exchange) -> int:

@@ -249,10 +249,26 @@ class Bytes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Corroboration:
+    """A list of contacts held against a recording: hosts in each, in both, and in one alone.
+
+    `missed` were listed during the recording and are not in it; `at_other_times` were listed before or after it.
+    """
+
+    recorded: int
+    listed: int
+    both: int
+    missed: tuple[str, ...]
+    at_other_times: tuple[str, ...]
+    not_listed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     exchanges: int
     bytes: Bytes
     gaps: tuple[GapCount, ...]
+    corroboration: Corroboration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,8 @@ def _write(console: Console, audit: Audit) -> None:
     console.print(Text("Not seen", style="bold"))
     for blind in blindness(audit.coverage.gaps):
         _bullet(console, _blind(blind))
+    if audit.coverage.corroboration:
+        _bullet(console, words.corroborated(audit.coverage.corroboration))
     _bullet(console, terms.UNSEEABLE)
     absent = negatives(audit, groups, kinds_by_id)
     if absent:
