@@ -1,6 +1,6 @@
 import pytest
 
-from mhaudit.ingest.doubts import bare_host, disagreement, named_host, replaced
+from mhaudit.ingest.doubts import bare_host, disagreement, named_host, replaced, whereabouts
 from mhaudit.model.capture import Gap, Headers
 
 
@@ -45,3 +45,8 @@ def test_two_names_are_a_gap_that_does_not_block() -> None:
 )
 def test_replacement_characters_are_counted(body: bytes | None, lost: int) -> None:
     assert replaced(body) == lost
+
+
+def test_numbers_are_told_up_to_a_bound() -> None:
+    assert whereabouts("a.har", "entry", 1000) == "a.har: entry 1000"
+    assert whereabouts("a.har", "entry", 1001) == whereabouts("a.har", "entry", 5000) == "a.har: after entry 1000"

@@ -146,3 +146,25 @@ def test_shares_divide_the_entries(tmp_path: Path) -> None:
     path.write_bytes(har(*(good(n) for n in range(1, 8)), "noise"))
     shares = [list(HarReader().read(Capture(path, "a.har"), Share(first, 3))) for first in range(3)]
     assert [told(share) for share in shares] == [["/3", "/6"], ["/1", "/4", "/7"], ["/2", "/5", "damaged-entry"]]
+
+
+def test_hosts_whose_apps_refused_the_recorder(tmp_path: Path) -> None:
+    """HTTP Toolkit lists them behind the entries."""
+    log = json.loads(har(good(1)))
+    log["log"]["_tlsErrors"] = [
+        {"hostname": "Pinned.example", "cause": "cert-rejected"},
+        {"hostname": "closed.example"},
+        {"hostname": None},
+        "noise",
+    ]
+    found = read(tmp_path, json.dumps(log).encode())
+    assert told(found) == ["/1", "tls-refused", "tls-refused"]
+    assert [(gap.host, gap.detail, gap.blocking) for gap in gaps(found)] == [
+        ("pinned.example", "a.har: cert-rejected", True),
+        ("closed.example", "a.har", True),
+    ]
+
+
+def test_a_refusal_that_is_only_written_about_is_none(tmp_path: Path) -> None:
+    text = '"_tlsErrors": [{"hostname": "a.example"}]'
+    assert told(read(tmp_path, har(entry({"url": "https://a.example/1", "postData": {"text": text}})))) == ["/1"]

@@ -264,3 +264,11 @@ def test_shares_divide_the_flows(tmp_path: Path) -> None:
     path.write_bytes(dump([flow(number) for number in range(1, 6)]))
     shares = [exchanges(MitmReader().read(Capture(path, "a.mitm"), Share(first, 2))) for first in range(2)]
     assert [[item.number for item in share] for share in shares] == [[2, 4], [1, 3, 5]]
+
+
+def test_damage_all_over_is_told_in_few_words(tmp_path: Path) -> None:
+    data = dump([flow(1)]) + b"99:7:version;" * 3000
+    found = read(tmp_path, data, "a.mitm")
+    assert sum(gap.unread for gap in gaps(found)) == 3000 * 13
+    assert len({gap.detail for gap in gaps(found)}) == 1000
+    assert gaps(found)[-1].detail == "a.mitm: damaged further on"

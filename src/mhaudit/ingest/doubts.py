@@ -3,6 +3,7 @@
 from mhaudit.model.capture import Gap, Headers
 
 _REPLACED = "\ufffd".encode()
+_MOST_NUMBERED = 1000
 _NAMING = frozenset({"host", ":authority"})
 
 
@@ -25,6 +26,11 @@ def bare_host(authority: str) -> str:
 def disagreement(capture: str, host: str, named: str) -> Gap:
     """The bytes went to `host`, by the name in TLS or the address asked for; the request names another, as it likes."""
     return Gap(code="host-disagrees", host=host, detail=f"{capture}: the request names {named}")
+
+
+def whereabouts(capture: str, what: str, number: int) -> str:
+    """Where in a capture something is: by its number, up to a bound, so that what is told of each fills no memory."""
+    return f"{capture}: {what} {number}" if number <= _MOST_NUMBERED else f"{capture}: after {what} {_MOST_NUMBERED}"
 
 
 def replaced(body: bytes | None) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from mhaudit.ingest.doubts import bare_host, disagreement
+from mhaudit.ingest.doubts import bare_host, disagreement, whereabouts
 from mhaudit.ingest.lookup import lookup
 from mhaudit.model.capture import Exchange, Gap, Headers, Message
 
@@ -52,7 +52,7 @@ def _read_http(flow: "HTTPFlow", capture: str, number: int) -> Iterator[Exchange
     if named and named != host:
         yield disagreement(capture, host, named)
     if request.raw_content is None:
-        yield Gap(code="body-not-captured", host=host, detail=f"{capture}: flow {number}", blocking=True)
+        yield Gap(code="body-not-captured", host=host, detail=whereabouts(capture, "flow", number), blocking=True)
     yield Exchange(
         capture=capture,
         number=number,

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
-from mhaudit.ingest.doubts import bare_host, disagreement, named_host, replaced
+from mhaudit.ingest.doubts import bare_host, disagreement, named_host, replaced, whereabouts
 from mhaudit.model.capture import Exchange, Gap, Headers, Message
 
 _BINARY = ("octet-stream", "protobuf", "grpc", "msgpack", "cbor", "gzip", "zip", "image/", "audio/", "video/")
@@ -41,7 +41,7 @@ def read_entry(entry: object, capture: str, number: int) -> Iterator[Exchange | 
         raise EntryError(f"request.url is no URL: {error}") from error
     headers, body = _headers(request.get("headers")), _request_body(request)
     status = response.get("status")
-    where = f"{capture}: entry {number}"
+    where = whereabouts(capture, "entry", number)
     host = host.rstrip(".")
     if (named := named_host(headers)) and named != host:
         yield disagreement(capture, host, named)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest import flow_reader
-from mhaudit.ingest.doubts import bare_host, disagreement
+from mhaudit.ingest.doubts import bare_host, disagreement, whereabouts
 from mhaudit.ingest.lookup import lookup
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.ingest.tnetstring import (
@@ -24,6 +24,7 @@ from mhaudit.ingest.tnetstring import (
 from mhaudit.model.capture import Exchange, Gap, Headers, Message
 
 _HEAD = re.compile(rb"\d{1,12}:\d{1,10}:")
+_MOST_TOLD = 1000
 _VERSION = b"21"  # mitmproxy 11 and 12
 _PEER = re.compile(rb"8:peername;\d+:(\d+):")  # the address, of address and port
 _SNI = re.compile(rb"3:sni;(\d+):(?=.)")
@@ -43,16 +44,16 @@ class MitmReader:
         """All flows before damage and after it; each damaged stretch is a blocking gap that names its byte."""
         number = 0
         with capture.path.open("rb") as file:
-            for record in records(file):
+            for stretch, record in enumerate(records(file), start=1):
                 number += bool(record.data)
                 if share.mine(number) if record.data else not share.first:
-                    yield from self._record(record, capture.name, number)
+                    yield from self._record(record, capture.name, number, stretch)
         if not number:
             raise CaptureUnreadable(
                 f"{capture.where}: begins like a mitmproxy dump, and no flow in it is whole. Record it again."
             )
 
-    def _record(self, record: Record, capture: str, number: int) -> Iterator[Exchange | Gap]:
+    def _record(self, record: Record, capture: str, number: int, stretch: int) -> Iterator[Exchange | Gap]:
         try:
             if record.data:
                 yield from _read_record(record.data, capture, number)
@@ -62,6 +63,8 @@ class MitmReader:
         else:
             why = ""
         detail = f"{capture}: damaged at byte {record.offset}; {record.size} bytes were not read{why}"
+        if stretch > _MOST_TOLD:
+            detail = f"{capture}: damaged further on"
         yield Gap(code="damaged-capture", detail=detail, blocking=True, unread=record.size)
 
 
@@ -93,7 +96,7 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
     if named and named != host:
         yield disagreement(capture, host, named)
     if body is None:
-        yield Gap(code="body-not-captured", host=host, detail=f"{capture}: flow {number}", blocking=True)
+        yield Gap(code="body-not-captured", host=host, detail=whereabouts(capture, "flow", number), blocking=True)
     tls = _found(data, client, _TLS)
     yield Exchange(
         capture=capture,
