@@ -1,6 +1,6 @@
 #!/bin/sh
 # fuzz.sh PYTHON SECONDS [TARGET…]: fuzzes each target in turn, SECONDS in total, with atheris where there is a wheel of it.
-# What is found is written to build/fuzz; put it into tests/fuzz/corpus/TARGET once it is fixed.
+# What is found is written to build/fuzz; put it into tests/fuzz/corpus/TARGET, as .bin, once it is fixed.
 set -eu
 cd "$(dirname "$0")/.."
 python=$1

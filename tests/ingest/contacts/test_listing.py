@@ -87,7 +87,7 @@ def test_a_name_at_home() -> None:
 @pytest.mark.parametrize(
     ("value", "number"),
     [
-        *((7, 7), (0, 0), ("12", 12), (" 12 ", 12), ("١٢", 12)),
+        *((7, 7), (0, 0), ("12", 12), (" 12 ", 12), ("12\x1c", 12), ("١٢", 12)),
         *((-1, None), ("-1", None), (True, None), (1.5, None), ("1e9", None), ("9" * 5000, None), (10**30, None)),
         *((None, None), ([], None), ("²", None)),
     ],

@@ -95,8 +95,9 @@ def host_of(text: object, *, local: bool = False) -> tuple[str, str | None]:
 
 def number_of(value: object, default: int | None = None) -> int | None:
     """A count as a number or in digits of any script; `default` for what is none, or is out of all proportion."""
-    if isinstance(value, str) and 0 < len(value.strip()) <= 15 and value.strip().isdecimal():
-        value = int(value)
+    if isinstance(value, str):
+        digits = value.strip()  # of more kinds of blanks than int() knows
+        value = int(digits) if len(digits) <= 15 and digits.isdecimal() else None
     whole = isinstance(value, int) and not isinstance(value, bool)
     return value if whole and 0 <= value < _MOST else default  # type: ignore[operator,return-value]  # it is an int
 
