@@ -4,7 +4,7 @@ PYTHON ?=
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fixtures policies lock dist clean setup-demo setup-test
+.PHONY: help demo test check bench fixtures fuzz corpus policies lock dist clean setup-demo setup-test
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -20,6 +20,7 @@ demo: setup-demo ## audit the recorded example app and write the report to build
 
 test: setup-test ## run the tests (ARGS="-k place" passes on to pytest)
 	@scripts/chromium.sh
+	@scripts/tshark.sh
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: setup-test ## lint, types, import rules, dependencies, policies, docs
@@ -41,6 +42,13 @@ fixtures: setup-demo ## record the example app afresh into build/fixtures (needs
 policies: setup-demo ## write docs/policies anew (LIST="FOLDER VERSION DAY" converts third-party-web first)
 	@$(if $(LIST),$(BIN)/python scripts/convert_facts.py $(LIST))
 	@$(BIN)/python scripts/policy_pages.py
+
+fuzz: setup-test ## fuzz every reader and decoder (SECONDS=600, TARGETS="har exchange")
+	@scripts/fuzz.sh $(BIN)/python $(or $(SECONDS),600) $(TARGETS)
+
+corpus: setup-demo ## read every file of a folder as a capture and print what came of it (CORPUS=FOLDER)
+	@scripts/tshark.sh
+	@$(BIN)/python scripts/corpus.py "$(CORPUS)"
 
 dist: setup-test ## build the wheel and the source archive into dist
 	@$(BIN)/python -m build --no-isolation --outdir dist .

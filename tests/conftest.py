@@ -114,6 +114,18 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     return compare
 
 
+@pytest.fixture(scope="session")
+def tshark() -> str:
+    """The path of tshark, which reads packet captures."""
+    path = shutil.which("tshark")
+    if path is None:
+        message = "no tshark found; install Wireshark's command-line tools"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
+
+
 def find_chromium() -> str | None:
     """The path of a Chromium: MHAUDIT_CHROMIUM first, then what is on PATH."""
     names = (os.environ.get("MHAUDIT_CHROMIUM", ""), *CHROMIUM_NAMES, CHROMIUM_ON_MAC)

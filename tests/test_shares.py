@@ -1,10 +1,12 @@
 """One process or several: the same books."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from mhaudit.engine import Question
+from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.reader import Share
 from mhaudit.pipeline import audit_files
 from mhaudit.policy import load, load_app, load_persona
@@ -46,3 +48,25 @@ def test_spans_add_up_and_unknown_times_do_not_count() -> None:
     span.merge(Span(1, 5.0, 5.0))
     assert span == Span(6, 5.0, 20.0)
     assert Span() == Span(0, None, None)
+
+
+def test_a_file_that_was_only_found_costs_itself_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    shutil.copy(MEADOW / "meadow.har", folder)
+    (folder / "package.json").write_text('{"name": "x"}', encoding="utf-8")
+    (folder / "broken.mitm").write_bytes(b"12:4:type;4:htt")
+    for jobs in (1, 2):
+        found = audit_files([folder], question(), jobs)
+        gaps = [(gap.detail, gap.blocking, gap.count) for gap in found.coverage.gaps if gap.code == "file-not-read"]
+        assert gaps == [
+            ("case/broken.mitm: begins like a mitmproxy dump, and no flow in it is whole. Record it again.", True, 1),
+            ("case/package.json: JSON, but not HAR: log.entries is missing. Export it as HAR 1.2.", False, 1),
+        ]
+        assert found.coverage.exchanges == 85
+
+
+def test_one_that_was_named_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "package.json").write_text('{"name": "x"}', encoding="utf-8")
+    with pytest.raises(CaptureUnreadable, match=r"package\.json: JSON, but not HAR"):
+        audit_files([MEADOW / "meadow.har", tmp_path / "package.json"], question())

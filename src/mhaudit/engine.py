@@ -20,13 +20,17 @@ from mhaudit.rules.judge import Judge
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What an audit is asked: who was played, which app it is, by which rules, and from where on it fails."""
+    """What an audit is asked: who was played, which app it is, by which rules, and from where on it fails.
+
+    `app_id` is the package or bundle id that picks the app out of captures of a whole phone; the profile's id if empty.
+    """
 
     policies: Policies
     pack: Pack
     persona: Persona | None = None
     app: AppProfile | None = None
     fail_on: Severity | None = None
+    app_id: str = ""
     limits: Limits = Limits()
 
 
@@ -43,7 +47,9 @@ class Engine:
 
     def books(self) -> Books:
         """Empty books for one audit."""
-        return Books(self.directory, self.question.policies, self.redact)
+        question = self.question
+        app_id = question.app_id or (question.app.id if question.app else "")
+        return Books(self.directory, question.policies, self.redact, app_id)
 
     def take(self, exchange: Exchange, books: Books) -> None:
         """Decode one exchange, see what is in it, book what was seen and what was not."""

@@ -2,6 +2,7 @@
 
 MhauditError
 ├── CaptureUnreadable   the capture is of no known kind, or damaged before its first exchange
+├── AppNotChosen        a capture of a whole phone, and nobody said which app of it is audited
 ├── NothingToAudit      the capture was read and holds no exchange: never "clean"
 └── InvalidFiles        policy, persona, app profile or waiver files; every fault at once
 """
@@ -15,6 +16,10 @@ class MhauditError(Exception):
 
 class CaptureUnreadable(MhauditError):
     """The capture can't be read at all."""
+
+
+class AppNotChosen(MhauditError):
+    """The captures name several apps, or none that was asked for."""
 
 
 class NothingToAudit(MhauditError):

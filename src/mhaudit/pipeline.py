@@ -1,15 +1,18 @@
 """Captures, policies and a persona in, an audit out: read, decode, detect, count, judge. Top to bottom."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from mhaudit import __version__
 from mhaudit.engine import Engine, Question
 from mhaudit.errors import NothingToAudit
 from mhaudit.ingest.formats import reader_for
+from mhaudit.ingest.gather import gather
 from mhaudit.ingest.reader import Capture
 from mhaudit.ledger.books import Books
+from mhaudit.ledger.corroboration import corroborate
 from mhaudit.ledger.describe import describe_subject, generated_from, spelled_out
 from mhaudit.ledger.facts import timestamp
 from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Tool
@@ -22,15 +25,26 @@ _MOST_GAPS = 3
 SCHEMA = "mhaudit/audit/1"
 
 
-def audit_files(paths: Sequence[Path], question: Question, jobs: int = 1, progress: Progress = lambda _: None) -> Audit:
+def audit_files(
+    paths: Sequence[Path],
+    question: Question,
+    jobs: int = 1,
+    progress: Progress = lambda _: None,
+    key_logs: Sequence[Path] = (),
+) -> Audit:
     """Audits one or more captures as one, in `jobs` processes; `progress` is told how many exchanges were read.
 
+    `key_logs` are for packet captures whose TLS keys are not in them.
     Raises CaptureUnreadable, and NothingToAudit when the captures hold no exchange.
     """
-    captures, engine = list(_named(paths)), Engine(question)
-    books, spans = read(captures, engine, jobs, progress)
-    described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
-    if not any(capture.exchanges for capture in described):
+    engine = Engine(question)
+    with TemporaryDirectory(prefix="mhaudit-") as folder:
+        captures, gaps = gather(paths, Path(folder), key_logs)
+        books, spans = read(captures, engine, jobs, progress)
+        books.add_gaps(gaps)
+        described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
+    books.close()
+    if not any(capture.exchanges or capture.contacts for capture in described):
         raise NothingToAudit(_nothing(described, books.sight.coverage()))
     return conclude(engine, books, described)
 
@@ -50,7 +64,9 @@ def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts]) -> 
     recipients = books.contacts.recipients()
     by_host = {recipient.host: recipient for recipient in recipients}
     observations = books.facts.observations({host: recipient.party for host, recipient in by_host.items()})
-    linkage, coverage = books.links.linkage(), books.sight.coverage()
+    linkage = books.links.linkage()
+    corroboration = corroborate(books.contacts.contacts.values(), captures, books.redact)
+    coverage = replace(books.sight.coverage(), corroboration=corroboration)
     findings = engine.judge.findings(recipients, observations, linkage)
     return Audit(
         schema=SCHEMA,
@@ -65,17 +81,10 @@ def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts]) -> 
         claims=tuple(judge_claims(question.app, observations, by_host, question.policies.kinds)),
         kinds=spelled_out(question.policies, observations, question.persona),
         coverage=coverage,
+        accesses=tuple(books.accesses.counts()),
         control=Control(values=engine.detectors.decoys, hits=books.facts.decoys),
         verdict=judge_verdict(findings, coverage, question.fail_on or question.pack.fail_on),
     )
-
-
-def _named(paths: Sequence[Path]) -> Iterator[Capture]:
-    """Captures by their file name alone, numbered where two have the same."""
-    seen: Counter[str] = Counter()
-    for path in sorted(paths, key=lambda path: (path.name, str(path))):
-        seen[path.name] += 1
-        yield Capture(path, path.name if seen[path.name] == 1 else f"{path.name} ({seen[path.name]})")
 
 
 def _describe(capture: Capture, span: Span) -> CaptureFacts:
@@ -88,6 +97,7 @@ def _describe(capture: Capture, span: Span) -> CaptureFacts:
         exchanges=span.exchanges,
         first=timestamp(span.first),
         last=timestamp(span.last),
+        contacts=span.contacts,
     )
 
 

@@ -1,34 +1,42 @@
 """Captures read by one process or divided between several; the books are the same either way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
 from mhaudit.engine import Engine, Question
+from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.ledger.books import Books, Pages
-from mhaudit.model.capture import Gap
+from mhaudit.model.capture import Access, Contact, Exchange, Gap, Item
 
 Progress = Callable[[int], None]
 
 
 @dataclass(slots=True)
 class Span:
-    """How many exchanges a capture has, and when the first and last were, in seconds since the epoch."""
+    """How many exchanges and contacts a capture has; when the first and last were, in seconds since the epoch."""
 
     exchanges: int = 0
     first: float | None = None
     last: float | None = None
+    contacts: int = 0
 
     def add(self, started: float | None) -> None:
         """Count one exchange."""
         self.merge(Span(1, started, started))
 
+    def add_listed(self, row: Contact | Access) -> None:
+        """Count one row of a list."""
+        times = (row.at, row.at) if isinstance(row, Access) else (row.first, row.last or row.first)
+        self.merge(Span(0, *times, 1))
+
     def merge(self, other: "Span") -> None:
         """Take in another share of the same capture."""
         self.exchanges += other.exchanges
+        self.contacts += other.contacts
         times = [time for time in (self.first, self.last, other.first, other.last) if time is not None]
         self.first, self.last = min(times, default=None), max(times, default=None)
 
@@ -64,14 +72,32 @@ def _read_share(
     books, spans, count = engine.books(), [], 0
     for capture in captures:
         span = Span()
-        reader = reader_for(capture)
-        for item in reader.read(capture, share) if reader else ():
+        for item in _items(capture, share):
             if isinstance(item, Gap):
                 books.add_gaps([item])
+            elif not books.apps.mine(item.app):
                 continue
-            engine.take(item, books)
-            span.add(item.started)
-            count += 1
-            progress(count)
+            elif isinstance(item, Exchange):
+                engine.take(item, books)
+                span.add(item.started)
+                count += 1
+                progress(count)
+            else:
+                books.add_listed(item)
+                span.add_listed(item)
         spans.append(span)
     return books, spans
+
+
+def _items(capture: Capture, share: Share) -> Iterator[Item]:
+    """What a capture holds. One that was only found beside others, and can't be read, is a gap."""
+    reader = reader_for(capture)
+    try:
+        yield from reader.read(capture, share) if reader else ()
+    except CaptureUnreadable as error:
+        if capture.named:
+            raise
+        if not share.first:
+            detail = str(error).replace(capture.where, capture.name, 1)
+            guessed = reader is None or reader.format == "HAR"  # any JSON begins like HAR
+            yield Gap(code="file-not-read", detail=detail, blocking=not guessed)

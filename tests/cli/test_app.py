@@ -22,6 +22,8 @@ OPTIONS = {
         "--out",
         "--format",
         "--fail-on",
+        "--app-id",
+        "--keylog",
         "--jobs",
         "--require-complete",
         "--help",

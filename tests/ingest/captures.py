@@ -11,7 +11,7 @@ from mitmproxy.io import FlowWriter
 
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.reader import Capture
-from mhaudit.model.capture import Exchange, Gap
+from mhaudit.model.capture import Exchange, Gap, Item
 
 
 def entry(request: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def dump(flows: Iterable[Flow]) -> bytes:
     return file.getvalue()
 
 
-def read(folder: Path, data: bytes, name: str = "a.har") -> list[Exchange | Gap]:
+def read(folder: Path, data: bytes, name: str = "a.har") -> list[Item]:
     """Everything that the reader for these bytes gives, in order."""
     path = folder / name
     path.write_bytes(data)
@@ -42,9 +42,9 @@ def read(folder: Path, data: bytes, name: str = "a.har") -> list[Exchange | Gap]
     return list(reader.read(capture)) if reader else []
 
 
-def exchanges(items: Iterable[Exchange | Gap]) -> list[Exchange]:
+def exchanges(items: Iterable[Item]) -> list[Exchange]:
     return [item for item in items if isinstance(item, Exchange)]
 
 
-def gaps(items: Iterable[Exchange | Gap]) -> list[Gap]:
+def gaps(items: Iterable[Item]) -> list[Gap]:
     return [item for item in items if isinstance(item, Gap)]

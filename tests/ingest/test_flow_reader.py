@@ -6,7 +6,6 @@ from mitmproxy.io import tnetstring
 from mitmproxy.test import tflow
 
 from mhaudit.ingest.flow_reader import read_record
-from mhaudit.model.capture import Gap
 from tests.ingest.captures import dump, read
 
 
@@ -17,6 +16,8 @@ def older(flow: Flow, version: int = 20) -> bytes:
 
 def flows() -> list[Flow]:
     without_body, without_answer = tflow.tflow(resp=True), tflow.tflow(err=True)
+    fronted = tflow.tflow()
+    fronted.client_conn.sni = "other.example"
     without_body.request.raw_content = None
     without_answer.server_conn.peername = None
     return [
@@ -26,23 +27,31 @@ def flows() -> list[Flow]:
         tflow.twebsocketflow(),
         tflow.ttcpflow(),
         tflow.tudpflow(),
+        tflow.tdnsflow(resp=True),
+        tflow.tdnsflow(),
+        fronted,
     ]
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(9))
 def test_an_older_dump_gives_what_the_current_one_gives(tmp_path: Path, number: int) -> None:
     flow = flows()[number]
     assert read(tmp_path, older(flow), "a.mitm") == read(tmp_path, dump([flow]), "a.mitm")
     assert list(read_record(older(flow), "a.mitm", 1)) == read(tmp_path, dump([flow]), "a.mitm")
 
 
-def test_a_kind_that_is_not_read() -> None:
-    assert list(read_record(older(tflow.tdnsflow()), "a.mitm", 1)) == [
-        Gap(code="flow-not-read", detail="a.mitm: dns flow")
-    ]
-
-
 @pytest.mark.parametrize("record", [b"12:4:type;4:", b"noise", older(tflow.tflow())[:-1], older(tflow.tflow(), 9999)])
 def test_damage_is_a_value_error(record: bytes) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         list(read_record(record, "a.mitm", 1))
+
+
+@pytest.mark.parametrize("broken", [b"1:x,", b"0:~", b"0:]", b"3:abc^"])
+def test_a_field_of_another_kind_is_a_value_error(broken: bytes) -> None:
+    record = older(tflow.tflow(), 7)
+    for name in (b"11:client_conn;", b"11:server_conn;", b"7:request;"):
+        at = record.index(name) + len(name)
+        end = at + int(record[at : record.index(b":", at)]) + len(record[at : record.index(b":", at)]) + 2
+        body = record[record.index(b":") + 1 : at] + broken + record[end:-1]
+        with pytest.raises(ValueError, match=r"\w"):
+            list(read_record(b"%d:%s}" % (len(body), body), "a.mitm", 1))

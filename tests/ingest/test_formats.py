@@ -25,6 +25,10 @@ def reader_of(folder: Path, data: bytes, name: str) -> str | None:
         (b'{"log":', "a.har", "HAR"),
         (b'\xef\xbb\xbf {"log":', "a.mitm", "HAR"),  # whatever it is called
         (b"2042:9:websocket;", "a.har", "mitmproxy dump"),
+        (b"\x0a\x0d\x0d\x0a\x00", "a.har", "packet capture"),
+        (b"\xd4\xc3\xb2\xa1", "a.har", "packet capture"),
+        (b'{"dns_event":{}}\n', "a.har", "Android intrusion log"),
+        (b"IPProto,SrcIP,SrcPort,DstIp,DstPort,UID,App\n", "a.txt", "PCAPdroid CSV"),
         (b"", "a.har", None),
     ],
 )
@@ -36,9 +40,8 @@ def test_the_first_bytes_choose_the_reader(tmp_path: Path, data: bytes, name: st
     ("data", "kind"),
     [
         (b"\x89PNG\r\n", "a PNG picture"),
-        (b"\x0a\x0d\x0d\x0a\x00", "a PCAPNG capture"),
-        (b"\xd4\xc3\xb2\xa1", "a PCAP capture"),
-        (b"PK\x03\x04", "a ZIP archive: unpack it first"),
+        (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive: unpack it first"),
+        (b"PK\x05\x06", "a ZIP archive without files"),
         (b"<html>", "an XML or HTML document"),
         (b"hello", "no known capture format"),
         (b"\x00", "no known capture format"),

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.har import HarReader
 from mhaudit.ingest.reader import Capture, Share
-from mhaudit.model.capture import Exchange, Gap
+from mhaudit.model.capture import Exchange, Gap, Item
 from tests.ingest.captures import entry, exchanges, gaps, har, read
 
 
@@ -14,17 +15,19 @@ def good(number: int) -> dict[str, object]:
     return entry({"url": f"https://a.example/{number}", "postData": {"text": f'{{"n": {number}, "t": "}}, {{"}}'}})
 
 
-def told(items: list[Exchange | Gap]) -> list[str]:
+def told(items: Iterable[Item]) -> list[str]:
     """Paths of exchanges, and codes of gaps, in order."""
-    return [item.path if isinstance(item, Exchange) else item.code for item in items]
+    return [
+        item.path if isinstance(item, Exchange) else item.code for item in items if isinstance(item, Exchange | Gap)
+    ]
 
 
-@pytest.mark.parametrize("head", [b"{", b" \n{", b"\xef\xbb\xbf{"])
+@pytest.mark.parametrize("head", [b"{", b" \n{", b"\xef\xbb\xbf{", b'onInputData({"log"', b"\xef\xbb\xbf x.y$ ( {"])
 def test_json_is_taken_for_har(head: bytes) -> None:
     assert HarReader().sniff(head)
 
 
-@pytest.mark.parametrize("head", [b"[", b"5:hello,", b"\x89PNG", b"", b"<har>"])
+@pytest.mark.parametrize("head", [b"[", b"5:hello,", b"\x89PNG", b"", b"<har>", b"5:hello{", b"a b({"])
 def test_other_files_are_not(head: bytes) -> None:
     assert not HarReader().sniff(head)
 
@@ -42,6 +45,10 @@ def test_entries_are_numbered_as_they_stand(tmp_path: Path) -> None:
 def test_a_byte_order_mark_and_blank_space(tmp_path: Path) -> None:
     text = json.dumps(json.loads(har(good(1))), indent=4)
     assert told(read(tmp_path, b"\xef\xbb\xbf" + text.encode())) == ["/1"]
+
+
+def test_a_file_that_gives_its_entries_to_a_function(tmp_path: Path) -> None:
+    assert told(read(tmp_path, b"onInputData(" + har(good(1), good(2)) + b");")) == ["/1", "/2"]
 
 
 @pytest.mark.parametrize(
@@ -139,3 +146,25 @@ def test_shares_divide_the_entries(tmp_path: Path) -> None:
     path.write_bytes(har(*(good(n) for n in range(1, 8)), "noise"))
     shares = [list(HarReader().read(Capture(path, "a.har"), Share(first, 3))) for first in range(3)]
     assert [told(share) for share in shares] == [["/3", "/6"], ["/1", "/4", "/7"], ["/2", "/5", "damaged-entry"]]
+
+
+def test_hosts_whose_apps_refused_the_recorder(tmp_path: Path) -> None:
+    """HTTP Toolkit lists them behind the entries."""
+    log = json.loads(har(good(1)))
+    log["log"]["_tlsErrors"] = [
+        {"hostname": "Pinned.example", "cause": "cert-rejected"},
+        {"hostname": "closed.example"},
+        {"hostname": None},
+        "noise",
+    ]
+    found = read(tmp_path, json.dumps(log).encode())
+    assert told(found) == ["/1", "tls-refused", "tls-refused"]
+    assert [(gap.host, gap.detail, gap.blocking) for gap in gaps(found)] == [
+        ("pinned.example", "a.har: cert-rejected", True),
+        ("closed.example", "a.har", True),
+    ]
+
+
+def test_a_refusal_that_is_only_written_about_is_none(tmp_path: Path) -> None:
+    text = '"_tlsErrors": [{"hostname": "a.example"}]'
+    assert told(read(tmp_path, har(entry({"url": "https://a.example/1", "postData": {"text": text}})))) == ["/1"]

@@ -227,7 +227,15 @@ def test_addresses(url: str, scheme: str, host: str, port: int | None, path: str
 
 @pytest.mark.parametrize(
     ("ip", "found"),
-    [("192.0.2.1", "192.0.2.1"), ("[2001:db8::1]", "2001:db8::1"), ("", None), (None, None), (7, None)],
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("192.0.2.1:443", "192.0.2.1"),  # ProxyPin
+        ("[2001:db8::1]", "2001:db8::1"),
+        ("2001:db8::1", "2001:db8::1"),
+        ("", None),
+        (None, None),
+        (7, None),
+    ],
 )
 def test_server_addresses(ip: object, found: str | None) -> None:
     assert exchange(serverIPAddress=ip).ip == found
@@ -256,6 +264,45 @@ def test_messages_of_a_web_socket() -> None:
 def test_a_message_that_is_not_base64_is_kept_as_it_stands() -> None:
     (message,) = exchange(_webSocketMessages=[{"type": "send", "opcode": 2, "data": "no base64!"}]).messages
     assert message == Message(sent=True, content=b"no base64!")
+
+
+@pytest.mark.parametrize(
+    ("messages", "lost"),
+    [
+        ([{"type": "send", "opcode": 1, "data": None}, {"type": "send", "opcode": 1, "data": "a"}], 1),
+        (["noise", None, {}], 3),
+        ([{"opcode": 8, "data": None}, {"opcode": 9}, {"opcode": 10}], 0),  # close, ping, pong
+        ([{"opcode": 1, "data": ""}], 0),
+    ],
+)
+def test_messages_without_content(messages: object, lost: int) -> None:
+    found = gaps(read_entry(entry(_webSocketMessages=messages), "a.har", 7))
+    wanted = f"a.har: entry 7: {lost} WebSocket messages without content"
+    assert [(gap.code, gap.detail, gap.blocking) for gap in found] == (
+        [("body-not-captured", wanted, True)] if lost else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "named"),
+    [
+        ([{"name": "Host", "value": "Other.example:443"}], "other.example"),
+        ([{"name": ":authority", "value": "other.example"}], "other.example"),  # Charles, Chrome
+        ([{"name": "host", "value": "In.Metrics.example:443"}], None),
+        ([{"name": "host", "value": "in.metrics.example."}], None),
+        ([], None),
+    ],
+)
+def test_a_request_that_names_another_host(headers: object, named: str | None) -> None:
+    found = list(read_entry(entry({"headers": headers}), "a.har", 7))
+    assert [item.host for item in exchanges(found)] == ["in.metrics.example"]
+    detail = f"a.har: the request names {named}"
+    assert gaps(found) == ([Gap(code="host-disagrees", host="in.metrics.example", detail=detail)] if named else [])
+
+
+@pytest.mark.parametrize(("text", "lost"), [("a\ufffdb\ufffd", 2), ("déprimé", 0)])
+def test_bytes_that_became_text_and_were_lost(text: str, lost: int) -> None:
+    assert missing({"postData": {"text": text}}) == ([("body-lossy", lost)] if lost else [])
 
 
 @pytest.mark.parametrize("messages", [None, [], "noise"])

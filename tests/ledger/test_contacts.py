@@ -1,9 +1,10 @@
 """Recipients: who, how often, how much, since when."""
 
 from dataclasses import replace
+from typing import Any
 
 from mhaudit.ledger.contacts import Contacts, bytes_sent
-from mhaudit.model.capture import Message
+from mhaudit.model.capture import Contact, Gap, Message
 from tests.ledger.sightings import REDACT, SECRET, directory, exchange
 
 
@@ -74,3 +75,60 @@ def test_what_a_host_looks_like_is_said_and_changes_nothing_else() -> None:
     )
     assert replace(seen, because="") == replace(same, because="")
     assert (seen.party, seen.service, seen.roles) == ("first", None, ())
+
+
+def listed(host: str = "x.tracker.example", **fields: Any) -> Contact:
+    return Contact(capture="l.csv", number=1, host=host, **fields)
+
+
+def test_a_row_of_a_list_is_a_recipient_of_whom_no_more_is_known() -> None:
+    contacts = Contacts(directory(), REDACT)
+    contacts.add_listed(listed(count=3, first=20.0, last=30.0, sent=900, ip="192.0.2.1", says="a list calls it odd"))
+    contacts.add_listed(listed(count=2, first=10.0))
+    contacts.add_listed(listed("y.example", lookup=True, count=4))
+    tracker, looked_up = contacts.recipients()
+    assert (tracker.host, tracker.exchanges, tracker.listed, tracker.lookups) == ("x.tracker.example", 0, 5, 0)
+    assert (tracker.bytes_sent, tracker.first_seen) == (900, "1970-01-01T00:00:10.000Z")
+    assert (tracker.organisation, tracker.ips) == ("Tracker, Inc.", ("192.0.2.1",))
+    assert tracker.because.endswith("; a list calls it odd")
+    assert (looked_up.exchanges, looked_up.listed, looked_up.lookups) == (0, 0, 4)
+    assert list(contacts.gaps()) == [
+        Gap(code="contacts-only", host="x.tracker.example", count=5, blocking=True),
+        Gap(code="looked-up", host="y.example", count=4),
+    ]
+
+
+def test_a_recorded_exchange_says_more_than_a_list() -> None:
+    contacts = Contacts(directory(), REDACT)
+    contacts.add_listed(listed(lookup=True))
+    contacts.add_listed(listed())
+    contacts.add(exchange())
+    (seen,) = contacts.recipients()
+    assert (seen.exchanges, seen.listed, seen.lookups) == (1, 1, 1)
+    assert list(contacts.gaps()) == []
+
+
+def test_a_name_that_was_looked_up_was_not_contacted() -> None:
+    contacts = Contacts(directory(), REDACT)
+    contacts.add(exchange(kind="dns", scheme="dns", method="A"))
+    (seen,) = contacts.recipients()
+    assert (seen.exchanges, seen.lookups) == (0, 1)
+    assert list(contacts.gaps()) == [Gap(code="looked-up", host="x.tracker.example")]
+
+
+def test_listed_rows_of_shares_add_up() -> None:
+    whole, one, two = (Contacts(directory(), REDACT) for _ in range(3))
+    for number in range(20):
+        row = listed(f"h{number % 3}.example", first=float(number), count=number, lookup=number % 5 == 0, says="odd")
+        whole.add_listed(row)
+        (one if number % 2 else two).add_listed(row)
+    one.merge(two.contacts)
+    assert one.recipients() == whole.recipients()
+    assert sorted(one.gaps(), key=str) == sorted(whole.gaps(), key=str)
+
+
+def test_opinions_are_bounded() -> None:
+    contacts = Contacts(directory(), REDACT)
+    for number in range(50):
+        contacts.add_listed(listed(says=f"opinion {number}"))
+    assert contacts.recipients()[0].because.count("opinion") == 4

@@ -5,6 +5,7 @@ from typing import Any
 
 from mhaudit.model.audit import (
     CERTAINTY,
+    AccessCount,
     AppFacts,
     Audit,
     Bytes,
@@ -303,6 +304,7 @@ def hostile() -> Audit:
     )
     return replace(
         audit,
+        accesses=(AccessCount(resource=HOSTILE, app=HOSTILE, count=1, first=None, last=None, capture=HOSTILE),),
         subject=replace(audit.subject, name=HOSTILE, vendor=HOSTILE),
         recipients=(*audit.recipients, bad),
         observations=(*audit.observations, seen),

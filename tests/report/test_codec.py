@@ -76,3 +76,10 @@ def test_true_is_not_a_number(data: Any) -> None:
 
 def test_a_list_is_no_audit() -> None:
     assert faults([]) == ["audit.json: an object is needed here"]
+
+
+def test_what_was_added_later_may_be_missing(data: Any) -> None:
+    del data["accesses"], data["coverage"]["corroboration"]
+    for host in data["recipients"]:
+        del host["listed"], host["lookups"]
+    assert from_json(data) == sample.full()

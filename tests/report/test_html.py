@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhaudit.model.audit import Audit
+from mhaudit.model.audit import AccessCount, Audit, Corroboration
 from mhaudit.report.html import render
 
 from . import sample
@@ -259,3 +259,28 @@ def test_details_unfold_and_the_table_sorts(shown: Shown) -> None:
     assert page.locator(".sortable tbody th").all_inner_texts() == ["cdn.example", "b.example", "a.example"]
     page.get_by_role("button", name="Exchanges").click()
     assert page.locator(".sortable tbody th").all_inner_texts() == ["a.example", "b.example", "cdn.example"]
+
+
+def test_what_the_app_used_on_the_phone_has_a_section_of_its_own() -> None:
+    use = AccessCount(
+        resource="microphone", app="app.meadow", count=2, first=sample.BEGAN, last=None, capture="report.ndjson"
+    )
+    text = said(render(replace(sample.full(), accesses=(use,))))
+    assert "What the app used on the phone" in text
+    assert "microphone, 2 times, by app.meadow: 2026-11-20 09:30:00 UTC to time not recorded (report.ndjson)" in text
+    assert "What the app used on the phone" not in said(render(sample.full()))
+
+
+def test_a_host_of_a_list_says_so() -> None:
+    listed = sample.recipient("only.listed.example", exchanges=0, listed=12)
+    text = said(render(replace(sample.full(), recipients=(*sample.full().recipients, listed))))
+    assert "12 contacts without content" in text
+
+
+def test_a_list_beside_a_recording_is_told() -> None:
+    audit = sample.full()
+    seen = Corroboration(recorded=2, listed=3, both=2, missed=(sample.HOSTILE,), at_other_times=(), not_listed=())
+    page = render(replace(audit, coverage=replace(audit.coverage, corroboration=seen)))
+    assert "A list names 3 hosts that the app contacted; 2 of them were recorded." in said(page)
+    assert "<script>alert(1)" not in page
+    assert "A list names" not in said(render(audit))

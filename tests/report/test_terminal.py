@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from mhaudit.model.audit import AccessCount, Corroboration
 from mhaudit.report.terminal import render
 
 from . import sample
@@ -102,3 +103,19 @@ def test_an_absurd_name_is_cut() -> None:
 def test_an_app_without_a_name_is_called_by_its_id() -> None:
     subject = replace(sample.empty().subject, id="app.meadow")
     assert render(replace(sample.empty(), subject=subject), 100, colour=False).startswith("Pass app.meadow: No open")
+
+
+def test_what_the_app_used_on_the_phone() -> None:
+    use = AccessCount(resource="microphone", app="", count=1, first=None, last=None, capture="report.ndjson")
+    lines = render(replace(sample.full(), accesses=(use, replace(use, app="app.meadow", count=3))), 100, colour=False)
+    heading = "Used on the phone, as its own list says\n"
+    assert heading + "  - microphone, 1 time\n  - microphone, 3 times by app.meadow\n" in lines
+    assert heading not in render(sample.full(), 100, colour=False)
+
+
+def test_a_list_beside_a_recording_is_told() -> None:
+    audit = sample.full()
+    seen = Corroboration(recorded=2, listed=3, both=2, missed=(), at_other_times=(), not_listed=())
+    told = "  - A list names 3 hosts that the app contacted; 2 of them were recorded.\n"
+    assert told in render(replace(audit, coverage=replace(audit.coverage, corroboration=seen)), 100, colour=False)
+    assert told not in render(audit, 100, colour=False)

@@ -1,8 +1,10 @@
 import pytest
 
-from mhaudit.model.audit import Certainty, Verdict
+from mhaudit.model.audit import Certainty, Corroboration, Verdict
 from mhaudit.model.capture import GAPS
 from mhaudit.report import words
+
+from . import sample
 
 JUDGED = Verdict(outcome="fail", fail_on="high", worst="critical", by_severity={})
 
@@ -157,3 +159,32 @@ def test_size(number: int, said: str) -> None:
 )
 def test_a_share_is_never_rounded_to_nothing_or_to_all(part: int, whole: int, said: str) -> None:
     assert words.share(part, whole) == said
+
+
+@pytest.mark.parametrize(
+    ("exchanges", "listed", "lookups", "said"),
+    [
+        (1, 0, 0, "1 exchange"),
+        (0, 0, 0, "0 exchanges"),
+        (0, 1200, 0, "1,200 contacts without content"),
+        (2, 1, 0, "2 exchanges; 1 contact without content"),
+        (0, 0, 3, "name looked up 3 times"),
+        (1, 1, 1, "1 exchange; 1 contact without content; name looked up 1 time"),
+    ],
+)
+def test_how_a_host_was_met(exchanges: int, listed: int, lookups: int, said: str) -> None:
+    assert words.met(sample.recipient("a.example", exchanges=exchanges, listed=listed, lookups=lookups)) == said
+
+
+def test_a_list_and_a_recording() -> None:
+    seen = Corroboration(
+        recorded=2, listed=5, both=1, missed=("a.example", "b.example"), at_other_times=(), not_listed=()
+    )
+    assert words.corroborated(seen) == (
+        "A list names 5 hosts that the app contacted; 1 of them were recorded. "
+        "Contacted during the recording, and not in it: a.example and b.example."
+    )
+    many = tuple(f"{number}.example" for number in range(25))
+    rest = Corroboration(recorded=2, listed=1, both=0, missed=(), at_other_times=("c.example",), not_listed=many)
+    assert words.corroborated(rest).endswith("Recorded, and in no list: " + ", ".join(many[:20]) + " and 5 more.")
+    assert "Contacted at other times, and not recorded: c.example." in words.corroborated(rest)

@@ -39,3 +39,14 @@ def test_a_link_speaks_for_the_first_host_of_its_organisation_only() -> None:
     hosts = {name: recipient(name) for name in ("a.example", "b.example")}
     assert [support.host for support in supports(on_links, hosts, [], [link()])] == ["a.example"]
     assert list(supports(on_links, hosts, [], [link("Somebody else")])) == []
+
+
+def test_a_host_whose_name_was_only_looked_up_was_not_contacted() -> None:
+    on_hosts = compiled(rule(on="recipient", when={"party": ["third"]}))
+    hosts = {
+        "a.example": recipient("a.example", exchanges=2),
+        "b.example": recipient("b.example", exchanges=0, listed=5),
+        "c.example": recipient("c.example", exchanges=0, lookups=9),
+    }
+    found = [(support.host, support.sightings) for support in supports(on_hosts, hosts, [], [])]
+    assert found == [("a.example", 2), ("b.example", 5)]

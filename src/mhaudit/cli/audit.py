@@ -22,7 +22,12 @@ Folders = Annotated[
 
 
 def audit(
-    captures: Annotated[list[Path], typer.Argument(help="mitmproxy dumps or HAR files.", metavar="CAPTURE...")],
+    captures: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Captures, also compressed, in archives or folders; - is standard input.", metavar="CAPTURE..."
+        ),
+    ],
     app: Annotated[
         Path | None, typer.Option(help="App profile: own domains, claims, declared recipients.", metavar="FILE")
     ] = None,
@@ -34,6 +39,12 @@ def audit(
     out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-report"),
     format: Annotated[str, typer.Option("--format", help="What to write, separated by commas.")] = "html,json",
     fail_on: Annotated[str | None, typer.Option(help="Exit with 1 from this severity on.", metavar="SEVERITY")] = None,
+    app_id: Annotated[
+        str, typer.Option(help="Which app, in captures of a whole phone: its package or bundle id.", metavar="ID")
+    ] = "",
+    keylog: Annotated[
+        list[Path] | None, typer.Option(help="TLS keys for packet captures; repeatable.", metavar="FILE")
+    ] = None,
     jobs: Annotated[int, typer.Option(help="Processes to divide the work between.", min=1, max=64, metavar="N")] = 1,
     require_complete: Annotated[bool, typer.Option(help="Exit with 6 when something could not be seen.")] = False,
 ) -> None:
@@ -46,9 +57,10 @@ def audit(
         persona=load_persona(persona, knowledge) if persona else None,
         app=load_app(app, knowledge) if app else None,
         fail_on=choose_severity(fail_on),
+        app_id=app_id,
     )
     with counting("Auditing") as count:
-        found = audit_files(captures, question, jobs, count)
+        found = audit_files(captures, question, jobs, count, keylog or ())
     deliver(found, formats, out)
     raise typer.Exit(exit_code(found, require_complete=require_complete))
 

@@ -4,13 +4,20 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from mhaudit.ingest.doubts import bare_host, disagreement, whereabouts
+from mhaudit.ingest.lookup import lookup
 from mhaudit.model.capture import Exchange, Gap, Headers, Message
 
 if TYPE_CHECKING:
+    from mitmproxy.dns import DNSFlow
     from mitmproxy.flow import Flow
     from mitmproxy.http import HTTPFlow
     from mitmproxy.tcp import TCPFlow
     from mitmproxy.udp import UDPFlow
+
+
+# What mitmproxy's migrations stumble over, when a damaged record holds something else than they look for.
+_STUMBLES = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError)
 
 
 def read_record(record: bytes, capture: str, number: int) -> Iterator[Exchange | Gap]:
@@ -19,11 +26,12 @@ def read_record(record: bytes, capture: str, number: int) -> Iterator[Exchange |
     from mitmproxy.io import FlowReader
 
     try:
-        flows = list(FlowReader(BytesIO(record)).stream())
+        flows = FlowReader(BytesIO(record)).stream()
+        yield from [item for flow in flows for item in _read_flow(flow, capture, number)]
     except FlowReadException as error:
         raise ValueError(str(error)) from error
-    for flow in flows:
-        yield from _read_flow(flow, capture, number)
+    except _STUMBLES as error:
+        raise ValueError("a field of it is of another kind than it should be") from error
 
 
 def _read_flow(flow: "Flow", capture: str, number: int) -> Iterator[Exchange | Gap]:
@@ -31,15 +39,20 @@ def _read_flow(flow: "Flow", capture: str, number: int) -> Iterator[Exchange | G
         yield from _read_http(flow, capture, number)  # type: ignore[arg-type]  # told by `type`
     elif flow.type in ("tcp", "udp"):
         yield _read_stream(flow, capture, number)  # type: ignore[arg-type]
+    elif flow.type == "dns":
+        yield from _read_dns(flow, capture, number)  # type: ignore[arg-type]
     else:
-        yield Gap(code="flow-not-read", detail=f"{capture}: {flow.type} flow")
+        yield Gap(code="flow-not-read", detail=f"{capture}: {flow.type} flow", blocking=True)
 
 
 def _read_http(flow: "HTTPFlow", capture: str, number: int) -> Iterator[Exchange | Gap]:
     request, response = flow.request, flow.response
-    host = (flow.client_conn.sni or request.pretty_host or request.host).lower().rstrip(".")
+    named = bare_host(request.authority or request.headers.get("host", ""))
+    host = (flow.client_conn.sni or "").lower().rstrip(".") or named or bare_host(request.host)
+    if named and named != host:
+        yield disagreement(capture, host, named)
     if request.raw_content is None:
-        yield Gap(code="body-not-captured", host=host, detail=f"{capture}: flow {number}", blocking=True)
+        yield Gap(code="body-not-captured", host=host, detail=whereabouts(capture, "flow", number), blocking=True)
     yield Exchange(
         capture=capture,
         number=number,
@@ -80,6 +93,12 @@ def _read_stream(flow: "TCPFlow | UDPFlow", capture: str, number: int) -> Exchan
             for message in flow.messages
         ),
     )
+
+
+def _read_dns(flow: "DNSFlow", capture: str, number: int) -> Iterator[Exchange]:
+    status = flow.response.response_code if flow.response else None
+    for asked in flow.request.questions:
+        yield lookup(capture, number, asked.name, asked.type, flow.request.timestamp, status)
 
 
 def _address(flow: "Flow") -> str | None:

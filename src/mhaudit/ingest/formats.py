@@ -1,21 +1,36 @@
 """Which reader reads a file: decided by its first bytes, with a sentence that helps when none does."""
 
 from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest.contacts.apple import AppleReport
+from mhaudit.ingest.contacts.dns_log import AdGuardLog, NextDnsLog, PiholeLog
+from mhaudit.ingest.contacts.intrusion_log import IntrusionLog
+from mhaudit.ingest.contacts.pcapdroid_csv import PcapdroidCsv
+from mhaudit.ingest.contacts.tracker_control import TrackerControl
 from mhaudit.ingest.har import HarReader
 from mhaudit.ingest.mitm import MitmReader
+from mhaudit.ingest.pcap.reader import PcapReader
 from mhaudit.ingest.reader import Capture, Reader
 
-READERS: tuple[Reader, ...] = (MitmReader(), HarReader())
+# The first that takes a file reads it. HAR is asked last, for other formats are JSON, too.
+READERS: tuple[Reader, ...] = (
+    MitmReader(),
+    PcapReader(),
+    AppleReport(),
+    IntrusionLog(),
+    AdGuardLog(),
+    PcapdroidCsv(),
+    TrackerControl(),
+    NextDnsLog(),
+    PiholeLog(),
+    HarReader(),
+)
 
 _OTHERS = {
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
     b"%PDF": "a PDF document",
-    b"PK\x03\x04": "a ZIP archive: unpack it first",
-    b"\x1f\x8b": "a gzip file: unpack it first",
-    b"\x0a\x0d\x0d\x0a": "a PCAPNG capture",
-    b"\xd4\xc3\xb2\xa1": "a PCAP capture",
-    b"\xa1\xb2\xc3\xd4": "a PCAP capture",
+    b"PK": "a ZIP archive without files",
+    b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive: unpack it first",
     b"<": "an XML or HTML document",
 }
 
@@ -30,6 +45,8 @@ def reader_for(capture: Capture) -> Reader | None:
             return reader
     known = next((name for magic, name in _OTHERS.items() if head.startswith(magic)), "no known capture format")
     raise CaptureUnreadable(
-        f"{capture.path}: this is {known}, by its first bytes. "
-        "mhaudit reads mitmproxy dumps (.mitm, .flow) and HAR 1.2."
+        f"{capture.where}: this is {known}, by its first bytes. "
+        "mhaudit reads mitmproxy dumps (.mitm, .flow), HAR 1.2, packet captures (.pcap, .pcapng), lists of contacts: "
+        "Apple's App Privacy Report, Android's intrusion logs, CSV of PCAPdroid and TrackerControl, logs of Pi-hole, "
+        "NextDNS and AdGuard."
     )

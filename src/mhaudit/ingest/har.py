@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterator
 
 from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest.doubts import bare_host, whereabouts
 from mhaudit.ingest.har_entry import EntryError, read_entry
 from mhaudit.ingest.json_stream import Damage, JsonList
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.model.capture import Exchange, Gap
 
+# A brace, after an optional byte order mark, and after the name of a function that HAR as JSONP is given to.
+_SNIFF = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w.$]{1,64}\s*\(\s*)?\{")
 _OPENING = re.compile(r'"entries"\s*:\s*\[')
+_REFUSALS = re.compile(r'"_tlsErrors"\s*:\s*\[')  # HTTP Toolkit's, behind the entries
 _ENTRY = re.compile(
     r'\{\s*"(?:startedDateTime|request|pageref|time|response|cache|timings|connection|serverIPAddress|_[A-Za-z]+)"\s*:'
 )
@@ -21,8 +25,8 @@ class HarReader:
     format = "HAR"
 
     def sniff(self, head: bytes) -> bool:
-        """JSON: a brace after an optional byte order mark."""
-        return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+        """JSON, or JSONP."""
+        return _SNIFF.match(head) is not None
 
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap]:
         """Every entry that has a request; a damaged one is a gap with its number and the field at fault."""
@@ -30,14 +34,17 @@ class HarReader:
             entries = JsonList(file, _OPENING, _ENTRY)
             if not entries.find():
                 raise CaptureUnreadable(
-                    f"{capture.path}: JSON, but not HAR: log.entries is missing. Export it as HAR 1.2."
+                    f"{capture.where}: JSON, but not HAR: log.entries is missing. Export it as HAR 1.2."
                 )
             for number, entry in enumerate(entries.items(), start=1):
                 if share.mine(number):
                     yield from self._entry(entry, capture.name, number)
+            entries.opening = _REFUSALS
+            if not share.first and entries.find():
+                yield from (gap for refusal in entries.items() for gap in _refused(refusal, capture.name))
 
     def _entry(self, entry: object, capture: str, number: int) -> Iterator[Exchange | Gap]:
-        where = f"{capture}: entry {number}"
+        where = whereabouts(capture, "entry", number)
         if isinstance(entry, Damage):
             yield Gap(code="damaged-entry", detail=f"{where}: {entry.why}", blocking=True)
             return
@@ -45,3 +52,11 @@ class HarReader:
             yield from read_entry(entry, capture, number)
         except EntryError as error:
             yield Gap(code="damaged-entry", detail=f"{where}: {error}", blocking=True)
+
+
+def _refused(refusal: object, capture: str) -> Iterator[Gap]:
+    """A host of which the app would not take the recorder's certificate."""
+    host = refusal.get("hostname") if isinstance(refusal, dict) else None
+    if isinstance(refusal, dict) and isinstance(host, str):
+        cause = f"{capture}: {str(refusal.get('cause', ''))[:40]}".removesuffix(": ")
+        yield Gap(code="tls-refused", host=bare_host(host), detail=cause, blocking=True)

@@ -11,9 +11,13 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
+from mhaudit.ingest.doubts import bare_host, disagreement, named_host, replaced, whereabouts
 from mhaudit.model.capture import Exchange, Gap, Headers, Message
 
 _BINARY = ("octet-stream", "protobuf", "grpc", "msgpack", "cbor", "gzip", "zip", "image/", "audio/", "video/")
+
+
+_CONTROL = frozenset({8, 9, 10})  # the opcodes of close, ping and pong (RFC 6455, 5.5)
 
 
 class EntryError(Exception):
@@ -37,17 +41,21 @@ def read_entry(entry: object, capture: str, number: int) -> Iterator[Exchange | 
         raise EntryError(f"request.url is no URL: {error}") from error
     headers, body = _headers(request.get("headers")), _request_body(request)
     status = response.get("status")
-    where = f"{capture}: entry {number}"
+    where = whereabouts(capture, "entry", number)
+    host = host.rstrip(".")
+    if (named := named_host(headers)) and named != host:
+        yield disagreement(capture, host, named)
     yield from _missing(request, headers, body, host, where)
+    yield from _unread(entry.get("_webSocketMessages"), host, where)
     yield Exchange(
         capture=capture,
         number=number,
         kind="websocket" if entry.get("_webSocketMessages") else "http",
         started=_time(entry.get("startedDateTime")),
         scheme={"wss": "https", "ws": "http"}.get(parts.scheme, parts.scheme) or "https",
-        host=host.rstrip("."),
+        host=host,
         port=port,
-        ip=_text(entry.get("serverIPAddress")).strip("[]") or None,
+        ip=bare_host(_text(entry.get("serverIPAddress"))) or None,  # ProxyPin writes the port as well
         method=_text(request.get("method")),
         path=url.partition("://")[2][len(parts.netloc) :],
         headers=headers,
@@ -142,6 +150,19 @@ def _messages(value: object) -> Iterator[Message]:
         )
 
 
+def _unread(value: object, host: str, where: str) -> Iterator[Gap]:
+    """Messages of which the entry has no content; those that only open, keep or close the socket have none to have."""
+    messages = value if isinstance(value, list) else ()
+    lost = sum(not isinstance(message, dict) or _is_lost(message) for message in messages)
+    if lost:
+        detail = f"{where}: {lost} WebSocket messages without content"
+        yield Gap(code="body-not-captured", host=host, detail=detail, blocking=True)
+
+
+def _is_lost(message: dict[str, Any]) -> bool:
+    return not isinstance(message.get("data"), str) and message.get("opcode") not in _CONTROL
+
+
 def _time(value: object) -> float | None:
     """Seconds since the epoch; a time without an offset is taken as UTC."""
     if not isinstance(value, str):
@@ -166,3 +187,5 @@ def _missing(request: dict[str, Any], headers: Headers, body: bytes | None, host
     if size and not body:
         detail = f"{where}: {size} bytes were sent and are not in the file"
         yield Gap(code="body-not-captured", host=host, detail=detail, blocking=True, unread=size)
+    if lost := replaced(body):
+        yield Gap(code="body-lossy", host=host, detail=f"{where}: at {lost} places", blocking=True, unread=lost)

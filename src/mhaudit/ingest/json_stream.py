@@ -8,6 +8,7 @@ from typing import IO, Any, NamedTuple
 
 _CHUNK = 1 << 20
 _LONGEST_ITEM = 1 << 29  # characters
+_LONGEST_OPENING = 256  # characters
 _BLANK = re.compile(r"[\s,]*")
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -38,6 +39,7 @@ class JsonList:
                 return True
             if self.ended:
                 return False
+            self.at = max(0, len(self.text) - _LONGEST_OPENING)
             self._more()
 
     def items(self) -> Iterator[Any]:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest import flow_reader
+from mhaudit.ingest.doubts import bare_host, disagreement, whereabouts
+from mhaudit.ingest.lookup import lookup
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.ingest.tnetstring import (
     DICTIONARY,
@@ -22,6 +24,7 @@ from mhaudit.ingest.tnetstring import (
 from mhaudit.model.capture import Exchange, Gap, Headers, Message
 
 _HEAD = re.compile(rb"\d{1,12}:\d{1,10}:")
+_MOST_TOLD = 1000
 _VERSION = b"21"  # mitmproxy 11 and 12
 _PEER = re.compile(rb"8:peername;\d+:(\d+):")  # the address, of address and port
 _SNI = re.compile(rb"3:sni;(\d+):(?=.)")
@@ -41,25 +44,27 @@ class MitmReader:
         """All flows before damage and after it; each damaged stretch is a blocking gap that names its byte."""
         number = 0
         with capture.path.open("rb") as file:
-            for record in records(file):
+            for stretch, record in enumerate(records(file), start=1):
                 number += bool(record.data)
                 if share.mine(number) if record.data else not share.first:
-                    yield from self._record(record, capture.name, number)
+                    yield from self._record(record, capture.name, number, stretch)
         if not number:
             raise CaptureUnreadable(
-                f"{capture.path}: begins like a mitmproxy dump, and no flow in it is whole. Record it again."
+                f"{capture.where}: begins like a mitmproxy dump, and no flow in it is whole. Record it again."
             )
 
-    def _record(self, record: Record, capture: str, number: int) -> Iterator[Exchange | Gap]:
+    def _record(self, record: Record, capture: str, number: int, stretch: int) -> Iterator[Exchange | Gap]:
         try:
             if record.data:
                 yield from _read_record(record.data, capture, number)
                 return
-        except (Damaged, ValueError, KeyError) as error:
+        except (Damaged, ValueError, LookupError, OverflowError) as error:
             why = f": {error}" if isinstance(error, ValueError) else ""
         else:
             why = ""
         detail = f"{capture}: damaged at byte {record.offset}; {record.size} bytes were not read{why}"
+        if stretch > _MOST_TOLD:
+            detail = f"{capture}: damaged further on"
         yield Gap(code="damaged-capture", detail=detail, blocking=True, unread=record.size)
 
 
@@ -74,8 +79,10 @@ def _read_record(data: bytes, capture: str, number: int) -> Iterator[Exchange | 
         yield from _read_http(data, flow, capture, number)
     elif kind in ("tcp", "udp"):
         yield _read_stream(data, flow, capture, number)
+    elif kind == "dns":
+        yield from _read_dns(data, flow, capture, number)
     else:
-        yield Gap(code="flow-not-read", detail=f"{capture}: {kind!s} flow")
+        yield Gap(code="flow-not-read", detail=f"{capture}: {kind!s} flow", blocking=True)
 
 
 def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Iterator[Exchange | Gap]:
@@ -84,10 +91,12 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
     socket = fields(data, flow[b"websocket"]) if flow[b"websocket"][2] == DICTIONARY else None
     client = flow[b"client_conn"]
     headers, body = _headers(data, request[b"headers"]), value(data, request[b"content"])
-    authority = _text(data, request[b"authority"]) or _header(headers, "host") or _text(data, request[b"host"])
-    host = (_found(data, client, _SNI) or _without_port(authority)).lower().rstrip(".")
+    named = bare_host(_text(data, request[b"authority"]) or _header(headers, "host"))
+    host = _found(data, client, _SNI).lower().rstrip(".") or named or bare_host(_text(data, request[b"host"]))
+    if named and named != host:
+        yield disagreement(capture, host, named)
     if body is None:
-        yield Gap(code="body-not-captured", host=host, detail=f"{capture}: flow {number}", blocking=True)
+        yield Gap(code="body-not-captured", host=host, detail=whereabouts(capture, "flow", number), blocking=True)
     tls = _found(data, client, _TLS)
     yield Exchange(
         capture=capture,
@@ -127,6 +136,17 @@ def _read_stream(data: bytes, flow: dict[bytes, Span], capture: str, number: int
     )
 
 
+def _read_dns(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Iterator[Exchange]:
+    request = fields(data, flow[b"request"])
+    answer = fields(data, flow[b"response"]) if flow[b"response"][2] == DICTIONARY else None
+    status = int(_number(data, answer[b"response_code"]) or 0) if answer else None
+    for item in items(data, request[b"questions"]):
+        asked = fields(data, item)
+        kind = int(_number(data, asked[b"type"]) or 0)
+        started = _number(data, request[b"timestamp"])
+        yield lookup(capture, number, _text(data, asked[b"name"]), kind, started, status)
+
+
 def _messages(data: bytes, span: Span, read: Callable[[bytes, list[Span]], Message]) -> Iterator[Message]:
     return (read(data, list(items(data, item))) for item in items(data, span))
 
@@ -148,11 +168,6 @@ def _headers(data: bytes, span: Span) -> Headers:
 
 def _header(headers: Headers, wanted: str) -> str:
     return next((text for name, text in headers if name.lower() == wanted), "")
-
-
-def _without_port(authority: str) -> str:
-    host, colon, port = authority.rpartition(":")
-    return host if colon and port.isdigit() else authority
 
 
 def _text(data: bytes, span: Span) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from mhaudit.errors import CaptureUnreadable
-from mhaudit.model.capture import Exchange, Gap
+from mhaudit.model.capture import Item
 
 HEAD = 4096
 
@@ -34,7 +34,7 @@ class Reader(Protocol):
     def sniff(self, head: bytes) -> bool:
         """Whether a file that begins so is of this format."""
 
-    def read(self, capture: "Capture", share: Share = WHOLE) -> Iterator[Exchange | Gap]:
+    def read(self, capture: "Capture", share: Share = WHOLE) -> Iterator[Item]:
         """Exchanges of a share and their gaps in the order of the file; damage between them is of the first share.
 
         Raises CaptureUnreadable before the first of them only.
@@ -43,10 +43,22 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A capture file. `name` is what the audit calls it: never a path, which would tell where its author works."""
+    """A capture file. `name` is what the audit calls it: never a path, which would tell where its author works.
+
+    `named` is whether the user gave it by name, or it was found in a folder or an archive; `packed` is the compressed
+    file that it came out of. `keys` are logs of TLS keys (NSS format) for captures that are encrypted. `where` is said
+    to the user alone: the path, and inside an archive the way there.
+    """
 
     path: Path
     name: str
+    named: bool = True
+    packed: Path | None = None
+    keys: tuple[Path, ...] = ()
+    where: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "where", self.where or str(self.path))
 
     def head(self) -> bytes:
         """The first bytes. Raises CaptureUnreadable when the file can't be opened."""
@@ -55,14 +67,19 @@ class Capture:
                 return file.read(HEAD)
         except OSError as error:
             reason = error.strerror or "it can't be opened"
-            raise CaptureUnreadable(f"{self.path}: {reason}. Give the path of a capture file.") from error
+            raise CaptureUnreadable(f"{self.where}: {reason}. Give the path of a capture file.") from error
+
+    @property
+    def source(self) -> Path:
+        """The file as it was given, whose size and digest anybody can check."""
+        return self.packed or self.path
 
     def digest(self) -> str:
-        """SHA-256 of the whole file, in hex."""
-        with self.path.open("rb") as file:
+        """SHA-256 of the whole file as it was given, in hex."""
+        with self.source.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     @property
     def size(self) -> int:
-        """Bytes in the file."""
-        return self.path.stat().st_size
+        """Bytes in the file as it was given."""
+        return self.source.stat().st_size

@@ -1,17 +1,20 @@
 """The books of one audit: facts, contacts, links and coverage, filled exchange by exchange."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mhaudit.detect.hit import Hit
-from mhaudit.ledger.contacts import Contact, Contacts
+from mhaudit.ledger.accesses import Accesses, Use, Uses
+from mhaudit.ledger.apps import Apps
+from mhaudit.ledger.contacts import Contacts, Host
 from mhaudit.ledger.coverage import Sight
 from mhaudit.ledger.facts import Facts
 from mhaudit.ledger.links import Link, Links
 from mhaudit.ledger.masking import Redactor
 from mhaudit.ledger.nesting import distinct
 from mhaudit.ledger.tally import Tallies
-from mhaudit.model.capture import Exchange, Gap
+from mhaudit.model.capture import Access, Contact, Exchange, Gap
 from mhaudit.model.knowledge import Policies
 from mhaudit.model.subject import AppProfile, Persona
 from mhaudit.recipients.directory import Directory
@@ -23,20 +26,24 @@ class Pages:
 
     tallies: Tallies
     decoys: int
-    contacts: dict[str, Contact]
+    contacts: dict[str, Host]
     links: dict[str, Link]
     sight: Sight
+    accesses: dict[Use, Uses]
+    rows: Counter[str]
 
 
 class Books:
     """Everything that is known so far. What is written here is already masked."""
 
-    def __init__(self, directory: Directory, policies: Policies, redact: Redactor) -> None:
+    def __init__(self, directory: Directory, policies: Policies, redact: Redactor, app_id: str = "") -> None:
         self.redact = redact
         self.facts = Facts(self.redact)
         self.contacts = Contacts(directory, self.redact)
         self.links = Links(directory, policies.kinds, self.redact)
         self.sight = Sight()
+        self.accesses = Accesses(self.redact)
+        self.apps = Apps(app_id)
 
     def add(
         self, exchange: Exchange, hits: Iterable[Hit], opaque: int, gaps: Iterable[Gap], alike: Iterable[str] = ()
@@ -56,6 +63,19 @@ class Books:
         """Book what could not be seen."""
         self.sight.add_gaps(gaps, self.redact)
 
+    def add_listed(self, row: Contact | Access) -> None:
+        """Book a row of a list: a host that was contacted, or something on the phone that was used."""
+        if isinstance(row, Access):
+            self.accesses.add(row)
+        else:
+            self.contacts.add_listed(row)
+
+    def close(self) -> None:
+        """Book what only the whole shows. Raises AppNotChosen."""
+        self.apps.check()
+        self.add_gaps(self.apps.gaps())
+        self.add_gaps(self.contacts.gaps())
+
     def note_missing(self, persona: Persona | None, app: AppProfile | None) -> None:
         """What the audit could not ask because it was not told: gaps like any other."""
         if persona is None:
@@ -65,7 +85,15 @@ class Books:
 
     def pages(self) -> Pages:
         """What was written."""
-        return Pages(self.facts.tallies, self.facts.decoys, self.contacts.contacts, self.links.links, self.sight)
+        return Pages(
+            self.facts.tallies,
+            self.facts.decoys,
+            self.contacts.contacts,
+            self.links.links,
+            self.sight,
+            self.accesses.uses,
+            self.apps.rows,
+        )
 
     def merge(self, pages: Pages) -> None:
         """Take in the books of another share of the same captures."""
@@ -73,3 +101,5 @@ class Books:
         self.contacts.merge(pages.contacts)
         self.links.merge(pages.links)
         self.sight.merge(pages.sight)
+        self.accesses.merge(pages.accesses)
+        self.apps.merge(pages.rows)

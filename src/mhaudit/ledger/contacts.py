@@ -1,38 +1,50 @@
 """Recipients: every host that was contacted, with who answers there, how much was sent, and when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from mhaudit.ledger.facts import timestamp
 from mhaudit.ledger.masking import Redactor
 from mhaudit.model.audit import Recipient
-from mhaudit.model.capture import Exchange
+from mhaudit.model.capture import Contact, Exchange, Gap
 from mhaudit.recipients.directory import Directory
 
 _MOST_ADDRESSES = 8
 _MOST_ADDRESSES_KEPT = 1000
+_MOST_OPINIONS = 4
 
 
 @dataclass(slots=True)
-class Contact:
+class Host:
     """One host: how often, how much, since when, from which addresses, and which services it looks like."""
 
     host: str
     exchanges: int = 0
     sent: int = 0
+    listed: int = 0
+    lookups: int = 0
     first: float | None = None
     phases: set[str] = field(default_factory=set)
     ips: set[str] = field(default_factory=set)
     alike: set[str] = field(default_factory=set)
+    says: set[str] = field(default_factory=set)
+    listed_first: float | None = None
+    listed_last: float | None = None
 
-    def merge(self, other: "Contact") -> None:
+    def merge(self, other: "Host") -> None:
         """Take in the contacts of another share of the same capture."""
         self.exchanges += other.exchanges
         self.sent += other.sent
+        self.listed += other.listed
+        self.lookups += other.lookups
         self.first = min((time for time in (self.first, other.first) if time is not None), default=None)
         self.phases |= other.phases
         self.ips |= other.ips
         self.alike |= other.alike
+        self.says |= other.says
+        self.listed_first, self.listed_last = _span(
+            self.listed_first, self.listed_last, other.listed_first, other.listed_last
+        )
 
 
 class Contacts:
@@ -41,7 +53,7 @@ class Contacts:
     def __init__(self, directory: Directory, redact: Redactor) -> None:
         self.directory = directory
         self.redact = redact
-        self.contacts: dict[str, Contact] = {}
+        self.contacts: dict[str, Host] = {}
 
     def add(self, exchange: Exchange, alike: Iterable[str] = ()) -> None:
         """Count one exchange. Bytes sent are those of path, headers, body and messages, as on the wire.
@@ -50,8 +62,11 @@ class Contacts:
         """
         contact = self.contacts.get(exchange.host)
         if contact is None:
-            contact = self.contacts[exchange.host] = Contact(exchange.host)
-        contact.exchanges += 1
+            contact = self.contacts[exchange.host] = Host(exchange.host)
+        if exchange.kind == "dns":
+            contact.lookups += 1
+        else:
+            contact.exchanges += 1
         contact.sent += bytes_sent(exchange)
         if exchange.started is not None and (contact.first is None or exchange.started < contact.first):
             contact.first = exchange.started
@@ -61,7 +76,29 @@ class Contacts:
             contact.ips.add(exchange.ip)
         contact.alike.update(alike)
 
-    def merge(self, other: "dict[str, Contact]") -> None:
+    def add_listed(self, row: Contact) -> None:
+        """Count a row of a list that says who was contacted."""
+        host = self.contacts.setdefault(row.host, Host(row.host))
+        known = Host(row.host, sent=row.sent or 0, first=row.first)
+        if row.lookup:
+            known.lookups = row.count
+        else:
+            known.listed, known.listed_first, known.listed_last = row.count, row.first, row.last or row.first
+        if row.ip and len(host.ips) < _MOST_ADDRESSES_KEPT:
+            known.ips.add(row.ip)
+        if row.says and len(host.says) < _MOST_OPINIONS:
+            known.says.add(row.says)
+        host.merge(known)
+
+    def gaps(self) -> Iterator[Gap]:
+        """Hosts of which no exchange was recorded, although they were contacted or their names looked up."""
+        for host in self.contacts.values():
+            if not host.exchanges and host.listed:
+                yield Gap(code="contacts-only", host=host.host, count=host.listed, blocking=True)
+            elif not host.exchanges:
+                yield Gap(code="looked-up", host=host.host, count=host.lookups)
+
+    def merge(self, other: "dict[str, Host]") -> None:
         """Take in what another share saw."""
         for host, contact in other.items():
             if host in self.contacts:
@@ -73,7 +110,7 @@ class Contacts:
         """All of them, by host."""
         return sorted(map(self._recipient, self.contacts.values()), key=lambda recipient: recipient.host)
 
-    def _recipient(self, contact: Contact) -> Recipient:
+    def _recipient(self, contact: Host) -> Recipient:
         answer = self.directory.answer(contact.host)
         company = answer.organisation
         return Recipient(
@@ -86,13 +123,21 @@ class Contacts:
             roles=answer.service.roles if answer.service else (),
             party=answer.party,
             declared=answer.declared,
-            because=self.redact("; ".join([answer.because, *sorted(contact.alike)])),
+            because=self.redact("; ".join([answer.because, *sorted(contact.alike), *sorted(contact.says)])),
             exchanges=contact.exchanges,
             bytes_sent=contact.sent,
             first_seen=timestamp(contact.first),
             phases=tuple(sorted(contact.phases)),
             ips=tuple(sorted(contact.ips)[:_MOST_ADDRESSES]),
+            listed=contact.listed,
+            lookups=contact.lookups,
         )
+
+
+def _span(*times: float | None) -> tuple[float | None, float | None]:
+    """The first and the last of the times that are known."""
+    known = [time for time in times if time is not None]
+    return min(known, default=None), max(known, default=None)
 
 
 def bytes_sent(exchange: Exchange) -> int:

@@ -32,7 +32,10 @@ class Tool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureFacts:
-    """What was read. `first` and `last` are the times of the first and last exchange."""
+    """What was read. `first` and `last` are the times of the first and last exchange or contact.
+
+    `contacts` counts the rows of a list that says who was contacted and not what was sent.
+    """
 
     name: str
     sha256: str
@@ -41,6 +44,7 @@ class CaptureFacts:
     exchanges: int
     first: str | None
     last: str | None
+    contacts: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +104,11 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """A host that was contacted, who answers there, and why we say so."""
+    """A host that was contacted, who answers there, and why we say so.
+
+    `exchanges` were recorded. `listed` is how often a list says that the host was contacted, and `lookups` how often
+    its name was looked up; neither says what was sent.
+    """
 
     host: str
     domain: str
@@ -117,6 +125,20 @@ class Recipient:
     first_seen: str | None
     phases: tuple[str, ...]
     ips: tuple[str, ...]
+    listed: int = 0
+    lookups: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessCount:
+    """Something on the phone that the app used, as the phone's own list says: microphone, location, contacts …"""
+
+    resource: str
+    app: str
+    count: int
+    first: str | None
+    last: str | None
+    capture: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,10 +249,26 @@ class Bytes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Corroboration:
+    """A list of contacts held against a recording: hosts in each, in both, and in one alone.
+
+    `missed` were listed during the recording and are not in it; `at_other_times` were listed before or after it.
+    """
+
+    recorded: int
+    listed: int
+    both: int
+    missed: tuple[str, ...]
+    at_other_times: tuple[str, ...]
+    not_listed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     exchanges: int
     bytes: Bytes
     gaps: tuple[GapCount, ...]
+    corroboration: Corroboration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,3 +317,4 @@ class Audit:
     coverage: Coverage
     control: Control
     verdict: Verdict
+    accesses: tuple[AccessCount, ...] = ()

@@ -22,7 +22,8 @@ class Exchange:
 
     `number` counts from 1 in the capture; `started` is in seconds since the epoch, UTC.
     A body of None was not captured; an empty one was captured and is empty. `host` is whom the bytes
-    went to by the best evidence there is (server name in TLS before the Host header before the address).
+    went to by the best evidence there is (server name in TLS before the Host header before the address); where a name
+    was only looked up (`kind` dns) it is that name. `app` is who sent it, "" where the capture does not say.
     Bodies are as on the wire, still compressed where `content-encoding` says so, unless the format kept them decoded.
     """
 
@@ -33,6 +34,7 @@ class Exchange:
     phase: str | None = None
     scheme: str = "https"
     host: str
+    app: str = ""
     port: int | None = None
     ip: str | None = None
     method: str = ""
@@ -43,6 +45,39 @@ class Exchange:
     response_headers: Headers = ()
     response_body: bytes | None = None
     messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A row of a list that says who was contacted and never what was sent.
+
+    `number` counts rows from 1. `host` is an address where no name is known. Times are in seconds since the epoch, UTC;
+    `sent` is in bytes, None where the list does not say. A `lookup` is of a name only: whether a connection followed
+    is not known. `says` is what the list thinks of the host, with whose opinion it is; `app` is its package or bundle.
+    """
+
+    capture: str
+    number: int
+    host: str
+    app: str = ""
+    ip: str | None = None
+    count: int = 1
+    first: float | None = None
+    last: float | None = None
+    sent: int | None = None
+    lookup: bool = False
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """One use of something on the phone, by the phone's own list: `resource` is microphone, location, contacts …"""
+
+    capture: str
+    number: int
+    resource: str
+    app: str = ""
+    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +97,26 @@ class Gap:
 
 GAPS = {
     "damaged-capture": "The capture file is damaged: what stands after the damage was not read.",
+    "capture-limit": "A capture unpacks to more than the limit, or is packed too often; the rest was not read.",
+    "file-not-read": "A file in a folder or an archive is no capture that can be read; it was passed over.",
+    "host-disagrees": "The app named another host in its request than the one it set up the connection with.",
     "damaged-entry": "An entry of the capture is damaged: it was left out, or read only in part.",
     "body-not-captured": "A request had a body that the capture does not hold.",
+    "body-lossy": "A body was stored as text by a recorder that lost the bytes it could not write.",
     "body-opaque": "A body was sent that could not be decoded; what it holds is not known.",
     "decode-limit": "A body was larger, or nested deeper, than the limit for decoding; the rest was not read.",
     "decode-failed": "A body says that it is compressed in a way that did not hold; it was searched as it stands.",
+    "contacts-only": "This host was contacted, and no content of that is in the captures: what was sent is not known.",
+    "not-decrypted": "A connection could not be read: encrypted without keys, or in a protocol that is not known.",
+    "looked-up": "The name of this host was looked up, and no connection to it was recorded.",
+    "app-not-told": "A log does not say which app looked a name up; it may be another than the one under audit.",
+    "other-apps": "Rows about other apps than the one under audit were left out.",
+    "fields-not-known": "A capture has fields whose meaning is not known; they were read and not judged.",
     "connection-failed": "A connection was attempted and failed, so what would have been sent is not known.",
-    "flow-not-read": "A flow of a kind that is not read, such as a DNS look-up on its own, was passed over.",
+    "flow-not-read": "A flow of a kind that is not known was passed over.",
     "tls-refused": "The app refused the recording proxy's certificate, so nothing it sent there was seen.",
     "no-app-profile": "No app profile was given, so the app's own servers can't be told from other companies'.",
     "no-persona": "No persona was given, so no planted value could be searched for.",
 }
+
+Item = Exchange | Gap | Contact | Access

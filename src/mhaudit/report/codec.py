@@ -1,14 +1,15 @@
 """The audit as plain JSON data and back, led by the types of the dataclasses alone.
 
 A field's JSON name is its own, unless its metadata says otherwise (`from_` is written as `from`). Tuples are arrays,
-absent things are null. Nothing is guessed: data of another shape is a fault with its path.
+absent things are null. Nothing is guessed: data of another shape is a fault with its path. A field with a default was
+added later; an older audit need not have it.
 """
 
 from collections.abc import Iterator
-from dataclasses import Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.audit import Audit
@@ -41,15 +42,25 @@ def _plain(value: object) -> object:
     if isinstance(value, dict):
         return dict(sorted(value.items()))
     if is_dataclass(value):
-        return {key: _plain(getattr(value, own)) for key, own, _ in _members(cast("type", type(value)))}
+        return {member.key: _plain(getattr(value, member.own)) for member in _members(cast("type", type(value)))}
     return value
 
 
+class _Member(NamedTuple):
+    """A field: its JSON name, its attribute, its type, and whether older audits may lack it."""
+
+    key: str
+    own: str
+    kind: Any
+    later: bool
+
+
 @cache
-def _members(kind: type) -> tuple[tuple[str, str, Any], ...]:
-    """(JSON name, attribute, type) of each field."""
+def _members(kind: type) -> tuple[_Member, ...]:
     hints = get_type_hints(kind)
-    return tuple((json_name(item), item.name, hints[item.name]) for item in fields(kind))
+    return tuple(
+        _Member(json_name(item), item.name, hints[item.name], item.default is not MISSING) for item in fields(kind)
+    )
 
 
 class _Reader:
@@ -107,18 +118,16 @@ class _Reader:
             self.fault(path, "an object is needed here")
             return None
         members = _members(kind)
-        for key in data.keys() - {key for key, _, _ in members}:
+        for key in data.keys() - {member.key for member in members}:
             self.fault(_below(path, key), "no field of this name is known here")
         values = dict(self._values(members, data, path))
-        return kind(**values) if len(values) == len(members) else None
+        return kind(**values) if all(member.own in values or member.later for member in members) else None
 
-    def _values(
-        self, members: tuple[tuple[str, str, Any], ...], data: dict[str, object], path: str
-    ) -> Iterator[tuple[str, object]]:
-        for key, own, kind in members:
+    def _values(self, members: tuple[_Member, ...], data: dict[str, object], path: str) -> Iterator[tuple[str, object]]:
+        for key, own, kind, later in members:
             if key in data:
                 yield own, self.read(kind, data[key], _below(path, key))
-            else:
+            elif not later:
                 self.fault(_below(path, key), "is missing")
 
 

@@ -63,9 +63,16 @@ def _write(console: Console, audit: Audit) -> None:
         console.print(Text(f"\nNo rule found fault with what could be read. {terms.ABSENCE}\n"))
     if audit.control.values:
         console.print(Text(f"Control: {words.control(audit.control.values, audit.control.hits)}.\n", "dim"))
+    if audit.accesses:
+        console.print(Text("Used on the phone, as its own list says", style="bold"))
+    for use in audit.accesses:
+        by = f" by {use.app}" if use.app else ""
+        _bullet(console, f"{use.resource}, {words.counted(use.count, 'time')}{by}")
     console.print(Text("Not seen", style="bold"))
     for blind in blindness(audit.coverage.gaps):
         _bullet(console, _blind(blind))
+    if audit.coverage.corroboration:
+        _bullet(console, words.corroborated(audit.coverage.corroboration))
     _bullet(console, terms.UNSEEABLE)
     absent = negatives(audit, groups, kinds_by_id)
     if absent:

@@ -5,7 +5,7 @@ Rules: "sent to a host of X", never "sold"; a numerator with its denominator; wh
 
 from collections.abc import Collection, Sequence
 
-from mhaudit.model.audit import Certainty, Kind, Verdict
+from mhaudit.model.audit import Certainty, Corroboration, Kind, Recipient, Verdict
 from mhaudit.model.capture import GAPS
 from mhaudit.report import terms
 
@@ -40,6 +40,32 @@ def gap(code: str) -> str:
 def gap_title(code: str) -> str:
     """A gap in a few words; a code without words of its own is written out."""
     return terms.GAP_TITLES.get(code) or code.replace("-", " ").capitalize()
+
+
+def met(host: Recipient) -> str:
+    """How a host came into the audit: `3 exchanges; 2 contacts without content; name looked up 1 time`."""
+    ways = [counted(host.exchanges, "exchange")] if host.exchanges or not (host.listed or host.lookups) else []
+    if host.listed:
+        ways.append(f"{counted(host.listed, 'contact')} without content")
+    if host.lookups:
+        ways.append(f"name looked up {counted(host.lookups, 'time')}")
+    return "; ".join(ways)
+
+
+def corroborated(seen: Corroboration) -> str:
+    """What a list and a recording say of each other."""
+    said = f"A list names {counted(seen.listed, 'host')} that the app contacted; {seen.both:,} of them were recorded"
+    if seen.missed:
+        said += f". Contacted during the recording, and not in it: {listed(_few(seen.missed))}"
+    if seen.at_other_times:
+        said += f". Contacted at other times, and not recorded: {listed(_few(seen.at_other_times))}"
+    if seen.not_listed:
+        said += f". Recorded, and in no list: {listed(_few(seen.not_listed))}"
+    return said + "."
+
+
+def _few(names: Sequence[str], most: int = 20) -> list[str]:
+    return [*names[:most], f"{len(names) - most:,} more"] if len(names) > most else list(names)
 
 
 def form(code: str) -> str:

@@ -66,11 +66,10 @@ def _about(recipient: Recipient) -> dict[str, tuple[str, ...]]:
 def _on_recipients(compiled: CompiledRule, recipients: Iterable[Recipient]) -> Iterator[Support]:
     for recipient in recipients:
         fact = _about(recipient)
-        if compiled.when(fact):
+        contacted = recipient.exchanges or recipient.listed  # a name that was only looked up was not
+        if contacted and compiled.when(fact):
             severity = compiled.severity(fact)
-            yield Support(
-                recipient.host, recipient.organisation, severity, (), recipient.phases, recipient.exchanges, "", ""
-            )
+            yield Support(recipient.host, recipient.organisation, severity, (), recipient.phases, contacted, "", "")
 
 
 def _on_observations(

@@ -1,0 +1,106 @@
+"""Logs of DNS filters: Pi-hole, NextDNS, AdGuard. They tell which names were looked up, by whoever asked.
+
+They are of a device or of a whole network, never of one app, and a name that was looked up was not necessarily
+contacted: a filter may have blocked it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import IO, Any
+
+from mhaudit.ingest.contacts.csv_rows import header, rows
+from mhaudit.ingest.contacts.json_lines import first_object, objects
+from mhaudit.ingest.contacts.listing import ListReader, Row, damaged, host_of, time_of
+from mhaudit.model.capture import Contact, Gap
+
+_LONGEST = 1 << 16
+_LINE = re.compile(rb"[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:\S{1,255} )?dnsmasq(?:\[\d{1,10}\])?: ")
+_QUERY = re.compile(rb"query\[(\w{1,12})\] (\S{1,255}) from ")
+_BLOCKED = re.compile(
+    rb"(?:gravity blocked|exactly blacklisted|exactly denied|regex blacklisted|regex denied) (\S{1,255}) is "
+)
+
+
+class _DnsLog(ListReader):
+    """A log that names no app."""
+
+    def rows(self, file: IO[bytes], capture: str) -> Iterator[Row]:
+        """A look-up for each question, and that nobody knows whose it was."""
+        yield Gap(code="app-not-told", detail=capture, blocking=True)
+        yield from self.questions(file, capture)
+
+    def questions(self, file: IO[bytes], capture: str) -> Iterator[Row]:
+        raise NotImplementedError
+
+
+class PiholeLog(_DnsLog):
+    """Reads `pihole.log`, as dnsmasq writes it. Its times have no year, so they are taken as not known."""
+
+    format = "Pi-hole log"
+
+    def sniff(self, head: bytes) -> bool:
+        """The first line has a time and the program's name."""
+        return _LINE.match(head) is not None
+
+    def questions(self, file: IO[bytes], capture: str) -> Iterator[Row]:
+        """Lines that say what became of a question are passed over, but for those that say that it was blocked."""
+        number = 0
+        while line := file.readline(_LONGEST):
+            number += 1
+            start = _LINE.match(line)
+            at = start.end() if start else 0
+            if found := _QUERY.match(line, at):
+                yield _look_up(capture, number, found[2].decode(errors="replace"), None)
+            elif found := _BLOCKED.match(line, at):
+                yield _look_up(capture, number, found[1].decode(errors="replace"), None, "Pi-hole blocked it", count=0)
+
+
+class NextDnsLog(_DnsLog):
+    """Reads the CSV file that NextDNS lets its users download."""
+
+    format = "NextDNS log"
+
+    def sniff(self, head: bytes) -> bool:
+        """The first line has the names of its columns, in either spelling."""
+        return {"timestamp", "domain", "querytype", "clientip"} <= set(header(head))
+
+    def questions(self, file: IO[bytes], capture: str) -> Iterator[Row]:
+        for number, row in rows(file):
+            if row is None:
+                yield damaged(capture, number, "it has fewer columns than there are names")
+                continue
+            says = "NextDNS blocked it" if row.get("status", "").lower() == "blocked" else ""
+            yield _look_up(capture, number, row.get("domain"), row.get("timestamp"), says)
+
+
+class AdGuardLog(_DnsLog):
+    """Reads `querylog.json` of AdGuard Home, and the query log of AdGuard DNS."""
+
+    format = "AdGuard query log"
+
+    def sniff(self, head: bytes) -> bool:
+        """JSON lines with the short names of either."""
+        first = first_object(head)
+        return {"T", "QH", "QT"} <= first.keys() or {"n", "t", "q", "u"} <= first.keys()
+
+    def questions(self, file: IO[bytes], capture: str) -> Iterator[Row]:
+        for number, row in objects(file):
+            if row is None:
+                yield damaged(capture, number, "it is no JSON object")
+                continue
+            yield _look_up(capture, number, row.get("QH", row.get("n")), row.get("T", row.get("t")), _filtered(row))
+
+
+def _filtered(row: dict[str, Any]) -> str:
+    result = row.get("Result")
+    return "AdGuard blocked it" if isinstance(result, dict) and result.get("IsFiltered") is True else ""
+
+
+def _look_up(capture: str, number: int, name: object, at: object, says: str = "", count: int = 1) -> Row:
+    host, _ = host_of(name, local=True)
+    if not host:
+        return damaged(capture, number, "the name that was looked up is missing, or is none")
+    when = time_of(at)
+    return Contact(
+        capture=capture, number=number, host=host, count=count, first=when, last=when, lookup=True, says=says
+    )

@@ -1,0 +1,45 @@
+"""TrackerControl's export: hosts that apps on an Android phone contacted, and whom it takes them for."""
+
+from collections.abc import Iterator
+from typing import IO
+
+from mhaudit.ingest.contacts.csv_rows import header, rows
+from mhaudit.ingest.contacts.listing import ListReader, Row, damaged, host_of, time_of
+from mhaudit.model.capture import Contact
+
+
+class TrackerControl(ListReader):
+    """Reads the CSV file that it shares. It lists what it knows as a tracker, so what is missing is no evidence."""
+
+    format = "TrackerControl CSV"
+
+    def sniff(self, head: bytes) -> bool:
+        """The first line has the names of its columns."""
+        return {"uid", "daddr", "time", "tracker"} <= set(header(head))
+
+    def rows(self, file: IO[bytes], capture: str) -> Iterator[Row]:
+        """A contact for each row."""
+        for number, row in rows(file):
+            host, address = host_of(row.get("daddr")) if row else ("", None)
+            if not row or not host:
+                yield damaged(capture, number, "it has fewer columns than there are names, or no daddr")
+                continue
+            at = time_of(row.get("time"))
+            yield Contact(
+                capture=capture,
+                number=number,
+                host=host,
+                ip=address,
+                app=row.get("package", "")[:200],
+                first=at,
+                last=at,
+                says=_says(row),
+            )
+
+
+def _says(row: dict[str, str]) -> str:
+    company, category = row.get("tracker", "")[:80], row.get("category", "")[:80]
+    if not company:
+        return ""
+    unsure = ", and is not sure which of the names at its address it was" if row.get("uncertain") == "1" else ""
+    return f"TrackerControl lists it as {company}" + (f" ({category})" if category else "") + unsure

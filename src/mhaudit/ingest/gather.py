@@ -1,0 +1,143 @@
+"""From what a user names to captures: files, compressed files, archives, folders, and standard input."""
+
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from os import walk
+from pathlib import Path
+from typing import NamedTuple
+
+from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest.formats import reader_for
+from mhaudit.ingest.key_log import is_key_log
+from mhaudit.ingest.reader import Capture
+from mhaudit.ingest.unpack import Unpacker, is_archive, is_compressed
+from mhaudit.model.capture import Gap
+
+STDIN = Path("-")
+_DEEPEST = 3  # archives in archives
+# What lies beside a recording and holds no traffic.
+_BESIDE = frozenset({"case.yaml", "journal.jsonl", "manifest.json"})
+_PAPERS = (".gif", ".html", ".jpeg", ".jpg", ".md", ".mov", ".mp4", ".pdf", ".png", ".webm", ".webp", ".yaml", ".yml")
+
+
+class Gathered(NamedTuple):
+    """The captures, in an order that does not depend on that of the paths, and what could not be unpacked."""
+
+    captures: list[Capture]
+    gaps: list[Gap]
+
+
+def gather(paths: Iterable[Path], folder: Path, key_logs: Iterable[Path] = ()) -> Gathered:
+    """All captures that the paths lead to; what has to be unpacked goes into `folder`. Raises CaptureUnreadable.
+
+    Keys are those of `key_logs`, and of key logs that lie among the captures; they are for all of them.
+    """
+    unpacker = Unpacker(folder)
+    found = [capture for path in paths for capture in _at(path, unpacker)]
+    keys = [_key_log(path) for path in key_logs] + [capture.path for capture in found if is_key_log(capture.head())]
+    captures = [replace(capture, keys=tuple(keys)) for capture in found if capture.path not in keys]
+    captures.sort(key=lambda capture: (capture.name, capture.where))
+    return Gathered(list(_numbered(captures)), unpacker.gaps)
+
+
+def _key_log(path: Path) -> Path:
+    if not is_key_log(Capture(path, path.name).head()):
+        raise CaptureUnreadable(f"{path}: no log of TLS keys (NSS key log format, lines such as CLIENT_RANDOM …).")
+    return path
+
+
+def _numbered(captures: Iterable[Capture]) -> Iterator[Capture]:
+    """Names that tell captures apart: the second of a name is `a.har (2)`."""
+    seen: Counter[str] = Counter()
+    for capture in captures:
+        seen[capture.name] += 1
+        number = seen[capture.name]
+        yield capture if number == 1 else replace(capture, name=f"{capture.name} ({number})")
+
+
+def _at(path: Path, unpacker: Unpacker) -> Iterator[Capture]:
+    if path == STDIN:
+        unpacker.allow(1 << 40)
+        kept = unpacker.keep(sys.stdin.buffer, "standard input")
+        yield from _opened(Capture(kept, "standard input", where="standard input"), unpacker)
+    elif path.is_dir():
+        yield from _in_folder(path, unpacker)
+    else:
+        yield from _opened(Capture(path, path.name), unpacker)
+
+
+def _in_folder(folder: Path, unpacker: Unpacker) -> Iterator[Capture]:
+    """The captures in a folder and below it. Links to other folders are not followed."""
+    found = False
+    for base, folders, files in walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(base, name)
+            if _is_beside(path):
+                continue
+            shown = f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}"
+            for capture in _opened(Capture(path, shown, named=False), unpacker):
+                found = True
+                yield capture
+    if not found:
+        raise CaptureUnreadable(f"{folder}: there is no capture in this folder. Give the path of a capture file.")
+
+
+def _is_beside(path: Path) -> bool:
+    """Whether a file in a folder is known to be no capture: parts of a case, hidden files, documents."""
+    name = path.name.lower()
+    return name.startswith(".") or name in _BESIDE or name.endswith(_PAPERS)
+
+
+def _opened(capture: Capture, unpacker: Unpacker, depth: int = 0) -> Iterator[Capture]:
+    """The capture, or what is in it. `depth` counts the archives and compressed files around it."""
+    head = capture.head()
+    packed = is_compressed(head) or is_archive(head)
+    if packed and depth == _DEEPEST:
+        detail = f"{capture.name}: packed more than {_DEEPEST} times"
+        unpacker.gaps.append(Gap(code="capture-limit", detail=detail, blocking=True))
+        return
+    if packed and not depth:
+        unpacker.allow(capture.size)
+    if is_archive(head):
+        yield from _in_archive(capture, unpacker, depth)
+    elif is_compressed(head):
+        inside = unpacker.inflate(capture.path, capture.name)
+        yield from _opened(replace(capture, path=inside, packed=capture.source), unpacker, depth + 1)
+    elif capture.named or is_key_log(head) or _is_known(capture, unpacker):
+        yield capture
+
+
+def _in_archive(capture: Capture, unpacker: Unpacker, depth: int) -> Iterator[Capture]:
+    found = False
+    try:
+        for path, name in unpacker.members(capture.path, capture.name):
+            if _is_beside(Path(name)) or "/__MACOSX/" in name:
+                continue
+            where = capture.where + name.removeprefix(capture.name)
+            for inside in _opened(Capture(path, name, named=False, where=where), unpacker, depth + 1):
+                found = True
+                yield inside
+    except zipfile.BadZipFile as error:
+        what = f"a damaged ZIP archive: {error}"
+        if capture.named:
+            raise CaptureUnreadable(f"{capture.where}: {what}. Get it again, or unpack what can be.") from error
+        unpacker.gaps.append(Gap(code="damaged-capture", detail=f"{capture.name}: {what}", blocking=True))
+    if not found and capture.named:
+        raise CaptureUnreadable(f"{capture.where}: there is no capture in this ZIP archive.")
+
+
+def _is_known(capture: Capture, unpacker: Unpacker) -> bool:
+    """Whether a reader takes a file that was only found. If none does, the audit says so: bytes may hold traffic."""
+    try:
+        reader_for(capture)
+    except CaptureUnreadable:
+        gap = Gap(
+            code="file-not-read", detail=f"{capture.name}: no known capture format", blocking=b"\0" in capture.head()
+        )
+        unpacker.gaps.append(gap)
+        return False
+    return True

@@ -1,0 +1,182 @@
+"""The connections of a packet capture: who with whom, by which name, how much, and whose they are."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+
+from mhaudit.ingest.contacts.listing import host_of, number_of
+from mhaudit.model.capture import Contact, Gap
+
+FIELDS = (
+    *("frame.number", "frame.time_epoch", "frame.protocols", "frame.comment"),
+    *("ip.src", "ip.dst", "ipv6.src", "ipv6.dst"),
+    *("tcp.stream", "tcp.srcport", "tcp.dstport", "tcp.len", "tcp.flags"),
+    *("udp.stream", "udp.srcport", "udp.dstport", "udp.length"),
+    *("tls.handshake.extensions_server_name", "dns.qry.name", "dns.a", "dns.aaaa"),
+)
+_UID = re.compile(r"(?:^|[\s,])u-(-?\d{1,10})(?:$|[\s,])")
+_SYN, _SYN_ACK = 0x02, 0x12
+_UDP_HEADER = 8
+_SERVERS = 1024  # ports below are those of servers
+_LOOK_UPS = {53, 5353}
+_LOWER = frozenset("eth ethertype frame ip ipv6 raw sll tcp udp".split())
+_MOST_NAMES = 100_000
+
+
+@dataclass(slots=True)
+class Connection:
+    """A TCP or UDP conversation; `heard` is whether anything that was said in it could be read."""
+
+    number: int
+    first: float | None
+    transport: str
+    phone: tuple[str, int]
+    server: tuple[str, int]
+    host: str = ""
+    named: bool = False
+    app: str = ""
+    last: float | None = None
+    sent: int = 0
+    received: int = 0
+    protocols: set[str] = field(default_factory=set)
+    heard: bool = False
+
+
+class Connections:
+    """Fed with the rows of all packets in their order; then it knows every conversation by its number."""
+
+    def __init__(self, apps: dict[int, str]) -> None:
+        self.apps = apps
+        self.known: dict[tuple[str, str], Connection] = {}
+        self.names: dict[str, str] = {}
+
+    def add(self, row: list[str], app: str) -> None:
+        """One packet. `app` is what a trailer of the packet says."""
+        packet = dict(zip(FIELDS, row, strict=True))
+        if packet["dns.qry.name"]:
+            self._remember(packet)
+        for transport in ("tcp", "udp"):
+            stream = _first(packet[f"{transport}.stream"])
+            if stream:
+                connection = self.known.get((transport, stream)) or self._begin(transport, stream, packet)
+                self._count(connection, transport, packet)
+                connection.app = connection.app or app or self._app(packet["frame.comment"])
+                return
+
+    def of(self, transport: str, stream: str) -> Connection | None:
+        """The conversation that tshark gave this number."""
+        return self.known.get((transport, stream))
+
+    def _begin(self, transport: str, stream: str, packet: dict[str, str]) -> Connection:
+        source, target = _ends(transport, packet)
+        answers = _answers(transport, source[1], target[1], int(_first(packet["tcp.flags"]) or "0", 16))
+        phone, server = (target, source) if answers else (source, target)
+        connection = Connection(
+            number=number_of(packet["frame.number"]) or 1,
+            first=_time(packet),
+            transport=transport,
+            phone=phone,
+            server=server,
+            host=self.names.get(server[0], server[0]),
+        )
+        self.known[transport, stream] = connection
+        return connection
+
+    def _count(self, connection: Connection, transport: str, packet: dict[str, str]) -> None:
+        length = number_of(_first(packet["tcp.len" if transport == "tcp" else "udp.length"])) or 0
+        size = length if transport == "tcp" else max(0, length - _UDP_HEADER)
+        if _ends(transport, packet)[0] == connection.phone:
+            connection.sent += size
+        else:
+            connection.received += size
+        connection.last = _time(packet)
+        connection.protocols.update(packet["frame.protocols"].split(":"))
+        name, _ = host_of(_first(packet["tls.handshake.extensions_server_name"]))
+        if name and not connection.named:
+            connection.host, connection.named = name, True
+
+    def _remember(self, packet: dict[str, str]) -> None:
+        """Which name an address was told for, for connections that don't give one themselves."""
+        name, _ = host_of(_first(packet["dns.qry.name"]))
+        for address in [*packet["dns.a"].split(","), *packet["dns.aaaa"].split(",")]:
+            if address and name and len(self.names) < _MOST_NAMES:
+                self.names[address] = name
+
+    def _app(self, comment: str) -> str:
+        match = _UID.search(comment)
+        return self.apps.get(int(match[1]), f"uid {match[1]}") if match else ""
+
+    def silent(self, capture: str) -> Iterator[Contact | Gap]:
+        """Conversations of which nothing could be read: contacts, and gaps."""
+        for connection in self.known.values():
+            address, port = connection.server
+            if connection.heard or port in _LOOK_UPS or not _is_somebody(address):
+                continue
+            if not connection.sent:
+                yield Gap(code="connection-failed", host=connection.host, detail=f"{capture}: nothing was sent")
+                continue
+            yield _contact(connection, capture)
+            what = "encrypted" if connection.protocols & {"tls", "quic", "dtls"} else "of a kind that is not read"
+            yield Gap(
+                code="not-decrypted",
+                host=connection.host,
+                detail=f"{capture}: {what}",
+                blocking=True,
+                unread=connection.sent,
+            )
+
+
+def _contact(connection: Connection, capture: str) -> Contact:
+    address = connection.server[0]
+    guessed = connection.host != address and not connection.named
+    return Contact(
+        capture=capture,
+        number=connection.number,
+        host=connection.host,
+        ip=address,
+        app=connection.app,
+        first=connection.first,
+        last=connection.last,
+        sent=connection.sent,
+        says="its address was told by a look-up in the same capture" if guessed else "",
+    )
+
+
+def _answers(transport: str, source: int, target: int, flags: int) -> bool:
+    """Whether the first packet that was seen is an answer: servers have the lower port, in UDP one below 1024."""
+    if flags & _SYN:
+        return flags & _SYN_ACK == _SYN_ACK
+    return source < target if transport == "tcp" else source < _SERVERS <= target
+
+
+def _ends(transport: str, packet: dict[str, str]) -> tuple[tuple[str, int], tuple[str, int]]:
+    """Address and port of sender and receiver."""
+    ends = [
+        (
+            _first(packet[f"ip.{end}"]) or _first(packet[f"ipv6.{end}"]),
+            number_of(_first(packet[f"{transport}.{end}port"])) or 0,
+        )
+        for end in ("src", "dst")
+    ]
+    return ends[0], ends[1]
+
+
+def _first(values: str) -> str:
+    return values.partition(",")[0]
+
+
+def _time(packet: dict[str, str]) -> float | None:
+    try:
+        return float(_first(packet["frame.time_epoch"]))
+    except ValueError:
+        return None
+
+
+def _is_somebody(address: str) -> bool:
+    """Whether one machine answers there, and not all of a network."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    return not (found.is_multicast or found.is_unspecified or address.endswith(".255"))

@@ -1,0 +1,76 @@
+"""An exchange that is still being heard."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mhaudit.ingest.doubts import disagreement, named_host
+from mhaudit.ingest.pcap.connections import Connection
+from mhaudit.model.capture import Exchange, Gap, Headers, Kind, Message
+
+_MOST_BYTES = 32 << 20  # of one body, or of messages that are kept until a connection ends
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is known so far of one request and its answer, or of one conversation."""
+
+    connection: Connection
+    number: int
+    started: float | None
+    kind: Kind = "http"
+    scheme: str = ""
+    method: str = ""
+    path: str = ""
+    headers: Headers = ()
+    body: bytearray = field(default_factory=bytearray)
+    whole: bool = True
+    status: int | None = None
+    response_headers: Headers = ()
+    response_body: bytearray = field(default_factory=bytearray)
+    messages: list[Message] = field(default_factory=list)
+    size: int = 0
+
+    def say(self, data: bytes, at: float | None, *, sent: bool) -> bool:
+        """Add a message; whether there is room for more."""
+        self.messages.append(Message(sent=sent, content=data, at=at))
+        self.size += len(data)
+        return self.size < _MOST_BYTES
+
+    def add(self, data: bytes, *, sent: bool) -> None:
+        """Add a piece of a body, as far as there is room."""
+        body = self.body if sent else self.response_body
+        if len(body) + len(data) <= _MOST_BYTES:
+            body += data
+        elif sent:
+            self.whole = False
+
+    def exchange(self, capture: str) -> Iterator[Exchange | Gap]:
+        """The exchange as it stands, after its gaps."""
+        connection = self.connection
+        connection.heard = True
+        named = named_host(self.headers)
+        host = connection.host if connection.named else named or connection.host
+        if named and connection.named and named != host:
+            yield disagreement(capture, host, named)
+        if not self.whole:
+            yield Gap(code="body-not-captured", host=host, detail=f"{capture}: frame {self.number}", blocking=True)
+        address, port = connection.server
+        yield Exchange(
+            capture=capture,
+            number=self.number,
+            kind=self.kind,
+            started=self.started,
+            scheme=self.scheme or ("https" if connection.protocols & {"tls", "quic"} else "http"),
+            host=host,
+            app=connection.app,
+            port=port,
+            ip=address,
+            method=self.method,
+            path=self.path,
+            headers=self.headers,
+            body=bytes(self.body) if self.body or (self.whole and self.kind == "http") else None,
+            status=self.status,
+            response_headers=self.response_headers,
+            response_body=bytes(self.response_body) if self.status else None,
+            messages=tuple(self.messages),
+        )

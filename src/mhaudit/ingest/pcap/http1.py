@@ -1,0 +1,100 @@
+"""HTTP/1 as tshark takes it apart, and the WebSockets that begin with it."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterator
+
+from mhaudit.ingest.contacts.listing import number_of
+from mhaudit.ingest.pcap.connections import Connection
+from mhaudit.ingest.pcap.draft import Draft
+from mhaudit.ingest.pcap.layers import Layer, all_of, decoded, raw, raws, text, within
+from mhaudit.model.capture import Headers
+
+_SWITCHING = 101
+_CONTROL = {"8", "9", "10"}  # close, ping and pong (RFC 6455, 5.5)
+_MOST_WAITING = 1000
+_BLANK = " \t\r\n"
+
+
+class Http1:
+    """Requests wait for their answers in the order in which they were sent, those of each connection on their own."""
+
+    def __init__(self) -> None:
+        self.waiting: dict[int, deque[Draft]] = defaultdict(deque)
+        self.sockets: dict[int, Draft] = {}
+
+    def take(self, layers: Layer, connection: Connection, frame: int, at: float | None) -> Iterator[Draft]:
+        """What a packet adds; whatever is complete with it."""
+        for layer in all_of(layers, "http"):
+            if request := within(layer, "http.request.method"):
+                waiting = self.waiting[connection.number]
+                waiting.append(_request(layer, request, connection, frame, at))
+                if len(waiting) > _MOST_WAITING:
+                    yield waiting.popleft()
+            elif answer := within(layer, "http.response.code"):
+                yield from self._answer(layer, number_of(text(answer, "http.response.code")), connection)
+        for layer in all_of(layers, "websocket"):
+            yield from self._message(layer, layers, connection, at)
+
+    def rest(self) -> Iterator[Draft]:
+        """Requests without an answer, and the messages of WebSockets."""
+        for waiting in self.waiting.values():
+            yield from waiting
+        yield from self.sockets.values()
+
+    def _answer(self, layer: Layer, status: int | None, connection: Connection) -> Iterator[Draft]:
+        waiting = self.waiting[connection.number]
+        if not waiting or status is None or 100 <= status < _SWITCHING:
+            return
+        draft = waiting.popleft()
+        draft.status, draft.response_headers = status, _headers(layer, "http.response.line")
+        draft.add(_body(layer) or b"", sent=False)
+        if status != _SWITCHING:
+            yield draft
+            return
+        draft.kind = "websocket"
+        self.sockets[connection.number] = draft
+
+    def _message(self, layer: Layer, layers: Layer, connection: Connection, at: float | None) -> Iterator[Draft]:
+        draft = self.sockets.get(connection.number)
+        if draft is None:
+            draft = self.sockets[connection.number] = Draft(
+                connection, connection.number, connection.first, "websocket"
+            )
+        payload = raw(layer, "websocket.payload")
+        if payload is None or text(layer, "websocket.opcode") in _CONTROL:
+            return
+        if not draft.say(payload, at, sent=text(layer, "websocket.mask") in ("1", "True")):
+            yield self.sockets.pop(connection.number)
+
+
+def _request(layer: Layer, request: Layer, connection: Connection, frame: int, at: float | None) -> Draft:
+    headers = _headers(layer, "http.request.line")
+    body = _body(layer)
+    draft = Draft(
+        connection,
+        frame,
+        at,
+        method=text(request, "http.request.method"),
+        path=decoded(raw(request, "http.request.uri") or b""),
+        headers=headers,
+        whole=body is not None or not _announced(headers),
+    )
+    draft.add(body or b"", sent=True)
+    return draft
+
+
+def _body(layer: Layer) -> bytes | None:
+    """A body as it was sent: tshark has compressed ones in a part of their own."""
+    body = raw(layer, "http.file_data")
+    return raw(within(layer, "data"), "data") if body is None else body
+
+
+def _headers(layer: Layer, name: str) -> Headers:
+    lines = (decoded(line).partition(":") for line in raws(layer, name))
+    return tuple((key.strip(_BLANK), value.strip(_BLANK)) for key, _, value in lines)
+
+
+def _announced(headers: Headers) -> bool:
+    """Whether a body was to come."""
+    length = next((value for name, value in headers if name.lower() == "content-length"), "0")
+    return length != "0" or any(name.lower() == "transfer-encoding" for name, _ in headers)

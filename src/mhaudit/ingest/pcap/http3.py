@@ -1,0 +1,152 @@
+"""HTTP/3 on the streams of a QUIC connection (RFC 9114), with its compressed headers (QPACK, RFC 9204)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pylsqpack import Decoder, DecompressionFailed, EncoderStreamError, StreamBlocked
+
+from mhaudit.ingest.pcap.connections import Connection
+from mhaudit.ingest.pcap.draft import Draft
+from mhaudit.ingest.pcap.http2 import take_headers
+from mhaudit.ingest.pcap.layers import decoded
+from mhaudit.ingest.pcap.quic import Piece
+from mhaudit.model.capture import Headers
+
+_DATA, _HEADERS, _SETTINGS = 0, 1, 4
+_CONTROL, _ENCODER = 0, 2  # types of one-way streams
+_ONE_WAY, _BY_SERVER = 2, 1  # bits of a stream's number
+_TABLE_CAPACITY = 1  # the setting (QPACK, section 5)
+_LARGEST_TABLE, _MOST_BLOCKED = 1 << 20, 1000
+_MOST_BYTES = 32 << 20
+
+
+@dataclass(slots=True)
+class _Side:
+    """What one end of a connection says: its decoder has the size of table that the other end allowed."""
+
+    decoder: Decoder | None = None
+    early: bytearray = field(default_factory=bytearray)
+    buffers: dict[int, bytearray] = field(default_factory=dict)
+
+
+class Http3:
+    """Feeds on the pieces of streams of one connection; `take` gives each exchange that is complete."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.sides = {True: _Side(), False: _Side()}
+        self.drafts: dict[int, Draft] = {}
+        self.ended: dict[int, set[bool]] = {}
+
+    def take(self, piece: Piece, frame: int, at: float | None, *, sent: bool) -> Iterator[Draft]:
+        """What a piece adds."""
+        buffer = self.sides[sent].buffers.setdefault(piece.stream, bytearray())
+        buffer += piece.data
+        if piece.stream & _ONE_WAY:
+            self._one_way(buffer, sent=sent)
+            return
+        if piece.stream & _BY_SERVER:
+            return
+        draft = self.drafts.setdefault(piece.stream, Draft(self.connection, frame, at))
+        for kind, payload in _frames(buffer):
+            if kind == _DATA:
+                draft.add(payload, sent=sent)
+            elif kind == _HEADERS:
+                self._headers(piece.stream, payload, sent=sent)
+        if len(buffer) > _MOST_BYTES:
+            draft.whole = False
+            buffer.clear()
+        ended = self.ended.setdefault(piece.stream, set())
+        if piece.last:
+            ended.add(sent)
+        if len(ended) == 2:
+            yield self._pop(piece.stream)
+
+    def rest(self) -> Iterator[Draft]:
+        """Exchanges that did not end before the capture did."""
+        yield from self.drafts.values()
+
+    def _pop(self, stream: int) -> Draft:
+        for side in self.sides.values():
+            side.buffers.pop(stream, None)
+        del self.ended[stream]
+        return self.drafts.pop(stream)
+
+    def _one_way(self, buffer: bytearray, *, sent: bool) -> None:
+        """Settings, and what the compressor of headers says. The stream's type stays in front of its buffer."""
+        kind, at = _number(buffer, 0)
+        if kind == _CONTROL:
+            rest = buffer[at:]
+            for frame, payload in _frames(rest):
+                if frame == _SETTINGS:
+                    self._allow(_settings(payload).get(_TABLE_CAPACITY, 0), sent=not sent)
+            buffer[at:] = rest
+        elif kind == _ENCODER:
+            self.sides[sent].early += buffer[at:]
+            del buffer[at:]
+            self._feed(sent=sent)
+
+    def _allow(self, capacity: int, *, sent: bool) -> None:
+        """The table that the other end allows to this one."""
+        side = self.sides[sent]
+        if side.decoder is None:
+            side.decoder = Decoder(min(capacity, _LARGEST_TABLE), _MOST_BLOCKED)
+            self._feed(sent=sent)
+
+    def _feed(self, *, sent: bool) -> None:
+        side = self.sides[sent]
+        if side.decoder is None:
+            return
+        data, side.early = bytes(side.early), bytearray()
+        try:
+            for stream in side.decoder.feed_encoder(data) if data else ():
+                self._apply(stream, side.decoder.resume_header(stream)[1], sent=sent)
+        except (EncoderStreamError, DecompressionFailed):
+            side.decoder = Decoder(0, 0)
+
+    def _headers(self, stream: int, block: bytes, *, sent: bool) -> None:
+        decoder = self.sides[sent].decoder or Decoder(0, 0)
+        try:
+            self._apply(stream, decoder.feed_header(stream, block)[1], sent=sent)
+        except StreamBlocked:
+            return
+        except (DecompressionFailed, ValueError):
+            self.drafts[stream].whole = False
+
+    def _apply(self, stream: int, pairs: list[tuple[bytes, bytes]], *, sent: bool) -> None:
+        headers: Headers = tuple((decoded(name), decoded(value)) for name, value in pairs)
+        if draft := self.drafts.get(stream):
+            take_headers(draft, headers, sent=sent)
+
+
+def _frames(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
+    """The whole frames at the start of a buffer, which are taken out of it."""
+    while True:
+        kind, at = _number(buffer, 0)
+        length, at = _number(buffer, at) if at else (0, 0)
+        if not at or len(buffer) < at + length:
+            return
+        payload = bytes(buffer[at : at + length])
+        del buffer[: at + length]
+        yield kind, payload
+
+
+def _number(data: bytes | bytearray, at: int) -> tuple[int, int]:
+    """A number of variable length (RFC 9000, section 16), and where it ends; (0, 0) where it is not whole."""
+    if at >= len(data):
+        return 0, 0
+    size = 1 << (data[at] >> 6)
+    if at + size > len(data):
+        return 0, 0
+    return int.from_bytes(data[at : at + size]) & ((1 << (8 * size - 2)) - 1), at + size
+
+
+def _settings(payload: bytes) -> dict[int, int]:
+    found, at = {}, 0
+    while at < len(payload):
+        name, at = _number(payload, at)
+        value, at = _number(payload, at) if at else (0, 0)
+        if not at:
+            break
+        found[name] = value
+    return found

@@ -1,0 +1,107 @@
+"""What is said in the connections of a capture: the packets that tshark took apart, turned into exchanges."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from mhaudit.ingest.contacts.listing import number_of
+from mhaudit.ingest.lookup import lookup
+from mhaudit.ingest.pcap.connections import Connection, Connections
+from mhaudit.ingest.pcap.draft import Draft
+from mhaudit.ingest.pcap.http1 import Http1
+from mhaudit.ingest.pcap.http2 import Http2
+from mhaudit.ingest.pcap.http3 import Http3
+from mhaudit.ingest.pcap.layers import Layer, all_of, text
+from mhaudit.ingest.pcap.quic import Quic
+from mhaudit.ingest.pcap.streams import Streams
+from mhaudit.model.capture import Exchange, Gap
+
+# The packets, by tshark's display filter, and the layers of them, that are needed.
+WANTED = (
+    "http || http2 || websocket || dns || data || mqtt || xmpp || amqp || imap || smtp || coap || stun"
+    " || quic.stream_data || (tcp.len > 0 && !tls) || (udp && !quic && !dtls && !dns)"
+)
+LAYERS = "frame ip ipv6 tcp udp http http2 http2.stream websocket dns quic"
+_QUIET = frozenset("mdns ssdp dhcp dhcpv6 nbns llmnr icmp".split())  # talk of the network itself
+
+
+class Talk:
+    """What is said in all connections."""
+
+    def __init__(self, connections: Connections, capture: str) -> None:
+        self.connections = connections
+        self.capture = capture
+        self.http1, self.http2, self.quic, self.streams = Http1(), Http2(), Quic(), Streams()
+        self.http3: dict[int, Http3] = {}
+
+    def take(self, layers: Layer) -> Iterator[Exchange | Gap]:
+        """The exchanges that are complete with a packet."""
+        frame = layers.get("frame", {})
+        number = number_of(text(frame, "frame.number")) or 1
+        connection = self._connection(layers)
+        if connection is None or not _QUIET.isdisjoint(text(frame, "frame.protocols").split(":")):
+            return
+        if "dns" in layers:
+            yield from self._look_ups(layers, number, connection)
+            return
+        for draft in self._drafts(layers, connection, number):
+            yield from draft.exchange(self.capture)
+
+    def rest(self) -> Iterator[Exchange | Gap]:
+        """What was still open when the capture ended."""
+        others = (http3.rest() for http3 in self.http3.values())
+        for draft in chain(self.http1.rest(), self.http2.rest(), *others, self.streams.rest()):
+            yield from draft.exchange(self.capture)
+
+    def _drafts(self, layers: Layer, connection: Connection, number: int) -> Iterator[Draft]:
+        at = _time(layers)
+        sent = _sender(layers, connection.transport) == connection.phone
+        if "http" in layers or "websocket" in layers:
+            yield from self.http1.take(layers, connection, number, at)
+        elif "http2" in layers:
+            yield from self.http2.take(layers, connection, number, at, sent=sent)
+        elif "quic" in layers:
+            yield from self._quic(layers, connection, number, at, sent=sent)
+        else:
+            yield from self.streams.take(layers, connection, number, at, sent=sent)
+
+    def _quic(
+        self, layers: Layer, connection: Connection, number: int, at: float | None, *, sent: bool
+    ) -> Iterator[Draft]:
+        """HTTP/3, or any other protocol on QUIC as messages."""
+        for piece in self.quic.pieces(layers, connection.number, sent=sent):
+            if "http3" in connection.protocols:
+                http3 = self.http3.setdefault(connection.number, Http3(connection))
+                yield from http3.take(piece, number, at, sent=sent)
+            elif piece.data:
+                yield from self.streams.say([piece.data], connection, number, at, sent=sent)
+
+    def _connection(self, layers: Layer) -> Connection | None:
+        for transport in ("tcp", "udp"):
+            for layer in all_of(layers, transport):
+                return self.connections.of(transport, text(layer, f"{transport}.stream"))
+        return None
+
+    def _look_ups(self, layers: Layer, number: int, connection: Connection) -> Iterator[Exchange]:
+        """Questions; the answers were read when the connections were."""
+        for layer in all_of(layers, "dns"):
+            flags = layer.get("dns.flags_tree", {})
+            answers = text(flags if isinstance(flags, dict) else {}, "dns.flags.response") in ("1", "True")
+            queries = layer.get("Queries", {})
+            for asked in queries.values() if isinstance(queries, dict) and not answers else ():
+                if isinstance(asked, dict) and (name := text(asked, "dns.qry.name")):
+                    kind = number_of(text(asked, "dns.qry.type")) or 0
+                    found = lookup(self.capture, number, name, kind, _time(layers), None, connection.app)
+                    yield found
+
+
+def _time(layers: Layer) -> float | None:
+    try:
+        return float(text(layers.get("frame", {}), "frame.time_epoch"))
+    except ValueError:
+        return None
+
+
+def _sender(layers: Layer, transport: str) -> tuple[str, int]:
+    address = next((text(layer, f"{ip}.src") for ip in ("ip", "ipv6") for layer in all_of(layers, ip)), "")
+    port = next((number_of(text(layer, f"{transport}.srcport")) for layer in all_of(layers, transport)), 0)
+    return address, port or 0

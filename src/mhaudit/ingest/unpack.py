@@ -1,0 +1,143 @@
+"""Compressed captures and archives, written out into a folder of the audit's own before they are read.
+
+Nothing is written under a name that an archive gives, and never more than a bound that the packed size allows.
+"""
+
+import bz2
+import gzip
+import lzma
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, NamedTuple, Protocol
+
+import zstandard
+
+from mhaudit.model.capture import Gap
+
+_CHUNK = 1 << 20
+_ALLOWANCE = 1 << 30  # bytes that any file may unpack to
+_RATIO = 200  # … and beyond that, bytes for each packed one
+_MOST_MEMBERS = 10_000
+_LONGEST_NAME = 200
+_ZIP = b"PK\x03\x04"
+
+
+class Source(Protocol):
+    """Something that bytes are read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+
+
+class _Zlib:
+    """A zlib stream, as mitmproxy's `.zhar` is."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.stream = zlib.decompressobj()
+
+    def read(self, size: int, /) -> bytes:
+        while not self.stream.eof:
+            data = self.stream.unconsumed_tail or self.file.read(_CHUNK)
+            if not data:
+                raise EOFError("the compressed data ends too early")
+            if out := self.stream.decompress(data, size):
+                return out
+        return b""
+
+
+def _zstd(file: IO[bytes]) -> Source:
+    return zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(file, read_across_frames=True)
+
+
+_OPEN: dict[bytes, Callable[[IO[bytes]], Source]] = {
+    b"\x1f\x8b\x08": lambda file: gzip.GzipFile(fileobj=file),
+    b"\x28\xb5\x2f\xfd": _zstd,
+    b"BZh": bz2.BZ2File,
+    b"\xfd7zXZ\x00": lzma.LZMAFile,
+    b"\x78\x01": _Zlib,
+    b"\x78\x5e": _Zlib,
+    b"\x78\x9c": _Zlib,
+    b"\x78\xda": _Zlib,
+}
+_DAMAGE = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile)
+_LOCKED = (RuntimeError, NotImplementedError)  # encrypted, or compressed in a way that Python doesn't know
+
+
+def is_compressed(head: bytes) -> bool:
+    """Whether a file that begins so holds one compressed file."""
+    return head.startswith(tuple(_OPEN))
+
+
+def is_archive(head: bytes) -> bool:
+    """Whether a file that begins so is a ZIP archive."""
+    return head.startswith(_ZIP)
+
+
+class Member(NamedTuple):
+    """A file of an archive: where it was written to, and the name that the archive gives it."""
+
+    path: Path
+    name: str
+
+
+@dataclass(slots=True)
+class Unpacker:
+    """Unpacks into `folder`; what could not be unpacked is told in `gaps`."""
+
+    folder: Path
+    gaps: list[Gap] = field(default_factory=list)
+    allowed: int = _ALLOWANCE
+    files: int = 0
+
+    def allow(self, packed: int) -> None:
+        """Set the bound for what a file of `packed` bytes may unpack to, all that is nested in it included."""
+        self.allowed = max(_ALLOWANCE, _RATIO * packed)
+
+    def keep(self, source: Source, name: str) -> Path:
+        """Write out what a source gives, as far as it can be read and the bound allows."""
+        self.files += 1
+        path = self.folder / str(self.files)
+        with path.open("wb") as out:
+            try:
+                while data := source.read(min(_CHUNK, self.allowed + 1)):
+                    if len(data) > self.allowed:
+                        self._gap("capture-limit", f"{name}: unpacking was stopped after {out.tell()} bytes")
+                        break
+                    out.write(data)
+                    self.allowed -= len(data)
+            except _DAMAGE:
+                self._gap(
+                    "damaged-capture", f"{name}: the compressed data is damaged after {out.tell()} unpacked bytes"
+                )
+        return path
+
+    def inflate(self, packed: Path, name: str) -> Path:
+        """Write out a compressed file."""
+        with packed.open("rb") as file:
+            head = file.read(8)
+            file.seek(0)
+            start = next(magic for magic in _OPEN if head.startswith(magic))
+            return self.keep(_OPEN[start](file), name)
+
+    def members(self, packed: Path, name: str) -> Iterator[Member]:
+        """Write out the files of an archive, one by one. Raises zipfile.BadZipFile where its table can't be read."""
+        with zipfile.ZipFile(packed) as archive:
+            files = [entry for entry in archive.infolist() if not entry.is_dir()]
+            for entry in files[:_MOST_MEMBERS]:
+                inside = f"{name}/{entry.filename}"[:_LONGEST_NAME]
+                try:
+                    with archive.open(entry) as source:
+                        yield Member(self.keep(source, inside), inside)
+                except _LOCKED as error:
+                    self._gap("file-not-read", f"{inside}: {error}")
+                except _DAMAGE:
+                    self._gap("damaged-capture", f"{inside}: the archive is damaged here")
+            if len(files) > _MOST_MEMBERS:
+                self._gap("capture-limit", f"{name}: {len(files) - _MOST_MEMBERS} more files in it were not read")
+
+    def _gap(self, code: str, detail: str) -> None:
+        self.gaps.append(Gap(code=code, detail=detail, blocking=True))
