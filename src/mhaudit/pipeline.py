@@ -7,12 +7,13 @@ from pathlib import Path
 from mhaudit import __version__
 from mhaudit.engine import Engine, Question
 from mhaudit.errors import NothingToAudit
+from mhaudit.ingest.case import captures_of, is_case, phases_of
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.reader import Capture
 from mhaudit.ledger.books import Books
 from mhaudit.ledger.describe import describe_subject, generated_from, spelled_out
 from mhaudit.ledger.facts import timestamp
-from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Tool
+from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Phase, Tool
 from mhaudit.model.capture import Exchange
 from mhaudit.rules.claims import judge_claims
 from mhaudit.rules.verdict import judge_verdict
@@ -32,7 +33,7 @@ def audit_files(paths: Sequence[Path], question: Question, jobs: int = 1, progre
     described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
     if not any(capture.exchanges for capture in described):
         raise NothingToAudit(_nothing(described, books.sight.coverage()))
-    return conclude(engine, books, described)
+    return conclude(engine, books, described, tuple(_phases(captures)))
 
 
 def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
@@ -43,7 +44,7 @@ def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
     return conclude(engine, books, ())
 
 
-def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts]) -> Audit:
+def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts], phases: Sequence[Phase] = ()) -> Audit:
     """Facts become findings, and everything becomes the document."""
     question = engine.question
     books.note_missing(question.persona, question.app)
@@ -57,7 +58,7 @@ def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts]) -> 
         tool=Tool(name="mhaudit", version=__version__),
         generated_from=generated_from(captures, question.policies, question.pack, question.persona, question.app),
         subject=describe_subject(question.app),
-        phases=(),
+        phases=tuple(phases),
         recipients=tuple(recipients),
         observations=tuple(observations),
         findings=tuple(findings),
@@ -71,11 +72,23 @@ def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts]) -> 
 
 
 def _named(paths: Sequence[Path]) -> Iterator[Capture]:
-    """Captures by their file name alone, numbered where two have the same."""
+    """Captures by their file name alone, numbered where two have the same; a case is several."""
     seen: Counter[str] = Counter()
     for path in sorted(paths, key=lambda path: (path.name, str(path))):
-        seen[path.name] += 1
-        yield Capture(path, path.name if seen[path.name] == 1 else f"{path.name} ({seen[path.name]})")
+        called = path.name or path.resolve().name
+        seen[called] += 1
+        name = called if seen[called] == 1 else f"{called} ({seen[called]})"
+        if is_case(path):
+            yield from captures_of(path, name)
+        else:
+            yield Capture(path, name)
+
+
+def _phases(captures: Sequence[Capture]) -> Iterator[Phase]:
+    """The phases of every case, in order of time."""
+    cases = dict.fromkeys(capture.case for capture in captures if capture.case)
+    stages = sorted((stage for case in cases for stage in phases_of(case).stages), key=lambda stage: stage.begun)
+    return (Phase(id=stage.id, from_=timestamp(stage.begun), to=timestamp(stage.ended)) for stage in stages)
 
 
 def _describe(capture: Capture, span: Span) -> CaptureFacts:

@@ -9,7 +9,9 @@ from mhaudit.cli.exits import Exit
 from mhaudit.cli.output import parse_formats, write_reports
 from mhaudit.cli.screen import counting, in_colour, show, show_line, width
 from mhaudit.engine import Question
+from mhaudit.ingest.case import brought_along
 from mhaudit.model.audit import Audit
+from mhaudit.model.case import APP, PERSONA
 from mhaudit.model.knowledge import SEVERITIES, Pack, Policies, Severity
 from mhaudit.pipeline import audit_files
 from mhaudit.policy import load, load_app, load_persona
@@ -22,7 +24,9 @@ Folders = Annotated[
 
 
 def audit(
-    captures: Annotated[list[Path], typer.Argument(help="mitmproxy dumps or HAR files.", metavar="CAPTURE...")],
+    captures: Annotated[
+        list[Path], typer.Argument(help="mitmproxy dumps, HAR files, or case folders.", metavar="CAPTURE...")
+    ],
     app: Annotated[
         Path | None, typer.Option(help="App profile: own domains, claims, declared recipients.", metavar="FILE")
     ] = None,
@@ -40,6 +44,8 @@ def audit(
     """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder."""
     formats = parse_formats(format)
     knowledge = load(policies or ())
+    app = app or brought_along(captures, APP)
+    persona = persona or brought_along(captures, PERSONA)
     question = Question(
         policies=knowledge,
         pack=choose_pack(knowledge, pack),

@@ -1,11 +1,13 @@
 """Which reader reads a file: decided by its first bytes, with a sentence that helps when none does."""
 
 from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest.case import InPhases
 from mhaudit.ingest.har import HarReader
+from mhaudit.ingest.journal import JournalReader
 from mhaudit.ingest.mitm import MitmReader
 from mhaudit.ingest.reader import Capture, Reader
 
-READERS: tuple[Reader, ...] = (MitmReader(), HarReader())
+READERS: tuple[Reader, ...] = (MitmReader(), JournalReader(), HarReader())
 
 _OTHERS = {
     b"\x89PNG": "a PNG picture",
@@ -27,7 +29,7 @@ def reader_for(capture: Capture) -> Reader | None:
         return None
     for reader in READERS:
         if reader.sniff(head):
-            return reader
+            return InPhases(reader) if capture.case else reader
     known = next((name for magic, name in _OTHERS.items() if head.startswith(magic)), "no known capture format")
     raise CaptureUnreadable(
         f"{capture.path}: this is {known}, by its first bytes. "

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import IO
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest import flow_reader
@@ -53,7 +55,7 @@ class MitmReader:
     def _record(self, record: Record, capture: str, number: int) -> Iterator[Exchange | Gap]:
         try:
             if record.data:
-                yield from _read_record(record.data, capture, number)
+                yield from read_record(record.data, capture, number)
                 return
         except (Damaged, ValueError, KeyError) as error:
             why = f": {error}" if isinstance(error, ValueError) else ""
@@ -63,7 +65,15 @@ class MitmReader:
         yield Gap(code="damaged-capture", detail=detail, blocking=True, unread=record.size)
 
 
-def _read_record(data: bytes, capture: str, number: int) -> Iterator[Exchange | Gap]:
+def flow_ids(file: IO[bytes]) -> Iterator[str]:
+    """The ids of all flows that are whole."""
+    for record in records(file):
+        with suppress(Damaged, KeyError):
+            if record.data:
+                yield _text(record.data, fields(record.data, root(record.data))[b"id"])
+
+
+def read_record(data: bytes, capture: str, number: int) -> Iterator[Exchange | Gap]:
     flow = fields(data, root(data))
     version = flow.get(b"version")
     if version is None or data[version[0] : version[1]] != _VERSION:  # the oldest write a list of numbers there

@@ -43,10 +43,14 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A capture file. `name` is what the audit calls it: never a path, which would tell where its author works."""
+    """A capture file. `name` is what the audit calls it: never a path, which would tell where its author works.
+
+    `case` is the folder of the recording that the file is part of, if it is.
+    """
 
     path: Path
     name: str
+    case: Path | None = None
 
     def head(self) -> bytes:
         """The first bytes. Raises CaptureUnreadable when the file can't be opened."""
