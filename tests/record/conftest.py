@@ -19,3 +19,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server that apps talk to."""
     with serving(tmp_path_factory.mktemp("server")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The same without TLS."""
+    with serving(tmp_path_factory.mktemp("plain"), plain=True) as server:
+        yield server

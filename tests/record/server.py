@@ -99,9 +99,9 @@ class Server(ThreadingTCPServer):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
+def serving(folder: Path, *, plain: bool = False) -> Iterator[Server]:
     """A server that runs while the block does."""
-    with Server(folder) as server:
+    with Server(folder, plain=plain) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         yield server

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from typing import IO
 
 from mhaudit.errors import CaptureUnreadable
@@ -67,10 +66,15 @@ class MitmReader:
 
 def flow_ids(file: IO[bytes]) -> Iterator[str]:
     """The ids of all flows that are whole."""
-    for record in records(file):
-        with suppress(Damaged, KeyError):
-            if record.data:
-                yield _text(record.data, fields(record.data, root(record.data))[b"id"])
+    return (flow_id(record.data) for record in records(file) if record.data)
+
+
+def flow_id(record: bytes) -> str:
+    """The id of a flow, "" where it has none."""
+    try:
+        return _text(record, fields(record, root(record))[b"id"])
+    except (Damaged, KeyError):
+        return ""
 
 
 def read_record(data: bytes, capture: str, number: int) -> Iterator[Exchange | Gap]:

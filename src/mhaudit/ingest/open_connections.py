@@ -38,6 +38,11 @@ class OpenConnections:
         """The ids of those that are open."""
         return self._open.keys()
 
+    def exchange(self, flow: str, journal: str) -> Exchange | None:
+        """One that is open, as far as it came."""
+        held = self._open.get(flow)
+        return _exchange(held, journal, 1) if held else None
+
     def exchanges(self, journal: str, saved: Container[str]) -> Iterator[Exchange]:
         """Those that were never closed, numbered from 1; flows that are `saved` stand in the dump."""
         pending = [held for flow, held in self._open.items() if flow not in saved]

@@ -14,6 +14,7 @@ from mitmproxy.version import VERSION as MITMPROXY
 from mhaudit import __version__
 from mhaudit.errors import MhauditError
 from mhaudit.model.case import CAPTURE, JOURNAL, PHASE_ID
+from mhaudit.policy import load
 from mhaudit.record.connection_hooks import ConnectionHooks
 from mhaudit.record.flows import FlowFile
 from mhaudit.record.folder import About, make_case
@@ -34,8 +35,10 @@ OPTIONS = {
 class Recorder:
     """Makes the case when it is told where, and ends it when mitmproxy does."""
 
-    def __init__(self, facts: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, facts: Mapping[str, Any] | None = None, policies: str = "") -> None:
+        """`facts` are for `case.yaml`; `policies` is the digest of those in use, by default the shipped ones'."""
         self.facts = facts or {}
+        self.policies = policies
         self.folder: Path | None = None
         self.recording: Recording | None = None
         self.addons: list[object] = []
@@ -67,7 +70,7 @@ class Recorder:
         """Mitmproxy ends: everything is written, and sealed."""
         if self.recording and self.folder:
             self.recording.close()
-            seal(self.folder, VERSIONS)
+            seal(self.folder, {**VERSIONS, "policies": self.policies or load().digest})
             self.recording, self.addons = None, []
 
     def _open(self, folder: Path) -> None:
