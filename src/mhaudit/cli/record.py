@@ -48,8 +48,7 @@ def record(
     """Record an app through mitmproxy into a case folder; Ctrl-C ends it, and the case is audited."""
     from mhaudit.record import facts, session, signature
     from mhaudit.record.addon import Recorder
-    from mhaudit.record.live.page import LivePage
-    from mhaudit.record.terminal import Announcement
+    from mhaudit.record.live.watchers import watchers
 
     knowledge = load(policies or ())
     question = Question(
@@ -65,9 +64,7 @@ def record(
     settings = session.Settings(
         case=out, app=app, persona=persona, modes=mode or ["regular"], host=host, port=port, options=set_ or ()
     )
-    live = LivePage(recorder, question, page_port) if page else None
-    announcement = Announcement(recorder, complain, live.access.address if live else "")
-    session.record(settings, recorder, [*([live] if live else []), announcement])
+    session.record(settings, recorder, watchers(recorder, question, complain, page_port if page else None))
     if key:
         signature.sign(out, key)
     show_line(f"Recorded: {out}")

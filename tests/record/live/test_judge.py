@@ -21,7 +21,7 @@ def question(own_cache: None) -> Question:
 
 def flow(host: str, body: bytes) -> bytes:
     made = tflow()
-    made.request.host_header = host
+    made.client_conn.sni = host
     made.request.content = body
     made.request.headers["content-type"] = "application/json"
     return dump([made])

@@ -1,57 +1,53 @@
-"""The live page as an addon beside the recorder: it starts the judge and serves what it says."""
+"""The live page as an addon: it serves what is known of the recording, on this machine only."""
 
-import asyncio
 from collections.abc import Callable
-from contextlib import suppress
+from socket import create_server
 
 from mitmproxy import ctx
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application
 
-from mhaudit.engine import Question
-from mhaudit.record.addon import Recorder
+from mhaudit.errors import CaseUnusable
 from mhaudit.record.live.access import LOOPBACK, Access
 from mhaudit.record.live.handlers import Events, Note, Page, Phase, Stop
-from mhaudit.record.live.judge import Watching
 from mhaudit.record.live.render import render
 from mhaudit.record.live.sheet import sheet
 from mhaudit.record.live.state import State
+from mhaudit.record.live.watch import Watch
 
 _LARGEST_BODY = 64 * 1024
 
 
 class LivePage:
-    """Serves on loopback, on a port that is free where none is given."""
+    """Listens on a port that is free where none is given. Raises CaseUnusable where it is taken."""
 
-    def __init__(self, recorder: Recorder, question: Question, port: int = 0) -> None:
-        self._recorder, self._question = recorder, question
-        self._sockets = bind_sockets(port, LOOPBACK)
-        self.access = Access(self._sockets[0].getsockname()[1])
-        self.state: State | None = None
+    def __init__(self, watch: Watch, port: int = 0) -> None:
+        self._watch = watch
+        try:
+            self._socket = create_server((LOOPBACK, port))
+        except OSError as error:
+            raise CaseUnusable(f"The live page can't use port {port}: {error.strerror}.") from error
+        self._socket.setblocking(False)
+        self.access = Access(self._socket.getsockname()[1])
         self._server: HTTPServer | None = None
-        self._listening: asyncio.Task[None] | None = None
 
     def running(self) -> None:
         """The proxy listens, and the case is there."""
-        recording, folder = self._recorder.recording, self._recorder.folder
-        if recording is None or folder is None:
-            return
-        self.state = State(recording)
-        self._server = HTTPServer(self._application(self.state), max_body_size=_LARGEST_BODY)
-        self._server.add_sockets(self._sockets)
-        self._judge = Watching(folder, self._question)
-        self._listening = asyncio.get_running_loop().create_task(self._listen(self.state))
+        if self._watch.state:
+            self._server = HTTPServer(self._application(self._watch.state), max_body_size=_LARGEST_BODY)
+            self._server.add_socket(self._socket)
 
     def done(self) -> None:
         """The recording ends, and the page with it."""
-        if self._server and self._listening:
+        if self._server:
             self._server.stop()
-            self._judge.end()
+        self._socket.close()
 
     def _application(self, state: State) -> Application:
-        app, persona = self._question.app, self._question.persona
-        page, policy = render(app.name if app else "", sheet(persona, self._question.policies.kinds))
+        question = self._watch.question
+        page, policy = render(
+            question.app.name if question.app else "", sheet(question.persona, question.policies.kinds)
+        )
         shared = {"access": self.access, "state": state}
         stop: Callable[[], None] = ctx.master.shutdown
         return Application(
@@ -64,12 +60,3 @@ class LivePage:
             ],
             log_function=lambda _: None,  # the token stands in every address
         )
-
-    async def _listen(self, state: State) -> None:
-        """Takes the judge's snapshots off the proxy's own thread, as they may be large."""
-        with suppress(EOFError, OSError):
-            while True:
-                state.snapshot = await asyncio.to_thread(self._judge.next)
-                state.tell()
-        state.judging = False
-        state.tell()
