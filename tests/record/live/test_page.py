@@ -90,7 +90,7 @@ def test_it_shows_who_got_what(running: Session, show: Callable[..., "Page"]) ->
     running.get("http://api.mixpanel.com/track", f'{{"note": "{JOURNAL}"}}')
     page.locator("#alarm").wait_for()
     assert page.locator("#alarms li").all_inner_texts() == [
-        "Journal text to Mixpanel, Inc.\napi.mixpanel.com: proven, 1 time, in chat"
+        "Journal text to a host of Mixpanel, Inc.\napi.mixpanel.com: proven, 1 time, in chat"
     ]
     assert page.locator("#contacts .who").all_inner_texts() == ["Mixpanel, Inc. (US)", "Google LLC (US)", "own.example"]
     assert page.locator("#contacts li.alarm .who").all_inner_texts() == ["Mixpanel, Inc. (US)"]

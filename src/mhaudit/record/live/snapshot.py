@@ -71,7 +71,7 @@ def _told(seen: list[Observation], recipients: Mapping[str, Recipient], labels: 
         {
             "label": visible(labels.get(category, category), _LONGEST),
             "host": visible(host, _LONGEST),
-            "who": visible(_who(recipients[host]), _LONGEST),
+            "who": visible(_whom(recipients[host]), _LONGEST),
             "party": recipients[host].party,
             "certainty": min((each.certainty for each in those), key=terms.SURE.index),
             "count": sum(each.count for each in those),
@@ -79,6 +79,10 @@ def _told(seen: list[Observation], recipients: Mapping[str, Recipient], labels: 
         }
         for (category, host), those in sorted(alike.items())[:_MOST]
     ]
+
+
+def _whom(recipient: Recipient) -> str:
+    return f"a host of {recipient.organisation}" if recipient.organisation else recipient.domain
 
 
 def _who(recipient: Recipient) -> str:
