@@ -69,6 +69,15 @@ def test_silence_at_a_host_that_was_talked_to_hides_less_whenever_that_was() -> 
     assert [gap.blocking for gap in told(closed(), ("request", {"host": "other.example"}))] == [True]
 
 
+def test_so_does_a_handshake_that_was_cut_off_but_not_one_that_was_refused() -> None:
+    request = "request", {"host": "api.example"}
+    left, refused = ("tls-failed", {**HOST, "why": LEFT}), ("tls-failed", {**HOST, "why": REFUSED})
+    assert [(gap.code, gap.blocking) for gap in told(left, refused, request)] == [
+        ("tls-cut-off", False),
+        ("tls-refused", True),
+    ]
+
+
 def test_what_had_been_sent_of_an_upload_is_unread_unless_it_was_kept() -> None:
     why = "peer closed connection (received 13 bytes, expected 1000)"
     lost, kept = told(("partial", {**HOST, "why": why, "kept": 0})), told(("partial", {**HOST, "why": why, "kept": 13}))

@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from mitmproxy import hooks
 
 from mhaudit.ingest.case import phases_of
 from mhaudit.record import addon
@@ -39,6 +40,11 @@ def test_phases_and_notes_by_command(tmp_path: Path, confdir: Path, server: Serv
     ]
     (recipient,) = proxy.audit().recipients
     assert recipient.phases == ("crisis-chat", "launch")
+
+
+def test_nothing_in_the_script_is_taken_for_a_hook() -> None:
+    """mitmproxy calls whatever stands in a script under the name of a hook, such as a function called load."""
+    assert hooks.all_hooks.keys() & vars(addon).keys() == set()
 
 
 @pytest.mark.parametrize("program", ["mitmdump", "mitmweb"])

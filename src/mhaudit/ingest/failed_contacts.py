@@ -10,6 +10,7 @@ from mhaudit.model.capture import Gap
 _AT_ONCE = 1.0  # seconds; an app that pins closes as soon as it has seen the certificate
 _REFUSED = "The client does not trust"  # as mitmproxy says it of the alerts that mean it
 _RECEIVED = re.compile(r"received (\d{1,15}) bytes")
+_AMBIGUOUS = {"probable-pinning", "tls-cut-off"}
 _HARMLESS = {"connection-silent", "host-differs"}
 
 
@@ -35,7 +36,7 @@ class FailedContacts:
         """One for each code, host and reason. Where the same host also took part in an exchange, silence hides less."""
         for (code, host, why), count in sorted(self._seen.items()):
             unread = self._unread[code, host, why]
-            reached = code == "probable-pinning" and host in self._answered
+            reached = code in _AMBIGUOUS and host in self._answered
             blocking = code not in _HARMLESS and not reached
             yield Gap(code=code, host=host, detail=f"{journal}: {why}", blocking=blocking, count=count, unread=unread)
 

@@ -11,10 +11,9 @@ from mitmproxy import command, ctx, exceptions
 from mitmproxy.addonmanager import Loader
 from mitmproxy.version import VERSION as MITMPROXY
 
-from mhaudit import __version__
+from mhaudit import __version__, policy
 from mhaudit.errors import MhauditError
 from mhaudit.model.case import CAPTURE, JOURNAL, PHASE_ID
-from mhaudit.policy import load
 from mhaudit.record.connection_hooks import ConnectionHooks
 from mhaudit.record.flows import FlowFile
 from mhaudit.record.folder import About, make_case
@@ -70,7 +69,7 @@ class Recorder:
         """Mitmproxy ends: everything is written, and sealed."""
         if self.recording and self.folder:
             self.recording.close()
-            seal(self.folder, {**VERSIONS, "policies": self.policies or load().digest})
+            seal(self.folder, {**VERSIONS, "policies": self.policies or policy.load().digest})
             self.recording, self.addons = None, []
 
     def _open(self, folder: Path) -> None:
