@@ -36,8 +36,8 @@ def _root(
 
 
 app.command()(demo)
+app.command()(record)
 app.command()(audit)
 app.command()(report)
-app.command()(record)
 app.command()(verify)
 app.add_typer(policies, name="policies")

@@ -43,20 +43,27 @@ def audit(
 ) -> None:
     """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder."""
     formats = parse_formats(format)
-    knowledge = load(policies or ())
     app = app or brought_along(captures, APP)
     persona = persona or brought_along(captures, PERSONA)
-    question = Question(
+    question = ask(app, persona, policies, pack, fail_on)
+    with counting("Auditing") as count:
+        found = audit_files(captures, question, jobs, count)
+    deliver(found, formats, out)
+    raise typer.Exit(exit_code(found, require_complete=require_complete))
+
+
+def ask(
+    app: Path | None, persona: Path | None, policies: list[Path] | None, pack: str, fail_on: str | None
+) -> Question:
+    """What the options ask. Raises InvalidFiles, and usage errors for names that there are not."""
+    knowledge = load(policies or ())
+    return Question(
         policies=knowledge,
         pack=choose_pack(knowledge, pack),
         persona=load_persona(persona, knowledge) if persona else None,
         app=load_app(app, knowledge) if app else None,
         fail_on=choose_severity(fail_on),
     )
-    with counting("Auditing") as count:
-        found = audit_files(captures, question, jobs, count)
-    deliver(found, formats, out)
-    raise typer.Exit(exit_code(found, require_complete=require_complete))
 
 
 def deliver(audit: Audit, formats: list[str], out: Path) -> None:

@@ -6,11 +6,9 @@ from typing import Annotated
 
 import typer
 
-from mhaudit.cli.audit import Folders, choose_pack, choose_severity, deliver, exit_code
+from mhaudit.cli.audit import Folders, ask, deliver, exit_code
 from mhaudit.cli.screen import complain, counting, show_line
-from mhaudit.engine import Question
 from mhaudit.pipeline import audit_files
-from mhaudit.policy import load, load_app, load_persona
 
 REPORT = "report"
 
@@ -50,17 +48,10 @@ def record(
     from mhaudit.record.addon import Recorder
     from mhaudit.record.live.watchers import watchers
 
-    knowledge = load(policies or ())
-    question = Question(
-        policies=knowledge,
-        pack=choose_pack(knowledge, pack),
-        persona=load_persona(persona, knowledge) if persona else None,
-        app=load_app(app, knowledge) if app else None,
-        fail_on=choose_severity(fail_on),
-    )
+    question = ask(app, persona, policies, pack, fail_on)
     key = signature.private_key(sign) if sign else None
     device, modified = _asked(device, modified)
-    recorder = Recorder(facts.facts(device, package, modified), knowledge.digest)
+    recorder = Recorder(facts.facts(device, package, modified), question.policies.digest)
     settings = session.Settings(
         case=out, app=app, persona=persona, modes=mode or ["regular"], host=host, port=port, options=set_ or ()
     )

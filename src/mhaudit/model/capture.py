@@ -80,7 +80,7 @@ GAPS = {
     "recording-cut-off": "The recording was not stopped in order; what was under way at its end may be missing.",
     "host-ignored": "The proxy was told to leave this host alone, so nothing sent there was recorded.",
     "host-differs": "The Host header named another host than the TLS handshake; it is booked under the latter.",
-    "recording-limited": "mitmproxy was told to break off large requests: they are missing, and the app met errors.",
+    "recording-limited": "The proxy was told to break off large requests: they are missing, and the app met errors.",
     "hook-error": "The recorder itself failed at an event, which may be missing from the recording.",
     "no-app-profile": "No app profile was given, so the app's own servers can't be told from other companies'.",
     "no-persona": "No persona was given, so no planted value could be searched for.",
