@@ -4,7 +4,7 @@ PYTHON ?=
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fixtures fuzz corpus policies lock dist clean setup-demo setup-test
+.PHONY: help demo test check bench fixtures recording fuzz corpus policies lock dist clean setup-demo setup-test
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -38,6 +38,10 @@ bench: setup-demo ## measure speed, memory and recall beside other tools (SIZES=
 fixtures: setup-demo ## record the example app afresh into build/fixtures (needs node, npm and Chromium)
 	@scripts/chromium.sh
 	@PATH="$(CURDIR)/$(BIN):$$PATH" fixtures/meadow/make/record.sh build/fixtures/meadow
+
+recording: setup-demo ## record the example app through mhaudit record, and hold the audit against the truth
+	@scripts/chromium.sh
+	@PATH="$(CURDIR)/$(BIN):$$PATH" fixtures/meadow/make/record_case.sh build/recording
 
 policies: setup-demo ## write docs/policies anew (LIST="FOLDER VERSION DAY" converts third-party-web first)
 	@$(if $(LIST),$(BIN)/python scripts/convert_facts.py $(LIST))

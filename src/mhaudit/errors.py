@@ -4,6 +4,7 @@ MhauditError
 ├── CaptureUnreadable   the capture is of no known kind, or damaged before its first exchange
 ├── AppNotChosen        a capture of a whole phone, and nobody said which app of it is audited
 ├── NothingToAudit      the capture was read and holds no exchange: never "clean"
+├── CaseUnusable        a case folder can't be recorded into, or is not one
 └── InvalidFiles        policy, persona, app profile or waiver files; every fault at once
 """
 
@@ -24,6 +25,10 @@ class AppNotChosen(MhauditError):
 
 class NothingToAudit(MhauditError):
     """No exchange was found, so there is nothing to say about the app."""
+
+
+class CaseUnusable(MhauditError):
+    """A case folder can't be recorded into, or what is there is no case."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

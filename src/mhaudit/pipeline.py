@@ -1,6 +1,6 @@
 """Captures, policies and a persona in, an audit out: read, decode, detect, count, judge. Top to bottom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from mhaudit import __version__
 from mhaudit.engine import Engine, Question
 from mhaudit.errors import NothingToAudit
+from mhaudit.ingest.case import phases_of
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.gather import gather
 from mhaudit.ingest.reader import Capture
@@ -15,7 +16,7 @@ from mhaudit.ledger.books import Books
 from mhaudit.ledger.corroboration import corroborate
 from mhaudit.ledger.describe import describe_subject, generated_from, spelled_out
 from mhaudit.ledger.facts import timestamp
-from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Tool
+from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Phase, Tool
 from mhaudit.model.capture import Exchange
 from mhaudit.rules.claims import judge_claims
 from mhaudit.rules.verdict import judge_verdict
@@ -46,7 +47,7 @@ def audit_files(
     books.close()
     if not any(capture.exchanges or capture.contacts for capture in described):
         raise NothingToAudit(_nothing(described, books.sight.coverage()))
-    return conclude(engine, books, described)
+    return conclude(engine, books, described, tuple(_phases(captures)))
 
 
 def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
@@ -57,7 +58,7 @@ def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
     return conclude(engine, books, ())
 
 
-def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts]) -> Audit:
+def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts], phases: Sequence[Phase] = ()) -> Audit:
     """Facts become findings, and everything becomes the document."""
     question = engine.question
     books.note_missing(question.persona, question.app)
@@ -73,7 +74,7 @@ def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts]) -> 
         tool=Tool(name="mhaudit", version=__version__),
         generated_from=generated_from(captures, question.policies, question.pack, question.persona, question.app),
         subject=describe_subject(question.app),
-        phases=(),
+        phases=tuple(phases),
         recipients=tuple(recipients),
         observations=tuple(observations),
         findings=tuple(findings),
@@ -85,6 +86,13 @@ def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts]) -> 
         control=Control(values=engine.detectors.decoys, hits=books.facts.decoys),
         verdict=judge_verdict(findings, coverage, question.fail_on or question.pack.fail_on),
     )
+
+
+def _phases(captures: Sequence[Capture]) -> Iterator[Phase]:
+    """The phases of every case, in order of time."""
+    cases = dict.fromkeys(capture.case for capture in captures if capture.case)
+    stages = sorted((stage for case in cases for stage in phases_of(case).stages), key=lambda stage: stage.begun)
+    return (Phase(id=stage.id, from_=timestamp(stage.begun), to=timestamp(stage.ended)) for stage in stages)
 
 
 def _describe(capture: Capture, span: Span) -> CaptureFacts:

@@ -20,18 +20,19 @@ from mhaudit.pipeline import audit_exchanges
 from mhaudit.policy import load_persona
 from mhaudit.policy.examples import Example, examples
 from mhaudit.policy.folder import built_in
+from mhaudit.rules.judge import AT_HAND
 
 OWN_DOMAIN = "own.example"
 _ELSEWHERE = "https://api.thirdparty.example/"
 
 
 def check_examples(folders: Sequence[Path], policies: Policies) -> tuple[list[Fault], int]:
-    """What does not hold, and how many examples were run. Rules that need phases, claims or labels are not run."""
+    """What does not hold, and how many examples were run. Rules that need claims or labels are not run."""
     engine = Engine(_question(policies))
     faults: list[Fault] = []
     count = 0
     for example in examples(folders):
-        if example.kind == "rule" and policies.rules[example.id].needs:
+        if example.kind == "rule" and {*policies.rules[example.id].needs} - AT_HAND:
             continue
         count += 1
         audit = audit_exchanges([exchange(example.request)], engine)

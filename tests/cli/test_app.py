@@ -9,7 +9,7 @@ from mhaudit import __version__
 from tests.conftest import Run
 
 COMMANDS = {
-    "": ["demo", "audit", "report", "policies"],
+    "": ["demo", "record", "audit", "report", "verify", "policies"],
     "policies": ["check", "list", "explain", "new", "import"],
 }
 OPTIONS = {
@@ -28,6 +28,26 @@ OPTIONS = {
         "--require-complete",
         "--help",
     ],
+    "record": [
+        "--out",
+        "--app",
+        "--persona",
+        "--mode",
+        "--host",
+        "--port",
+        "--set",
+        "--device",
+        "--package",
+        "--modified",
+        "--page",
+        "--page-port",
+        "--sign",
+        "--policies",
+        "--pack",
+        "--fail-on",
+        "--help",
+    ],
+    "verify": ["--key", "--help"],
     "report": ["--format", "--out", "--help"],
     "policies": ["--help"],
     "policies check": ["--policies", "--help"],

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from mhaudit.cli.exits import Exit
+from mhaudit.record.manifest import seal
 from tests.cli.traffic import clean, har, leaking, subject
 from tests.conftest import ROOT, Run
+from tests.ingest.journals import case
 
 Runner = Callable[..., Run]
 Reach = Callable[[Runner, Path, pytest.MonkeyPatch], Run]
@@ -48,6 +50,13 @@ def _incomplete(run: Runner, folder: Path, _: pytest.MonkeyPatch) -> Run:
     return run("audit", clean(folder), *subject(folder)[:2], "--out", folder / "out", "--require-complete")
 
 
+def _changed(run: Runner, folder: Path, _: pytest.MonkeyPatch) -> Run:
+    recorded = case(folder / "case")
+    seal(recorded, {})
+    (recorded / "case.yaml").write_text("device: another\n", encoding="utf-8")
+    return run("verify", recorded)
+
+
 def _bug(run: Runner, folder: Path, patch: pytest.MonkeyPatch) -> Run:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("ines.calderon@quietpost.example")
@@ -80,6 +89,7 @@ REACHED: dict[Exit, tuple[Reach, str]] = {
     Exit.INVALID: (_invalid, r"\A\S*p\.yaml:3: values\[0\]\.category: .*'mood\.score'"),
     Exit.UNREADABLE: (_unreadable, r"\A\S*x\.har: this is a PDF document"),
     Exit.INCOMPLETE: (_incomplete, r"\A\Z"),
+    Exit.CHANGED: (_changed, r"\A\Z"),
     Exit.BUG: (_bug, r"\AA bug in mhaudit \S+: ZeroDivisionError\."),
     Exit.INTERRUPTED: (_interrupted, r"\AInterrupted; nothing was written\.\n\Z"),
 }

@@ -60,12 +60,18 @@ def test_the_first_case_that_holds_replaces_the_severity_and_the_worst_counts() 
 
 
 def test_the_pack_chooses_and_rules_that_need_more_are_left_out() -> None:
-    rules = policies(rule(), rule(id="U-001"), rule(id="T-009", needs=("phases",)))
+    rules = policies(rule(), rule(id="U-001"), rule(id="T-009", needs=("phases", "labels")))
     for names, expected in ((("T",), ["T-001"]), (("U-001",), ["U-001"]), (("T", "U"), ["T-001", "U-001"]), ((), [])):
         pack = Pack(id="p", title="", rules=names, fail_on="high")
         found = Judge(rules, pack).findings([recipient()], [observation()], [])
         assert [finding.rule for finding in found] == expected
     assert Judge(rules, Pack(id="p", title="", rules=("T-00",), fail_on="high")).rules == []
+
+
+def test_a_rule_that_needs_phases_speaks_where_one_was_marked() -> None:
+    judge = Judge(policies(rule(needs=("phases",), when={"phase": ["before-consent"]})), ALL)
+    for phase, expected in (("before-consent", ["T-001"]), ("after-consent", []), (None, [])):
+        assert [finding.rule for finding in judge.findings([recipient()], [observation(phase=phase)], [])] == expected
 
 
 def test_the_fingerprint_is_of_rule_recipient_kind_and_key_path() -> None:

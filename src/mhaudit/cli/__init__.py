@@ -9,7 +9,7 @@ from mhaudit import __version__
 from mhaudit.cli.app import app
 from mhaudit.cli.exits import Exit
 from mhaudit.cli.screen import complain
-from mhaudit.errors import AppNotChosen, CaptureUnreadable, InvalidFiles, NothingToAudit
+from mhaudit.errors import AppNotChosen, CaptureUnreadable, CaseUnusable, InvalidFiles, NothingToAudit
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CaptureUnreadable as error:
         complain(str(error))
         return Exit.UNREADABLE
+    except CaseUnusable as error:
+        complain(str(error))
+        return Exit.USAGE
     except KeyboardInterrupt:
         complain("Interrupted; nothing was written.")
         return Exit.INTERRUPTED

@@ -8,8 +8,10 @@ from mhaudit import __version__
 from mhaudit.cli.audit import audit
 from mhaudit.cli.demo import demo
 from mhaudit.cli.policies import policies
+from mhaudit.cli.record import record
 from mhaudit.cli.report import report
 from mhaudit.cli.screen import show
+from mhaudit.cli.verify import verify
 
 app = typer.Typer(
     help="Hold a mental-health app to account: what it really sent, to whom, and how we know.",
@@ -34,6 +36,8 @@ def _root(
 
 
 app.command()(demo)
+app.command()(record)
 app.command()(audit)
 app.command()(report)
+app.command()(verify)
 app.add_typer(policies, name="policies")

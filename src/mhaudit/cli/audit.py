@@ -9,7 +9,9 @@ from mhaudit.cli.exits import Exit
 from mhaudit.cli.output import parse_formats, write_reports
 from mhaudit.cli.screen import counting, in_colour, show, show_line, width
 from mhaudit.engine import Question
+from mhaudit.ingest.case import brought_along
 from mhaudit.model.audit import Audit
+from mhaudit.model.case import APP, PERSONA
 from mhaudit.model.knowledge import SEVERITIES, Pack, Policies, Severity
 from mhaudit.pipeline import audit_files
 from mhaudit.policy import load, load_app, load_persona
@@ -25,7 +27,8 @@ def audit(
     captures: Annotated[
         list[Path],
         typer.Argument(
-            help="Captures, also compressed, in archives or folders; - is standard input.", metavar="CAPTURE..."
+            help="Captures, also compressed, in archives or folders, and case folders; - is standard input.",
+            metavar="CAPTURE...",
         ),
     ],
     app: Annotated[
@@ -50,8 +53,26 @@ def audit(
 ) -> None:
     """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder."""
     formats = parse_formats(format)
+    app = app or brought_along(captures, APP)
+    persona = persona or brought_along(captures, PERSONA)
+    question = ask(app, persona, policies, pack, fail_on, app_id)
+    with counting("Auditing") as count:
+        found = audit_files(captures, question, jobs, count, keylog or ())
+    deliver(found, formats, out)
+    raise typer.Exit(exit_code(found, require_complete=require_complete))
+
+
+def ask(
+    app: Path | None,
+    persona: Path | None,
+    policies: list[Path] | None,
+    pack: str,
+    fail_on: str | None,
+    app_id: str = "",
+) -> Question:
+    """What the options ask. Raises InvalidFiles, and usage errors for names that there are not."""
     knowledge = load(policies or ())
-    question = Question(
+    return Question(
         policies=knowledge,
         pack=choose_pack(knowledge, pack),
         persona=load_persona(persona, knowledge) if persona else None,
@@ -59,10 +80,6 @@ def audit(
         fail_on=choose_severity(fail_on),
         app_id=app_id,
     )
-    with counting("Auditing") as count:
-        found = audit_files(captures, question, jobs, count, keylog or ())
-    deliver(found, formats, out)
-    raise typer.Exit(exit_code(found, require_complete=require_complete))
 
 
 def deliver(audit: Audit, formats: list[str], out: Path) -> None:

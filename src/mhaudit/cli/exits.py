@@ -21,5 +21,6 @@ class Exit(IntEnum):
     INVALID = 4, "a policy, persona, app profile or saved audit is invalid; every fault is listed with file and line"
     UNREADABLE = 5, "a capture can't be read"
     INCOMPLETE = 6, "incomplete: blocking gaps, with `--require-complete`"
+    CHANGED = 7, "a case is not as its manifest or signature says"
     BUG = 70, "a bug in mhaudit"
     INTERRUPTED = 130, "interrupted; nothing was written"

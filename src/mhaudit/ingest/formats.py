@@ -1,12 +1,14 @@
 """Which reader reads a file: decided by its first bytes, with a sentence that helps when none does."""
 
 from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest.case import InPhases
 from mhaudit.ingest.contacts.apple import AppleReport
 from mhaudit.ingest.contacts.dns_log import AdGuardLog, NextDnsLog, PiholeLog
 from mhaudit.ingest.contacts.intrusion_log import IntrusionLog
 from mhaudit.ingest.contacts.pcapdroid_csv import PcapdroidCsv
 from mhaudit.ingest.contacts.tracker_control import TrackerControl
 from mhaudit.ingest.har import HarReader
+from mhaudit.ingest.journal import JournalReader
 from mhaudit.ingest.mitm import MitmReader
 from mhaudit.ingest.pcap.reader import PcapReader
 from mhaudit.ingest.reader import Capture, Reader
@@ -14,6 +16,7 @@ from mhaudit.ingest.reader import Capture, Reader
 # The first that takes a file reads it. HAR is asked last, for other formats are JSON, too.
 READERS: tuple[Reader, ...] = (
     MitmReader(),
+    JournalReader(),
     PcapReader(),
     AppleReport(),
     IntrusionLog(),
@@ -42,7 +45,7 @@ def reader_for(capture: Capture) -> Reader | None:
         return None
     for reader in READERS:
         if reader.sniff(head):
-            return reader
+            return InPhases(reader) if capture.case else reader
     known = next((name for magic, name in _OTHERS.items() if head.startswith(magic)), "no known capture format")
     raise CaptureUnreadable(
         f"{capture.where}: this is {known}, by its first bytes. "

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest.case import captures_of, is_case
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.key_log import is_key_log
 from mhaudit.ingest.reader import Capture
@@ -63,6 +64,8 @@ def _at(path: Path, unpacker: Unpacker) -> Iterator[Capture]:
         unpacker.allow(1 << 40)
         kept = unpacker.keep(sys.stdin.buffer, "standard input")
         yield from _opened(Capture(kept, "standard input", where="standard input"), unpacker)
+    elif is_case(path):
+        yield from captures_of(path, path.name or path.resolve().name)
     elif path.is_dir():
         yield from _in_folder(path, unpacker)
     else:
@@ -74,6 +77,10 @@ def _in_folder(folder: Path, unpacker: Unpacker) -> Iterator[Capture]:
     found = False
     for base, folders, files in walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if is_case(Path(base)):
+            found, folders[:] = True, []
+            yield from captures_of(Path(base), f"{folder.resolve().name}/{Path(base).relative_to(folder).as_posix()}")
+            continue
         for name in sorted(files):
             path = Path(base, name)
             if _is_beside(path):

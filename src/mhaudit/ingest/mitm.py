@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import IO
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest import flow_reader
@@ -56,7 +57,7 @@ class MitmReader:
     def _record(self, record: Record, capture: str, number: int, stretch: int) -> Iterator[Exchange | Gap]:
         try:
             if record.data:
-                yield from _read_record(record.data, capture, number)
+                yield from read_record(record.data, capture, number)
                 return
         except (Damaged, ValueError, LookupError, OverflowError) as error:
             why = f": {error}" if isinstance(error, ValueError) else ""
@@ -68,7 +69,20 @@ class MitmReader:
         yield Gap(code="damaged-capture", detail=detail, blocking=True, unread=record.size)
 
 
-def _read_record(data: bytes, capture: str, number: int) -> Iterator[Exchange | Gap]:
+def flow_ids(file: IO[bytes]) -> Iterator[str]:
+    """The ids of all flows that are whole."""
+    return (flow_id(record.data) for record in records(file) if record.data)
+
+
+def flow_id(record: bytes) -> str:
+    """The id of a flow, "" where it has none."""
+    try:
+        return _text(record, fields(record, root(record))[b"id"])
+    except (Damaged, KeyError):
+        return ""
+
+
+def read_record(data: bytes, capture: str, number: int) -> Iterator[Exchange | Gap]:
     flow = fields(data, root(data))
     version = flow.get(b"version")
     if version is None or data[version[0] : version[1]] != _VERSION:  # the oldest write a list of numbers there

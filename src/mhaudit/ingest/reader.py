@@ -48,6 +48,7 @@ class Capture:
     `named` is whether the user gave it by name, or it was found in a folder or an archive; `packed` is the compressed
     file that it came out of. `keys` are logs of TLS keys (NSS format) for captures that are encrypted. `where` is said
     to the user alone: the path, and inside an archive the way there.
+    `case` is the folder of the recording that the file is part of, if it is.
     """
 
     path: Path
@@ -56,6 +57,7 @@ class Capture:
     packed: Path | None = None
     keys: tuple[Path, ...] = ()
     where: str = ""
+    case: Path | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "where", self.where or str(self.path))

@@ -115,6 +115,18 @@ GAPS = {
     "connection-failed": "A connection was attempted and failed, so what would have been sent is not known.",
     "flow-not-read": "A flow of a kind that is not known was passed over.",
     "tls-refused": "The app refused the recording proxy's certificate, so nothing it sent there was seen.",
+    "tls-cut-off": "A connection ended in the middle of the TLS handshake; whether the app refused is not known.",
+    "probable-pinning": "The app closed an encrypted connection at once, as one that pins its certificate does; "
+    "what it would have sent there was not seen.",
+    "connection-silent": "A connection was opened, and nothing was sent on it that could be seen.",
+    "quic-not-read": "The app used QUIC, and nothing of it could be read.",
+    "partial-upload": "An upload broke off; what had left the device of it was not kept, or only in part.",
+    "exchange-lost": "A request was under way when the recording was cut off; what it held is lost.",
+    "recording-cut-off": "The recording was not stopped in order; what was under way at its end may be missing.",
+    "host-ignored": "The proxy was told to leave this host alone, so nothing sent there was recorded.",
+    "host-differs": "The Host header named another host than the TLS handshake; it is booked under the latter.",
+    "recording-limited": "The proxy was told to break off large requests: they are missing, and the app met errors.",
+    "hook-error": "The recorder itself failed at an event, which may be missing from the recording.",
     "no-app-profile": "No app profile was given, so the app's own servers can't be told from other companies'.",
     "no-persona": "No persona was given, so no planted value could be searched for.",
 }

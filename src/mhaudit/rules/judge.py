@@ -8,12 +8,17 @@ from mhaudit.model.knowledge import SEVERITIES, Pack, Policies, Rule
 from mhaudit.rules.condition import compile_condition
 from mhaudit.rules.support import CompiledRule, Support, supports
 
+AT_HAND = {"phases"}  # needs of rules that every audit meets as far as its captures do
+
 
 class Judge:
-    """The rules of a pack. Those that need phases, claims or store labels are left to whoever has them."""
+    """The rules of a pack. Those that need claims or store labels are left to whoever has them.
+
+    A rule that needs phases asks for one in its condition, so it is silent where none was marked.
+    """
 
     def __init__(self, policies: Policies, pack: Pack) -> None:
-        chosen = [rule for rule in policies.rules.values() if _in_pack(rule, pack) and not rule.needs]
+        chosen = [rule for rule in policies.rules.values() if _in_pack(rule, pack) and not {*rule.needs} - AT_HAND]
         self.regulations = policies.regulations
         self.rules = [
             CompiledRule(

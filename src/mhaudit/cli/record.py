@@ -1,0 +1,78 @@
+"""`mhaudit record`: listen to an app while somebody uses it, then audit what was heard."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mhaudit.cli.audit import Folders, ask, deliver, exit_code
+from mhaudit.cli.screen import complain, counting, show_line
+from mhaudit.pipeline import audit_files
+
+REPORT = "report"
+
+
+def record(
+    out: Annotated[Path, typer.Option(help="The case folder; new, or empty.", metavar="CASE")],
+    app: Annotated[
+        Path | None, typer.Option(help="App profile: own domains, claims, declared recipients.", metavar="FILE")
+    ] = None,
+    persona: Annotated[Path | None, typer.Option(help="The person to type into the app.", metavar="FILE")] = None,
+    mode: Annotated[
+        list[str] | None, typer.Option(help="regular, wireguard, local, upstream:URL …; repeatable.", metavar="MODE")
+    ] = None,
+    host: Annotated[str, typer.Option(help="Address to listen on; all if not given.", metavar="ADDRESS")] = "",
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 8080 if not given.", metavar="PORT")] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="An option of mitmproxy; repeatable.", metavar="NAME=VALUE")
+    ] = None,
+    device: Annotated[str, typer.Option(help="The device and its system, for the record.", metavar="TEXT")] = "",
+    package: Annotated[
+        Path | None, typer.Option(help="The app's own file (APK, IPA), for its digest.", metavar="FILE")
+    ] = None,
+    modified: Annotated[
+        bool | None, typer.Option("--modified/--as-published", help="Whether the app was changed to be recorded.")
+    ] = None,
+    page: Annotated[bool, typer.Option("--page/--no-page", help="Serve the live page on this machine.")] = True,
+    page_port: Annotated[int, typer.Option(help="Its port; a free one if not given.", metavar="PORT")] = 0,
+    sign: Annotated[
+        Path | None, typer.Option(help="Private key (Ed25519, PEM) to sign the manifest with.", metavar="FILE")
+    ] = None,
+    policies: Folders = None,
+    pack: Annotated[str, typer.Option(help="Which rules and which threshold.", metavar="NAME")] = "auditor",
+    fail_on: Annotated[str | None, typer.Option(help="Exit with 1 from this severity on.", metavar="SEVERITY")] = None,
+) -> None:
+    """Record an app through mitmproxy into a case folder; Ctrl-C ends it, and the case is audited."""
+    from mhaudit.record import facts, session, signature
+    from mhaudit.record.addon import Recorder
+    from mhaudit.record.live.watchers import watchers
+
+    question = ask(app, persona, policies, pack, fail_on)
+    key = signature.private_key(sign) if sign else None
+    device, modified = _asked(device, modified)
+    recorder = Recorder(facts.facts(device, package, modified), question.policies.digest)
+    settings = session.Settings(
+        case=out, app=app, persona=persona, modes=mode or ["regular"], host=host, port=port, options=set_ or ()
+    )
+    session.record(settings, recorder, watchers(recorder, question, complain, page_port if page else None))
+    if key:
+        signature.sign(out, key)
+    show_line(f"Recorded: {out}")
+    with counting("Auditing") as count:
+        found = audit_files([out], question, progress=count)
+    deliver(found, ["html", "json"], out / REPORT)
+    raise typer.Exit(exit_code(found, require_complete=False))
+
+
+def _asked(device: str, modified: bool | None) -> tuple[str, bool | None]:
+    """What was not said on the command line is asked once, where somebody is there to answer."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return device, modified
+    if not device:
+        device = typer.prompt(
+            "Device and system, such as Pixel 7, Android 14", default="", show_default=False, err=True
+        )
+    if modified is None:
+        modified = typer.confirm("Was the app changed so that it can be recorded?", default=False, err=True)
+    return device, modified

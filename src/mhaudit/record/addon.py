@@ -1,0 +1,102 @@
+"""The recorder as a mitmproxy addon: `mitmdump -s addon.py --set mhaudit_case=FOLDER`, mitmweb and mitmproxy as well.
+
+The commands `mhaudit.phase NAME` and `mhaudit.note TEXT` mark what the person at the device does.
+"""
+
+from collections.abc import Mapping, Set
+from pathlib import Path
+from typing import Any
+
+from mitmproxy import command, ctx, exceptions
+from mitmproxy.addonmanager import Loader
+from mitmproxy.version import VERSION as MITMPROXY
+
+from mhaudit import __version__, policy
+from mhaudit.errors import MhauditError
+from mhaudit.model.case import CAPTURE, JOURNAL, PHASE_ID
+from mhaudit.record.connection_hooks import ConnectionHooks
+from mhaudit.record.flows import FlowFile
+from mhaudit.record.folder import About, make_case
+from mhaudit.record.http_hooks import HttpHooks
+from mhaudit.record.journal import Journal
+from mhaudit.record.manifest import seal
+from mhaudit.record.recording import Recording
+from mhaudit.record.stream_hooks import StreamHooks
+
+VERSIONS = {"mhaudit": __version__, "mitmproxy": MITMPROXY}
+OPTIONS = {
+    "mhaudit_case": "Folder to record into. It must be new or empty.",
+    "mhaudit_app": "App profile to keep with the recording.",
+    "mhaudit_persona": "Persona to keep with the recording.",
+}
+
+
+class Recorder:
+    """Makes the case when it is told where, and ends it when mitmproxy does."""
+
+    def __init__(self, facts: Mapping[str, Any] | None = None, policies: str = "") -> None:
+        """`facts` are for `case.yaml`; `policies` is the digest of those in use, by default the shipped ones'."""
+        self.facts = facts or {}
+        self.policies = policies
+        self.folder: Path | None = None
+        self.recording: Recording | None = None
+        self.addons: list[object] = []
+
+    def load(self, loader: Loader) -> None:
+        """Options, and bodies that are kept when something else makes mitmproxy pass them on in pieces."""
+        for name, meaning in OPTIONS.items():
+            loader.add_option(name, str, "", meaning)
+        if "store_streamed_bodies" in ctx.options:  # from mitmproxy 12 on
+            ctx.options.update(store_streamed_bodies=True)  # type: ignore[no-untyped-call]
+
+    def configure(self, updated: Set[str]) -> None:
+        """Open the case, once. Raises OptionsError, with which mitmproxy ends."""
+        if "mhaudit_case" in updated and ctx.options.mhaudit_case and self.recording is None:
+            try:
+                self._open(Path(ctx.options.mhaudit_case))
+            except MhauditError as error:
+                raise exceptions.OptionsError(str(error)) from error  # type: ignore[no-untyped-call]
+        if self.recording and ctx.options.body_size_limit:
+            self.recording.journal.write("limited", option="body_size_limit")
+
+    def running(self) -> None:
+        """Without a case nothing would be recorded, so nothing is proxied."""
+        if self.recording is None:
+            where = "Say where to record to: --set mhaudit_case=FOLDER"
+            raise exceptions.OptionsError(where)  # type: ignore[no-untyped-call]
+
+    def done(self) -> None:
+        """Mitmproxy ends: everything is written, and sealed."""
+        if self.recording and self.folder:
+            self.recording.close()
+            seal(self.folder, {**VERSIONS, "policies": self.policies or policy.load().digest})
+            self.recording, self.addons = None, []
+
+    def _open(self, folder: Path) -> None:
+        app, persona = (Path(name) if name else None for name in (ctx.options.mhaudit_app, ctx.options.mhaudit_persona))
+        make_case(folder, About(app=app, persona=persona, facts=self.facts), VERSIONS)
+        self.recording = Recording(FlowFile(folder / CAPTURE), Journal(folder / JOURNAL, VERSIONS))
+        self.addons = [hooks(self.recording) for hooks in (ConnectionHooks, HttpHooks, StreamHooks)]
+        self.folder = folder
+
+    @command.command("mhaudit.phase")  # type: ignore[untyped-decorator]
+    def phase(self, name: str) -> None:
+        """Begin a phase, such as launch, before-consent or crisis-chat."""
+        if not PHASE_ID.fullmatch(name):
+            raise exceptions.CommandError(
+                f"{name!r} is no name for a phase: small letters, digits and hyphens, at most 40"
+            )
+        self._recording().begin(name)
+
+    @command.command("mhaudit.note")  # type: ignore[untyped-decorator]
+    def note(self, text: str) -> None:
+        """Note what was seen or done."""
+        self._recording().note(text)
+
+    def _recording(self) -> Recording:
+        if self.recording is None:
+            raise exceptions.CommandError("nothing is being recorded")
+        return self.recording
+
+
+addons = [Recorder()]

@@ -1,0 +1,66 @@
+"""Whom a flow is for, and what the journal says of a connection before it is complete."""
+
+from typing import Any
+
+from mitmproxy.connection import Server
+from mitmproxy.http import HTTPFlow
+from mitmproxy.proxy.context import Context
+from mitmproxy.proxy.layers.tls import parse_client_hello
+from mitmproxy.tcp import TCPFlow
+from mitmproxy.udp import UDPFlow
+
+
+def host_of(context: Context) -> str:
+    """Whom a connection is for: the server name in TLS before the address."""
+    return context.client.sni or address_of(context.server)
+
+
+def address_of(server: Server) -> str:
+    """The name or address that was asked for; "" where none is known yet."""
+    return server.address[0] if server.address else ""
+
+
+def named_in_hello(data: bytes) -> str:
+    """The server name in the first bytes of a TLS connection that nobody else looks into; "" where there is none."""
+    try:
+        hello = parse_client_hello(data)
+    except ValueError:
+        return ""
+    return (hello.sni or "") if hello else ""
+
+
+def host_of_request(flow: HTTPFlow) -> tuple[str, str]:
+    """Whom a request is for, and the name in its Host header where that is another one: an app can write any there."""
+    said = flow.request.pretty_host
+    host = flow.client_conn.sni or said
+    return host, said if said.lower().rstrip(".") != host.lower().rstrip(".") else ""
+
+
+def described(flow: HTTPFlow | TCPFlow | UDPFlow) -> dict[str, Any]:
+    """The fields of an `open` event."""
+    if isinstance(flow, HTTPFlow):
+        return {"kind": "websocket", "host": host_of_request(flow)[0], **_request(flow), **_server(flow)}
+    host = flow.client_conn.sni or address_of(flow.server_conn)
+    scheme = "tls" if flow.client_conn.tls else flow.type
+    return {"kind": flow.type, "host": host, "scheme": scheme, **_server(flow)}
+
+
+def _request(flow: HTTPFlow) -> dict[str, Any]:
+    return {
+        "scheme": "https" if flow.client_conn.tls_established else "http",
+        "method": flow.request.method,
+        "path": flow.request.path,
+        "headers": [[_text(name), _text(value)] for name, value in flow.request.headers.fields],
+    }
+
+
+def _server(flow: HTTPFlow | TCPFlow | UDPFlow) -> dict[str, Any]:
+    server = flow.server_conn
+    return {
+        "port": server.address[1] if server.address else None,
+        "ip": server.peername[0] if server.peername else None,
+    }
+
+
+def _text(header: bytes) -> str:
+    return header.decode("utf-8", "surrogateescape")

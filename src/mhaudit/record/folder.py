@@ -1,0 +1,67 @@
+"""The case folder as it is made: for its owner's eyes only, and never over another recording."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from mhaudit.errors import CaseUnusable
+from mhaudit.model.case import ABOUT, APP, CASE_SCHEMA, PERSONA
+from mhaudit.record.appended import Appended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What is known when the recording begins: files to keep with it, and facts of the app and the device."""
+
+    app: Path | None = None
+    persona: Path | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def make_case(folder: Path, about: About, versions: Mapping[str, str]) -> None:
+    """Makes the folder with `case.yaml`, and copies of the app profile and the persona.
+
+    Raises CaseUnusable where the folder holds anything already, or can't be made.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise CaseUnusable(f"{folder}: the folder is not empty, and nothing is written over. Give a new one.")
+        folder.chmod(0o700)
+        kept = {name: _copy(source, folder / name) for name, source in _given(about)}
+        _write(folder / ABOUT, _yaml({**_opening(), "recorded_with": dict(versions), **about.facts, "files": kept}))
+    except OSError as error:
+        raise CaseUnusable(f"{error.filename or folder}: {error.strerror or error}.") from error
+
+
+def _given(about: About) -> list[tuple[str, Path]]:
+    files = ((APP, about.app), (PERSONA, about.persona))
+    return [(name, source) for name, source in files if source is not None]
+
+
+def _opening() -> dict[str, str]:
+    return {"schema": CASE_SCHEMA, "begun": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")}
+
+
+def _copy(source: Path, target: Path) -> dict[str, str]:
+    content = source.read_bytes()
+    _write(target, content)
+    return {"sha256": hashlib.sha256(content).hexdigest()}
+
+
+def _write(path: Path, content: bytes) -> None:
+    file = Appended(path)
+    file.add(content)
+    file.close()
+
+
+def _yaml(data: dict[str, Any]) -> bytes:
+    text = StringIO()
+    YAML(typ="safe", pure=True).dump(data, text)
+    return text.getvalue().encode()

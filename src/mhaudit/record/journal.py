@@ -1,0 +1,54 @@
+"""`journal.jsonl`: what a dump of flows has no room for, one event a line, written as it happens.
+
+| event | fields | means |
+|---|---|---|
+| start | schema, mhaudit, mitmproxy | the first line |
+| phase, note | id; text | what the person at the device began, or saw |
+| request | flow, client, host, said | the head of a request; `said` where the Host header names another host |
+| open | flow, client, kind, host, … | a WebSocket, TCP or UDP connection |
+| message, end | flow, sent, content; flow | its messages as they come, and its end |
+| partial | flow, client, host, why | an upload that broke off |
+| closed | client, host, established, seconds, transport, failure | a connection on which nothing came |
+| tls-failed | client, host, why, transport | a TLS handshake that failed with the app |
+| server-failed | client, host, why | a server that could not be reached, or failed in its TLS handshake |
+| ignored | client, host | a host that the proxy was told to leave alone |
+| limited | option | an option that makes mitmproxy break off what the app sends |
+| hook-error | hook, why | a failure of the recorder itself |
+| stop | | the last line, where the recording was stopped in order |
+
+Every event has `at`, in seconds since the epoch; `content` is base64; `host` is the best evidence there is of whom it
+was for.
+"""
+
+import json
+import time
+from base64 import b64encode
+from pathlib import Path
+from typing import Any
+
+from mhaudit.model.case import JOURNAL_SCHEMA
+from mhaudit.record.appended import Appended
+
+
+class Journal:
+    """Writes events."""
+
+    def __init__(self, path: Path, versions: dict[str, str]) -> None:
+        self._file = Appended(path)
+        self._add({"schema": JOURNAL_SCHEMA, "at": time.time(), "event": "start", **versions})
+
+    def write(self, event: str, **fields: Any) -> None:
+        """One event, now."""
+        self._add({"at": time.time(), "event": event, **fields})
+
+    def message(self, flow: str, sent: bool, content: bytes) -> None:
+        """One message of an open connection."""
+        self.write("message", flow=flow, sent=sent, content=b64encode(content).decode())
+
+    def close(self) -> None:
+        """The last line."""
+        self.write("stop")
+        self._file.close()
+
+    def _add(self, event: dict[str, Any]) -> None:
+        self._file.add(json.dumps(event, separators=(",", ":")).encode() + b"\n")

@@ -1,0 +1,62 @@
+"""The live page as an addon: it serves what is known of the recording, on this machine only."""
+
+from collections.abc import Callable
+from socket import create_server
+
+from mitmproxy import ctx
+from tornado.httpserver import HTTPServer
+from tornado.web import Application
+
+from mhaudit.errors import CaseUnusable
+from mhaudit.record.live.access import LOOPBACK, Access
+from mhaudit.record.live.handlers import Events, Note, Page, Phase, Stop
+from mhaudit.record.live.render import render
+from mhaudit.record.live.sheet import sheet
+from mhaudit.record.live.state import State
+from mhaudit.record.live.watch import Watch
+
+_LARGEST_BODY = 64 * 1024
+
+
+class LivePage:
+    """Listens on a port that is free where none is given. Raises CaseUnusable where it is taken."""
+
+    def __init__(self, watch: Watch, port: int = 0) -> None:
+        self._watch = watch
+        try:
+            self._socket = create_server((LOOPBACK, port))
+        except OSError as error:
+            raise CaseUnusable(f"The live page can't use port {port}: {error.strerror}.") from error
+        self._socket.setblocking(False)
+        self.access = Access(self._socket.getsockname()[1])
+        self._server: HTTPServer | None = None
+
+    def running(self) -> None:
+        """The proxy listens, and the case is there."""
+        if self._watch.state:
+            self._server = HTTPServer(self._application(self._watch.state), max_body_size=_LARGEST_BODY)
+            self._server.add_socket(self._socket)
+
+    def done(self) -> None:
+        """The recording ends, and the page with it."""
+        if self._server:
+            self._server.stop()
+        self._socket.close()
+
+    def _application(self, state: State) -> Application:
+        question = self._watch.question
+        page, policy = render(
+            question.app.name if question.app else "", sheet(question.persona, question.policies.kinds)
+        )
+        shared = {"access": self.access, "state": state}
+        stop: Callable[[], None] = ctx.master.shutdown
+        return Application(
+            [
+                (r"/([^/]+)/", Page, {**shared, "page": page, "policy": policy}),
+                (r"/([^/]+)/events", Events, shared),
+                (r"/([^/]+)/phase", Phase, shared),
+                (r"/([^/]+)/note", Note, shared),
+                (r"/([^/]+)/stop", Stop, {**shared, "stop": stop}),
+            ],
+            log_function=lambda _: None,  # the token stands in every address
+        )

@@ -1,0 +1,89 @@
+"""What the live page shows of an audit so far. It holds no planted value, as the audit holds none."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from mhaudit.model.audit import Audit, Observation, Recipient
+from mhaudit.report import terms, words
+from mhaudit.report.blindness import blindness
+from mhaudit.report.escape import visible
+
+_MOST = 200
+_LONGEST = 120
+_NOT_ASKED = {"no-app-profile", "no-persona"}
+
+Plain = dict[str, Any]
+
+
+def snapshot(audit: Audit, last_contact: Mapping[str, float]) -> Plain:
+    """The audit in a few lists of plain data; `last_contact` is in seconds since the epoch, by host."""
+    recipients = {recipient.host: recipient for recipient in audit.recipients}
+    labels = {kind.id: kind.label for kind in audit.kinds}
+    sent = [seen for seen in audit.observations if seen.direction == "sent"]
+    alarms = [seen for seen in sent if is_alarming(seen)]
+    loud = {seen.recipient for seen in alarms}
+    newest = sorted(recipients.values(), key=lambda each: (-last_contact.get(each.host, 0), each.host))
+    return {
+        "judged": audit.coverage.exchanges,
+        "contacts": [_contact(each, last_contact, each.host in loud) for each in newest[:_MOST]],
+        "more_contacts": max(0, len(newest) - _MOST),
+        "alarms": _told(alarms, recipients, labels),
+        "persona": _told([seen for seen in sent if seen.detector == "planted"], recipients, labels),
+        "gaps": [
+            {
+                "title": words.gap_title(blind.code),
+                "meaning": words.gap(blind.code),
+                "hosts": [visible(host, _LONGEST) for host in blind.hosts[:_MOST]],
+                "count": blind.count,
+                "blocking": blind.blocking,
+            }
+            for blind in blindness(gap for gap in audit.coverage.gaps if gap.code not in _NOT_ASKED)
+        ],
+    }
+
+
+def is_alarming(seen: Observation) -> bool:
+    """Something of the person's health or inner life, on its way to another company."""
+    return seen.party == "third" and words.family(seen.category) == terms.INNER
+
+
+def _contact(recipient: Recipient, last_contact: Mapping[str, float], alarm: bool) -> Plain:
+    return {
+        "host": visible(recipient.host, _LONGEST),
+        "who": visible(_who(recipient), _LONGEST),
+        "country": recipient.country or "",
+        "roles": list(recipient.roles),
+        "party": terms.PARTIES[recipient.party],
+        "exchanges": recipient.exchanges,
+        "sent": words.size(recipient.bytes_sent),
+        "last": last_contact.get(recipient.host),
+        "alarm": alarm,
+    }
+
+
+def _told(seen: list[Observation], recipients: Mapping[str, Recipient], labels: Mapping[str, str]) -> list[Plain]:
+    """One entry for each kind of data and host, with the surest way that it was seen."""
+    alike: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for each in seen:
+        alike[each.category, each.recipient].append(each)
+    return [
+        {
+            "label": visible(labels.get(category, category), _LONGEST),
+            "host": visible(host, _LONGEST),
+            "who": visible(_whom(recipients[host]), _LONGEST),
+            "party": recipients[host].party,
+            "certainty": min((each.certainty for each in those), key=terms.SURE.index),
+            "count": sum(each.count for each in those),
+            "phases": sorted({each.phase for each in those if each.phase}),
+        }
+        for (category, host), those in sorted(alike.items())[:_MOST]
+    ]
+
+
+def _whom(recipient: Recipient) -> str:
+    return f"a host of {recipient.organisation}" if recipient.organisation else recipient.domain
+
+
+def _who(recipient: Recipient) -> str:
+    return recipient.organisation or recipient.domain

@@ -1,0 +1,55 @@
+"""What the page is told: the counts of the recording, its phase, and the newest snapshot of the judge."""
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass, field
+
+from mhaudit.record.recording import Recording
+
+_RATE_OVER = 5.0  # seconds
+
+
+@dataclass(slots=True)
+class State:
+    """Kept by the page's addon; every listener waits for it to change."""
+
+    recording: Recording
+    snapshot: str = "null"
+    judging: bool = True
+    _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _counts: list[tuple[float, int]] = field(default_factory=list)
+
+    def tell(self) -> None:
+        """Wake everybody who listens."""
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def change(self, patience: float) -> None:
+        """Wait until something changed, or for so many seconds."""
+        try:
+            await asyncio.wait_for(self._changed.wait(), patience)
+        except TimeoutError:
+            return
+
+    def as_json(self) -> str:
+        """Everything that the page shows."""
+        counts = self.recording.counts
+        recorded = {
+            "exchanges": counts.exchanges,
+            "bytes": counts.bytes,
+            "errors": counts.errors,
+            "phase": counts.phase,
+            "since": counts.since,
+            "now": time.time(),
+            "rate": self._rate(counts.exchanges),
+            "judging": self.judging,
+        }
+        return f'{{"recorded":{json.dumps(recorded)},"judged":{self.snapshot}}}'
+
+    def _rate(self, exchanges: int) -> float:
+        """Exchanges a second over the last few."""
+        now = time.monotonic()
+        self._counts = [(at, count) for at, count in self._counts if now - at < _RATE_OVER] + [(now, exchanges)]
+        first, before = self._counts[0]
+        return round((exchanges - before) / (now - first), 1) if now > first else 0.0

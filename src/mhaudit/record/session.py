@@ -1,0 +1,68 @@
+"""One recording, from the start of the proxy to its end."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mitmproxy import exceptions
+from mitmproxy.addons import default_addons
+from mitmproxy.addons.errorcheck import ErrorCheck
+from mitmproxy.master import Master
+from mitmproxy.options import Options
+
+from mhaudit.errors import CaseUnusable
+from mhaudit.record.addon import Recorder
+
+_QUIET = ("tornado", "asyncio", "hpack", "quic")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where the proxy listens and in which modes; `options` are mitmproxy's own, as `name=value`."""
+
+    case: Path
+    app: Path | None = None
+    persona: Path | None = None
+    modes: Sequence[str] = ("regular",)
+    host: str = ""
+    port: int | None = None
+    options: Sequence[str] = ()
+
+
+def record(settings: Settings, recorder: Recorder, beside: Sequence[object] = ()) -> None:
+    """Records until Ctrl-C or `shutdown`; `beside` are addons that watch. Raises CaseUnusable where it can't begin."""
+    try:
+        asyncio.run(_run(settings, recorder, beside))
+    except exceptions.OptionsError as error:
+        raise CaseUnusable(str(error)) from error
+
+
+async def _run(settings: Settings, recorder: Recorder, beside: Sequence[object]) -> None:
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.ERROR)
+    master = Master(Options())
+    own = (ErrorCheck(repeat_errors_on_stderr=True), recorder, *beside)
+    master.addons.add(*default_addons(), *own)  # type: ignore[no-untyped-call]
+    _set(master.options, settings)
+    loop = asyncio.get_running_loop()
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(stop, master.shutdown)
+    try:
+        await master.run()
+    except SystemExit as ended:  # mitmproxy's way to say that it can't begin; it has said why
+        raise CaseUnusable("The proxy can't begin: see above.") from ended
+
+
+def _set(options: Options, settings: Settings) -> None:
+    options.update(  # type: ignore[no-untyped-call]
+        mode=list(settings.modes), listen_host=settings.host, listen_port=settings.port, show_ignored_hosts=False
+    )
+    options.set(*settings.options)
+    options.update(  # type: ignore[no-untyped-call]
+        mhaudit_app=str(settings.app or ""),
+        mhaudit_persona=str(settings.persona or ""),
+        mhaudit_case=str(settings.case),
+    )

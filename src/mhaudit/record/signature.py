@@ -1,0 +1,68 @@
+"""`manifest.sig`: an Ed25519 signature over the manifest, with a key that the user made and keeps.
+
+Any other tool can check it: `openssl pkeyutl -verify -pubin -inkey public.pem -rawin -in manifest.json -sigfile
+manifest.sig`.
+"""
+
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
+
+from mhaudit.errors import CaseUnusable
+from mhaudit.model.case import MANIFEST, SIGNATURE
+from mhaudit.record.appended import Appended
+
+_MAKE = "Make one with: openssl genpkey -algorithm ed25519 -out key.pem"
+
+
+def private_key(path: Path) -> Ed25519PrivateKey:
+    """The key in a PEM file without a password. Raises CaseUnusable."""
+    try:
+        key = load_pem_private_key(_read(path), None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise CaseUnusable(f"{path}: this is no private key in PEM without a password. {_MAKE}") from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise CaseUnusable(f"{path}: this is a key for something else than Ed25519. {_MAKE}")
+    return key
+
+
+def public_key(path: Path) -> Ed25519PublicKey:
+    """The public key in a PEM file. Raises CaseUnusable."""
+    try:
+        key = load_pem_public_key(_read(path))
+    except (ValueError, UnsupportedAlgorithm) as error:
+        how = "openssl pkey -in key.pem -pubout -out public.pem"
+        raise CaseUnusable(f"{path}: this is no public key in PEM. Make it from the private one with: {how}") from error
+    if not isinstance(key, Ed25519PublicKey):
+        raise CaseUnusable(f"{path}: this is a key for something else than Ed25519.")
+    return key
+
+
+def sign(folder: Path, key: Ed25519PrivateKey) -> None:
+    """Signs the manifest of a case."""
+    file = Appended(folder / SIGNATURE)
+    file.add(key.sign((folder / MANIFEST).read_bytes()))
+    file.close()
+
+
+def is_signed(folder: Path) -> bool:
+    """Whether a case has a signature, good or not."""
+    return (folder / SIGNATURE).is_file()
+
+
+def is_signed_by(folder: Path, key: Ed25519PublicKey) -> bool:
+    """Whether the signature of a case is that of this key."""
+    try:
+        key.verify((folder / SIGNATURE).read_bytes(), (folder / MANIFEST).read_bytes())
+    except (InvalidSignature, OSError):
+        return False
+    return True
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CaseUnusable(f"{path}: {error.strerror or error}.") from error

@@ -1,0 +1,47 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from mhaudit.errors import CaseUnusable
+from mhaudit.record.folder import About, make_case
+
+VERSIONS = {"mhaudit": "1", "mitmproxy": "2"}
+
+
+def test_a_case_says_what_it_was_begun_with(tmp_path: Path) -> None:
+    (tmp_path / "own.app.yaml").write_text("id: app.own\n", encoding="utf-8")
+    folder = tmp_path / "new" / "case"
+    make_case(folder, About(app=tmp_path / "own.app.yaml", facts={"device": "Pixel 7"}), VERSIONS)
+    about = YAML(typ="safe", pure=True).load((folder / "case.yaml").read_text(encoding="utf-8"))
+    assert about["schema"] == "mhaudit/case/1" and about["begun"].endswith("Z")
+    assert (about["recorded_with"], about["device"]) == (VERSIONS, "Pixel 7")
+    assert about["files"] == {"app.yaml": {"sha256": hashlib.sha256(b"id: app.own\n").hexdigest()}}
+    assert (folder / "app.yaml").read_bytes() == b"id: app.own\n"
+    assert sorted(file.name for file in folder.iterdir()) == ["app.yaml", "case.yaml"]
+
+
+def test_it_is_for_its_owner_only(tmp_path: Path) -> None:
+    (tmp_path / "case").mkdir(mode=0o755)
+    (tmp_path / "p").write_text("id: x\n", encoding="utf-8")
+    make_case(tmp_path / "case", About(persona=tmp_path / "p"), VERSIONS)
+    assert (tmp_path / "case").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "case" / "persona.yaml").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "capture.mitm").write_bytes(b"evidence")
+    with pytest.raises(CaseUnusable, match="not empty, and nothing is written over"):
+        make_case(tmp_path, About(), VERSIONS)
+    assert [file.name for file in tmp_path.iterdir()] == ["capture.mitm"]
+
+
+def test_what_can_not_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for folder, about, said in (
+        (tmp_path / "file", About(), r"file: File exists\."),
+        (tmp_path / "case", About(app=tmp_path / "none.yaml"), r"none\.yaml: No such file or directory\."),
+    ):
+        with pytest.raises(CaseUnusable, match=said):
+            make_case(folder, about, VERSIONS)
