@@ -245,8 +245,7 @@ def test_a_case_folder_is_a_capture(run: Callable[..., Run], meadow: Path, from_
     case = tmp_path / "case"
     case.mkdir()
     shutil.copy(meadow / "meadow.mitm", case / "capture.mitm")
-    for name in ("case.yaml", "journal.jsonl"):
-        (case / name).write_text("{}", encoding="utf-8")
+    (case / "case.yaml").write_text("{}", encoding="utf-8")
     document = run_audit(case, meadow, tmp_path / "out").audit
     assert [capture["name"] for capture in document["generated_from"]["captures"]] == ["case/capture.mitm"]
     assert [seen["id"] for seen in document["observations"]] == [seen["id"] for seen in from_dump.audit["observations"]]

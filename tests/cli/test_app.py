@@ -67,9 +67,9 @@ OPTIONS = {
     ],
 }
 ARGUMENTS = {
-    "audit": "{CAPTURE...}...",
+    "audit": "{CAPTURE...}",
     "report": "{AUDIT.json}",
-    "policies list": "[[KIND]]",
+    "policies list": "[KIND]",
     "policies explain": "{ID}",
     "policies new": "{KIND}",
     "policies import": "{FILE}",

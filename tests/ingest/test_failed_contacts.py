@@ -40,7 +40,6 @@ LEFT = "The client disconnected during the handshake. This may indicate that the
         (("tls-failed", {**HOST, "why": REFUSED, "transport": "udp"}), "quic-not-read", True),
         (("partial", {**HOST, "why": "left"}), "partial-upload", True),
         (("ignored", HOST), "host-ignored", True),
-        (("request", {**HOST, "said": "other.example"}), "host-differs", False),
         (("limited", {**HOST, "option": "body_size_limit"}), "recording-limited", True),
         (("hook-error", {**HOST, "hook": "request", "why": "KeyError"}), "hook-error", True),
     ],

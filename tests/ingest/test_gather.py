@@ -93,7 +93,6 @@ def test_a_folder_gives_its_captures_and_says_what_it_did_not_read(tmp_path: Pat
         tmp_path / "meadow",
         capture_mitm=b"12:4:type;4:http;}",
         case_yaml=b"app: x",
-        journal_jsonl=b"{}",
         manifest_json=b"{}",
         report_html=b"<html>",
         empty_mitm=b"",

@@ -114,7 +114,7 @@ def test_a_tunnel_that_never_becomes_a_request(recorded: Proxy) -> None:
 def test_a_host_header_that_names_another_host_decides_nothing(recorded: Proxy) -> None:
     (event,) = recorded.events("request", said="hidden.example")
     assert event["host"] == "shown.example"
-    assert recorded.gaps("shown.example") == [("host-differs", False, 1)]
+    assert recorded.gaps("shown.example") == [("host-disagrees", False, 1)]
     hosts = {recipient.host for recipient in recorded.audit().recipients}
     assert "shown.example" in hosts and "hidden.example" not in hosts
 

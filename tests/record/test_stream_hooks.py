@@ -175,4 +175,6 @@ def test_packets_and_questions_for_names_are_kept(tmp_path: Path, confdir: Path)
     assert messages(packets) == [(True, b"mood=3"), (False, b"telemetry taken")]
     assert question.request.questions[0].name == "a.example"
     assert [event["kind"] for event in proxy.events("open")] == ["udp"]
-    assert {gap.code for gap in proxy.audit().coverage.gaps} >= {"flow-not-read"}
+    audit = proxy.audit()
+    assert ("looked-up", "a.example") in {(gap.code, gap.host) for gap in audit.coverage.gaps}
+    assert [seen.lookups for seen in audit.recipients if seen.host == "a.example"] == [1]

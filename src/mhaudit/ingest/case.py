@@ -17,10 +17,10 @@ def is_case(path: Path) -> bool:
     return path.is_dir() and ((path / ABOUT).is_file() or (path / JOURNAL).is_file())
 
 
-def captures_of(case: Path, name: str) -> tuple[Capture, Capture]:
-    """What an audit reads of a case that it calls `name`."""
-    dump, journal = (Capture(case / file, f"{name}/{file}", case=case) for file in (CAPTURE, JOURNAL))
-    return dump, journal
+def captures_of(case: Path, name: str) -> list[Capture]:
+    """What an audit reads of a case that it calls `name`: the dump and the journal, as far as they are there."""
+    parts = (Capture(case / file, f"{name}/{file}", case=case) for file in (CAPTURE, JOURNAL))
+    return [part for part in parts if part.path.is_file()]
 
 
 def brought_along(paths: Sequence[Path], file: str) -> Path | None:

@@ -11,7 +11,6 @@ _AT_ONCE = 1.0  # seconds; an app that pins closes as soon as it has seen the ce
 _REFUSED = "The client does not trust"  # as mitmproxy says it of the alerts that mean it
 _RECEIVED = re.compile(r"received (\d{1,15}) bytes")
 _AMBIGUOUS = {"probable-pinning", "tls-cut-off"}
-_HARMLESS = {"connection-silent", "host-differs"}
 
 
 class FailedContacts:
@@ -37,7 +36,7 @@ class FailedContacts:
         for (code, host, why), count in sorted(self._seen.items()):
             unread = self._unread[code, host, why]
             reached = code in _AMBIGUOUS and host in self._answered
-            blocking = code not in _HARMLESS and not reached
+            blocking = code != "connection-silent" and not reached
             yield Gap(code=code, host=host, detail=f"{journal}: {why}", blocking=blocking, count=count, unread=unread)
 
 
@@ -51,8 +50,6 @@ def _code(event: Event) -> str | None:
             return _closed(event)
         case "tls-failed":
             return _tls_failed(event)
-        case "request" if event.text("said"):
-            return "host-differs"
         case _:
             return _PLAIN.get(event.name)
 
@@ -85,8 +82,6 @@ def _tls_failed(event: Event) -> str:
 def _why(event: Event, code: str) -> str:
     if code == "probable-pinning":
         return "closed within a second of the TLS handshake, and nothing sent"
-    if code == "host-differs":
-        return f"the Host header said {event.text('said')}"
     if code == "recording-limited":
         return f"{event.text('option')} was set"
     if code == "hook-error":

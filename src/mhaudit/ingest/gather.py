@@ -16,6 +16,7 @@ from mhaudit.ingest.key_log import is_key_log
 from mhaudit.ingest.reader import Capture
 from mhaudit.ingest.unpack import Unpacker, is_archive, is_compressed
 from mhaudit.model.capture import Gap
+from mhaudit.model.case import CAPTURE
 
 STDIN = Path("-")
 _DEEPEST = 3  # archives in archives
@@ -64,8 +65,6 @@ def _at(path: Path, unpacker: Unpacker) -> Iterator[Capture]:
         unpacker.allow(1 << 40)
         kept = unpacker.keep(sys.stdin.buffer, "standard input")
         yield from _opened(Capture(kept, "standard input", where="standard input"), unpacker)
-    elif is_case(path):
-        yield from captures_of(path, path.name or path.resolve().name)
     elif path.is_dir():
         yield from _in_folder(path, unpacker)
     else:
@@ -77,20 +76,25 @@ def _in_folder(folder: Path, unpacker: Unpacker) -> Iterator[Capture]:
     found = False
     for base, folders, files in walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if is_case(Path(base)):
-            found, folders[:] = True, []
-            yield from captures_of(Path(base), f"{folder.resolve().name}/{Path(base).relative_to(folder).as_posix()}")
-            continue
+        case = is_case(Path(base))
+        if case:
+            found = True
+            yield from captures_of(Path(base), _shown(Path(base), folder))
         for name in sorted(files):
             path = Path(base, name)
-            if _is_beside(path):
+            if _is_beside(path) or (case and name == CAPTURE):
                 continue
-            shown = f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}"
+            shown = _shown(path, folder)
             for capture in _opened(Capture(path, shown, named=False), unpacker):
                 found = True
                 yield capture
     if not found:
         raise CaptureUnreadable(f"{folder}: there is no capture in this folder. Give the path of a capture file.")
+
+
+def _shown(path: Path, folder: Path) -> str:
+    """The name of what lies in a folder: from the folder's own name on."""
+    return Path(folder.resolve().name, path.relative_to(folder)).as_posix()
 
 
 def _is_beside(path: Path) -> bool:

@@ -7,6 +7,7 @@ from typing import IO
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest import flow_reader
 from mhaudit.ingest.doubts import bare_host, disagreement, whereabouts
+from mhaudit.ingest.flow_fields import bytes_or_none, found_in, header_of, headers_of, number_of, text_of
 from mhaudit.ingest.lookup import lookup
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.ingest.tnetstring import (
@@ -17,12 +18,11 @@ from mhaudit.ingest.tnetstring import (
     Span,
     fields,
     items,
-    pairs,
     records,
     root,
     value,
 )
-from mhaudit.model.capture import Exchange, Gap, Headers, Message
+from mhaudit.model.capture import Exchange, Gap, Message
 
 _HEAD = re.compile(rb"\d{1,12}:\d{1,10}:")
 _MOST_TOLD = 1000
@@ -77,7 +77,7 @@ def flow_ids(file: IO[bytes]) -> Iterator[str]:
 def flow_id(record: bytes) -> str:
     """The id of a flow, "" where it has none."""
     try:
-        return _text(record, fields(record, root(record))[b"id"])
+        return text_of(record, fields(record, root(record))[b"id"])
     except (Damaged, KeyError):
         return ""
 
@@ -104,30 +104,30 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
     response = fields(data, flow[b"response"]) if flow[b"response"][2] == DICTIONARY else None
     socket = fields(data, flow[b"websocket"]) if flow[b"websocket"][2] == DICTIONARY else None
     client = flow[b"client_conn"]
-    headers, body = _headers(data, request[b"headers"]), value(data, request[b"content"])
-    named = bare_host(_text(data, request[b"authority"]) or _header(headers, "host"))
-    host = _found(data, client, _SNI).lower().rstrip(".") or named or bare_host(_text(data, request[b"host"]))
+    headers, body = headers_of(data, request[b"headers"]), value(data, request[b"content"])
+    named = bare_host(text_of(data, request[b"authority"]) or header_of(headers, "host"))
+    host = found_in(data, client, _SNI).lower().rstrip(".") or named or bare_host(text_of(data, request[b"host"]))
     if named and named != host:
         yield disagreement(capture, host, named)
     if body is None:
         yield Gap(code="body-not-captured", host=host, detail=whereabouts(capture, "flow", number), blocking=True)
-    tls = _found(data, client, _TLS)
+    tls = found_in(data, client, _TLS)
     yield Exchange(
         capture=capture,
         number=number,
         kind="websocket" if socket else "http",
-        started=_number(data, request[b"timestamp_start"]),
-        scheme="https" if tls else _text(data, request[b"scheme"]) or "http",  # as the app sent it
+        started=number_of(data, request[b"timestamp_start"]),
+        scheme="https" if tls else text_of(data, request[b"scheme"]) or "http",  # as the app sent it
         host=host,
-        port=int(_number(data, request[b"port"]) or 0),
-        ip=_found(data, flow[b"server_conn"], _PEER) or None,
-        method=_text(data, request[b"method"]),
-        path=_text(data, request[b"path"]),
+        port=int(number_of(data, request[b"port"]) or 0),
+        ip=found_in(data, flow[b"server_conn"], _PEER) or None,
+        method=text_of(data, request[b"method"]),
+        path=text_of(data, request[b"path"]),
         headers=headers,
-        body=_bytes(body),
-        status=int(_number(data, response[b"status_code"]) or 0) if response else None,
-        response_headers=_headers(data, response[b"headers"]) if response else (),
-        response_body=_bytes(value(data, response[b"content"])) if response else None,
+        body=bytes_or_none(body),
+        status=int(number_of(data, response[b"status_code"]) or 0) if response else None,
+        response_headers=headers_of(data, response[b"headers"]) if response else (),
+        response_body=bytes_or_none(value(data, response[b"content"])) if response else None,
         messages=tuple(_messages(data, socket[b"messages"], _websocket_message)) if socket else (),
     )
 
@@ -135,17 +135,17 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
 def _read_stream(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Exchange:
     client, server = fields(data, flow[b"client_conn"]), fields(data, flow[b"server_conn"])
     address = list(items(data, server[b"address"])) if server[b"address"][2] == LIST else []
-    host = _text(data, client[b"sni"]) or (_text(data, address[0]) if address else "")
-    kind = _text(data, flow[b"type"])
+    host = text_of(data, client[b"sni"]) or (text_of(data, address[0]) if address else "")
+    kind = text_of(data, flow[b"type"])
     return Exchange(
         capture=capture,
         number=number,
         kind="tcp" if kind == "tcp" else "udp",
-        started=_number(data, client[b"timestamp_start"]),
+        started=number_of(data, client[b"timestamp_start"]),
         scheme="tls" if value(data, client[b"tls"]) else kind,
         host=host.lower().rstrip("."),
-        port=int(_number(data, address[1]) or 0) if len(address) > 1 else None,
-        ip=_found(data, flow[b"server_conn"], _PEER) or None,
+        port=int(number_of(data, address[1]) or 0) if len(address) > 1 else None,
+        ip=found_in(data, flow[b"server_conn"], _PEER) or None,
         messages=tuple(_messages(data, flow[b"messages"], _stream_message)),
     )
 
@@ -153,12 +153,12 @@ def _read_stream(data: bytes, flow: dict[bytes, Span], capture: str, number: int
 def _read_dns(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Iterator[Exchange]:
     request = fields(data, flow[b"request"])
     answer = fields(data, flow[b"response"]) if flow[b"response"][2] == DICTIONARY else None
-    status = int(_number(data, answer[b"response_code"]) or 0) if answer else None
+    status = int(number_of(data, answer[b"response_code"]) or 0) if answer else None
     for item in items(data, request[b"questions"]):
         asked = fields(data, item)
-        kind = int(_number(data, asked[b"type"]) or 0)
-        started = _number(data, request[b"timestamp"])
-        yield lookup(capture, number, _text(data, asked[b"name"]), kind, started, status)
+        kind = int(number_of(data, asked[b"type"]) or 0)
+        started = number_of(data, request[b"timestamp"])
+        yield lookup(capture, number, text_of(data, asked[b"name"]), kind, started, status)
 
 
 def _messages(data: bytes, span: Span, read: Callable[[bytes, list[Span]], Message]) -> Iterator[Message]:
@@ -172,40 +172,5 @@ def _websocket_message(data: bytes, parts: list[Span]) -> Message:
 
 def _stream_message(data: bytes, parts: list[Span]) -> Message:
     """(from the client, content, time)"""
-    content = _bytes(value(data, parts[1])) or b""
-    return Message(sent=bool(value(data, parts[0])), content=content, at=_number(data, parts[2]))
-
-
-def _headers(data: bytes, span: Span) -> Headers:
-    return tuple((_decoded(name), _decoded(text)) for name, text in pairs(data, span))
-
-
-def _header(headers: Headers, wanted: str) -> str:
-    return next((text for name, text in headers if name.lower() == wanted), "")
-
-
-def _text(data: bytes, span: Span) -> str:
-    return _decoded(data[span[0] : span[1]])
-
-
-def _decoded(payload: bytes) -> str:
-    """Headers are latin-1 on paper and UTF-8 in practice."""
-    try:
-        return payload.decode()
-    except UnicodeDecodeError:
-        return payload.decode("latin-1")
-
-
-def _number(data: bytes, span: Span) -> float | None:
-    found = value(data, span)
-    return float(found) if isinstance(found, int | float) else None
-
-
-def _bytes(found: object) -> bytes | None:
-    return found if isinstance(found, bytes) else None
-
-
-def _found(data: bytes, connection: Span, field: re.Pattern[bytes]) -> str:
-    """The one field that is wanted of the twenty of a connection; "" where it is null."""
-    match = field.search(data, connection[0], connection[1])
-    return data[match.end() : match.end() + int(match[1])].decode("ascii", "replace") if match else ""
+    content = bytes_or_none(value(data, parts[1])) or b""
+    return Message(sent=bool(value(data, parts[0])), content=content, at=number_of(data, parts[2]))

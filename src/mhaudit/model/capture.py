@@ -124,7 +124,6 @@ GAPS = {
     "exchange-lost": "A request was under way when the recording was cut off; what it held is lost.",
     "recording-cut-off": "The recording was not stopped in order; what was under way at its end may be missing.",
     "host-ignored": "The proxy was told to leave this host alone, so nothing sent there was recorded.",
-    "host-differs": "The Host header named another host than the TLS handshake; it is booked under the latter.",
     "recording-limited": "The proxy was told to break off large requests: they are missing, and the app met errors.",
     "hook-error": "The recorder itself failed at an event, which may be missing from the recording.",
     "no-app-profile": "No app profile was given, so the app's own servers can't be told from other companies'.",

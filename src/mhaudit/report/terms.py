@@ -86,7 +86,6 @@ GAP_TITLES = {
     "exchange-lost": "Exchange lost",
     "recording-cut-off": "Recording cut off",
     "host-ignored": "Host left alone",
-    "host-differs": "Two names for one host",
     "recording-limited": "Large requests broken off",
     "hook-error": "Failure of the recorder",
     "no-app-profile": "No app profile",
