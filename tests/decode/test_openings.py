@@ -2,7 +2,7 @@ import base64
 
 import pytest
 
-from mhaudit.decode.openings import STRUCTURE, Openings, is_plain
+from mhaudit.decode.openings import DECODERS, STRUCTURE, Openings, is_plain
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,8 @@ def test_words_and_numbers_are_plain(text: str) -> None:
 )
 def test_what_may_be_more_is_not_plain(text: str) -> None:
     assert not is_plain(text)
+
+
+@pytest.mark.parametrize("text", ["", "a", "=", "%"])
+def test_no_decoder_needs_a_text_to_be_long(text: str) -> None:
+    assert [opening for decode in DECODERS for opening in decode(text)] == []

@@ -59,7 +59,7 @@ _WIDE = frozenset("ghijklmnopqrstuv")  # the first code says that a 16-bit chara
 
 def decode(text: str) -> Iterator[Opening]:
     """The text behind `text` where it is an lz-string stream of printable characters up to its end mark."""
-    if (text[:2] not in _BEGINNINGS and text[0] not in _WIDE) or not _SHAPE.fullmatch(text):
+    if (text[:2] not in _BEGINNINGS and text[:1] not in _WIDE) or not _SHAPE.fullmatch(text):
         return
     bare = text.rstrip("=").replace(" ", "+")
     for codec, alphabet in _ALPHABETS.items():
