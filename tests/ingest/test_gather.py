@@ -94,6 +94,7 @@ def test_a_folder_gives_its_captures_and_says_what_it_did_not_read(tmp_path: Pat
         capture_mitm=b"12:4:type;4:http;}",
         case_yaml=b"app: x",
         manifest_json=b"{}",
+        audit_json=b"{}",
         report_html=b"<html>",
         empty_mitm=b"",
         notes_txt=b"what I did",

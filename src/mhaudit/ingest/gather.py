@@ -20,8 +20,8 @@ from mhaudit.model.case import CAPTURE
 
 STDIN = Path("-")
 _DEEPEST = 3  # archives in archives
-# What lies beside a recording and holds no traffic.
-_BESIDE = frozenset({"case.yaml", "journal.jsonl", "manifest.json"})
+# What lies beside a recording and holds no traffic, reports on it among them.
+_BESIDE = frozenset({"audit.json", "case.yaml", "journal.jsonl", "manifest.json"})
 _PAPERS = (".gif", ".html", ".jpeg", ".jpg", ".md", ".mov", ".mp4", ".pdf", ".png", ".webm", ".webp", ".yaml", ".yml")
 
 
