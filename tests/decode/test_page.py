@@ -79,3 +79,11 @@ def test_a_document_of_one_scalar() -> None:
     filled.add_json(JSON, "a%20b%20c", '"a%20b%20c"')
     assert written(list(filled.document().leaves)) == [("body > json", "a%20b%20c")]
     assert written(list(filled.document().odd)) == [("body > json", "a%20b%20c")]
+
+
+def test_numbers_of_fifteen_digits_may_be_hashes() -> None:
+    filled = page(sent=False)
+    filled.add_json(JSON, {"id": 10**14, "ids": [-(10**14), 10**14 - 1], "at": 1_763_888_000_000}, "")
+    assert ("body > json:/id", 10**14) in written(list(filled.document().odd))
+    assert ("body > json:/ids/0", -(10**14)) in written(list(filled.document().odd))
+    assert not {"body > json:/ids/1", "body > json:/at"} & {place for place, _ in written(list(filled.document().odd))}

@@ -14,7 +14,7 @@ def test_only_the_digits_that_all_spellings_share_are_looked_for() -> None:
 @pytest.mark.parametrize("text", ["+46 70 174 06 35", "(070) 174-06-35", "call 070/1740635 now", "70.174.06.35"])
 def test_a_number_in_groups(text: str) -> None:
     assert PHONE.possible(text)
-    assert "701740635" in (PHONE.joined(text) or text.replace("/", ""))
+    assert "701740635" in PHONE.joined(text)
 
 
 @pytest.mark.parametrize("text", ["2026-11-23T08:00:00Z", "+46 70 174 06 36", "", "70,174,06,35", "déjà 70 174"])
@@ -22,6 +22,6 @@ def test_what_is_no_such_number(text: str) -> None:
     assert not PHONE.possible(text)
 
 
-def test_text_without_groups_is_not_joined() -> None:
-    assert PHONE.joined("nothing 12 here") == ""
+def test_words_stay_apart() -> None:
+    assert PHONE.joined("room 12 of 30, +1 (2) 3") == "room 12 of 30, +123"
     assert not GroupedNumbers([]).possible("70 174 06 35")

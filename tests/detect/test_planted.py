@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+import mmh3
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -273,3 +274,17 @@ def test_what_holds_a_value() -> None:
 def test_values_do_not_show_in_what_is_printed() -> None:
     assert EMAIL not in repr(PlantedValue(category="identity.email", value=EMAIL))
     assert EMAIL not in repr(PERSONA)
+
+
+def test_a_hash_that_is_sent_as_a_number() -> None:
+    first, _ = mmh3.hash64(EMAIL.encode())
+    assert forms(planted(EMAIL), first) == ["mmh3_64_1"]
+    assert forms(planted(EMAIL), first + 1) == []
+    assert forms(planted(EMAIL), 10**60) == []
+
+
+@pytest.mark.parametrize("text", ["070/1740635", "+46 701740635", "(070)1740635", "70-1740635"])
+def test_a_telephone_number_in_two_groups(text: str) -> None:
+    phone = planted("+46 70 174 06 35", "identity.phone")
+    assert len(forms(phone, f"call {text} now")) == 1
+    assert forms(phone, f"call {text}9 now") == []

@@ -53,3 +53,16 @@ def test_shares_come_to_the_same_as_one_process() -> None:
     even.merge(odd.tallies, odd.decoys)
     assert told(even) == told(whole)
     assert len(told(whole)) == 1
+
+
+def test_a_key_that_is_named_like_the_bound_is_a_place_like_others() -> None:
+    facts = Facts(REDACT)
+    facts.add(exchange(1), [hit(trail=at("mood > …"), because="seen")])
+    assert [one.because for one in told(facts)] == ["seen"]
+
+
+def test_what_was_gathered_in_one_share_gathers_the_other() -> None:
+    many, few = fill(Facts(REDACT), list(range(1, 251))), fill(Facts(REDACT), list(range(251, 254)))
+    few.merge(many.tallies, many.decoys)
+    assert [one.count for one in told(few)] == [253]
+    assert told(few) == told(fill(Facts(REDACT), list(range(1, 254))))

@@ -8,6 +8,7 @@ from mhaudit.model.place import Document, Leaf, Trail, Wanted
 
 _BETWEEN = "\x1f"  # stands in no value that is looked for, so nothing is found across two leaves
 _MANY = (dict, list)
+_LARGE = 10**14  # of fifteen digits on, a number may be a hash
 SHORTEST = 6  # no planted value is shorter, and no JSON with a field in it
 
 
@@ -74,7 +75,10 @@ class Page:
                     kind = type(item)
                     if kind is dict or kind is list:
                         stack.append(((trail, codec, index), name, item))
-                    elif kind is str and len(item) >= SHORTEST and not is_plain(item):
+                    elif kind is str:
+                        if len(item) >= SHORTEST and not is_plain(item):
+                            self.odd.append(((trail, codec, index), name, item))
+                    elif kind is int and not -_LARGE < item < _LARGE:
                         self.odd.append(((trail, codec, index), name, item))
                 continue
             pair = pair_name(value)
@@ -86,7 +90,10 @@ class Page:
                 name = pair if pair and key in VALUED else key
                 if seek and wanted[name]:
                     self.named.append(((trail, codec, key), name, item))
-                if kind is str and len(item) >= SHORTEST and not is_plain(item):
+                if kind is str:
+                    if len(item) >= SHORTEST and not is_plain(item):
+                        self.odd.append(((trail, codec, key), name, item))
+                elif kind is int and not -_LARGE < item < _LARGE:
                     self.odd.append(((trail, codec, key), name, item))
 
     def every(self) -> list[Leaf]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 # What stands between the groups of a number, after a plus, and around an area code.
 _BETWEEN = re.compile(r"(?<=\d)[\s().\-/]{1,3}(?=\d)|(?<=\+)\s|[()]")
-_GROUPED = re.compile(r"\d[\s().\-/]{1,3}\d{2,}[\s().\-/]{1,3}\d")
 _ANYWHERE = b" ().-/\t\r\n"
 
 
@@ -24,5 +23,5 @@ class GroupedNumbers:
         return any(number in bare for number in self.digits)
 
     def joined(self, text: str) -> str:
-        """The text without what stands between the groups of its numbers; "" where no number is in groups."""
-        return _BETWEEN.sub("", text) if _GROUPED.search(text) else ""
+        """The text without what stands between the groups of its numbers."""
+        return _BETWEEN.sub("", text)

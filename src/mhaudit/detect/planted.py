@@ -27,6 +27,7 @@ _HEX_RUN = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){8,64}(?![0-9a-fA-F])"
 _DECIMAL = re.compile(r"-?\d{15,39}")
 _MOST_SALTS = 4
 _SHORTEST_DIGITS = 15
+_LARGEST = 1 << 128  # no hash that is written as a number is larger
 _LONGEST_KEPT, _MOST_KEPT = 512, 20_000
 
 
@@ -95,7 +96,8 @@ class Planted:
                     if needle.owner == OWNER:
                         found.setdefault(needle.number, needle.form)
                 break
-        if grouped and (joined := self.grouped.joined(folded)):
+        if grouped:
+            joined = self.grouped.joined(folded)
             for needle in self.needles.find(joined, joined):
                 if needle.owner == OWNER and needle.number in self.phones:
                     found.setdefault(needle.number, needle.form)
@@ -105,6 +107,9 @@ class Planted:
         """The values that bytes, or the digits in a text, are the hash of."""
         if type(value) is bytes:
             yield from self._match(value, salts)
+        elif type(value) is int:
+            number = self.digests.find_number(str(value)) if abs(value) < _LARGEST else None
+            yield from (number,) if number else ()
         elif type(value) is str and len(value) >= _SHORTEST_DIGITS and value not in self.dull:
             runs = _HEX_RUN.findall(value)
             for run in runs:

@@ -1,6 +1,5 @@
 """Tallies: how often each fact was seen, in memory that is bounded however many names a capture makes up."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,7 +25,7 @@ class Group(NamedTuple):
     @property
     def scattered(self) -> bool:
         """Whether this stands for all places in a part of the exchange, because there were too many to tell apart."""
-        return self.place.endswith(_ELSEWHERE)
+        return self == self.everywhere()
 
     def everywhere(self) -> "Group":
         """The same fact wherever it stands in its part of the exchange."""
@@ -67,7 +66,7 @@ class Tallies:
 
     def __init__(self) -> None:
         self.found: dict[Group, Tally] = {}
-        self.places: Counter[Group] = Counter()
+        self.apart: dict[Group, list[Group]] = {}  # by what they would be together
         self.gathered = 0  # how often tallies were put together: who holds one must ask again
 
     def of(self, group: Group, new: Tally) -> Tally:
@@ -80,15 +79,16 @@ class Tallies:
         everywhere = group.everywhere()
         if everywhere in self.found or group == everywhere:
             return self._gathered(everywhere)
-        self.places[everywhere] += 1
-        return group if self.places[everywhere] <= _MOST_PLACES else self._gathered(everywhere)
+        apart = self.apart.setdefault(everywhere, [])
+        apart.append(group)
+        return group if len(apart) <= _MOST_PLACES else self._gathered(everywhere)
 
     def _gathered(self, everywhere: Group) -> Group:
         """Puts together what was counted place by place so far."""
-        apart = [] if everywhere in self.found else [group for group in self.found if group.everywhere() == everywhere]
-        self.gathered += len(apart)
-        for group in apart:
-            self._merge(everywhere, self.found.pop(group))
+        for group in self.apart.pop(everywhere, ()):
+            if group in self.found:  # the last one was not counted yet
+                self._merge(everywhere, self.found.pop(group))
+                self.gathered += 1
         return everywhere
 
     def merge(self, other: "Tallies") -> None:

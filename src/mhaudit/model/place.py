@@ -25,8 +25,8 @@ class Document(NamedTuple):
     """What one round of decoding brought to light in one direction.
 
     `text` holds all that its names and values say; `named` are the leaves whose name a detector wants to see, `odd`
-    those that are neither words nor numbers: bytes, and texts that may be encoded or hashed. `every` gives all of them;
-    it is asked only where something was found, because most documents hold nothing.
+    those that are neither words nor numbers: bytes, texts that may be encoded or hashed, numbers of many digits.
+    `every` gives all of them; it is asked only where something was found, because most documents hold nothing.
     """
 
     sent: bool

@@ -5,6 +5,7 @@ contacted: a filter may have blocked it.
 """
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -29,8 +30,9 @@ class _DnsLog(ListReader):
         yield Gap(code="app-not-told", detail=capture, blocking=True)
         yield from self.questions(file, capture)
 
+    @abstractmethod
     def questions(self, file: IO[bytes], capture: str) -> Iterator[Row]:
-        raise NotImplementedError
+        """The look-ups in the file, in its order."""
 
 
 class PiholeLog(_DnsLog):
