@@ -4,7 +4,7 @@ PYTHON ?=
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fixtures recording fuzz corpus policies lock dist clean setup-demo setup-test
+.PHONY: help demo test check bench fixtures recording fuzz corpus policies languages lock dist clean setup-demo setup-test
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -30,6 +30,7 @@ check: setup-test ## lint, types, import rules, dependencies, policies, docs
 	$(BIN)/lint-imports
 	$(BIN)/python -m deptry .
 	$(BIN)/mhaudit policies check
+	$(BIN)/python scripts/languages.py --check
 	$(BIN)/python scripts/check_docs.py
 
 bench: setup-demo ## measure speed, memory and recall beside other tools (SIZES="2000 20000", ROUNDS=5)
@@ -46,6 +47,9 @@ recording: setup-demo ## record the example app through mhaudit record, and hold
 policies: setup-demo ## write docs/policies anew (LIST="FOLDER VERSION DAY" converts third-party-web first)
 	@$(if $(LIST),$(BIN)/python scripts/convert_facts.py $(LIST))
 	@$(BIN)/python scripts/policy_pages.py
+
+languages: setup-test ## gather the texts of the reports into the catalogue, and compile the translations
+	@$(BIN)/python scripts/languages.py
 
 fuzz: setup-test ## fuzz every reader and decoder (SECONDS=600, TARGETS="har exchange")
 	@scripts/fuzz.sh $(BIN)/python $(or $(SECONDS),600) $(TARGETS)

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from mhaudit import __version__
 from mhaudit.engine import Engine, Question
 from mhaudit.errors import NothingToAudit
-from mhaudit.ingest.case import phases_of
+from mhaudit.ingest.case import device_of, phases_of
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.gather import gather
 from mhaudit.ingest.reader import Capture
@@ -47,7 +47,7 @@ def audit_files(
     books.close()
     if not any(capture.exchanges or capture.contacts for capture in described):
         raise NothingToAudit(_nothing(described, books.sight.coverage()))
-    return conclude(engine, books, described, tuple(_phases(captures)))
+    return conclude(engine, books, described, tuple(_phases(captures)), _device(captures))
 
 
 def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
@@ -58,7 +58,9 @@ def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
     return conclude(engine, books, ())
 
 
-def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts], phases: Sequence[Phase] = ()) -> Audit:
+def conclude(
+    engine: Engine, books: Books, captures: Sequence[CaptureFacts], phases: Sequence[Phase] = (), device: str = ""
+) -> Audit:
     """Facts become findings, and everything becomes the document."""
     question = engine.question
     books.note_missing(question.persona, question.app)
@@ -73,7 +75,7 @@ def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts], pha
         schema=SCHEMA,
         tool=Tool(name="mhaudit", version=__version__),
         generated_from=generated_from(captures, question.policies, question.pack, question.persona, question.app),
-        subject=describe_subject(question.app),
+        subject=describe_subject(question.app, books.redact(device)),
         phases=tuple(phases),
         recipients=tuple(recipients),
         observations=tuple(observations),
@@ -93,6 +95,12 @@ def _phases(captures: Sequence[Capture]) -> Iterator[Phase]:
     cases = dict.fromkeys(capture.case for capture in captures if capture.case)
     stages = sorted((stage for case in cases for stage in phases_of(case).stages), key=lambda stage: stage.begun)
     return (Phase(id=stage.id, from_=timestamp(stage.begun), to=timestamp(stage.ended)) for stage in stages)
+
+
+def _device(captures: Sequence[Capture]) -> str:
+    """What the cases say that the app ran on."""
+    cases = dict.fromkeys(capture.case for capture in captures if capture.case)
+    return "; ".join(dict.fromkeys(device for case in cases if (device := device_of(case))))
 
 
 def _describe(capture: Capture, span: Span) -> CaptureFacts:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mhaudit.cli.exits import Exit
-from mhaudit.cli.output import parse_formats, write_reports
+from mhaudit.cli.output import Language, choose_language, parse_formats, write_reports
 from mhaudit.cli.screen import counting, in_colour, show, show_line, width
 from mhaudit.engine import Question
 from mhaudit.ingest.case import brought_along
@@ -16,6 +16,7 @@ from mhaudit.model.knowledge import SEVERITIES, Pack, Policies, Severity
 from mhaudit.pipeline import audit_files
 from mhaudit.policy import load, load_app, load_persona
 from mhaudit.report import terminal
+from mhaudit.report.language import DEFAULT
 
 Folders = Annotated[
     list[Path] | None,
@@ -41,6 +42,7 @@ def audit(
     pack: Annotated[str, typer.Option(help="Which rules and which threshold.", metavar="NAME")] = "auditor",
     out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-report"),
     format: Annotated[str, typer.Option("--format", help="What to write, separated by commas.")] = "html,json",
+    language: Language = DEFAULT,
     fail_on: Annotated[str | None, typer.Option(help="Exit with 1 from this severity on.", metavar="SEVERITY")] = None,
     app_id: Annotated[
         str, typer.Option(help="Which app, in captures of a whole phone: its package or bundle id.", metavar="ID")
@@ -52,13 +54,13 @@ def audit(
     require_complete: Annotated[bool, typer.Option(help="Exit with 6 when something could not be seen.")] = False,
 ) -> None:
     """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder."""
-    formats = parse_formats(format)
+    formats, language = parse_formats(format), choose_language(language)
     app = app or brought_along(captures, APP)
     persona = persona or brought_along(captures, PERSONA)
     question = ask(app, persona, policies, pack, fail_on, app_id)
     with counting("Auditing") as count:
         found = audit_files(captures, question, jobs, count, keylog or ())
-    deliver(found, formats, out)
+    deliver(found, formats, out, language)
     raise typer.Exit(exit_code(found, require_complete=require_complete))
 
 
@@ -82,10 +84,10 @@ def ask(
     )
 
 
-def deliver(audit: Audit, formats: list[str], out: Path) -> None:
+def deliver(audit: Audit, formats: list[str], out: Path, language: str = DEFAULT) -> None:
     """Writes the files, then the summary with where they are."""
-    paths = write_reports(audit, formats, out)
-    show(terminal.render(audit, width(), colour=in_colour()))
+    paths = write_reports(audit, formats, out, language)
+    show(terminal.render(audit, width(), colour=in_colour(), language=language))
     for path in paths:
         show_line(f"Written: {path}")
 

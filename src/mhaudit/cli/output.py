@@ -3,11 +3,24 @@
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Annotated
 
 import typer
 
 from mhaudit.model.audit import Audit
 from mhaudit.report import FILE_NAMES, FORMATS
+from mhaudit.report.language import DEFAULT, LANGUAGES
+
+Language = Annotated[
+    str, typer.Option(help=f"Of the reports: {', '.join(LANGUAGES)}. JSON is the same in all.", metavar="CODE")
+]
+
+
+def choose_language(code: str) -> str:
+    """A language that there is a catalogue of. Raises a usage error that names those there are."""
+    if code not in LANGUAGES:
+        raise typer.BadParameter(f"{code!r} is no language of the reports; there are {', '.join(LANGUAGES)}")
+    return code
 
 
 def parse_formats(text: str) -> list[str]:
@@ -21,9 +34,9 @@ def parse_formats(text: str) -> list[str]:
     return wanted
 
 
-def write_reports(audit: Audit, formats: Sequence[str], folder: Path) -> list[Path]:
+def write_reports(audit: Audit, formats: Sequence[str], folder: Path, language: str = DEFAULT) -> list[Path]:
     """Renders the audit in each format into a folder, which is made if need be. A usage error where that can't be."""
-    rendered = [(folder / FILE_NAMES[name], FORMATS[name](audit)) for name in formats]
+    rendered = [(folder / FILE_NAMES[name], FORMATS[name](audit, language)) for name in formats]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -5,20 +5,22 @@ from typing import Annotated
 
 import typer
 
-from mhaudit.cli.output import parse_formats, write_whole
+from mhaudit.cli.output import Language, choose_language, parse_formats, write_whole
 from mhaudit.cli.screen import show, show_line
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.report import FILE_NAMES, FORMATS
 from mhaudit.report.json_ import read_audit
+from mhaudit.report.language import DEFAULT
 
 
 def report(
     audit: Annotated[Path, typer.Argument(help="A saved audit.json.", metavar="AUDIT.json")],
     format: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "html",
+    language: Language = DEFAULT,
     out: Annotated[Path | None, typer.Option(help="File to write; - for standard output.", metavar="FILE")] = None,
 ) -> None:
     """Render a saved audit again."""
-    formats = parse_formats(format)
+    formats, language = parse_formats(format), choose_language(language)
     if len(formats) != 1:
         raise typer.BadParameter("report writes one format at a time")
     try:
@@ -26,7 +28,7 @@ def report(
     except OSError as error:
         reason = error.strerror or "can't be opened"
         raise InvalidFiles([Fault(str(audit), 0, "", f"{reason}; give the path of an audit.json")]) from error
-    text = FORMATS[formats[0]](read_audit(saved, str(audit)))
+    text = FORMATS[formats[0]](read_audit(saved, str(audit)), language)
     target = out or audit.parent / FILE_NAMES[formats[0]]
     if str(target) == "-":
         show(text)

@@ -11,6 +11,8 @@ from mhaudit.ingest.reader import WHOLE, Capture, Reader, Share
 from mhaudit.model.capture import Exchange, Gap, Item
 from mhaudit.model.case import ABOUT, CAPTURE, JOURNAL, PHASE_ID
 
+_LONGEST_ABOUT, _LONGEST_DEVICE = 1 << 20, 200
+
 
 def is_case(path: Path) -> bool:
     """Whether a path is a folder that was recorded into."""
@@ -37,6 +39,19 @@ def phases_of(case: Path) -> Phases:
             return Phases(list(_stages(file)))
     except OSError:
         return Phases(())
+
+
+def device_of(case: Path) -> str:
+    """The device that `case.yaml` names, in one line; "" where it names none or can't be read."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        about = YAML(typ="safe", pure=True).load((case / ABOUT).read_bytes()[:_LONGEST_ABOUT])
+    except (OSError, ValueError, YAMLError):
+        return ""
+    device = about.get("device") if isinstance(about, dict) else None
+    return " ".join(device.split())[:_LONGEST_DEVICE] if isinstance(device, str) else ""
 
 
 def _stages(file: IO[bytes]) -> Iterator[Stage]:

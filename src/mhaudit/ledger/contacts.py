@@ -131,6 +131,7 @@ class Contacts:
             ips=tuple(sorted(contact.ips)[:_MOST_ADDRESSES]),
             listed=contact.listed,
             lookups=contact.lookups,
+            country_basis=company.basis if company and company.country else "",
         )
 
 

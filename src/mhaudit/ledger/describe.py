@@ -40,11 +40,19 @@ def _persona(persona: Persona) -> PersonaFacts:
     return PersonaFacts(id=persona.id, values=len(persona.values), categories=categories)
 
 
-def describe_subject(app: AppProfile | None) -> Subject:
-    """The app, or nothing but empty fields."""
+def describe_subject(app: AppProfile | None, device: str = "") -> Subject:
+    """The app, or nothing but empty fields; `device` is what the case says that it ran on."""
     if app is None:
-        return Subject(id="", name="", vendor="", platform="", first_party=())
-    return Subject(id=app.id, name=app.name, vendor=app.vendor, platform=app.platform, first_party=app.first_party)
+        return Subject(id="", name="", vendor="", platform="", first_party=(), device=device)
+    return Subject(
+        id=app.id,
+        name=app.name,
+        vendor=app.vendor,
+        platform=app.platform,
+        first_party=app.first_party,
+        version=app.version,
+        device=device,
+    )
 
 
 def spelled_out(policies: Policies, observations: Iterable[Observation], persona: Persona | None) -> tuple[Kind, ...]:

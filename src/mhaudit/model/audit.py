@@ -96,13 +96,15 @@ class GeneratedFrom:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """The app. All fields are empty where no app profile was given."""
+    """The app. All fields are empty where no app profile was given; `device` is what the case says of it."""
 
     id: str
     name: str
     vendor: str
     platform: str
     first_party: tuple[str, ...]
+    version: str = ""
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,7 @@ class Recipient:
     listed: int = 0
     lookups: int = 0
     named_in_notice: bool | None = None
+    country_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

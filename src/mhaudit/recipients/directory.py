@@ -9,7 +9,7 @@ from mhaudit.recipients.domains import below, is_address, registrable_domain
 
 # Roles that carry other companies' traffic: being seen there says nothing of who reads it.
 _CARRIERS = frozenset({"cdn", "hosting", "platform", "backend"})
-_VERIFIED = {
+VERIFIED = {
     "vendor": "the vendor's own code names this host",
     "client-lib": "an open client library names this host",
     "org-db": "public data sets list this host",
@@ -72,7 +72,7 @@ class Directory:
             return Answer(host, domain, None, None, party, False, why)
         service, entry = found
         carrier = service.shared or _CARRIERS.issuperset(service.roles)
-        why = f"{entry.host} is a host of {service.name}: {_VERIFIED.get(entry.verified, entry.verified)}"
+        why = f"{entry.host} is a host of {service.name}: {VERIFIED.get(entry.verified, entry.verified)}"
         why += _GATED if entry.consent_gated else ""
         return Answer(
             host,

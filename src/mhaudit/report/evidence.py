@@ -32,6 +32,8 @@ class Entry:
     hosts: tuple[str, ...]
     count: int
     sightings: tuple[Sighting, ...]
+    ids: tuple[str, ...]
+    captures: tuple[str, ...]
 
 
 def entries(observations: Iterable[Observation]) -> tuple[Entry, ...]:
@@ -65,6 +67,8 @@ def _entry(alike: list[Observation]) -> Entry:
         hosts=_distinct(seen.recipient for seen in alike),
         count=sum(seen.count for seen in alike),
         sightings=sightings(place for seen in alike for place in seen.at),
+        ids=tuple(seen.id for seen in alike),
+        captures=_distinct(place.capture for seen in alike for place in seen.at),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mhaudit.model.audit import Audit, Certainty, Kind, Observation, Party, Recipient
 from mhaudit.report import terms, words
+from mhaudit.report.language import say
 
 OUTWARD: tuple[Party, ...] = ("third", "unknown", "infrastructure", "first")
 
@@ -51,6 +52,25 @@ class Group:
     def declared(self) -> bool:
         return any(host.declared for host in self.hosts)
 
+    @property
+    def named_in_notice(self) -> bool | None:
+        """Whether the vendor's privacy notice names it; None where no notice was given, or nobody knows whose it is."""
+        said = [host.named_in_notice for host in self.hosts if host.named_in_notice is not None]
+        return any(said) if said else None
+
+    @property
+    def country_basis(self) -> str:
+        """Why the country is said, as the policies have it."""
+        return next((host.country_basis for host in self.hosts if host.country_basis), "")
+
+    @property
+    def first_seen(self) -> str | None:
+        return min((host.first_seen for host in self.hosts if host.first_seen), default=None)
+
+    @property
+    def phases(self) -> tuple[str, ...]:
+        return tuple(sorted({phase for host in self.hosts for phase in host.phases}))
+
 
 def kinds(audit: Audit) -> dict[str, Kind]:
     """The words for every category that the audit mentions."""
@@ -60,6 +80,9 @@ def kinds(audit: Audit) -> dict[str, Kind]:
         mentioned.update(finding.categories)
     for linked in audit.linkage:
         mentioned.update(linked.categories, linked.identifiers)
+    for companion in audit.companions:
+        mentioned.update(companion.categories, companion.identifiers)
+    mentioned.update(bridge.category for bridge in audit.bridges)
     if audit.generated_from.persona:
         mentioned.update(audit.generated_from.persona.categories)
     return {category: known.get(category) or words.fallback_kind(category) for category in sorted(mentioned)}
@@ -96,7 +119,7 @@ def _group(
     observations = [observation for host in members for observation in seen.get(host.host, ())]
     vendor = audit.subject.vendor or audit.subject.name
     return Group(
-        name=(vendor or "The app’s own servers") if own else name,
+        name=(vendor or say("The app’s own servers")) if own else name,
         known=own or any(host.organisation for host in members),
         own=own,
         parent=next((host.parent for host in members if host.parent), None),

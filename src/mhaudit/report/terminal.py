@@ -11,12 +11,14 @@ from rich.text import Text
 
 from mhaudit.model.audit import Audit, Certainty, Kind
 from mhaudit.model.knowledge import Severity
-from mhaudit.report import facts, terms, words
+from mhaudit.report import facts, sentences, terms, words
 from mhaudit.report.blindness import Blindness, blindness
 from mhaudit.report.escape import visible
 from mhaudit.report.groups import certainties, grouped, kinds
 from mhaudit.report.judgements import Judgement, judgements
+from mhaudit.report.language import DEFAULT, message, say, speaking
 from mhaudit.report.negatives import negatives
+from mhaudit.report.tallies import tallies
 
 STYLES: dict[Severity, str] = {
     "critical": "bold red",
@@ -32,7 +34,7 @@ MOST_KINDS = 6
 TEXT_LENGTH = 300
 
 
-def render(audit: Audit, width: int, colour: bool) -> str:
+def render(audit: Audit, width: int, colour: bool, language: str = DEFAULT) -> str:
     """The summary as text, `width` columns wide, with ANSI colours if asked for. Text from traffic steers nothing."""
     out = StringIO()
     console = Console(
@@ -46,37 +48,40 @@ def render(audit: Audit, width: int, colour: bool) -> str:
         legacy_windows=False,
         _environ={},
     )
-    _write(console, audit)
+    with speaking(language):
+        _write(console, audit)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
 def _write(console: Console, audit: Audit) -> None:
     console.print(_headline(audit))
     groups, kinds_by_id = grouped(audit), kinds(audit)
-    for sentence in facts.tallies(audit, groups):
-        _bullet(console, sentence)
+    for tally in tallies(audit, groups):
+        _bullet(console, tally.sentence)
     said = judgements(audit.findings)
     if said:
         console.print(_table(audit, said, kinds_by_id))
-        console.print(Text("  ".join(f"{mark} {certainty}" for certainty, mark in terms.MARKS.items()) + "\n", "dim"))
+        marks = "  ".join(f"{mark} {message(terms.CERTAINTIES_SAID[sure])}" for sure, mark in terms.MARKS.items())
+        console.print(Text(marks + "\n", "dim"))
     else:
-        console.print(Text(f"\nNo rule found fault with what could be read. {terms.ABSENCE}\n"))
+        console.print(Text(f"\n{say('No rule found fault with what could be read.')} {message(terms.ABSENCE)}\n"))
     if audit.control.values:
-        console.print(Text(f"Control: {words.control(audit.control.values, audit.control.hits)}.\n", "dim"))
+        measured = sentences.control(audit.control.values, audit.control.hits)
+        console.print(Text(say("Control: {measured}.", measured=measured) + "\n", "dim"))
     if audit.accesses:
-        console.print(Text("Used on the phone, as its own list says", style="bold"))
+        console.print(Text(say("Used on the phone, as its own list says"), style="bold"))
     for use in audit.accesses:
-        by = f" by {use.app}" if use.app else ""
-        _bullet(console, f"{use.resource}, {words.counted(use.count, 'time')}{by}")
-    console.print(Text("Not seen", style="bold"))
+        by = say(" by {app}", app=use.app) if use.app else ""
+        _bullet(console, f"{use.resource}, {words.counted(use.count, 'time', 'times')}{by}")
+    console.print(Text(say("Not seen"), style="bold"))
     for blind in blindness(audit.coverage.gaps):
         _bullet(console, _blind(blind))
     if audit.coverage.corroboration:
-        _bullet(console, words.corroborated(audit.coverage.corroboration))
-    _bullet(console, terms.UNSEEABLE)
+        _bullet(console, sentences.corroborated(audit.coverage.corroboration))
+    _bullet(console, message(terms.UNSEEABLE))
     absent = negatives(audit, groups, kinds_by_id)
     if absent:
-        console.print(Text("Looked for, and not found", style="bold"))
+        console.print(Text(say("Looked for, and not found"), style="bold"))
     for sentence in absent:
         _bullet(console, sentence)
 
@@ -84,7 +89,7 @@ def _write(console: Console, audit: Audit) -> None:
 def _headline(audit: Audit) -> Text:
     app = audit.subject.name or audit.subject.id
     outcome = audit.verdict.outcome
-    line = Text(terms.OUTCOMES[outcome], style=OUTCOMES[outcome])
+    line = Text(message(terms.OUTCOMES[outcome]), style=OUTCOMES[outcome])
     return line.append(f" {visible(app, NAME_LENGTH)}".rstrip() + f": {facts.verdict(audit)}", style="not bold default")
 
 
@@ -93,18 +98,18 @@ def _bullet(console: Console, sentence: str) -> None:
 
 
 def _blind(blind: Blindness) -> str:
-    at = f" at {_named(blind.hosts)}" if blind.hosts else ""
-    often = f" ({words.counted(blind.count, 'time')})" if blind.count > 1 else ""
-    blocking = ", blocking" if blind.blocking else ""
+    at = say(" at {hosts}", hosts=_named(blind.hosts)) if blind.hosts else ""
+    often = f" ({words.counted(blind.count, 'time', 'times')})" if blind.count > 1 else ""
+    blocking = say(", blocking") if blind.blocking else ""
     return f"{words.gap_title(blind.code)}{at}{often}{blocking}: {words.gap(blind.code)}"
 
 
 def _table(audit: Audit, said: tuple[Judgement, ...], kinds_by_id: dict[str, Kind]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=False)
-    table.add_column("Severity", no_wrap=True)
-    table.add_column("Rule", no_wrap=True)
-    table.add_column("What, and to whom", overflow="fold", ratio=3)
-    table.add_column("Kinds of data", overflow="fold", ratio=2)
+    table.add_column(say("Severity"), no_wrap=True)
+    table.add_column(say("Rule"), no_wrap=True)
+    table.add_column(say("What, and to whom"), overflow="fold", ratio=3)
+    table.add_column(say("Kinds of data"), overflow="fold", ratio=2)
     by_id = {seen.id: seen for seen in audit.observations}
     for one in said:
         ids = {wanted for finding in one.findings for wanted in finding.observations}
@@ -114,20 +119,20 @@ def _table(audit: Audit, said: tuple[Judgement, ...], kinds_by_id: dict[str, Kin
             _kind(kind, best.get(kind.id)) for kind in sorted(kinds_of, key=lambda kind: (not kind.special, kind.id))
         ]
         table.add_row(
-            Text(one.severity, style=STYLES[one.severity]),
+            Text(message(terms.SEVERITIES_SAID[one.severity]), style=STYLES[one.severity]),
             Text(visible(one.rule, NAME_LENGTH)),
-            Text(visible(one.title, TEXT_LENGTH), "bold").append("\n" + _whom(one), "not bold"),
+            Text(visible(message(one.title), TEXT_LENGTH), "bold").append("\n" + _whom(one), "not bold"),
             Text("\n".join([*marked[:MOST_KINDS], *_rest(marked)])),
         )
     return table
 
 
 def _kind(kind: Kind, sure: Certainty | None) -> str:
-    return f"{terms.MARKS[sure] if sure else '·'} {visible(kind.label, NAME_LENGTH)}"
+    return f"{terms.MARKS[sure] if sure else '·'} {visible(message(kind.label), NAME_LENGTH)}"
 
 
 def _rest(marked: list[str]) -> list[str]:
-    return [f"  and {len(marked) - MOST_KINDS} more"] if len(marked) > MOST_KINDS else []
+    return ["  " + say("and {number} more", number=len(marked) - MOST_KINDS)] if len(marked) > MOST_KINDS else []
 
 
 def _whom(said: Judgement) -> str:
@@ -137,9 +142,9 @@ def _whom(said: Judgement) -> str:
         for status in ("open", "waived")
     )
     lines = [_named(open_to)] if open_to else []
-    return "\n".join([*lines, f"waived: {_named(waived)}"] if waived else lines)
+    return "\n".join([*lines, say("waived: {names}", names=_named(waived))] if waived else lines)
 
 
 def _named(names: Sequence[str]) -> str:
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    more = " " + say("and {number} more", number=len(names) - MOST_NAMES) if len(names) > MOST_NAMES else ""
     return " · ".join(visible(name, NAME_LENGTH) for name in names[:MOST_NAMES]) + more

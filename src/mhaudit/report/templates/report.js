@@ -24,17 +24,18 @@
         item.hidden = !(fits && (!wanted || words(item).includes(wanted)));
         if (!item.hidden) shown += 1;
       }
-      for (const part of document.querySelectorAll(".part")) {
-        part.hidden = !part.querySelector(".finding:not([hidden])");
+      for (const part of document.querySelectorAll(".part, .proofs")) {
+        const inside = [...part.querySelectorAll(".finding, .entry")];
+        part.hidden = inside.length > 0 && inside.every((item) => item.hidden);
       }
-      form.querySelector("output").textContent = `${shown} of ${items.length} shown`;
+      form.querySelector("output").textContent = form.dataset.shown.replace("%1", shown).replace("%2", items.length);
     };
     const unfold = form.querySelector("[data-unfold]");
+    let open = false;
     unfold.addEventListener("click", () => {
-      const open = unfold.textContent === "Unfold all";
-      const section = form.closest("section");
-      for (const part of section.querySelectorAll("details")) part.open = open;
-      unfold.textContent = open ? "Fold all" : "Unfold all";
+      open = !open;
+      for (const part of form.closest("section").querySelectorAll("details")) part.open = open;
+      [unfold.textContent, unfold.dataset.unfold] = [unfold.dataset.unfold, unfold.textContent];
     });
     form.addEventListener("input", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
@@ -53,21 +54,27 @@
         for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
         const key = (row) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
-        const order = new Intl.Collator("en", { numeric: true });
+        const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
         const rows = [...body.rows].sort((a, b) => order.compare(key(a), key(b)));
         body.append(...(down ? rows.reverse() : rows));
       });
     });
   }
 
-  // A link into a filtered list must still arrive.
-  window.addEventListener("hashchange", () => {
-    const target = document.getElementById(location.hash.slice(1));
-    if (target) target.hidden = false;
-  });
+  // A link into a filtered or folded list must still arrive.
+  const arrive = () => {
+    let target = document.getElementById(location.hash.slice(1));
+    target?.querySelector(":scope > details")?.setAttribute("open", "");
+    for (; target; target = target.parentElement) {
+      target.hidden = false;
+      if (target.tagName === "DETAILS") target.open = true;
+    }
+  };
+  window.addEventListener("hashchange", arrive);
   window.addEventListener("beforeprint", () => {
     for (const part of document.querySelectorAll("details")) part.open = true;
   });
   document.querySelectorAll("form[data-filter]").forEach(filter);
   document.querySelectorAll("table.sortable").forEach(sortable);
+  if (location.hash) arrive();
 })();

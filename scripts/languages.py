@@ -1,0 +1,185 @@
+"""Gathers the texts that reports say into one catalogue, and compiles its translations.
+
+Writes src/mhaudit/report/locale/mhaudit.pot, brings every .po up to it, and compiles the .mo files that the package
+carries. With --check it writes nothing and prints every fault: a text that the catalogue lacks, one that a language has
+not translated, blanks that differ, a compiled file that is not current. Ends with 1 when there is one.
+"""
+
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from mhaudit.model.capture import GAPS
+from mhaudit.policy import load
+from mhaudit.recipients.directory import VERIFIED
+from mhaudit.report.comparisons import studies
+from mhaudit.report.language import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "mhaudit" / "report"
+KEYWORDS = {"_": None, "say": None, "_n": (1, 2), "say_many": (1, 2), "counted": (2, 3)}
+_BLANK = re.compile(r"\{(\w+)\}")
+Text = tuple[str, str | tuple[str, str]]
+
+
+def texts() -> Iterator[Text]:
+    """(file, text or (singular, plural)) for all that a report may say of its own, or of the shipped policies."""
+    for path in sorted(SOURCE.rglob("*")):
+        method = {".py": "python", ".j2": "jinja2.ext:babel_extract"}.get(path.suffix)
+        if method:
+            yield from ((_name(path), text) for text in _extracted(path, method))
+    yield from (("src/mhaudit/model/capture.py", text) for text in GAPS.values())
+    yield from (("src/mhaudit/recipients/directory.py", text) for text in VERIFIED.values())
+    yield from (("src/mhaudit/report/studies", text) for study in studies() for text in study.texts())
+    yield from _of_policies()
+
+
+def _extracted(path: Path, method: str) -> Iterator[str | tuple[str, str]]:
+    with path.open("rb") as file:
+        for _, found, _, _ in extract(method, file, KEYWORDS, options={"trimmed": "true", "silent": "false"}):
+            yield found if isinstance(found, str) else (found[0], found[1])
+
+
+def _of_policies() -> Iterator[Text]:
+    known = load()
+    for rule in known.rules.values():
+        yield from ((f"policies/rules/{rule.id}.yaml", text) for text in (rule.title, rule.because, rule.remedy))
+    for kind in known.kinds.values():
+        yield from ((f"policies/data/{kind.id}.yaml", text) for text in (kind.label, kind.why))
+    for law in known.regulations.values():
+        yield f"policies/regulations/{law.id}.yaml", law.title
+
+
+def template() -> Catalog:
+    """The catalogue without translations, in the order of the files."""
+    catalogue = _catalogue(None)
+    for name, text in texts():
+        if text:
+            catalogue.add(text, locations=[(name, 1)])
+    return catalogue
+
+
+class _Catalogue(Catalog):
+    """Says of itself only what a program needs: no dates and no versions of tools, which would change by themselves."""
+
+    def _get_mime_headers(self) -> list[tuple[str, str]]:
+        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Transfer-Encoding", "8bit")]
+        if self.locale:
+            headers += [("Language", str(self.locale)), ("Plural-Forms", self.plural_forms)]
+        return headers
+
+    mime_headers = property(_get_mime_headers)
+
+
+def _catalogue(language: str | None) -> Catalog:
+    return _Catalogue(locale=language, header_comment="# The texts of mhaudit's reports.", fuzzy=False)
+
+
+def translated(language: str) -> Catalog:
+    """The catalogue of a language as it stands, or an empty one."""
+    path = _folder(language) / f"{DOMAIN}.po"
+    if not path.exists():
+        return _catalogue(language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def merged(language: str, wanted: Catalog) -> Catalog:
+    """The translations that are still wanted, in the template's order; new texts are there, and empty."""
+    old, new = translated(language), _catalogue(language)
+    for message in wanted:
+        if message.id:
+            known = old.get(message.id)
+            string = known.string if known else ""
+            new.add(message.id, string, locations=message.locations)
+    return new
+
+
+def po(catalogue: Catalog) -> bytes:
+    """The catalogue as text."""
+    out = io.BytesIO()
+    write_po(out, catalogue, width=110, include_lineno=False)
+    return out.getvalue()
+
+
+def mo(catalogue: Catalog) -> bytes:
+    """The catalogue as gettext reads it."""
+    out = io.BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def files(wanted: Catalog) -> Iterator[tuple[Path, bytes]]:
+    """What should stand in which file."""
+    yield CATALOGUES / f"{DOMAIN}.pot", po(wanted)
+    for language in LANGUAGES:
+        if language != DEFAULT:
+            new = merged(language, wanted)
+            yield _folder(language) / f"{DOMAIN}.po", po(new)
+            yield _folder(language) / f"{DOMAIN}.mo", mo(new)
+
+
+def faults(language: str, catalogue: Catalog) -> Iterator[str]:
+    """Texts that a language lacks, and translations whose blanks are not those of the text."""
+    name = _name(_folder(language) / f"{DOMAIN}.po")
+    for message in catalogue:
+        if message.id and not _complete(message):
+            yield f"{name}: not translated: {message.id!r}"
+        elif message.id and (wrong := _wrong_blanks(message)):
+            yield f"{name}: the blanks differ ({', '.join(sorted(wrong))}): {message.id!r}"
+
+
+def _complete(message: Message) -> bool:
+    strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return bool(strings) and all(strings) and not message.fuzzy
+
+
+def _wrong_blanks(message: Message) -> set[str]:
+    """Blanks that one form of the translation lacks or makes up; a number may be left out where it is one."""
+    ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
+    strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    wanted = {blank for text in ids for blank in _BLANK.findall(text)}
+    return {
+        blank
+        for string in strings
+        for blank in wanted ^ set(_BLANK.findall(string or ""))
+        if not (len(strings) > 1 and blank == "number")
+    }
+
+
+def _folder(language: str) -> Path:
+    return CATALOGUES / language / "LC_MESSAGES"
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def main(arguments: list[str]) -> int:
+    """0 where everything is translated and current."""
+    wanted = template()
+    checking = "--check" in arguments
+    found = []
+    for path, content in files(wanted):
+        if not checking:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        elif not path.exists() or path.read_bytes() != content:
+            found.append(f"{_name(path)}: not current; run make languages")
+    for language in LANGUAGES:
+        if language != DEFAULT:
+            found += faults(language, merged(language, wanted))
+    for fault in found:
+        print(fault)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
