@@ -47,7 +47,13 @@ def test_a_hash_is_called_one() -> None:
     audit = sample.full()
     audit = replace(audit, findings=(replace(audit.findings[4], status="open", waiver=None),))
     assert worst(audit) == [
-        ("high", "The persona’s e-mail address (as its SHA-256 hash) was sent to a host of Acme Metrics, Inc. (US).")
+        (
+            "high",
+            (
+                "The persona’s e-mail address (as its SHA-256 hash) was sent to a host of Acme Metrics, Inc. (US), "
+                "before anything was agreed to."
+            ),
+        )
     ]
 
 
@@ -72,36 +78,3 @@ def test_a_finding_about_an_organisation_as_a_whole_is_told_too() -> None:
 
 def test_no_finding_is_no_fact() -> None:
     assert worst(sample.empty()) == []
-
-
-def test_every_count_has_its_denominator() -> None:
-    audit = sample.full()
-    health, named, both, unknown = facts.tallies(audit, grouped(audit))
-    assert health == (
-        "1 of 3 organisations outside the app’s own servers were sent data on health, or other data that law protects "
-        "specially (proven by a planted value)."
-    )
-    assert named == (
-        "2 of 3 were sent something that identifies the person or the device "
-        "(proven by a planted value for 1 of the 2)."
-    )
-    assert both == "1 of 3 were sent both."
-    assert unknown == "1 of the 3 are domains of which it is not known who answers."
-
-
-def test_what_is_only_possible_does_not_count() -> None:
-    audit = sample.full()
-    audit = replace(audit, observations=(sample.observation(1, "mood.score", "in.acme.example", "shape"),))
-    assert facts.tallies(audit, grouped(audit))[0].startswith("0 of 3 organisations ")
-
-
-def test_without_an_app_profile_own_servers_are_among_the_recipients() -> None:
-    audit = sample.full()
-    audit = replace(audit, recipients=tuple(replace(host, party="unknown") for host in audit.recipients))
-    assert facts.tallies(audit, grouped(audit))[0].startswith(
-        "2 of 4 organisations, the app’s own servers among them, "
-    )
-
-
-def test_no_recipient_is_no_count() -> None:
-    assert facts.tallies(sample.empty(), ()) == ()

@@ -77,7 +77,9 @@ def test_a_recipient_has_its_facts() -> None:
     assert "● Journal text, received, seen 1 time, masked in***le." in text
     assert "Declared (meaning stated by the SDK): Acme's documentation names the field." in text
     assert "Who answers here is not known to mhaudit. Another company." in text
-    assert "Not named among the recipients that the vendor declares, as the app profile gives them. 4 exchanges" in text
+    assert "Not named among the recipients that the vendor declares, as the app profile gives them." in text
+    assert "Phases: before-consent. 4 exchanges" not in text
+    assert "4 exchanges, 3.0 kB sent." in text
 
 
 def test_claims_linkage_coverage_and_method_are_there() -> None:
@@ -219,8 +221,8 @@ def test_without_scripts_everything_is_there_and_no_tool_that_does_nothing(shown
     page = shown.open(sample.full(), scripts=False)
     assert page.locator(".finding").count() == 5
     assert [page.locator(".finding").nth(number).is_visible() for number in range(5)] == [True] * 5
-    assert page.locator("form").count() == 2
-    assert not page.locator("form").first.is_visible()
+    assert page.locator("form").count() == 3
+    assert [form.is_visible() for form in page.locator("form").all()] == [False] * 3
     page.get_by_text("Law in question").first.click()
     assert page.get_by_text("not checked against the primary source").first.is_visible()
 
@@ -242,10 +244,10 @@ def test_findings_can_be_searched_and_filtered(shown: Shown) -> None:
 @pytest.mark.browser
 def test_a_link_arrives_at_a_recipient_that_the_search_had_hidden(shown: Shown) -> None:
     page = shown.open(sample.full())
-    page.get_by_label("Search recipients").fill("nowhere")
-    assert page.locator(".recipient:visible").count() == 0
+    page.get_by_label("Search companies").fill("nowhere")
+    assert page.locator(".company:visible").count() == 0
     page.locator(".finding h5 a", has_text="px.metrics.example").click()
-    assert page.locator(".recipient:visible h3").all_inner_texts() == ["metrics.example"]
+    assert page.locator(".company:visible h3").all_inner_texts() == ["metrics.example"]
 
 
 @pytest.mark.browser
@@ -256,9 +258,9 @@ def test_details_unfold_and_the_table_sorts(shown: Shown) -> None:
     page.locator("#findings [data-unfold]").click()
     assert page.locator("#findings details:not([open])").count() == 0
     page.get_by_role("button", name="Exchanges").click()
-    assert page.locator(".sortable tbody th").all_inner_texts() == ["cdn.example", "b.example", "a.example"]
+    assert page.locator(".sortable.wide tbody th").all_inner_texts() == ["cdn.example", "b.example", "a.example"]
     page.get_by_role("button", name="Exchanges").click()
-    assert page.locator(".sortable tbody th").all_inner_texts() == ["a.example", "b.example", "cdn.example"]
+    assert page.locator(".sortable.wide tbody th").all_inner_texts() == ["a.example", "b.example", "cdn.example"]
 
 
 def test_what_the_app_used_on_the_phone_has_a_section_of_its_own() -> None:

@@ -1,17 +1,15 @@
 import pytest
 
-from mhaudit.model.audit import Certainty, Corroboration, Verdict
 from mhaudit.model.capture import GAPS
 from mhaudit.report import words
+from mhaudit.report.language import speaking
 
 from . import sample
-
-JUDGED = Verdict(outcome="fail", fail_on="high", worst="critical", by_severity={})
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 gaps"), (1, "1 gap"), (2, "2 gaps"), (1234, "1,234 gaps")])
 def test_counted(number: int, said: str) -> None:
-    assert words.counted(number, "gap") == said
+    assert words.counted(number, "gap", "gaps") == said
 
 
 @pytest.mark.parametrize(
@@ -19,24 +17,6 @@ def test_counted(number: int, said: str) -> None:
 )
 def test_listed(items: list[str], said: str) -> None:
     assert words.listed(items) == said
-
-
-def test_a_failed_verdict_says_by_how_much_and_what_is_not_known() -> None:
-    assert words.verdict(JUDGED, 9, 2, 0) == "9 open findings at or above high; 2 things could not be seen or tested."
-    assert words.verdict(JUDGED, 1, 0, 0) == "1 open finding at or above high."
-
-
-def test_a_passed_verdict_keeps_its_limit() -> None:
-    passed = Verdict(outcome="pass", fail_on="medium", worst=None, by_severity={})
-    assert words.verdict(passed, 0, 0, 0) == "No open finding at or above medium in what could be read."
-
-
-def test_an_incomplete_verdict_is_not_a_pass() -> None:
-    incomplete = Verdict(outcome="incomplete", fail_on="high", worst=None, by_severity={})
-    assert words.verdict(incomplete, 0, 3, 1) == (
-        "No open finding at or above high in what could be read, but 1 gap could hide what this audit asks about; "
-        "3 things could not be seen or tested."
-    )
 
 
 @pytest.mark.parametrize(
@@ -51,42 +31,6 @@ def test_an_incomplete_verdict_is_not_a_pass() -> None:
 )
 def test_a_label_inside_a_sentence(label: str, said: str) -> None:
     assert words.inside(label) == said
-
-
-@pytest.mark.parametrize(
-    ("labels", "said"),
-    [
-        ({"proven": ["diagnosis"]}, "The persona’s diagnosis was sent to X."),
-        ({"proven": ["diagnosis", "name"]}, "The persona’s diagnosis and name were sent to X."),
-        ({"declared": ["mood"]}, "The persona’s mood was sent, by the SDK’s own definition, to X."),
-        ({"likely": ["mood"]}, "The persona’s mood was likely sent to X."),
-        ({"possible": ["mood"]}, "The persona’s mood was possibly sent to X."),
-        (
-            {"proven": ["name"], "declared": ["mood"], "likely": ["a", "b"], "possible": ["c"]},
-            (
-                "The persona’s name was sent to X; by the SDK’s own definition also the mood; likely also the a and b; "
-                "possibly also the c."
-            ),
-        ),
-    ],
-)
-def test_a_fact_never_says_more_than_is_known(labels: dict[Certainty, list[str]], said: str) -> None:
-    assert words.fact("The persona’s", labels, "X") == said
-
-
-def test_a_company_s_full_stop_ends_the_sentence() -> None:
-    assert (
-        words.fact("A user’s", {"proven": ["name"]}, "a host of X Ltd.") == "A user’s name was sent to a host of X Ltd."
-    )
-
-
-def test_whom_something_was_sent_to() -> None:
-    assert words.place_of("X", country="US", hosts=1, known=True) == "a host of X (US)"
-    assert words.place_of("X", country=None, hosts=2, known=True) == "2 hosts of X"
-    assert (
-        words.place_of("x.example", country=None, hosts=1, known=False)
-        == "x.example, where it is not known who answers"
-    )
 
 
 def test_gaps_without_words_are_still_said() -> None:
@@ -176,15 +120,17 @@ def test_how_a_host_was_met(exchanges: int, listed: int, lookups: int, said: str
     assert words.met(sample.recipient("a.example", exchanges=exchanges, listed=listed, lookups=lookups)) == said
 
 
-def test_a_list_and_a_recording() -> None:
-    seen = Corroboration(
-        recorded=2, listed=5, both=1, missed=("a.example", "b.example"), at_other_times=(), not_listed=()
-    )
-    assert words.corroborated(seen) == (
-        "A list names 5 hosts that the app contacted; 1 of them were recorded. "
-        "Contacted during the recording, and not in it: a.example and b.example."
-    )
-    many = tuple(f"{number}.example" for number in range(25))
-    rest = Corroboration(recorded=2, listed=1, both=0, missed=(), at_other_times=("c.example",), not_listed=many)
-    assert words.corroborated(rest).endswith("Recorded, and in no list: " + ", ".join(many[:20]) + " and 5 more.")
-    assert "Contacted at other times, and not recorded: c.example." in words.corroborated(rest)
+def test_german_has_its_own_marks_and_keeps_its_capitals() -> None:
+    with speaking("de"):
+        assert words.counted(1234, "exchange", "exchanges") == "1.234 Vorgänge"
+        assert words.size(2_500_000) == "2,5 MB"
+        assert words.share(1, 8) == "12,5 %"
+        assert words.inside("Mood score") == "Stimmungswert"
+        assert words.listed(["a", "b", "c"]) == "a, b und c"
+        assert words.gap_title("tls-refused") == "Aufzeichnung von der App abgelehnt"
+    assert words.inside("Mood score") == "mood score"
+
+
+def test_few() -> None:
+    assert words.few(["a", "b", "c"], 3) == ["a", "b", "c"]
+    assert words.few(["a", "b", "c"], 2) == ["a", "b", "1 more"]

@@ -15,7 +15,6 @@ TRACKERS = ADVERTISERS | ANALYSTS
 STRONG = frozenset({"identifier.advertising", "identifier.device", "identifier.vendor"})
 WRITTEN = ("free_text.", "substance.")
 _BIG = ("Google", "Alphabet", "Meta Platforms", "Facebook")
-_META = ("Meta Platforms", "Facebook")
 
 
 def _outside(groups: Iterable[Group]) -> list[Group]:
@@ -113,10 +112,6 @@ def _intake(audit: Audit, groups: Sequence[Group]) -> bool | None:
     return any(seen.category == "questionnaire.intake" for group in trackers for seen in _sent(group))
 
 
-def _meta(audit: Audit, groups: Sequence[Group]) -> bool | None:
-    return any(_is(group, _META) for group in groups) if audit.subject.platform == "web" else None
-
-
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         "third-party": _third_party,
@@ -130,6 +125,5 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "chat-to-replay": _chat_to_replay,
         "chat-third-party": _chat_third_party,
         "intake-to-tracker": _intake,
-        "meta-on-the-web": _meta,
     }
 )
