@@ -117,8 +117,8 @@ class Recipient:
     """A host that was contacted, who answers there, and why we say so.
 
     `exchanges` were recorded. `listed` is how often a list says that the host was contacted, and `lookups` how often
-    its name was looked up; neither says what was sent. `named_in_notice` is None where no privacy notice was given,
-    or where nobody knows whose host it is.
+    its name was looked up; neither says what was sent. `attempts` never reached it. `named_in_notice` is None where no
+    privacy notice was given, or where nobody knows whose host it is.
     """
 
     host: str
@@ -139,6 +139,7 @@ class Recipient:
     listed: int = 0
     lookups: int = 0
     named_in_notice: bool | None = None
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
