@@ -113,7 +113,7 @@ def test_an_app_profile(tmp_path: Path, policies: Policies) -> None:
         ),
         (
             "claims: [{id: a, says: b, asserts: not-shard}]\n",
-            "…:4: claims[0].asserts: 'not-shard' is not one of 3 allowed values; did you mean 'not-shared'?",
+            "…:4: claims[0].asserts: 'not-shard' is not one of 5 allowed values; did you mean 'not-shared'?",
         ),
         (
             "claims: [{id: a, says: b, asserts: anonymous, categories: [moods]}]\n",

@@ -8,9 +8,8 @@ JUDGED = Verdict(outcome="fail", fail_on="high", worst="critical", by_severity={
 
 
 def test_a_failed_verdict_says_by_how_much_and_what_is_not_known() -> None:
-    assert (
-        sentences.verdict(JUDGED, 9, 2, 0) == "9 open findings at or above high; 2 things could not be seen or tested."
-    )
+    said = "9 open findings at or above high; 2 things could not be seen or tested."
+    assert sentences.verdict(JUDGED, 9, 2, 0) == said
     assert sentences.verdict(JUDGED, 1, 0, 0) == "1 open finding at or above high."
 
 
@@ -49,10 +48,8 @@ def test_a_fact_never_says_more_than_is_known(labels: dict[Certainty, list[str]]
 
 
 def test_a_company_s_full_stop_ends_the_sentence() -> None:
-    assert (
-        sentences.fact("A user’s", {"proven": ["name"]}, "a host of X Ltd.")
-        == "A user’s name was sent to a host of X Ltd."
-    )
+    said = sentences.fact("A user’s", {"proven": ["name"]}, "a host of X Ltd.")
+    assert said == "A user’s name was sent to a host of X Ltd."
 
 
 def test_whom_something_was_sent_to() -> None:
@@ -92,9 +89,8 @@ def test_a_list_and_a_recording() -> None:
 )
 def test_before_consent_is_said_of_no_more_than_was_sent_before_it(phases: tuple[str | None, ...], said: str) -> None:
     assert sentences.consent(phases) == said
-    assert (
-        sentences.fact("The persona’s", {"proven": ["name"]}, "X", phases) == f"The persona’s name was sent to X{said}."
-    )
+    fact = sentences.fact("The persona’s", {"proven": ["name"]}, "X", phases)
+    assert fact == f"The persona’s name was sent to X{said}."
 
 
 @pytest.mark.parametrize(

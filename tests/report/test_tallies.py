@@ -13,13 +13,8 @@ def said(audit: Audit) -> list[str]:
 
 def test_every_sentence_begins_with_its_number_and_denominator() -> None:
     audit = sample.full()
-    assert [tally.lead for tally in tallies(audit, grouped(audit))] == [
-        "1 of 3",
-        "2 of 3",
-        "1 of 3",
-        "1 of 3",
-        "1 of 2",
-    ]
+    leads = [tally.lead for tally in tallies(audit, grouped(audit))]
+    assert leads == ["1 of 3", "2 of 3", "1 of 3", "1 of 3", "1 of 1"]
     assert all(tally.sentence.startswith(tally.lead + " ") for tally in tallies(audit, grouped(audit)))
 
 
@@ -36,7 +31,7 @@ def test_every_count_has_its_denominator() -> None:
     )
     assert both == "1 of 3 were sent both."
     assert unknown == "1 of 3 is a domain of which it is not known who answers."
-    assert promises == "1 of 2 of the vendor’s promises are contradicted by what was seen."
+    assert promises == "1 of 1 of the vendor’s promises are contradicted by what was seen."
 
 
 def test_what_is_only_possible_does_not_count() -> None:

@@ -13,6 +13,7 @@ Detector = Literal["planted", "sdk", "field", "event", "shape", "varied"]
 Certainty = Literal["proven", "declared", "likely", "possible"]
 Direction = Literal["sent", "received"]
 Party = Literal["first", "third", "infrastructure", "unknown"]
+ClaimVerdict = Literal["consistent", "contradicted", "not-tested"]
 ClaimKind = Literal["claim", "recipients", "play", "apple", "xcprivacy", "notice"]
 Reply = Literal[
     "resource",
@@ -119,8 +120,8 @@ class Recipient:
     """A host that was contacted, who answers there, and why we say so.
 
     `exchanges` were recorded. `listed` is how often a list says that the host was contacted, and `lookups` how often
-    its name was looked up; neither says what was sent. `named_in_notice` is None where no privacy notice was given,
-    or where nobody knows whose host it is.
+    its name was looked up; neither says what was sent. `attempts` never reached it. `named_in_notice` is None where no
+    privacy notice was given, or where nobody knows whose host it is.
     """
 
     host: str
@@ -141,6 +142,7 @@ class Recipient:
     listed: int = 0
     lookups: int = 0
     named_in_notice: bool | None = None
+    attempts: int = 0
     country_basis: str = ""
 
 
@@ -261,7 +263,7 @@ class ClaimResult:
 
     id: str
     says: str
-    verdict: Literal["consistent", "contradicted", "not-tested"]
+    verdict: ClaimVerdict
     because: str
     observations: tuple[str, ...]
     kind: ClaimKind = "claim"

@@ -1,6 +1,7 @@
 """The policy files: read, checked as a whole, and turned into the types that the engine uses."""
 
 from mhaudit.policy.load import load
-from mhaudit.policy.subject import load_app, load_persona
+from mhaudit.policy.profile import load_app
+from mhaudit.policy.subject import load_persona
 
 __all__ = ["load", "load_app", "load_persona"]
