@@ -127,6 +127,10 @@ GAP_TITLES = {
     "host-ignored": _("Host left alone"),
     "recording-limited": _("Large requests broken off"),
     "hook-error": _("Failure of the recorder"),
+    "phase-not-known": _("Phase not known"),
+    "phases-not-met": _("Phases not met"),
+    "crisis-not-tested": _("Reply to a crisis not tested"),
+    "never-arrived": _("Request that never arrived"),
     "no-app-profile": _("No app profile"),
     "no-persona": _("No persona"),
 }
