@@ -80,8 +80,8 @@ def name(text: str) -> Markup:
 
 def strong(sentence: str, part: str) -> Markup:
     """The sentence with the first place where the part stands in it made strong."""
-    before, found, after = visible(sentence).partition(visible(part))
-    return Markup("{}<b>{}</b>{}").format(before, found, after) if part and found else Markup("{}").format(before)
+    before, found, after = visible(sentence).partition(visible(part) or "\n")
+    return Markup("{}<b>{}</b>{}").format(before, found, after) if found else Markup("{}").format(before)
 
 
 def roles(codes: tuple[str, ...]) -> str:
