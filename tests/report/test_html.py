@@ -92,7 +92,7 @@ def test_claims_linkage_coverage_and_method_are_there() -> None:
     assert (
         "ines, 4 planted values (journal text, e-mail address, medication.name and mood score). The values are" in text
     )
-    assert text.count(sample.DIGEST) == 4
+    assert text.count(sample.DIGEST) == 6
 
 
 def test_empty_sections_say_so() -> None:
@@ -421,7 +421,7 @@ def test_evidence_can_be_searched_and_a_link_unfolds_what_it_leads_to(shown: Sho
     page = shown.open(sample.full())
     page.get_by_label("Search the evidence").fill("phq-9")
     assert page.locator("#evidence output").inner_text() == "1 of 7 shown"
-    assert page.locator(".entry:visible b").all_inner_texts() == ["PHQ-9 total"]
+    assert page.locator(".entry:visible > p b").all_text_contents() == ["PHQ-9 total"]
     assert page.locator(".proofs:visible").count() == 1
     page.locator(".received a", has_text="Journal text").first.click()
     entry = page.locator(".entry:target")
