@@ -18,7 +18,7 @@ Identifying = dict[tuple[str, str], list[Observation]]
 
 def on_recipients(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
     """One support a recipient, or one a phase of it where the rule asks for phases."""
-    in_phases = bool(_PHASE_FIELDS & tested(compiled.rule.when))
+    in_phases = bool(_PHASE_FIELDS & fields_of(compiled.rule.when))
     seen = _identifying(grounds) if in_phases else {}
     for recipient in grounds.recipients:
         contacted = recipient.exchanges or recipient.listed or recipient.attempts  # a name only looked up was not
@@ -30,14 +30,14 @@ def on_recipients(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]
                 yield _support(compiled, recipient, fact, recipient.phases, contacted)
 
 
-def tested(condition: Mapping[str, Any]) -> set[str]:
+def fields_of(condition: Mapping[str, Any]) -> set[str]:
     """The fields that a condition tests."""
     found: set[str] = set()
     for name, value in condition.items():
         if name == "not":
-            found |= tested(value)
+            found |= fields_of(value)
         elif name in ("all", "any"):
-            found |= {field for part in value for field in tested(part)}
+            found |= {field for part in value for field in fields_of(part)}
         else:
             found.add(name)
     return found
