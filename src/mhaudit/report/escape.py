@@ -14,7 +14,8 @@ def visible(text: str, longest: int = LONGEST) -> str:
     r"""The text on one line, with `\x1b` for what can't be seen, cut where it is over `longest` characters."""
     if len(text) > longest:
         return visible(text[:longest]) + f" … [{len(text):,} characters]"
-    return UNSEEN.sub(_written, text.strip("\n"))
+    text = text.strip("\n")
+    return text if text.isascii() and text.isprintable() else UNSEEN.sub(_written, text)
 
 
 def _written(found: re.Match[str]) -> str:

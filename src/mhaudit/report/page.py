@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2 import Template as Page
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mhaudit.report import glossary, sentences, terms, words
 from mhaudit.report.compiled import Compiled
@@ -64,18 +64,24 @@ def page() -> Page:
 
 def said(text: str, **values: object) -> Markup:
     """A message of the catalogue, which may hold tags; what fills its blanks is escaped."""
-    return Markup(message(text)).format(**_blanks(values))  # noqa: S704 (the project's own text)
+    own = _own(message(text))
+    return own.format(**_blanks(values)) if values else own
 
 
 def said_many(one: str, many: str, count: int, **values: object) -> Markup:
     """The same for a message that depends on a number, which fills the blank `{number}`."""
     filled = _blanks({"number": count, **values})
-    return Markup(message_for(one, many, count)).format(**filled)  # noqa: S704 (the project's own text)
+    return _own(message_for(one, many, count)).format(**filled)
+
+
+@cache
+def _own(text: str) -> Markup:
+    return Markup(text)  # noqa: S704 (the project's own text)
 
 
 def name(text: str) -> Markup:
     """A host or other name from traffic: kept apart from the direction of the text around it, and cut when absurd."""
-    return Markup("<bdi>{}</bdi>").format(visible(text, NAME_LENGTH))
+    return Markup(f"<bdi>{escape(visible(text, NAME_LENGTH))}</bdi>")  # noqa: S704 (escaped)
 
 
 def strong(sentence: str, part: str) -> Markup:
@@ -90,7 +96,7 @@ def roles(codes: tuple[str, ...]) -> str:
 
 
 def _place(text: str) -> Markup:
-    return Markup("<code><bdi>{}</bdi></code>").format(visible(text, PLACE_LENGTH))
+    return Markup(f"<code><bdi>{escape(visible(text, PLACE_LENGTH))}</bdi></code>")  # noqa: S704 (escaped)
 
 
 def _blanks(values: dict[str, object]) -> dict[str, object]:
