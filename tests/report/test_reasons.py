@@ -23,6 +23,14 @@ KINDS = kinds(sample.full())
             "Stimmungswert ging an einen Host von Acme: entspricht einem Wert der Persona: Stimmungswert",
         ),
         ("a field of Acme: the documentation says so", "ein Feld von Acme: die Dokumentation sagt es so"),
+        (
+            "The person said no, and the traffic went on. no policy names this host",
+            "Die Person sagte nein, und der Verkehr ging weiter. keine Richtlinie nennt diesen Host",
+        ),
+        (
+            "the same mood score was sent to hosts of each, as plain and sha256",
+            "Stimmungswert: derselbe Wert ging an Hosts von jedem, in der Form plain and sha256",
+        ),
     ],
 )
 def test_a_reason_of_a_known_pattern_is_said_in_german(text: str, said: str) -> None:

@@ -65,13 +65,18 @@ def page() -> Page:
 def said(text: str, **values: object) -> Markup:
     """A message of the catalogue, which may hold tags; what fills its blanks is escaped."""
     own = _own(message(text))
-    return own.format(**_blanks(values)) if values else own
+    return _stopped_once(own.format(**_blanks(values))) if values else own
 
 
 def said_many(one: str, many: str, count: int, **values: object) -> Markup:
     """The same for a message that depends on a number, which fills the blank `{number}`."""
     filled = _blanks({"number": count, **values})
-    return _own(message_for(one, many, count)).format(**filled)
+    return _stopped_once(_own(message_for(one, many, count)).format(**filled))
+
+
+def _stopped_once(text: Markup) -> Markup:
+    """`Acme Inc.` at the end of a sentence ends it."""
+    return text[:-1] if text.endswith(("..", ".</bdi>.")) else text
 
 
 @cache
