@@ -78,3 +78,15 @@ def test_a_finding_about_an_organisation_as_a_whole_is_told_too() -> None:
 
 def test_no_finding_is_no_fact() -> None:
     assert worst(sample.empty()) == []
+
+
+def test_ids_are_left_to_the_tables_where_something_more_telling_went_the_same_way() -> None:
+    audit = sample.full()
+    also = sample.observation(9, "identifier.user", "px.acme.example")
+    finding = replace(audit.findings[1], observations=("o00003", "o00009"), categories=("free_text.journal",))
+    audit = replace(audit, observations=(*audit.observations, also), findings=(finding,))
+    assert [sentence for _, sentence in worst(audit)] == [
+        "The persona’s journal text was sent to a host of Acme Metrics, Inc. (US)."
+    ]
+    alone = replace(audit, findings=(replace(finding, observations=("o00009",)),))
+    assert worst(alone)[0][1].startswith("The persona’s user id was sent")

@@ -250,8 +250,7 @@ def test_the_parts_of_a_judged_audit_are_told() -> None:
         "Acme Metrics, Inc. (in.acme.example) was sent chat.message, with e-mail address.",
         "The vendor does not declare this recipient.",
         "json:/store = true The answer is kept.",
-        "Seen in the traffic, and not named: Acme Metrics, Inc..",
-        "Our servers are run by Cloud Co.",
+        "Seen in the traffic, and not named: Acme Metrics, Inc. Cloud Co Our servers are run by Cloud Co.",
         "retrieved 2026-11-19",
         "2026-11-20 09:30:00 UTC, before-consent The consent sheet covers the whole screen.",
     ):

@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from mhaudit.report.language import speaking
-from mhaudit.report.page import name, page, roles, said, said_many, strong
+from mhaudit.report.page import ended, name, page, roles, said, said_many, strong
 
 
 def test_what_fills_a_message_is_escaped_and_made_visible() -> None:
@@ -33,3 +33,10 @@ def test_roles_are_told_in_plain_words() -> None:
 
 def test_the_page_is_compiled_once() -> None:
     assert page() is page()
+
+
+def test_a_sentence_that_ends_with_a_company_has_one_full_stop() -> None:
+    assert said("It is part of {parent}.", parent=name("Twilio Inc.")) == "It is part of <bdi>Twilio Inc.</bdi>"
+    assert said("It is part of {parent}.", parent=name("Twilio")) == "It is part of <bdi>Twilio</bdi>."
+    assert ended(Markup(" part of <bdi>Twilio Inc.</bdi>\n")) == "part of <bdi>Twilio Inc.</bdi>"
+    assert ended(Markup("part of <bdi>Twilio</bdi>")) == "part of <bdi>Twilio</bdi>."

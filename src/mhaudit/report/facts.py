@@ -11,6 +11,8 @@ from mhaudit.report.groups import Group, certainties
 from mhaudit.report.judgements import worst_first
 from mhaudit.report.language import message, say
 
+# Left to the tables where more telling kinds went the same way: the first screen is read by people.
+PLUMBING = ("identifier.", "device.", "usage.presence")
 GRAVE: tuple[Severity, ...] = ("high", "critical")
 
 
@@ -66,6 +68,7 @@ def _sentence(whose: str, sent: list[Observation], about: list[Finding], group: 
     )
     if not sent:
         return f"{message(about[0].title)}: {target}."
+    sent = [seen for seen in sent if not seen.category.startswith(PLUMBING)] or sent
     surest = min((seen.certainty for seen in sent), key=terms.SURE.index)
     phases = {seen.phase for seen in sent if seen.certainty == surest}
     return sentences.fact(whose, _labels(sent, kinds), target, phases)

@@ -44,6 +44,7 @@ def page() -> Page:
         stopped=words.stopped,
         roles=roles,
         strong=strong,
+        ended=ended,
     )
     style, script = _asset("report.css"), _asset("report.js")
     environment.globals.update(
@@ -72,6 +73,11 @@ def said_many(one: str, many: str, count: int, **values: object) -> Markup:
     """The same for a message that depends on a number, which fills the blank `{number}`."""
     filled = _blanks({"number": count, **values})
     return _stopped_once(_own(message_for(one, many, count)).format(**filled))
+
+
+def ended(text: Markup) -> Markup:
+    """What a piece of the template says, as a sentence with one full stop."""
+    return _stopped_once(Markup(text.strip()) + ".")  # noqa: S704 (the template has escaped it)
 
 
 def _stopped_once(text: Markup) -> Markup:

@@ -1,0 +1,57 @@
+"""Takes the pictures of Meadow's report that the documentation shows: report_images.py REPORT.html [OUT].
+
+Desktop, dark, phone, the flow picture and a card, and the first page as printed. Needs a Chromium.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# name → (width, height, dark, printed, what to show: the top of the page, or a part of it)
+PICTURES = {
+    "report": (1280, 1120, False, False, ""),
+    "report-dark": (1280, 1000, True, False, ""),
+    "report-phone": (390, 844, False, False, ""),
+    "report-print": (794, 1123, False, True, ""),
+    "report-flow": (1180, 900, False, False, "#flow"),
+    "report-card": (1180, 900, False, False, ".company"),
+}
+
+
+def take(browser: Browser, report: Path, out: Path, name: str) -> None:
+    """One picture, the same on every run on one machine."""
+    width, height, dark, printed, part = PICTURES[name]
+    page = browser.new_page(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        device_scale_factor=2 if width < 500 else 1,
+        bypass_csp=printed,
+    )
+    page.emulate_media(media="print" if printed else "screen", color_scheme="dark" if dark else "light")
+    page.goto(report.resolve().as_uri())
+    if printed:
+        page.add_style_tag(content="body { padding: 18mm 16mm !important }")  # the margins of the paper
+    path = out / f"{name}.png"
+    if part:
+        page.locator(part).first.screenshot(path=path)
+    else:
+        page.screenshot(path=path)
+    page.close()
+
+
+def main(report: Path, out: Path) -> None:
+    """All of them."""
+    chromium = next(path for name in (os.environ.get("MHAUDIT_CHROMIUM", ""), *NAMES) if (path := shutil.which(name)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for name in PICTURES:
+            take(browser, report, out, name)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else Path("docs/images"))
