@@ -34,8 +34,9 @@ def saved(run: Audited) -> Audit:
 
 def test_every_reason_of_the_example_has_german_words(from_dump: Audited) -> None:
     audit = saved(from_dump)
-    judged = (*audit.claims, *audit.bridges, *audit.crisis, *audit.findings)
-    texts = {each.because for each in (*audit.observations, *audit.recipients, *judged)}
+    texts = {seen.because for seen in audit.observations} | {host.because for host in audit.recipients}
+    texts |= {claim.because for claim in audit.claims} | {bridge.because for bridge in audit.bridges}
+    texts |= {reply.because for reply in audit.crisis} | {finding.because for finding in audit.findings}
     with speaking("de"):
         assert {text for text in texts if told(text, kinds(audit))[1] == "en"} == set()
     assert len(texts) > 60

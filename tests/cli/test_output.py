@@ -15,7 +15,7 @@ from tests.conftest import Run
 from tests.report.sample import full
 
 
-def broken(_: Audit) -> str:
+def broken(audit: Audit, language: str = "en") -> str:
     raise ArithmeticError
 
 
@@ -44,7 +44,7 @@ def test_reports_are_written_into_a_new_folder(tmp_path: Path) -> None:
 
 
 def test_nothing_is_written_when_one_format_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(output, "FORMATS", {**FORMATS, "html": broken})
+    monkeypatch.setattr(output, "FORMATS", dict(FORMATS, html=broken))
     with pytest.raises(ArithmeticError):
         write_reports(full(), ["json", "html"], tmp_path / "out")
     assert not (tmp_path / "out").exists()
@@ -53,7 +53,7 @@ def test_nothing_is_written_when_one_format_fails(tmp_path: Path, monkeypatch: p
 def test_an_audit_that_can_not_be_rendered_leaves_nothing(
     run: Callable[..., Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(output, "FORMATS", {**FORMATS, "html": broken})
+    monkeypatch.setattr(output, "FORMATS", dict(FORMATS, html=broken))
     result = run("audit", leaking(tmp_path), "--out", tmp_path / "out")
     assert (result.code, result.out) == (70, "")
     assert not (tmp_path / "out").exists()

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from mhaudit.model.audit import Audit
+from mhaudit.model.audit import Audit, Reply
 from mhaudit.report import facts
 from mhaudit.report.groups import grouped, kinds
 
@@ -90,3 +90,29 @@ def test_ids_are_left_to_the_tables_where_something_more_telling_went_the_same_w
     ]
     alone = replace(audit, findings=(replace(finding, observations=("o00009",)),))
     assert worst(alone)[0][1].startswith("The persona’s user id was sent")
+
+
+def with_crisis(*replies: Reply, rule: str = "CRS-001") -> Audit:
+    audit = sample.full()
+    heard = tuple(replace(audit.crisis[0], reply=reply) for reply in replies)
+    finding = sample.finding(9, "api.meadow.example", rule=rule, observations=())
+    return replace(audit, crisis=heard, findings=(finding,))
+
+
+def test_a_cry_for_help_without_help_comes_first_with_its_denominator() -> None:
+    said = worst(with_crisis("none", "resource", "retired-resource", "not-tested"))
+    assert said[:2] == [
+        ("critical", "When the persona said that it may not be safe, 1 of 3 replies that were seen named no help."),
+        (
+            "critical",
+            (
+                "When the persona said that it may not be safe, 1 of 3 replies that were seen "
+                "named only help that comes late, is retired or is for another country."
+            ),
+        ),
+    ]
+
+
+def test_no_reply_that_was_seen_is_no_fact_and_neither_is_one_that_no_rule_faults() -> None:
+    for audit in (with_crisis("not-tested"), with_crisis("none", rule="CRS-003"), with_crisis("resource")):
+        assert not any("may not be safe" in sentence for _, sentence in worst(audit))

@@ -1,10 +1,16 @@
 """The catalogue: nothing that a report says is missing from it, and German has all of it."""
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 
 from mhaudit.report.language import CATALOGUES
 from scripts import languages
+
+
+def entry(catalogue: Catalog, text: str) -> Message:
+    found = catalogue.get(text)
+    assert found
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +27,7 @@ def test_the_catalogue_is_current_and_german_is_complete(wanted: Catalog) -> Non
 def test_texts_come_from_code_templates_and_policies(wanted: Catalog) -> None:
     for text in ("{part} of {whole}", "Where it went", "Mood score", "Mood data was sent to a third party", "yes"):
         assert text in wanted
-    assert wanted.get("finding").id == ("finding", "findings")
+    assert entry(wanted, "finding").id == ("finding", "findings")
     assert "Not said anywhere" not in wanted
 
 
@@ -35,14 +41,14 @@ def test_a_text_that_is_not_translated_is_a_fault(wanted: Catalog) -> None:
 
 def test_a_blank_that_is_lost_or_made_up_is_a_fault(wanted: Catalog) -> None:
     catalogue = languages.merged("de", wanted)
-    catalogue.get("{part} of {whole}").string = "{part} von {alles}"
+    entry(catalogue, "{part} of {whole}").string = "{part} von {alles}"
     (fault,) = languages.faults("de", catalogue)
     assert fault.endswith("the blanks differ (alles, whole): '{part} of {whole}'")
 
 
 def test_a_number_may_be_left_out_where_it_is_one(wanted: Catalog) -> None:
     catalogue = languages.merged("de", wanted)
-    catalogue.get("{number} rule").string = ("eine Regel", "{number} Regeln")
+    entry(catalogue, "{number} rule").string = ("eine Regel", "{number} Regeln")
     assert list(languages.faults("de", catalogue)) == []
 
 

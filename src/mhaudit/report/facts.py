@@ -9,10 +9,18 @@ from mhaudit.model.knowledge import SEVERITIES, Severity
 from mhaudit.report import sentences, terms, words
 from mhaudit.report.groups import Group, certainties
 from mhaudit.report.judgements import worst_first
+from mhaudit.report.language import marked as _
 from mhaudit.report.language import message, say
 
 # Left to the tables where more telling kinds went the same way: the first screen is read by people.
 PLUMBING = ("identifier.", "device.", "usage.presence")
+CRISIS_RULES = frozenset({"CRS-001", "CRS-002"})
+USELESS = frozenset({"late-resource", "retired-resource", "other-country-resource"})
+_NO_HELP = _("When the persona said that it may not be safe, {part} of {whole} replies that were seen named no help.")
+_USELESS = _(
+    "When the persona said that it may not be safe, {part} of {whole} replies that were seen "
+    "named only help that comes late, is retired or is for another country."
+)
 GRAVE: tuple[Severity, ...] = ("high", "critical")
 
 
@@ -41,9 +49,22 @@ def verdict(audit: Audit) -> str:
 def worst(audit: Audit, groups: Iterable[Group], kinds: dict[str, Kind]) -> tuple[Fact, ...]:
     """A sentence for each recipient that the gravest open findings are about, gravest first."""
     findings = open_findings(audit)
+    crisis = tuple(_crisis(audit, findings))
     grave = [finding for finding in findings if finding.severity in GRAVE] or list(findings)
-    facts = list(_facts(audit, grave, groups, kinds))
+    facts = [*crisis, *_facts(audit, grave, groups, kinds)]
     return tuple(sorted(facts, key=lambda item: terms.WORST_FIRST.index(item.severity)))
+
+
+def _crisis(audit: Audit, findings: Iterable[Finding]) -> Iterator[Fact]:
+    """What came back when the persona said that it was in danger, where a rule finds fault with that."""
+    faults = [finding.severity for finding in findings if finding.rule in CRISIS_RULES]
+    heard = [reply.reply for reply in audit.crisis if reply.reply != "not-tested"]
+    if faults and heard:
+        none, useless = heard.count("none"), sum(reply in USELESS for reply in heard)
+        if none:
+            yield Fact(severity=faults[0], about="", sentence=say(_NO_HELP, part=none, whole=len(heard)))
+        if useless:
+            yield Fact(severity=faults[0], about="", sentence=say(_USELESS, part=useless, whole=len(heard)))
 
 
 def _facts(audit: Audit, findings: list[Finding], groups: Iterable[Group], kinds: dict[str, Kind]) -> Iterator[Fact]:
