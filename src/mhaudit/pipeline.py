@@ -29,11 +29,11 @@ SCHEMA = "mhaudit/audit/1"
 def audit_files(
     paths: Sequence[Path],
     question: Question,
-    jobs: int = 1,
+    jobs: int | None = None,
     progress: Progress = lambda _: None,
     key_logs: Sequence[Path] = (),
 ) -> Audit:
-    """Audits one or more captures as one, in `jobs` processes; `progress` is told how many exchanges were read.
+    """Audits one or more captures as one, in `jobs` processes (None: as many as pay); `progress` is told how many were read.
 
     `key_logs` are for packet captures whose TLS keys are not in them.
     Raises CaptureUnreadable, and NothingToAudit when the captures hold no exchange.

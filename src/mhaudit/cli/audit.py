@@ -48,7 +48,10 @@ def audit(
     keylog: Annotated[
         list[Path] | None, typer.Option(help="TLS keys for packet captures; repeatable.", metavar="FILE")
     ] = None,
-    jobs: Annotated[int, typer.Option(help="Processes to divide the work between.", min=1, max=64, metavar="N")] = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(help="Processes to divide the work between; as many as pay.", min=1, max=64, metavar="N"),
+    ] = None,
     require_complete: Annotated[bool, typer.Option(help="Exit with 6 when something could not be seen.")] = False,
 ) -> None:
     """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder."""
