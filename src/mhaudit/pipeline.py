@@ -33,9 +33,9 @@ def audit_files(
     progress: Progress = lambda _: None,
     key_logs: Sequence[Path] = (),
 ) -> Audit:
-    """Audits one or more captures as one, in `jobs` processes (None: as many as pay); `progress` is told how many were read.
+    """Audits one or more captures as one, in `jobs` processes (None: as many as pay).
 
-    `key_logs` are for packet captures whose TLS keys are not in them.
+    `progress` is told how many exchanges were read. `key_logs` are for packet captures whose TLS keys are not in them.
     Raises CaptureUnreadable, and NothingToAudit when the captures hold no exchange.
     """
     engine = Engine(question)

@@ -3,9 +3,8 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 from mhaudit.engine import Engine, Question
 from mhaudit.errors import CaptureUnreadable
@@ -13,6 +12,9 @@ from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.ledger.books import Books, Pages
 from mhaudit.model.capture import Access, Contact, Exchange, Gap, Item
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Progress = Callable[[int], None]
 
@@ -49,13 +51,14 @@ class Span:
         self.first, self.last = min(times, default=None), max(times, default=None)
 
 
-def read(
-    captures: Sequence[Capture], engine: Engine, jobs: int | None, progress: Progress
-) -> tuple[Books, list[Span]]:
+def read(captures: Sequence[Capture], engine: Engine, jobs: int | None, progress: Progress) -> tuple[Books, list[Span]]:
     """All captures into books, and what they span; `jobs` None is as many as pay. Raises CaptureUnreadable."""
     jobs = jobs or _worthwhile(captures)
     if jobs == 1:
         return _read_share(captures, engine, WHOLE, progress)
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     known = engine if _COPIES else engine.question
     context = get_context("fork" if _COPIES else "spawn")
     with ProcessPoolExecutor(jobs - 1, mp_context=context, initializer=_inherit, initargs=(known,)) as pool:
