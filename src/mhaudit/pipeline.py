@@ -17,8 +17,10 @@ from mhaudit.ledger.corroboration import corroborate
 from mhaudit.ledger.describe import describe_subject, generated_from, spelled_out
 from mhaudit.ledger.facts import timestamp
 from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Phase, Tool
-from mhaudit.model.capture import Exchange
+from mhaudit.model.capture import Exchange, Gap
+from mhaudit.model.variation import Variation
 from mhaudit.rules.claims import judge_claims
+from mhaudit.rules.gate import apply_gate
 from mhaudit.rules.verdict import judge_verdict
 from mhaudit.shares import Progress, Span, read
 
@@ -32,21 +34,25 @@ def audit_files(
     jobs: int | None = None,
     progress: Progress = lambda _: None,
     key_logs: Sequence[Path] = (),
+    variations: Sequence[Variation] = (),
+    gaps: Sequence[Gap] = (),
 ) -> Audit:
     """Audits one or more captures as one, in `jobs` processes (None: as many as pay).
 
     `progress` is told how many exchanges were read. `key_logs` are for packet captures whose TLS keys are not in them.
+    `variations` and `gaps` are what else is known of the captures: what changed with the person in another recording.
     Raises CaptureUnreadable, and NothingToAudit when the captures hold no exchange.
     """
     engine = Engine(question)
     with TemporaryDirectory(prefix="mhaudit-") as folder:
-        captures, gaps = gather(paths, Path(folder), key_logs)
+        captures, unpacked = gather(paths, Path(folder), key_logs)
         books, spans = read(captures, engine, jobs, progress)
-        books.add_gaps(gaps)
+        books.add_gaps([*unpacked, *gaps])
         described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
     books.close()
     if not any(capture.exchanges or capture.contacts for capture in described):
         raise NothingToAudit(_nothing(described, books.sight.coverage()))
+    books.facts.variations += variations
     return conclude(engine, books, described, tuple(_phases(captures)))
 
 
@@ -69,6 +75,9 @@ def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts], pha
     corroboration = corroborate(books.contacts.contacts.values(), captures, books.redact)
     coverage = replace(books.sight.coverage(), corroboration=corroboration)
     findings = engine.judge.findings(recipients, observations, linkage)
+    gate = None
+    if question.gate:
+        findings, gate = apply_gate(findings, question.gate)
     return Audit(
         schema=SCHEMA,
         tool=Tool(name="mhaudit", version=__version__),
@@ -84,7 +93,8 @@ def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts], pha
         coverage=coverage,
         accesses=tuple(books.accesses.counts()),
         control=Control(values=engine.detectors.decoys, hits=books.facts.decoys),
-        verdict=judge_verdict(findings, coverage, question.fail_on or question.pack.fail_on),
+        verdict=judge_verdict(findings, coverage, question.fail_on or question.pack.fail_on, gate),
+        gate=gate,
     )
 
 

@@ -18,7 +18,7 @@ from mhaudit.policy.yaml_text import parse
 
 def load_persona(path: Path, policies: Policies) -> Persona:
     """The persona in a file. Raises InvalidFiles with every fault; no fault repeats a value."""
-    source, _ = _read(path, "persona")
+    source, _ = read_checked(path, "persona")
     faults = list(_persona_faults(source, policies))
     if faults:
         raise InvalidFiles(faults)
@@ -39,7 +39,7 @@ def load_persona(path: Path, policies: Policies) -> Persona:
 
 def load_app(path: Path, policies: Policies) -> AppProfile:
     """The app profile in a file; its digest is the SHA-256 of the file in hex. Raises InvalidFiles with every fault."""
-    source, digest = _read(path, "app")
+    source, digest = read_checked(path, "app")
     faults = list(_app_faults(source, policies))
     if faults:
         raise InvalidFiles(faults)
@@ -57,8 +57,8 @@ def load_app(path: Path, policies: Policies) -> AppProfile:
     )
 
 
-def _read(path: Path, kind: str) -> tuple[Source, str]:
-    """The checked content of one file and its digest."""
+def read_checked(path: Path, kind: str) -> tuple[Source, str]:
+    """The checked content of one file of a kind, and its SHA-256 in hex. Raises InvalidFiles with every fault."""
     try:
         raw = path.read_bytes()
     except OSError as error:
