@@ -82,7 +82,9 @@ def deliver(audit: Audit, formats: list[str], out: Path) -> None:
     show(terminal.render(audit, width(), colour=in_colour()))
     for waiver in audit.gate.waivers if audit.gate else ():
         if waiver.state == "expired":
-            show_line(f"The waiver {waiver.id} of {waiver.owner} expired on {waiver.expires}. Renew it, or take it out.")
+            show_line(
+                f"The waiver {waiver.id} of {waiver.owner} expired on {waiver.expires}. Renew it, or take it out."
+            )
     for path in paths:
         show_line(f"Written: {path}")
 

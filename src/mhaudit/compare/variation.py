@@ -5,7 +5,7 @@ What stays by chance is not: how often chance would split the recordings just so
 whether the field holds the value that was changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from math import comb
 
 from mhaudit.compare.fields import LENGTH, Field, Fields, Key, around
@@ -15,6 +15,9 @@ from mhaudit.model.audit import Certainty
 from mhaudit.model.place import Scalar
 from mhaudit.model.subject import PlantedValue
 from mhaudit.model.variation import Variation
+
+# What every recording of one person has and none of the other's, on either side.
+Split = tuple[set[str], set[str]]
 
 _CHANCE_NEGLIGIBLE = 1 / 20
 _TELLING = 6  # characters: a shorter value is the same twice by chance too easily
@@ -28,17 +31,20 @@ def variations(before: Sequence[Fields], after: Sequence[Fields], changed: Chang
     return [
         _variation(key, before[0][key], pair, changed, (len(before), len(after)))
         for key, pair in sorted(found.items())
-        if (key.host, key.request, key.place) not in outer and not _only_longer(key, found)
+        if (key.host, key.request, key.place) not in outer and not _told_otherwise(key, found, outer)
     ]
 
 
-def _only_longer(key: Key, found: dict[Key, tuple[set[str], set[str]]]) -> bool:
-    """Whether a length is told that the bytes themselves tell already."""
-    return key.place.endswith(f" > {LENGTH}") and key._replace(place=key.place.removesuffix(f" > {LENGTH}")) in found
+def _told_otherwise(key: Key, found: Mapping[Key, Split], outer: Set[tuple[str, str, str]]) -> bool:
+    """Whether a length is told by its bytes already, or a text by the fields of another reading of it."""
+    text, step, last = key.place.rpartition(" > ")
+    if last == LENGTH:
+        return key._replace(place=text) in found
+    return bool(step) and ":" not in last and (key.host, key.request, text) in outer
 
 
-def _split(key: Key, before: Sequence[Fields], after: Sequence[Fields]) -> tuple[set[str], set[str]] | None:
-    """The values of a field that every recording of one person has and none of the other: on both sides, or None."""
+def _split(key: Key, before: Sequence[Fields], after: Sequence[Fields]) -> Split | None:
+    """How a field splits the recordings, or None where it does not."""
     sides = [[recording.get(key) for recording in side] for side in (before, after)]
     if any(field is None or field.noisy for side in sides for field in side):
         return None
@@ -48,9 +54,7 @@ def _split(key: Key, before: Sequence[Fields], after: Sequence[Fields]) -> tuple
     return (own, other) if own and other else None
 
 
-def _variation(
-    key: Key, field: Field, pair: tuple[set[str], set[str]], changed: Changed, recorded: tuple[int, int]
-) -> Variation:
+def _variation(key: Key, field: Field, pair: Split, changed: Changed, recorded: tuple[int, int]) -> Variation:
     own = [field.values[written] for written in sorted(pair[0])]
     explained = any(_is(value, changed.before) for value in own) and changed.after is not None
     explained = explained and any(_is(_read(written), changed.after) for written in pair[1])
@@ -112,13 +116,13 @@ def _tells(value: Scalar) -> bool:
 
 
 def _because(key: Key, recorded: tuple[int, int], *, explained: bool) -> str:
-    what = _what(key)
-    times = f"the same in each of {recorded[0]} and {recorded[1]} recordings of either person"
+    said = f"{_what(key)} changed with the value that was changed{', and is that value' if explained else ''}"
     if sum(recorded) == 2:
-        times = "each person was recorded once, so that chance is not excluded"
-    else:
-        times += f"; chance would split them so one time in {comb(sum(recorded), recorded[0])}"
-    return f"{what} changed with the value that was changed{', and is that value' if explained else ''}: {times}"
+        return f"{said}; each person was recorded once, so that chance is not excluded"
+    ours, theirs = (f"all {number} recordings" if number > 1 else "the one recording" for number in recorded)
+    times = comb(sum(recorded), recorded[0])
+    odds = f"a field that knows nothing of the person would fall so by chance one time in {times}"
+    return f"{said}: the same in {ours} of the first person, another in {theirs} of the other; {odds}"
 
 
 def _what(key: Key) -> str:
