@@ -11,18 +11,22 @@ from mhaudit.errors import NothingToAudit
 from mhaudit.ingest.case import phases_of
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.gather import gather
-from mhaudit.ingest.reader import Capture
+from mhaudit.ingest.phases import phases_from
+from mhaudit.ingest.reader import WHOLE, Capture
+from mhaudit.judgement import judge
 from mhaudit.ledger.books import Books
 from mhaudit.ledger.corroboration import corroborate
 from mhaudit.ledger.describe import describe_subject, generated_from, spelled_out
 from mhaudit.ledger.facts import timestamp
+from mhaudit.listening.ear import Ear, ears
+from mhaudit.listening.listen import listen
 from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Phase, Tool
 from mhaudit.model.capture import Exchange, Gap
+from mhaudit.model.subject import AppProfile
 from mhaudit.model.variation import Variation
-from mhaudit.rules.claims import judge_claims
 from mhaudit.rules.gate import apply_gate
 from mhaudit.rules.verdict import judge_verdict
-from mhaudit.shares import Progress, Span, read
+from mhaudit.shares import Progress, Span, items_of, read
 
 _MOST_GAPS = 3
 SCHEMA = "mhaudit/audit/1"
@@ -48,60 +52,82 @@ def audit_files(
         captures, unpacked = gather(paths, Path(folder), key_logs)
         books, spans = read(captures, engine, jobs, progress)
         books.add_gaps([*unpacked, *gaps])
+        listening = _listened(captures, engine, books)
         described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
-    books.close()
+    books.close(question.app.periods if question.app and not all(capture.case for capture in captures) else ())
     if not any(capture.exchanges or capture.contacts for capture in described):
         raise NothingToAudit(_nothing(described, books.sight.coverage()))
     books.facts.variations += variations
-    return conclude(engine, books, described, tuple(_phases(captures)))
+    return conclude(engine, books, described, tuple(_phases(captures, question.app)), listening)
 
 
 def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
     """The same for exchanges that are already there, as in the examples of the policy files."""
-    books = engine.books()
-    for exchange in exchanges:
+    books, taken = engine.books(), list(exchanges)
+    for exchange in taken:
         engine.take(exchange, books)
-    return conclude(engine, books, ())
+    listening = ears(books.disclosures.found)
+    listen(taken if listening else (), engine, listening)
+    return conclude(engine, books, (), (), listening)
 
 
-def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts], phases: Sequence[Phase] = ()) -> Audit:
+def _listened(captures: Sequence[Capture], engine: Engine, books: Books) -> list[Ear]:
+    """What came back after crisis lines: captures that hold such are read again, and only those."""
+    listening = ears(books.disclosures.found)
+    phases = phases_from(engine.question.app)
+    for capture in captures if listening else ():
+        items = items_of(capture, WHOLE, phases)
+        listen((item for item in items if isinstance(item, Exchange)), engine, listening)
+    return listening
+
+
+def conclude(
+    engine: Engine,
+    books: Books,
+    captures: Sequence[CaptureFacts],
+    phases: Sequence[Phase] = (),
+    listening: Sequence[Ear] = (),
+) -> Audit:
     """Facts become findings, and everything becomes the document."""
     question = engine.question
     books.note_missing(question.persona, question.app)
     recipients = books.contacts.recipients()
-    by_host = {recipient.host: recipient for recipient in recipients}
-    observations = books.facts.observations({host: recipient.party for host, recipient in by_host.items()})
-    linkage = books.links.linkage()
+    observations = books.facts.observations({recipient.host: recipient.party for recipient in recipients})
     corroboration = corroborate(books.contacts.contacts.values(), captures, books.redact)
     coverage = replace(books.sight.coverage(), corroboration=corroboration)
-    findings = engine.judge.findings(recipients, observations, linkage)
-    gate = None
-    if question.gate:
-        findings, gate = apply_gate(findings, question.gate)
+    judged = judge(engine, books, recipients, observations, coverage, phases, listening)
+    findings, gate = apply_gate(judged.findings, question.gate) if question.gate else (judged.findings, None)
     return Audit(
         schema=SCHEMA,
         tool=Tool(name="mhaudit", version=__version__),
         generated_from=generated_from(captures, question.policies, question.pack, question.persona, question.app),
         subject=describe_subject(question.app),
         phases=tuple(phases),
-        recipients=tuple(recipients),
+        recipients=tuple(judged.recipients),
         observations=tuple(observations),
         findings=tuple(findings),
-        linkage=tuple(linkage),
-        claims=tuple(judge_claims(question.app, observations, by_host, question.policies.kinds)),
+        linkage=tuple(judged.linkage),
+        claims=tuple(judged.claims),
         kinds=spelled_out(question.policies, observations, question.persona),
         coverage=coverage,
         accesses=tuple(books.accesses.counts()),
         control=Control(values=engine.detectors.decoys, hits=books.facts.decoys),
         verdict=judge_verdict(findings, coverage, question.fail_on or question.pack.fail_on, gate),
+        bridges=tuple(judged.bridges),
+        notice=judged.notice,
+        crisis=tuple(judged.crisis),
+        companions=tuple(judged.companions),
         gate=gate,
     )
 
 
-def _phases(captures: Sequence[Capture]) -> Iterator[Phase]:
-    """The phases of every case, in order of time."""
+def _phases(captures: Sequence[Capture], app: AppProfile | None) -> Iterator[Phase]:
+    """The phases of every case, and for captures made elsewhere those of the app profile, in order of time."""
     cases = dict.fromkeys(capture.case for capture in captures if capture.case)
-    stages = sorted((stage for case in cases for stage in phases_of(case).stages), key=lambda stage: stage.begun)
+    found = [stage for case in cases for stage in phases_of(case).stages]
+    if any(capture.case is None for capture in captures):
+        found += phases_from(app).stages
+    stages = sorted(found, key=lambda stage: stage.begun)
     return (Phase(id=stage.id, from_=timestamp(stage.begun), to=timestamp(stage.ended)) for stage in stages)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mhaudit.engine import Engine, Question
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.formats import reader_for
+from mhaudit.ingest.phases import Phases, in_phases, phases_from
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.ledger.books import Books, Pages
 from mhaudit.model.capture import Access, Contact, Exchange, Gap, Item
@@ -103,9 +104,10 @@ def _read_share(
     captures: Sequence[Capture], engine: Engine, share: Share, progress: Progress
 ) -> tuple[Books, list[Span]]:
     books, spans, count = engine.books(), [], 0
+    phases = phases_from(engine.question.app)
     for capture in captures:
         span = Span()
-        for item in _items(capture, share):
+        for item in items_of(capture, share, phases):
             if isinstance(item, Gap):
                 books.add_gaps([item])
             elif not books.apps.mine(item.app):
@@ -120,6 +122,12 @@ def _read_share(
                 span.add_listed(item)
         spans.append(span)
     return books, spans
+
+
+def items_of(capture: Capture, share: Share, phases: Phases) -> Iterator[Item]:
+    """What a capture holds, in the phases of the app profile where it is not of a case, which has its own."""
+    items = _items(capture, share)
+    return in_phases(items, phases, capture.name) if phases.stages and not capture.case else items
 
 
 def _items(capture: Capture, share: Share) -> Iterator[Item]:

@@ -13,6 +13,7 @@ Detector = Literal["planted", "sdk", "field", "event", "shape", "varied"]
 Certainty = Literal["proven", "declared", "likely", "possible"]
 Direction = Literal["sent", "received"]
 Party = Literal["first", "third", "infrastructure", "unknown"]
+ClaimVerdict = Literal["consistent", "contradicted", "not-tested"]
 ClaimKind = Literal["claim", "recipients", "play", "apple", "xcprivacy", "notice"]
 Reply = Literal[
     "resource",
@@ -259,7 +260,7 @@ class ClaimResult:
 
     id: str
     says: str
-    verdict: Literal["consistent", "contradicted", "not-tested"]
+    verdict: ClaimVerdict
     because: str
     observations: tuple[str, ...]
     kind: ClaimKind = "claim"

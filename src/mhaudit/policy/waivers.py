@@ -9,13 +9,13 @@ from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.gate import WaiverRule
 from mhaudit.model.knowledge import Policies
 from mhaudit.policy.source import Source
-from mhaudit.policy.subject import read_checked
+from mhaudit.policy.subject_file import read
 from mhaudit.policy.wording import unknown
 
 
 def load_waivers(path: Path, policies: Policies) -> tuple[tuple[WaiverRule, ...], str]:
     """The waivers in a file, and its SHA-256 in hex. Raises InvalidFiles with every fault."""
-    source, digest = read_checked(path, "waivers")
+    source, digest = read(path, "waivers")
     entries = source.data["waivers"]
     if faults := list(_faults(source, entries, policies)):
         raise InvalidFiles(faults)
