@@ -19,8 +19,8 @@ from babel.messages.pofile import read_po, write_po
 from mhaudit.model.capture import GAPS
 from mhaudit.policy import load
 from mhaudit.recipients.directory import VERIFIED
-from mhaudit.report.comparisons import studies
 from mhaudit.report.language import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES
+from mhaudit.report.published import studies
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "mhaudit" / "report"

@@ -14,6 +14,7 @@ from mhaudit.ledger.books import Books
 from mhaudit.ledger.companions import CONVERSATION
 from mhaudit.ledger.masking import Redactor
 from mhaudit.model.capture import Exchange
+from mhaudit.model.gate import GateTerms
 from mhaudit.model.knowledge import Pack, Policies, Severity
 from mhaudit.model.place import Document
 from mhaudit.model.subject import AppProfile, Persona
@@ -26,6 +27,7 @@ class Question:
     """What an audit is asked: who was played, which app it is, by which rules, and from where on it fails.
 
     `app_id` is the package or bundle id that picks the app out of captures of a whole phone; the profile's id if empty.
+    `gate` is what lets findings through, if anything does.
     """
 
     policies: Policies
@@ -34,6 +36,7 @@ class Question:
     app: AppProfile | None = None
     fail_on: Severity | None = None
     app_id: str = ""
+    gate: GateTerms | None = None
     limits: Limits = Limits()
 
 

@@ -21,8 +21,10 @@ from mhaudit.ledger.facts import timestamp
 from mhaudit.listening.ear import Ear, ears
 from mhaudit.listening.listen import listen
 from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Phase, Tool
-from mhaudit.model.capture import Exchange
+from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.subject import AppProfile
+from mhaudit.model.variation import Variation
+from mhaudit.rules.gate import apply_gate
 from mhaudit.rules.verdict import judge_verdict
 from mhaudit.shares import Progress, Span, items_of, read
 
@@ -33,25 +35,29 @@ SCHEMA = "mhaudit/audit/1"
 def audit_files(
     paths: Sequence[Path],
     question: Question,
-    jobs: int = 1,
+    jobs: int | None = None,
     progress: Progress = lambda _: None,
     key_logs: Sequence[Path] = (),
+    variations: Sequence[Variation] = (),
+    gaps: Sequence[Gap] = (),
 ) -> Audit:
-    """Audits one or more captures as one, in `jobs` processes; `progress` is told how many exchanges were read.
+    """Audits one or more captures as one, in `jobs` processes (None: as many as pay).
 
-    `key_logs` are for packet captures whose TLS keys are not in them.
+    `progress` is told how many exchanges were read. `key_logs` are for packet captures whose TLS keys are not in them.
+    `variations` and `gaps` are what else is known of the captures: what changed with the person in another recording.
     Raises CaptureUnreadable, and NothingToAudit when the captures hold no exchange.
     """
     engine = Engine(question)
     with TemporaryDirectory(prefix="mhaudit-") as folder:
-        captures, gaps = gather(paths, Path(folder), key_logs)
+        captures, unpacked = gather(paths, Path(folder), key_logs)
         books, spans = read(captures, engine, jobs, progress)
-        books.add_gaps(gaps)
+        books.add_gaps([*unpacked, *gaps])
         listening = _listened(captures, engine, books)
         described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
     books.close(question.app.periods if question.app and not all(capture.case for capture in captures) else ())
     if not any(capture.exchanges or capture.contacts for capture in described):
         raise NothingToAudit(_nothing(described, books.sight.coverage()))
+    books.facts.variations += variations
     return conclude(engine, books, described, tuple(_phases(captures, question.app)), listening, _device(captures))
 
 
@@ -91,6 +97,7 @@ def conclude(
     corroboration = corroborate(books.contacts.contacts.values(), captures, books.redact)
     coverage = replace(books.sight.coverage(), corroboration=corroboration)
     judged = judge(engine, books, recipients, observations, coverage, phases, listening)
+    findings, gate = apply_gate(judged.findings, question.gate) if question.gate else (judged.findings, None)
     return Audit(
         schema=SCHEMA,
         tool=Tool(name="mhaudit", version=__version__),
@@ -99,18 +106,19 @@ def conclude(
         phases=tuple(phases),
         recipients=tuple(judged.recipients),
         observations=tuple(observations),
-        findings=tuple(judged.findings),
+        findings=tuple(findings),
         linkage=tuple(judged.linkage),
         claims=tuple(judged.claims),
         kinds=spelled_out(question.policies, observations, question.persona),
         coverage=coverage,
         accesses=tuple(books.accesses.counts()),
         control=Control(values=engine.detectors.decoys, hits=books.facts.decoys),
-        verdict=judge_verdict(judged.findings, coverage, question.fail_on or question.pack.fail_on),
+        verdict=judge_verdict(findings, coverage, question.fail_on or question.pack.fail_on, gate),
         bridges=tuple(judged.bridges),
         notice=judged.notice,
         crisis=tuple(judged.crisis),
         companions=tuple(judged.companions),
+        gate=gate,
     )
 
 

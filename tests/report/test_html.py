@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhaudit.model.audit import AccessCount, Audit, Corroboration
+from mhaudit.model.audit import AccessCount, Audit, Corroboration, Gate, WaiverUse
 from mhaudit.report.html import again, command, render
 
 from . import sample
@@ -255,6 +255,24 @@ def test_the_parts_of_a_judged_audit_are_told() -> None:
         "2026-11-20 09:30:00 UTC, before-consent The consent sheet covers the whole screen.",
     ):
         assert sentence in text
+
+
+def test_what_was_let_through_is_told_with_its_owner_and_end() -> None:
+    waiver = WaiverUse(
+        id="w1",
+        reason="Being removed.",
+        owner="privacy@meadow.example",
+        expires="2027-01-31",
+        state="expired",
+        findings=(),
+    )
+    digest = sample.DIGEST
+    gate = Gate(on="2026-11-25", waivers=(waiver,), waivers_sha256=digest, baseline_sha256=digest, known=2)
+    text = said(render(replace(sample.full(), gate=gate)))
+    assert f"As of 2026-11-25. 1 waiver (SHA-256 {sample.DIGEST}). 2 findings stood in an earlier audit" in text
+    assert "w1, privacy@meadow.example, 2027-01-31: has expired, and let nothing through." in text
+    assert "1 finding is waived by somebody who answers for it" in text
+    assert "Let through" not in said(render(replace(sample.full(), gate=None)))
 
 
 def test_evidence_has_place_time_digest_and_the_command_that_repeats_it() -> None:

@@ -30,7 +30,7 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 # A number of which no list here knows whose it is, where a text says that it is one to call.
-_ANY = re.compile(r"(?<![\w.])(?:\+?\d[\d\s().\-–]{5,18}\d)(?!\w)")
+_ANY = re.compile(r"(?<![\w.-])(?!\d{4}-\d\d-\d\d)(?:\+?\d[\d\s().\-–]{5,18}\d)(?!\w)")
 _FOR_HELP = re.compile(
     r"hotline|helpline|lifeline|crisis|suicid|krise|seelsorge|notruf|urgence|écoute|emergenc|crise|línea|linha|samaritan",
     re.IGNORECASE,

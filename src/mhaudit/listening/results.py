@@ -14,7 +14,7 @@ from mhaudit.rules.claims.promises import TRACKING
 from mhaudit.rules.replies import Heard, Named, judge_reply
 
 _LONGEST = 20_000
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS = 3
 # What servers say of a message that they kept: no reply to the person.
 _RECEIPT = re.compile(

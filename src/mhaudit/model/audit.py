@@ -401,8 +401,33 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverUse:
+    """What came of one waiver: it let findings through (by id), it had expired, or nothing was there to let through."""
+
+    id: str
+    reason: str
+    owner: str
+    expires: str
+    state: Literal["used", "expired", "unused"]
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """What let findings through on the day `on`: waivers and a baseline, as files by SHA-256. `known` stood in that."""
+
+    on: str
+    waivers: tuple[WaiverUse, ...]
+    waivers_sha256: str | None
+    baseline_sha256: str | None
+    known: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`fail` when an open finding is at or above `fail_on`, `incomplete` when a blocking gap stands, else `pass`."""
+    """`fail` when an open finding is at or above `fail_on` or a waiver has expired, `incomplete` when a blocking gap
+    stands, else `pass`.
+    """
 
     outcome: Literal["fail", "pass", "incomplete"]
     fail_on: Severity
@@ -434,3 +459,4 @@ class Audit:
     crisis: tuple[CrisisReply, ...] = ()
     companions: tuple[Companion, ...] = ()
     notes: tuple[Note, ...] = ()
+    gate: Gate | None = None

@@ -10,7 +10,6 @@ from mhaudit.model.audit import Audit, Kind
 from mhaudit.report import facts, words
 from mhaudit.report.blindness import blindness
 from mhaudit.report.cards import cards
-from mhaudit.report.comparisons import comparisons
 from mhaudit.report.escape import visible
 from mhaudit.report.groups import Group, certainties, grouped, kinds
 from mhaudit.report.judgements import judgements
@@ -19,6 +18,7 @@ from mhaudit.report.matrix import matrix
 from mhaudit.report.negatives import negatives
 from mhaudit.report.page import NAME_LENGTH, page
 from mhaudit.report.pictures import countries, flow, shared, timeline
+from mhaudit.report.published import beside_studies
 from mhaudit.report.reasons import told
 from mhaudit.report.tallies import tallies
 
@@ -47,6 +47,7 @@ def _first_screen(audit: Audit, groups: tuple[Group, ...], kinds_by_id: dict[str
         "worst": worst[:MOST_FACTS],
         "unsaid": len(worst[MOST_FACTS:]),
         "verdict": facts.verdict(audit),
+        "waived": sum(finding.status == "waived" for finding in audit.findings),
         "tallies": tallies(audit, groups),
         "blindness": blindness(audit.coverage.gaps),
     }
@@ -73,7 +74,7 @@ def _sections(audit: Audit, groups: tuple[Group, ...], kinds_by_id: dict[str, Ki
         "cards": cards(audit, groups, kinds_by_id),
         "negatives": negatives(audit, groups, kinds_by_id),
         "judgements": judgements(audit.findings),
-        "comparisons": comparisons(audit, groups),
+        "beside": beside_studies(audit, groups),
         "first_place": lambda ids: next((by_id[wanted].at[0] for wanted in ids if _has_place(by_id, wanted)), None),
         "surest": lambda ids: certainties(by_id[wanted] for wanted in ids if wanted in by_id),
         "named": lambda categories: words.listed([words.inside(kinds_by_id[name].label) for name in categories]),

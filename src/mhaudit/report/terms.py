@@ -93,6 +93,11 @@ REPLIES = {
     "none": _("No help was named"),
     "not-tested": _("Not tested"),
 }
+WAIVERS = {
+    "used": _("let findings through."),
+    "expired": _("has expired, and let nothing through."),
+    "unused": _("had nothing to let through."),
+}
 FIGURES = {
     "verified": _("the figure was read in the study itself"),
     "secondary": _("the figure was taken from reports about the study"),

@@ -36,6 +36,8 @@ def _judge(claim: Claim, sight: Sight) -> ClaimResult:
         return not_tested(says, "no test is known for this claim")
     prove, excuse = tests[claim.asserts]
     proofs = shortest(prove(claim, sight))
+    if claim.asserts == "no-advertising":  # whom everybody calls an advertiser, before who measures for them
+        proofs.sort(key=lambda seen: "advertising" not in sight.recipients[seen.recipient].roles)
     if proofs:
         return contradicted(says, _proof(claim, proofs[0], sight), proofs)
     if not sight.observations:

@@ -22,6 +22,7 @@ PROOF = frozenset({"proven", "declared"})
 # Gaps in what the auditor brought along hide no traffic.
 _NOT_OF_TRAFFIC = frozenset({"no-persona", "no-app-profile", "looked-up", "phases-not-met"})
 _MOST_PROOFS = 5
+_FIELDS = ("json:", "form:", "query:", "multipart:")
 _FEW = 4
 
 
@@ -93,7 +94,8 @@ def shortest(proofs: Iterable[Observation]) -> list[Observation]:
 
 def _length(seen: Observation) -> tuple[int, int]:
     place = seen.at[0].place if seen.at else ""
-    return place.count(" > "), len(place)
+    undone = sum(not step.startswith(_FIELDS) for step in place.split(" > ")[1:])  # what a reader has to decode
+    return undone, len(place)
 
 
 def few(names: Sequence[str]) -> str:

@@ -45,7 +45,7 @@ class Study:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Beside:
     """A row of a study, and what this audit has to set beside it."""
 
     study: Study
@@ -60,12 +60,12 @@ def studies() -> tuple[Study, ...]:
     return tuple(_study(json.loads(path.read_bytes())) for path in sorted(STUDIES.glob("*-[0-9]*.json")))
 
 
-def comparisons(audit: Audit, groups: Sequence[Group]) -> tuple[Comparison, ...]:
+def beside_studies(audit: Audit, groups: Sequence[Group]) -> tuple[Beside, ...]:
     """The rows that fit what was measured; none where nothing was recorded."""
     if not audit.coverage.exchanges:
         return ()
     return tuple(
-        Comparison(study=study, row=row, theirs=_theirs(row), ours=_ours(measured))
+        Beside(study=study, row=row, theirs=_theirs(row), ours=_ours(measured))
         for study in studies()
         for row in study.rows
         if (measured := MEASURES[row.measure](audit, groups)) is not None

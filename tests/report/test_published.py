@@ -4,15 +4,17 @@ from dataclasses import replace
 from jsonschema import Draft202012Validator
 
 from mhaudit.model.audit import Audit
-from mhaudit.report.comparisons import STUDIES, comparisons, studies
 from mhaudit.report.groups import grouped
 from mhaudit.report.measures import MEASURES
+from mhaudit.report.published import STUDIES, beside_studies, studies
 
 from . import sample
 
 
 def beside(audit: Audit) -> dict[str, tuple[str, str]]:
-    return {f"{one.study.id} {one.row.measure}": (one.theirs, one.ours) for one in comparisons(audit, grouped(audit))}
+    return {
+        f"{one.study.id} {one.row.measure}": (one.theirs, one.ours) for one in beside_studies(audit, grouped(audit))
+    }
 
 
 def test_every_study_is_as_its_schema_says() -> None:
