@@ -4,11 +4,12 @@ import pytest
 from mitmproxy.test.tflow import tflow, twebsocketflow
 
 from mhaudit.engine import Question
-from mhaudit.ingest.case import brought_along, captures_of, is_case, phases_of
+from mhaudit.ingest.case import brought_along, captures_of, device_of, is_case, phases_of
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.audit import Audit, Observation, Phase
-from mhaudit.model.case import APP, CAPTURE, JOURNAL
+from mhaudit.model.case import ABOUT, APP, CAPTURE, JOURNAL
+from mhaudit.model.subject import Persona, PlantedValue
 from mhaudit.pipeline import audit_files
 from mhaudit.policy import load
 from tests.ingest.captures import dump, exchanges, gaps
@@ -125,3 +126,36 @@ def test_what_a_case_was_recorded_with_is_brought_along(tmp_path: Path) -> None:
     (two / APP).write_text("id: app.one\n", encoding="utf-8")
     assert brought_along([one, two], APP) == one / APP
     assert brought_along([tmp_path], APP) is None
+
+
+@pytest.mark.parametrize(
+    ("about", "device"),
+    [
+        ("device: Pixel 8, Android 16", "Pixel 8, Android 16"),
+        ("device: >-\n  Pixel 8,\n  Android 16", "Pixel 8, Android 16"),
+        ("device: [Pixel]", ""),
+        ("device: " + "x" * 300, "x" * 200),
+        ("- a list", ""),
+        ("device: [", ""),
+        ("begun: 2026-11-20", ""),
+        ("", ""),
+    ],
+)
+def test_the_device_that_a_case_names(tmp_path: Path, about: str, device: str) -> None:
+    (tmp_path / ABOUT).write_text(about, encoding="utf-8")
+    assert device_of(tmp_path) == device
+
+
+def test_a_case_without_its_facts_names_no_device(tmp_path: Path) -> None:
+    assert device_of(tmp_path) == ""
+
+
+def test_the_device_is_in_the_audit_and_a_planted_value_in_it_is_not(own_cache: None, tmp_path: Path) -> None:
+    folder = case(tmp_path / "c", flows=flows(15))
+    (folder / ABOUT).write_text("device: phone of nora@quiet.example", encoding="utf-8")
+    planted = Persona(id="p", values=(PlantedValue(category="identity.email", value="nora@quiet.example"),))
+    known = load()
+    asked = Question(policies=known, pack=known.packs["auditor"], persona=planted, app=None)
+    subject = audit_files([folder], asked).subject
+    assert subject.device.startswith("phone of ")
+    assert "nora" not in subject.device

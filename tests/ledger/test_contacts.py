@@ -16,6 +16,7 @@ def test_a_recipient_is_counted_over_its_exchanges() -> None:
     (seen,) = contacts.recipients()
     assert (seen.host, seen.domain, seen.exchanges) == ("x.tracker.example", "tracker.example", 3)
     assert (seen.service, seen.organisation, seen.parent, seen.country) == ("Tracker", "Tracker, Inc.", "big", "US")
+    assert seen.country_basis == "a register"
     assert (seen.party, seen.roles, seen.declared) == ("third", ("analytics",), False)
     assert seen.bytes_sent == 3 * len("GET/p") + 5
     assert (seen.first_seen, seen.phases) == ("1970-01-01T00:00:10.000Z", ("launch",))

@@ -1,5 +1,7 @@
 """What the audit was made from, without a value."""
 
+from dataclasses import replace
+
 from mhaudit.ledger.describe import describe_subject, generated_from, spelled_out
 from mhaudit.model.audit import AppFacts, Kind, PersonaFacts, Subject
 from mhaudit.model.subject import AppProfile, Persona, PlantedValue
@@ -29,6 +31,12 @@ def test_nobody_and_nothing() -> None:
     assert (made.persona, made.app) == (None, None)
     assert describe_subject(None) == Subject(id="", name="", vendor="", platform="", first_party=())
     assert describe_subject(APP) == Subject(id="a", name="A", vendor="V", platform="ios", first_party=("a.example",))
+
+
+def test_version_and_device_are_told_where_they_are_known() -> None:
+    told = describe_subject(replace(APP, version="4.2"), "Pixel 8, Android 16")
+    assert (told.version, told.device) == ("4.2", "Pixel 8, Android 16")
+    assert describe_subject(None, "Pixel 8").device == "Pixel 8"
 
 
 def test_words_for_what_was_seen_or_planted_and_for_nothing_else() -> None:

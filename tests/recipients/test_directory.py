@@ -39,7 +39,11 @@ def known() -> Policies:
         service("cloud", ("cloud.example", "suffix"), roles=("hosting", "cdn")),
         service("firebase", ("shared.example", "suffix"), roles=("analytics",), shared=True),
     )
-    companies = {"tracker-inc": Organisation(id="tracker-inc", name="Tracker, Inc.", parent="big", country="US")}
+    companies = {
+        "tracker-inc": Organisation(
+            id="tracker-inc", name="Tracker, Inc.", parent="big", country="US", basis="a register"
+        )
+    }
     return Policies(
         organisations=companies,
         services={entry.id: entry for entry in services},
