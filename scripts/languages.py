@@ -5,6 +5,7 @@ carries. With --check it writes nothing and prints every fault: a text that the 
 not translated, blanks that differ, a compiled file that is not current. Ends with 1 when there is one.
 """
 
+import ast
 import io
 import re
 import sys
@@ -24,7 +25,13 @@ from mhaudit.report.published import studies
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "mhaudit" / "report"
-KEYWORDS = {"_": None, "say": None, "_n": (1, 2), "say_many": (1, 2), "counted": (2, 3)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "_": None,
+    "say": None,
+    "_n": (1, 2),
+    "say_many": (1, 2),
+    "counted": (2, 3),
+}
 _BLANK = re.compile(r"\{(\w+)\}")
 Text = tuple[str, str | tuple[str, str]]
 
@@ -32,18 +39,37 @@ Text = tuple[str, str | tuple[str, str]]
 def texts() -> Iterator[Text]:
     """(file, text or (singular, plural)) for all that a report may say of its own, or of the shipped policies."""
     for path in sorted(SOURCE.rglob("*")):
-        method = {".py": "python", ".j2": "jinja2.ext:babel_extract"}.get(path.suffix)
-        if method:
-            yield from ((_name(path), text) for text in _extracted(path, method))
+        gather = {".py": _of_code, ".j2": _of_template}.get(path.suffix)
+        if gather:
+            yield from ((_name(path), text) for text in gather(path))
     yield from (("src/mhaudit/model/capture.py", text) for text in GAPS.values())
     yield from (("src/mhaudit/recipients/directory.py", text) for text in VERIFIED.values())
     yield from (("src/mhaudit/report/studies", text) for study in studies() for text in study.texts())
     yield from _of_policies()
 
 
-def _extracted(path: Path, method: str) -> Iterator[str | tuple[str, str]]:
+def _of_code(path: Path) -> Iterator[str | tuple[str, str]]:
+    """From the syntax tree: Babel reads tokens, and before Python 3.12 what stands in an f-string is none."""
+    return _calls(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def _calls(node: ast.AST) -> Iterator[str | tuple[str, str]]:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+        first, *more = KEYWORDS[node.func.id] or (1,)
+        found = [_text(node.args[at - 1]) for at in (first, *more) if at <= len(node.args)]
+        if all(found):
+            yield (found[0], found[1]) if more else found[0]
+    for child in ast.iter_child_nodes(node):
+        yield from _calls(child)
+
+
+def _text(node: ast.AST) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _of_template(path: Path) -> Iterator[str | tuple[str, str]]:
     with path.open("rb") as file:
-        for _, found, _, _ in extract(method, file, KEYWORDS, options={"trimmed": "true", "silent": "false"}):
+        for _, found, _, _ in extract("jinja2.ext:babel_extract", file, KEYWORDS, options={"silent": "false"}):
             yield found if isinstance(found, str) else (found[0], found[1])
 
 
