@@ -1,6 +1,6 @@
 """The audit in a terminal: the verdict, the findings, and what could not be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from rich.box import SIMPLE_HEAD
@@ -11,7 +11,7 @@ from rich.text import Text
 
 from mhaudit.model.audit import Audit, Certainty, Kind
 from mhaudit.model.knowledge import Severity
-from mhaudit.report import facts, terms, words
+from mhaudit.report import facts, spoken, terms, words
 from mhaudit.report.blindness import Blindness, blindness
 from mhaudit.report.escape import visible
 from mhaudit.report.groups import certainties, grouped, kinds
@@ -61,6 +61,9 @@ def _write(console: Console, audit: Audit) -> None:
         console.print(Text("  ".join(f"{mark} {certainty}" for certainty, mark in terms.MARKS.items()) + "\n", "dim"))
     else:
         console.print(Text(f"\nNo rule found fault with what could be read. {terms.ABSENCE}\n"))
+    _section(console, "What the vendor says, held against what was seen", spoken.claims(audit))
+    _section(console, "After a crisis line was sent", spoken.crisis(audit))
+    _section(console, "One identifier value, seen by several", spoken.bridges(audit))
     if audit.control.values:
         console.print(Text(f"Control: {words.control(audit.control.values, audit.control.hits)}.\n", "dim"))
     if audit.accesses:
@@ -74,10 +77,14 @@ def _write(console: Console, audit: Audit) -> None:
     if audit.coverage.corroboration:
         _bullet(console, words.corroborated(audit.coverage.corroboration))
     _bullet(console, terms.UNSEEABLE)
-    absent = negatives(audit, groups, kinds_by_id)
-    if absent:
-        console.print(Text("Looked for, and not found", style="bold"))
-    for sentence in absent:
+    _section(console, "Looked for, and not found", negatives(audit, groups, kinds_by_id))
+
+
+def _section(console: Console, title: str, sentences: Iterable[str]) -> None:
+    """A heading with its sentences; nothing where there are none."""
+    for number, sentence in enumerate(sentences):
+        if not number:
+            console.print(Text(title, style="bold"))
         _bullet(console, sentence)
 
 
