@@ -49,8 +49,8 @@ def _reply(reply: CrisisReply) -> str:
 def bridges(audit: Audit) -> Iterator[str]:
     """Which kinds of identifiers let how many organisations join what they know."""
     for bridge in audit.bridges[:_MOST]:
-        ends = ", ".join(bridge.organisations)
-        yield f"{len(bridge.organisations)} organisations: {bridge.because.removesuffix('.')}: {ends}."
+        said = f"{bridge.because.removesuffix('.')}: {', '.join(bridge.organisations)}"
+        yield f"{len(bridge.organisations)} organisations: {said.removesuffix('.')}."
     if len(audit.bridges) > _MOST:
         yield f"{len(audit.bridges) - _MOST} more."
 
