@@ -11,7 +11,6 @@ from mhaudit.ledger.bridges import bridges, phases_again
 from mhaudit.ledger.companions import companions
 from mhaudit.ledger.evidence import with_observations
 from mhaudit.listening.ear import Ear
-from mhaudit.listening.results import crisis_replies
 from mhaudit.model.audit import (
     Bridge,
     ClaimResult,
@@ -25,7 +24,6 @@ from mhaudit.model.audit import (
     Phase,
     Recipient,
 )
-from mhaudit.rules import notice
 from mhaudit.rules.claims import judge_claims
 from mhaudit.rules.claims.sight import Sight
 from mhaudit.rules.grounds import Grounds
@@ -57,13 +55,21 @@ def judge(
     """Everything that follows from the facts. `listening` heard what came back after crisis lines."""
     question, redact = engine.question, engine.redact
     app, policies = question.app, question.policies
-    found = notice.read(app.notice, recipients, policies, redact) if app and app.notice else None
-    recipients = [replace(one, named_in_notice=notice.named_in(found, one)) for one in recipients]
+    found = None
+    if app and app.notice:
+        from mhaudit.rules import notice  # most audits have none, and a start is to be quick
+
+        found = notice.read(app.notice, recipients, policies, redact)
+        recipients = [replace(one, named_in_notice=notice.named_in(found, one)) for one in recipients]
     by_host = {one.host: one for one in recipients}
     linkage = with_observations(books.links.linkage(), recipients, observations)
     among = with_observations(books.links.among_identifiers(), recipients, observations)
     traces = list(books.traces.traces.values())
-    crisis = crisis_replies(listening, books.disclosures.found, engine, by_host, observations)
+    crisis: Sequence[CrisisReply] = ()
+    if listening:
+        from mhaudit.listening.results import crisis_replies
+
+        crisis = crisis_replies(listening, books.disclosures.found, engine, by_host, observations)
     sight = Sight(
         app=app,
         persona=question.persona,
@@ -84,7 +90,7 @@ def judge(
         claims=claims,
         crisis=crisis,
         visits={redact(host): one.phases for host, one in books.contacts.contacts.items()},
-        again=phases_again(traces, redact),
+        again=phases_again(traces, by_host, redact),
         app=app,
     )
     return Judgement(

@@ -1,6 +1,6 @@
 """Captures, policies and a persona in, an audit out: read, decode, detect, count, judge. Top to bottom."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,6 @@ from mhaudit.ledger.corroboration import corroborate
 from mhaudit.ledger.describe import describe_subject, generated_from, spelled_out
 from mhaudit.ledger.facts import timestamp
 from mhaudit.listening.ear import Ear, ears
-from mhaudit.listening.listen import listen
 from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Phase, Tool
 from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.subject import AppProfile
@@ -52,7 +51,7 @@ def audit_files(
         captures, unpacked = gather(paths, Path(folder), key_logs)
         books, spans = read(captures, engine, jobs, progress)
         books.add_gaps([*unpacked, *gaps])
-        listening = _listened(captures, engine, books)
+        listening = _listened(lambda: _read_again(captures, engine), engine, books)
         described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
     books.close(question.app.periods if question.app and not all(capture.case for capture in captures) else ())
     if not any(capture.exchanges or capture.contacts for capture in described):
@@ -66,19 +65,23 @@ def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
     books, taken = engine.books(), list(exchanges)
     for exchange in taken:
         engine.take(exchange, books)
-    listening = ears(books.disclosures.found)
-    listen(taken if listening else (), engine, listening)
-    return conclude(engine, books, (), (), listening)
+    return conclude(engine, books, (), (), _listened(lambda: taken, engine, books))
 
 
-def _listened(captures: Sequence[Capture], engine: Engine, books: Books) -> list[Ear]:
-    """What came back after crisis lines: captures that hold such are read again, and only those."""
+def _listened(again: Callable[[], Iterable[Exchange]], engine: Engine, books: Books) -> list[Ear]:
+    """What came back after crisis lines: where such were sent, and only there, all exchanges are gone over again."""
     listening = ears(books.disclosures.found)
-    phases = phases_from(engine.question.app)
-    for capture in captures if listening else ():
-        items = items_of(capture, WHOLE, phases)
-        listen((item for item in items if isinstance(item, Exchange)), engine, listening)
+    if listening:
+        from mhaudit.listening.listen import listen
+
+        listen(again(), engine, listening)
     return listening
+
+
+def _read_again(captures: Sequence[Capture], engine: Engine) -> Iterator[Exchange]:
+    phases = phases_from(engine.question.app)
+    items = (item for capture in captures for item in items_of(capture, WHOLE, phases))
+    return (item for item in items if isinstance(item, Exchange))
 
 
 def conclude(

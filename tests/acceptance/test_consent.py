@@ -60,10 +60,10 @@ def judged(path: Path, app: AppProfile = APP) -> Audit:
 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """An app that asks and does not listen, one that listens, and one that needs no others."""
+    """An app that asks and does not listen, and one that needs no others."""
     base = tmp_path_factory.mktemp("consent")
     (base / "marker.py").write_text(MARKER, encoding="utf-8")
-    behaviour = {"deaf": STAGES, "asking": ("after-consent",), "alone": ()}
+    behaviour = {"deaf": STAGES, "alone": ()}
     with serving(base) as server:
         for name, tracked_in in behaviour.items():
             with recording(base / name, base / "confdir", script=base / "marker.py") as proxy:
@@ -92,13 +92,6 @@ def test_an_app_that_does_not_listen(cases: dict[str, Path]) -> None:
         assert {(by_id[name].phase, by_id[name].recipient) for name in finding.observations} == {
             (finding.phases[0], TRACKER)
         }
-
-
-def test_an_app_that_waits_for_consent(cases: dict[str, Path]) -> None:
-    audit = judged(cases["asking"])
-    assert by_rule(audit) == {}
-    (tracker,) = (one for one in audit.recipients if one.host == TRACKER)
-    assert tracker.phases == ("after-consent",)
 
 
 def test_an_app_that_needs_no_others_gives_no_finding_at_all(cases: dict[str, Path]) -> None:

@@ -75,17 +75,23 @@ def test_kind_country_and_whether_it_was_checked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "unknown"),
+    ("text", "hint"),
     [
-        ("The crisis hotline is 020 7946 0991.", True),
-        ("The old lifeline: 1-800-273-8255", False),
-        ("Your order 020 7946 0991 is on its way.", False),
-        ("call the crisis line 988", False),
-        ("a crisis of 2020-11-25 12", False),
+        ("The crisis hotline is 020 7946 0991.", "it names a number that no list here knows"),
+        ("See https://988lifeline.org/chat now", "it names an address that no list here knows"),
+        ("Please contact a suicide hotline in your area.", "it speaks of help and names no number that is known"),
+        ("If in danger, call emergency services.", "it speaks of help and names no number that is known"),
+        ("The old lifeline: 1-800-273-8255", ""),
+        ("Call the lifeline, 1-800-273-8255", ""),
+        ("Your order 020 7946 0991 is on its way.", ""),
+        ("call the crisis line 988", ""),
+        ("a crisis of 2020-11-25 12", ""),
+        ("Have you tried a warm bath?", ""),
+        ("A midlife crisis is no emergency.", ""),
     ],
 )
-def test_a_number_that_nobody_knows(text: str, unknown: bool) -> None:
-    assert LINES.numbers_unknown(text) is unknown
+def test_what_else_a_text_says_of_help(text: str, hint: str) -> None:
+    assert LINES.hint(text) == hint
 
 
 def test_a_long_text_takes_no_time() -> None:

@@ -57,10 +57,17 @@ def test_more_organisations_come_first_and_equal_bridges_are_one() -> None:
 
 def test_the_same_value_in_two_phases() -> None:
     often = trace(hosts={"a.example": {"before-consent", "after-refusal"}, "b.example": {"after-refusal"}})
-    assert phases_again([often], REDACT) == {
+    assert phases_again([often], HOSTS, REDACT) == {
         "a.example": {"before-consent": {"identifier.user"}, "after-refusal": {"identifier.user"}}
     }
-    assert phases_again([trace("a.example")], REDACT) == {}
+    assert phases_again([trace("a.example")], HOSTS, REDACT) == {}
+
+
+def test_another_host_of_the_same_organisation_has_got_it_before() -> None:
+    moved = trace(hosts={"a.example": {"before-consent"}, "a2.example": {"after-refusal"}})
+    assert phases_again([moved], HOSTS, REDACT)["a2.example"] == {"after-refusal": {"identifier.user"}}
+    apart = trace(hosts={"a.example": {"before-consent"}, "b.example": {"after-refusal"}})
+    assert phases_again([apart], HOSTS, REDACT) == {}
 
 
 def test_who_is_behind_a_host_at_last() -> None:

@@ -1,5 +1,6 @@
 """Conversations at providers of AI models."""
 
+from dataclasses import replace
 from typing import Any
 
 from mhaudit.ledger.companions import Settings, companions
@@ -20,9 +21,7 @@ def chat(**changes: Any) -> Any:
 
 
 def test_a_conversation_with_what_stood_beside_it_and_what_is_kept() -> None:
-    links = [link("AI, Inc."), link("Tracker, Inc.")]
-    for one in links:
-        object.__setattr__(one, "categories", ("chat.message",))
+    links = [replace(link(name), categories=("chat.message",)) for name in ("AI, Inc.", "Tracker, Inc.")]
     (one,) = found(chat(), links=links[:1], flags={"ai.example": {STORED}})
     assert (one.organisation, one.recipient, one.declared) == ("AI, Inc.", "ai.example", False)
     assert (one.identifiers, one.categories, one.flags) == (("identity.email",), ("chat.message",), (STORED,))

@@ -115,6 +115,7 @@ def test_organisations_of_one_parent_have_together_what_a_value_joins() -> None:
     of_parent = next(link for link in known.linkage() if link.organisation == "big")
     assert (of_parent.scope, of_parent.categories, of_parent.parent) == ("session", ("mood.score",), None)
     assert of_parent.identifiers == ("identifier.device", "identity.email")
+    assert "big" in {link.organisation for link in known.among_identifiers()}
 
 
 def test_identifiers_alone_are_told_to_the_rules_and_are_no_linkage() -> None:

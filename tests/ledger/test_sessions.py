@@ -7,8 +7,8 @@ def session(*keys: int, kind: str = "", number: int = 1) -> Session:
     return Session(set(keys), {f"i{kind}"}, {f"c{kind}"} if kind else set(), [("a", number)])
 
 
-def kinds(sessions: Sessions) -> list[tuple[set[str], set[str]]]:
-    return sorted((sorted(one.identifiers), sorted(one.categories)) for one in sessions.all())  # type: ignore[misc]
+def kinds(sessions: Sessions) -> list[tuple[list[str], list[str]]]:
+    return sorted((sorted(one.identifiers), sorted(one.categories)) for one in sessions.all())
 
 
 def test_a_later_exchange_may_join_two_sessions() -> None:

@@ -27,6 +27,12 @@ def test_what_was_planted_is_known_by_its_number_plain_or_hashed() -> None:
     assert keys(plain, hit("identifier.user", value="x@y.example", trail=plain.trail)) == [2, 2]
 
 
+def test_two_planted_values_at_one_place_are_two() -> None:
+    text = "x@y.example, +15550143377"
+    both = (hit("identity.email", value=text, planted=2), hit("identity.phone", value=text, planted=3))
+    assert keys(*both) == [2, 3]
+
+
 def test_what_tells_nobody_from_others_leaves_no_trace() -> None:
     for dull in (user("1"), user("00000000"), user("unknown"), user(certainty="possible"), user(decoy=True)):
         assert keys(dull) == []

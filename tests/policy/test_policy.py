@@ -14,7 +14,7 @@ identifier.user identifier.session identifier.push_token identifier.cookie locat
 location.coarse mood.score mood.label mood.platform_api mood.trend questionnaire.item
 questionnaire.total questionnaire.intake diagnosis.code diagnosis.name medication.name
 medication.event therapy.relationship therapy.appointment therapy.plan therapy.exercise
-free_text.journal free_text.voice free_text.replay chat.message crisis.flag crisis.action
+free_text.journal free_text.voice free_text.replay chat.message chat.address crisis.flag crisis.action
 crisis.text substance.use sleep.measure sexuality_gender.identity cycle.any biometrics.cardiac
 biometrics.facevoice usage.presence usage.content credential.token credential.password device.model
 device.os device.settings

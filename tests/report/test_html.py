@@ -485,7 +485,7 @@ def test_ten_thousand_observations_open_in_under_two_seconds(shown: Shown) -> No
     shown.context.close()
     shown.requests.clear()
     shown.path.write_text(render(audit), encoding="utf-8")
-    taken = []
+    taken: list[float] = []
     while len(taken) < 3 and min(taken, default=9) >= 2:  # a busy machine may be slow once
         shown.context = shown.browser.new_context(offline=True)
         page = shown.context.new_page()

@@ -13,7 +13,7 @@ def named(kind: str = "line", country: str = "US", verified: bool = True, second
 
 def heard(*help_: Named, **changes: Any) -> Heard:
     given: dict[str, Any] = {"recipient": "h", "exchange": "a#1", "at": None, "phase": None, "named": help_}
-    given |= {"words": True, "numbers_unknown": False, "why_nothing": "no reply", "told": (), "observations": ()}
+    given |= {"words": True, "hint": "", "why_nothing": "no reply", "told": (), "observations": ()}
     return Heard(**(given | changes))
 
 
@@ -40,8 +40,8 @@ def heard(*help_: Named, **changes: Any) -> Heard:
         (heard(named(country="EU", verified=False)), "US", "other-country-resource"),
         (heard(named()), "", "unverified-resource"),  # nobody said where the tester is
         (heard(named("retired")), "", "retired-resource"),
-        (heard(numbers_unknown=True), "US", "unverified-resource"),
-        (heard(named("retired"), numbers_unknown=True), "US", "unverified-resource"),
+        (heard(hint="it says so"), "US", "unverified-resource"),
+        (heard(named("retired"), hint="it says so"), "US", "unverified-resource"),
         (heard(named(), words=False), "US", "resource"),  # a bare number is a reply
     ],
 )

@@ -35,6 +35,17 @@ _FOR_HELP = re.compile(
     r"hotline|helpline|lifeline|crisis|suicid|krise|seelsorge|notruf|urgence|écoute|emergenc|crise|línea|linha|samaritan",
     re.IGNORECASE,
 )
+_SITE = re.compile(
+    r"\b[\w-]{0,40}(?:crisis|suicid|lifeline|samaritan|befriend|helpline|hotline|telefonseelsorge)[\w-]{0,40}\.[a-z]{2,}",
+    re.IGNORECASE,
+)
+_REFERRED = re.compile(
+    r"\b(?:(?:call|contact|dial|text|reach out to|talk to|phone)\s(?:[\w’'-]+\s){0,4}?"
+    r"(?:hotline|helpline|crisis line|lifeline|emergency services|emergency number)|"
+    r"krisentelefon|telefonseelsorge|notruf wählen|numéro d.urgence|"
+    r"línea de (?:crisis|ayuda)|linha de (?:apoio|crise))",
+    re.IGNORECASE,
+)
 _LONG_NAME = 9
 
 
@@ -65,12 +76,19 @@ class HelpLines:
         longer = {one.span() for one in _ANY.finditer(text)} | {(start, end) for start, end, _ in seen}
         return sorted({known for start, end, known in seen if not any(_within(start, end, span) for span in longer)})
 
-    def numbers_unknown(self, text: str) -> bool:
-        """Whether the text speaks of help and holds a telephone number of which no list here knows whose it is."""
+    def hint(self, text: str) -> str:
+        """What a text says of help beside all that the lists know, as a clause; "" where it says nothing of it.
+
+        Not every line of the world is listed, and who is told to call a hotline is told something.
+        """
         text = _digits_for_letters(text)
         known = [(start, end) for start, end, _ in self._seen(text)]
         strange = (one for one in _ANY.finditer(text) if not any(_overlap(one.span(), span) for span in known))
-        return any(_FOR_HELP.search(text, max(0, one.start() - 120), one.end() + 60) for one in strange)
+        if any(_FOR_HELP.search(text, max(0, one.start() - 120), one.end() + 60) for one in strange):
+            return "it names a number that no list here knows"
+        if _SITE.search(text):
+            return "it names an address that no list here knows"
+        return "it speaks of help and names no number that is known" if _REFERRED.search(text) and not known else ""
 
     def _seen(self, text: str) -> Iterator[tuple[int, int, Help]]:
         for pattern, short, known in self.patterns:

@@ -11,7 +11,8 @@ from mhaudit.model.names import is_normal, normalise_name
 _WORDED = frozenset(
     """
     event event_name event_type ev en e name n title page_title dt dl dr url href page_url current_url
-    page path page_path pathname referrer referer ref screen screen_name screen_title screen_class view
+    page page_location page_referrer path page_path pathname referrer referer ref
+    screen screen_name screen_title screen_class view
     action event_action label event_label category event_category content_name content_category
     content_type content_id button_text topic tag route t key
     """.split()

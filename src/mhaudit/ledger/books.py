@@ -105,6 +105,8 @@ class Books:
         self.apps.check()
         if periods and self.sight.exchanges and not any(host.phases for host in self.contacts.contacts.values()):
             self.add_gaps([Gap(code="phases-not-met", blocking=True)])
+        if self.disclosures.crisis and not self.disclosures.found:
+            self.add_gaps([Gap(code="crisis-not-tested")])
         self.add_gaps(self.apps.gaps())
         self.add_gaps(self.contacts.gaps())
 
@@ -114,8 +116,6 @@ class Books:
             self.add_gaps([Gap(code="no-persona", blocking=True)])
         if app is None:
             self.add_gaps([Gap(code="no-app-profile", blocking=True)])
-        if self.disclosures.crisis and not self.disclosures.found:
-            self.add_gaps([Gap(code="crisis-not-tested")])
 
     def pages(self) -> Pages:
         """What was written."""

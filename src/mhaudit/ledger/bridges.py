@@ -1,6 +1,6 @@
 """Bridges: one identifier value that several organisations saw, by which they could join what each knows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from mhaudit.ledger.masking import Redactor
 from mhaudit.ledger.traces import Trace
@@ -61,15 +61,23 @@ def _forms(trace: Trace) -> str:
     return "as " + " and ".join(sorted(form.partition(" (")[0] for form in trace.forms))
 
 
-def phases_again(traces: Iterable[Trace], redact: Redactor) -> dict[str, dict[str, set[str]]]:
-    """For each host the phases in which it got an identifier value that it had got in another one, with its kinds."""
+def phases_again(
+    traces: Iterable[Trace], recipients: Mapping[str, Recipient], redact: Redactor
+) -> dict[str, dict[str, set[str]]]:
+    """For each host the phases in which it got an identifier value that its organisation had got in another phase,
+    with the kinds of them.
+    """
     again: dict[str, dict[str, set[str]]] = {}
     for trace in traces:
-        for host, phases in _repeated(trace):
-            for phase in phases:
-                again.setdefault(redact(host), {}).setdefault(phase, set()).update(trace.categories)
+        of_each: dict[str, set[str]] = {}
+        for host, phases in trace.hosts.items():
+            of_each.setdefault(_owner(recipients[redact(host)]), set()).update(phases)
+        for host, phases in trace.hosts.items():
+            if len(of_each[_owner(recipients[redact(host)])]) > 1:
+                for phase in phases:
+                    again.setdefault(redact(host), {}).setdefault(phase, set()).update(trace.categories)
     return again
 
 
-def _repeated(trace: Trace) -> Iterator[tuple[str, set[str]]]:
-    return ((host, phases) for host, phases in trace.hosts.items() if len(phases) > 1)
+def _owner(recipient: Recipient) -> str:
+    return recipient.organisation or recipient.host

@@ -81,11 +81,11 @@ class Links:
         return sorted(links, key=lambda link: (link.organisation, link.scope, link.exchanges))
 
     def among_identifiers(self) -> list[Linkage]:
-        """Identifiers that reached one organisation together, whether or not health data did."""
+        """Identifiers that reached one organisation or one parent together, whether or not health data did."""
+        own = ((name, link, session) for name, link in sorted(self.links.items()) for session in link.sessions.all())
         return [
             _linkage(name, link, session, "session")
-            for name, link in sorted(self.links.items())
-            for session in link.sessions.all()
+            for name, link, session in (*own, *self._joined_by_parents())
             if len(session.identifiers) > 1
         ]
 
@@ -103,21 +103,28 @@ class Links:
                     yield _linkage(name, link, session, "session")
 
     def _of_parents(self) -> Iterator[Linkage]:
+        for parent, link, session in self._joined_by_parents():
+            if session.identifiers and session.categories:
+                yield _linkage(parent, link, session, "session")
+
+    def _joined_by_parents(self) -> Iterator[tuple[str, Link, Session]]:
         """What only the organisations of one parent together have, where an identifier value is the same with both."""
         families: dict[str, list[Link]] = {}
         for link in self.links.values():
             if link.parent:
                 families.setdefault(link.parent, []).append(link)
-        for parent, members in families.items():
+        for parent, members in sorted(families.items()):
             parts = [session for member in members for session in member.sessions.all()]
-            joined = Sessions(Session(set(p.keys), set(p.identifiers), set(p.categories), p.exchanges) for p in parts)
-            for session in joined.all() if len(members) > 1 else ():
-                inside = [part for part in parts if part.keys <= session.keys]
-                more = not any(
-                    session.identifiers == part.identifiers and session.categories == part.categories for part in inside
-                )
-                if session.identifiers and session.categories and more:
-                    yield _linkage(parent, Link(), session, "session")
+            copies = (Session(set(p.keys), set(p.identifiers), set(p.categories), p.exchanges) for p in parts)
+            for session in Sessions(copies).all() if len(members) > 1 else ():
+                if not any(_same(session, part) for part in parts):
+                    yield parent, Link(), session
+
+
+def _same(session: Session, part: Session) -> bool:
+    """Whether one organisation alone has all that its parent can join."""
+    inside = part.keys <= session.keys
+    return inside and (part.identifiers, part.categories) == (session.identifiers, session.categories)
 
 
 def _linkage(name: str, link: Link, found: Link | Session, scope: str) -> Linkage:

@@ -71,7 +71,7 @@ def _telling(exchange: Exchange, hits: Iterable[Hit], own: dict[Trail, int]) -> 
         if hit.decoy or hit.certainty in _NOT_WORTH_A_TRACE or not is_telling(hit.category):
             continue
         if direction(exchange, hit) == "sent":
-            key = own.get(hit.trail, _digest(str(hit.value)))
+            key = hit.planted if hit.planted >= 0 else own.get(hit.trail, _digest(str(hit.value)))
             if key is not None:
                 yield Telling(key, hit.category, hit.form)
 

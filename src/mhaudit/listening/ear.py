@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mhaudit.decode.stream_text import Piece
 from mhaudit.ledger.disclosures import Disclosure
 
+# The keys that lead to a text in what was received, and the text.
+Piece = tuple[str, str]
 LISTEN = 600.0  # seconds after a crisis line: what comes later is another conversation
 _MOST_TEXT = 400_000
 

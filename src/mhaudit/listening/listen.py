@@ -51,8 +51,9 @@ def _hear(exchange: Exchange, engine: Engine, mine: Sequence[Ear]) -> None:
         part, number = outermost(trail)
         message = number if part == "message" and isinstance(number, int) else -1
         at = exchange.messages[message].at if message >= 0 else exchange.answered
+        came = at if message >= 0 else at or exchange.started
         for ear in mine:
-            if _is_after(exchange, message, at, ear.disclosure):
+            if _is_after(exchange, message, came, ear.disclosure):
                 ear.hear(text, at, _path(trail))
 
 

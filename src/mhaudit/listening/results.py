@@ -57,7 +57,7 @@ def crisis_replies(
             phase=line.phase or None,
             named=[_told(one, seconds) for one, seconds in named(ear, lines)],
             words=bool(able) and words(ear, engine),
-            numbers_unknown=any(lines.numbers_unknown(text[:_LONGEST]) for text, _ in ear.texts),
+            hint=next(filter(None, (lines.hint(text) for text in everything(ear))), ""),
             why_nothing=_why(ear, bool(able)),
             told=tuple(redact(host) for host in others),
             observations=tuple(sorted(_ids(sent, engine, observations))),
@@ -122,8 +122,13 @@ def _when(one: Help, own: Sequence[tuple[str, float | None]], lines: HelpLines) 
 
 def words(ear: Ear, engine: Engine) -> bool:
     """Whether anything was heard that can be a reply: some words, and neither the line itself nor a mere receipt."""
+    return any(_is_reply(text, engine) for text in everything(ear))
+
+
+def everything(ear: Ear) -> list[str]:
+    """All that was heard, in pieces and put together."""
     streams = joined(piece for piece, _ in ear.stream)
-    return any(_is_reply(text, engine) for text in (*(text for text, _ in ear.texts), *streams))
+    return [text[:_LONGEST] for text in (*(text for text, _ in ear.texts), *streams)]
 
 
 def _is_reply(text: str, engine: Engine) -> bool:

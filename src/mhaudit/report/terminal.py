@@ -1,6 +1,6 @@
 """The audit in a terminal: the verdict, the findings, and what could not be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from rich.box import SIMPLE_HEAD
@@ -11,7 +11,7 @@ from rich.text import Text
 
 from mhaudit.model.audit import Audit, Certainty, Kind
 from mhaudit.model.knowledge import Severity
-from mhaudit.report import facts, sentences, terms, words
+from mhaudit.report import facts, sentences, spoken, terms, words
 from mhaudit.report.blindness import Blindness, blindness
 from mhaudit.report.escape import visible
 from mhaudit.report.groups import certainties, grouped, kinds
@@ -65,6 +65,9 @@ def _write(console: Console, audit: Audit) -> None:
         console.print(Text(marks + "\n", "dim"))
     else:
         console.print(Text(f"\n{say('No rule found fault with what could be read.')} {message(terms.ABSENCE)}\n"))
+    _section(console, say("What the vendor says, held against what was seen"), spoken.claims(audit))
+    _section(console, say("After a crisis line was sent"), spoken.crisis(audit))
+    _section(console, say("One identifier value, seen by several"), spoken.bridges(audit))
     if audit.control.values:
         measured = sentences.control(audit.control.values, audit.control.hits)
         console.print(Text(say("Control: {measured}.", measured=measured) + "\n", "dim"))
@@ -79,10 +82,14 @@ def _write(console: Console, audit: Audit) -> None:
     if audit.coverage.corroboration:
         _bullet(console, sentences.corroborated(audit.coverage.corroboration))
     _bullet(console, message(terms.UNSEEABLE))
-    absent = negatives(audit, groups, kinds_by_id)
-    if absent:
-        console.print(Text(say("Looked for, and not found"), style="bold"))
-    for sentence in absent:
+    _section(console, say("Looked for, and not found"), negatives(audit, groups, kinds_by_id))
+
+
+def _section(console: Console, title: str, told: Iterable[str]) -> None:
+    """A heading with its sentences; nothing where there are none."""
+    for number, sentence in enumerate(told):
+        if not number:
+            console.print(Text(title, style="bold"))
         _bullet(console, sentence)
 
 

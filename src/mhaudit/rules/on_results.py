@@ -51,5 +51,5 @@ def on_crisis(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
                 1,
                 own,
                 "",
-                reply.because,
+                f"{reply.because[:1].upper()}{reply.because[1:].removesuffix('.')}.",
             )

@@ -27,7 +27,8 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """What was heard after one crisis line. `words` is whether anything that can be a reply was among it."""
+    """What was heard after one crisis line. `words` is whether anything that can be a reply was among it,
+    `hint` what it says of help that no list knows."""
 
     recipient: str
     exchange: str
@@ -35,7 +36,7 @@ class Heard:
     phase: str | None
     named: Sequence[Named]
     words: bool
-    numbers_unknown: bool
+    hint: str
     why_nothing: str
     told: tuple[str, ...]
     observations: tuple[str, ...]
@@ -70,9 +71,8 @@ def _judge(heard: Heard, country: str, within: float) -> Judged:
     here = [one for one in alive if _answers_in(one, country)]
     if here:
         return _help(here, within)
-    if heard.numbers_unknown or (alive and not country):
-        strange = "it names a number that no list here knows"
-        why = "the tester's country is not known" if alive and not country else strange
+    if heard.hint or (alive and not country):
+        why = "the tester's country is not known" if alive and not country else heard.hint
         return "unverified-resource", alive, f"{_list(alive)}{why}; whether it helps was not checked"
     retired = [one for one in heard.named if one.kind == "retired"]
     if retired and not alive:

@@ -1,7 +1,7 @@
 """What a claim is held against."""
 
 from mhaudit.rules.claims.sight import Saying, contradicted, few, shortest, within
-from tests.rules.claims.held import gap, sight
+from tests.rules.claims.held import app, gap, sight
 from tests.rules.knowledge import observation, recipient
 
 
@@ -26,6 +26,9 @@ def test_families_and_kinds() -> None:
 def test_a_gap_without_a_host_blinds_and_one_in_what_was_brought_along_does_not() -> None:
     assert sight(None, gaps=[gap()]).blind(("third",)) == "some of what was sent could not be read"
     assert sight(None, gaps=[gap(code="no-app-profile")]).blind(("third",)) == ""
+    pinned = app(first_party=("own.example",))
+    assert sight(pinned, gaps=[gap("api.own.example", "tls-refused")]).blind(("third",)) == ""
+    assert sight(pinned, gaps=[gap("notown.example", "tls-refused")]).blind(("third",)).endswith("(notown.example)")
     own = [recipient("own.example", party="first")]
     assert sight(None, (), own, [gap("own.example")]).blind(("third",)) == ""
     assert sight(None, (), own, [gap("own.example")]).blind(("first",)).endswith("(own.example)")

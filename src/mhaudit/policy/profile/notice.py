@@ -27,7 +27,9 @@ def read_notice(name: str, content: bytes, retrieved: str, source: str) -> Priva
     """The notice in a text or HTML file. Raises NotUsable where it holds no words."""
     text = _decoded(content)
     looks_like_html = re.search(
-        r"<(?:!doctype|html|head|body|p|div|h[1-6]|ul|table|span|br)\b", text[:65536], re.IGNORECASE
+        r"<(?:!doctype|html|head|body|p|div|h[1-6]|ul|ol|li|table|span|br|a|section|article|main|meta|title)\b",
+        text[:65536],
+        re.IGNORECASE,
     )
     lines = _lines_of_html(text) if looks_like_html else text
     sentences = tuple(_sentences(lines))

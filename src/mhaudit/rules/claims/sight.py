@@ -59,14 +59,19 @@ class Sight:
         hosts = {
             gap.host
             for gap in self.coverage.gaps
-            if gap.blocking
-            and gap.code not in _NOT_OF_TRAFFIC
-            and (gap.host not in self.recipients or self.recipients[gap.host].party in wanted)
+            if gap.blocking and gap.code not in _NOT_OF_TRAFFIC and (not gap.host or self._party(gap.host) in wanted)
         }
         named = sorted(filter(None, hosts))
         if not hosts:
             return ""
         return f"some of what was sent could not be read{f' ({few(named)})' if named else ''}"
+
+    def _party(self, host: str) -> str:
+        """How a host stands to the app, also where nothing but a gap is known of it."""
+        if host in self.recipients:
+            return self.recipients[host].party
+        own = self.app.first_party if self.app else ()
+        return "first" if any(host == domain or host.endswith(f".{domain}") for domain in own) else "third"
 
     def label(self, category: str) -> str:
         """The words for a kind of data."""
