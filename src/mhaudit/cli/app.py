@@ -7,6 +7,7 @@ import typer
 from mhaudit import __version__
 from mhaudit.cli.audit import audit
 from mhaudit.cli.demo import demo
+from mhaudit.cli.doctor import doctor
 from mhaudit.cli.policies import policies
 from mhaudit.cli.record import record
 from mhaudit.cli.report import report
@@ -40,4 +41,5 @@ app.command()(record)
 app.command()(audit)
 app.command()(report)
 app.command()(verify)
+app.command()(doctor)
 app.add_typer(policies, name="policies")

@@ -25,7 +25,7 @@ class ConnectionHooks:
     @guarded
     def client_connected(self, client: Client) -> None:
         """The device opens a connection."""
-        self.recording.clients.of(client)
+        self.recording.clients.met(client)
 
     @guarded
     def client_disconnected(self, client: Client) -> None:

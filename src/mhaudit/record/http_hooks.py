@@ -1,5 +1,6 @@
 """Hooks of HTTP: from the head of a request to its answer, its failure, or the silence after it."""
 
+from mitmproxy import ctx
 from mitmproxy.http import HTTPFlow
 
 from mhaudit.record.guard import guarded
@@ -29,7 +30,10 @@ class HttpHooks:
     def requestheaders(self, flow: HTTPFlow) -> None:
         """A request begins."""
         self.recording.clients.of(flow.client_conn).told = True
-        self.recording.open.request_began(flow)
+        if _asks_the_proxy(flow):
+            self.recording.journal.write("certificate-page", client=flow.client_conn.id, path=flow.request.path)
+        else:
+            self.recording.open.request_began(flow)
 
     @guarded
     def request(self, flow: HTTPFlow) -> None:
@@ -52,3 +56,8 @@ class HttpHooks:
         """It failed on one side or the other."""
         if flow.websocket is None:
             self.recording.open.complete(flow)
+
+
+def _asks_the_proxy(flow: HTTPFlow) -> bool:
+    """Whether a request is for the page with the proxy's certificate, which mitmproxy answers itself."""
+    return bool(ctx.options.onboarding and flow.request.pretty_host == ctx.options.onboarding_host)
