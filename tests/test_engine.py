@@ -1,6 +1,7 @@
 """One exchange from bytes to books."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -40,6 +41,19 @@ def test_take_books_what_is_in_an_exchange() -> None:
         ("mood.score",),
         ("c#1",),
     )
+
+
+def test_what_never_arrived_is_a_contact_and_a_gap_and_was_sent_to_nobody() -> None:
+    built = engine()
+    books = built.books()
+    refused = replace(exchange(1, {"email": "Nora.Lind@quiet.example", "mood_score": 2}), attempted="refused")
+    built.take(refused, books)
+    assert books.facts.tallies.found == {} and books.links.links == {}
+    (contact,) = books.contacts.recipients()
+    assert (contact.exchanges, contact.attempts, contact.bytes_sent) == (0, 1, 0)
+    (gap,) = books.sight.coverage().gaps
+    assert (gap.code, gap.host, gap.blocking) == ("never-arrived", "api.mixpanel.com", True)
+    assert gap.detail == "c: refused; it held identity.email, mood.score"
 
 
 def test_an_engine_serves_many_audits() -> None:

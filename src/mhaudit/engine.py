@@ -60,6 +60,9 @@ class Engine:
             documents = list(documents)
             alike = self.detectors.self_hosted.recognise(possible, documents)
         hits = list(self.detectors.observe(exchange, documents, alike))
+        if exchange.attempted:
+            books.add_attempt(exchange, hits)
+            return
         books.add(exchange, hits, walk.opaque, walk.gaps, [likeness.because for likeness in alike])
 
     def _possible(self, exchange: Exchange) -> list[Kind]:

@@ -4,7 +4,16 @@ import re
 
 import pytest
 
-from mhaudit.ingest.flow_fields import bytes_or_none, decoded, found_in, header_of, headers_of, number_of, text_of
+from mhaudit.ingest.flow_fields import (
+    bytes_or_none,
+    decoded,
+    found_in,
+    header_of,
+    headers_of,
+    never_arrived,
+    number_of,
+    text_of,
+)
 from mhaudit.ingest.tnetstring import Damaged, Span, root
 
 
@@ -20,6 +29,11 @@ def test_text_is_utf_8_and_else_latin_1() -> None:
 @pytest.mark.parametrize(("data", "number"), [(b"2:14#", 14.0), (b"3:1.5^", 1.5), (b"0:~", None), (b"1:7;", None)])
 def test_numbers(data: bytes, number: float | None) -> None:
     assert number_of(*field(data)) == number
+
+
+def test_what_arrived_is_no_attempt() -> None:
+    """More of it in test_mitm.py, with flows as mitmproxy writes them."""
+    assert never_arrived(b"", {}) == ""
 
 
 def test_headers() -> None:

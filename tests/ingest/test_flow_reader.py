@@ -20,6 +20,8 @@ def flows() -> list[Flow]:
     fronted.client_conn.sni = "other.example"
     without_body.request.raw_content = None
     without_answer.server_conn.peername = None
+    refused = tflow.tflow(err=True)
+    refused.server_conn.timestamp_tcp_setup = None
     return [
         tflow.tflow(resp=True),
         without_body,
@@ -30,10 +32,11 @@ def flows() -> list[Flow]:
         tflow.tdnsflow(resp=True),
         tflow.tdnsflow(),
         fronted,
+        refused,
     ]
 
 
-@pytest.mark.parametrize("number", range(9))
+@pytest.mark.parametrize("number", range(10))
 def test_an_older_dump_gives_what_the_current_one_gives(tmp_path: Path, number: int) -> None:
     flow = flows()[number]
     assert read(tmp_path, older(flow), "a.mitm") == read(tmp_path, dump([flow]), "a.mitm")

@@ -59,6 +59,7 @@ def test_an_ordinary_entry() -> None:
         status=201,
         response_headers=(("B", "2"),),
         response_body=b"ok",
+        answered=WHEN + 0.0035,
     )
 
 

@@ -69,6 +69,7 @@ def test_an_http_flow(tmp_path: Path) -> None:
             status=200,
             response_headers=(("Set-Cookie", "a=1"),),
             response_body=b"ok",
+            answered=946681203.0,
         )
     ]
 
@@ -116,6 +117,39 @@ def test_no_answer_and_no_address(tmp_path: Path) -> None:
     (found,) = exchanges(read(tmp_path, dump([made]), "a.mitm"))
     assert (found.status, found.response_headers, found.response_body, found.ip) == (None, (), None, None)
     assert found.body == b'{"mood": 3}'
+
+
+REFUSED = "[Errno 111] Connect call failed ('192.0.2.1', 443)"
+
+
+@pytest.mark.parametrize(
+    ("connected", "tls", "set_up", "error", "attempted"),
+    [
+        (None, False, None, REFUSED, REFUSED),
+        (None, True, None, REFUSED, REFUSED),
+        (1.0, True, None, "The remote server does not speak TLS.", "The remote server does not speak TLS."),
+        (1.0, True, 2.0, "Client disconnected.", ""),
+        (1.0, False, None, "Client disconnected.", ""),
+        (None, False, None, "", ""),  # the dump ends while it waits: nobody knows
+    ],
+)
+def test_a_request_that_never_arrived_is_an_attempt(
+    tmp_path: Path, connected: float | None, tls: bool, set_up: float | None, error: str, attempted: str
+) -> None:
+    made = flow(1)
+    made.response, made.error = None, Error(error) if error else None
+    made.server_conn.timestamp_tcp_setup = connected
+    made.server_conn.tls, made.server_conn.timestamp_tls_setup = tls, set_up
+    (found,) = exchanges(read(tmp_path, dump([made]), "a.mitm"))
+    assert found.attempted == attempted
+
+
+def test_what_was_answered_arrived(tmp_path: Path) -> None:
+    made = flow(1)
+    made.server_conn.timestamp_tcp_setup = None  # an addon answered in its place
+    made.error = Error("whatever")
+    (found,) = exchanges(read(tmp_path, dump([made]), "a.mitm"))
+    assert made.response and (found.attempted, found.answered) == ("", made.response.timestamp_end)
 
 
 def test_an_ipv6_address(tmp_path: Path) -> None:

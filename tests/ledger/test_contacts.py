@@ -22,6 +22,14 @@ def test_a_recipient_is_counted_over_its_exchanges() -> None:
     assert seen.ips == ("192.0.2.1", "192.0.2.2")
 
 
+def test_what_never_arrived_is_an_attempt_and_no_exchange() -> None:
+    contacts = Contacts(directory(), REDACT)
+    contacts.add_attempt(exchange(1, started=20.0, body=b"12345", phase="launch"))
+    (seen,) = contacts.recipients()
+    assert (seen.exchanges, seen.attempts, seen.bytes_sent, seen.phases) == (0, 1, 0, ("launch",))
+    assert list(contacts.gaps()) == []
+
+
 def test_sorted_by_host_and_first_party_told_apart() -> None:
     contacts = Contacts(directory(), REDACT)
     for host in ("z.example", "api.own.example", "a.example"):

@@ -8,20 +8,27 @@ from mhaudit.model.audit import (
     AccessCount,
     AppFacts,
     Audit,
+    Bridge,
     Bytes,
     CaptureFacts,
     Citation,
     ClaimResult,
+    Companion,
     Control,
     Coverage,
+    CrisisReply,
     Detector,
     Evidence,
     Finding,
+    Flag,
     GapCount,
     GeneratedFrom,
     Kind,
     LayerFacts,
     Linkage,
+    Named,
+    Note,
+    Notice,
     Observation,
     PersonaFacts,
     Phase,
@@ -168,8 +175,16 @@ def full() -> Audit:
                 identifiers=("identity.email",),
                 categories=("mood.score",),
                 exchanges=("meadow.mitm#1",),
+                parent="Acme Holding",
+                scope="session",
+                observations=("o00001", "o00002"),
             ),
         ),
+        bridges=(_bridge(),),
+        notice=_notice(),
+        crisis=(_reply(),),
+        companions=(_companion(),),
+        notes=(Note(at=BEGAN, text="The consent sheet covers the whole screen.", phase="before-consent"),),
         claims=(
             ClaimResult(
                 id="private",
@@ -178,7 +193,15 @@ def full() -> Audit:
                 because="Journal text was sent to a host of another company.",
                 observations=("o00003",),
             ),
-            ClaimResult(id="no-ads", says="No ads.", verdict="not-tested", because="No rule fits.", observations=()),
+            ClaimResult(
+                id="no-ads",
+                says="No ads.",
+                verdict="not-tested",
+                because="No rule fits.",
+                observations=(),
+                kind="notice",
+                source="notice.html",
+            ),
         ),
         kinds=KINDS,
         coverage=Coverage(
@@ -192,6 +215,55 @@ def full() -> Audit:
         verdict=Verdict(
             outcome="fail", fail_on="high", worst="critical", by_severity=counts(critical=2, high=1, low=1)
         ),
+    )
+
+
+def _bridge() -> Bridge:
+    return Bridge(
+        category="identifier.user",
+        organisations=("Acme Metrics, Inc.", "px.metrics.example"),
+        recipients=("in.acme.example", "px.metrics.example"),
+        phases=("before-consent",),
+        exchanges=("meadow.mitm#2", "meadow.mitm#4"),
+        because="The same user id was sent to both.",
+    )
+
+
+def _notice() -> Notice:
+    return Notice(
+        name="notice.html",
+        sha256=DIGEST,
+        retrieved="2026-11-19",
+        organisations=(Named(organisation="Cloud Co", sentence="Our servers are run by Cloud Co."),),
+        unnamed=("Acme Metrics, Inc.",),
+    )
+
+
+def _reply() -> CrisisReply:
+    return CrisisReply(
+        recipient="api.meadow.example",
+        exchange="meadow.mitm#9",
+        at=BEGAN,
+        phase=None,
+        country="US",
+        reply="retired-resource",
+        resources=("an older hotline",),
+        seconds=1.5,
+        told=("in.acme.example",),
+        because="The reply names a number that is retired.",
+        observations=("o00006",),
+    )
+
+
+def _companion() -> Companion:
+    return Companion(
+        organisation="Acme Metrics, Inc.",
+        recipient="in.acme.example",
+        declared=False,
+        identifiers=("identity.email",),
+        categories=("chat.message",),
+        flags=(Flag(name="json:/store", set_to="true", means="The answer is kept.", source="https://acme.example"),),
+        observations=("o00003",),
     )
 
 

@@ -7,7 +7,10 @@ from mhaudit.model.place import Scalar, Trail
 
 
 class Hit(NamedTuple):
-    """A fact about one value at one place. `value` is what stood there; only its mask goes into the audit."""
+    """A fact about one value at one place. `value` is what stood there; only its mask goes into the audit.
+
+    `planted` is the number of the persona's value that it is, -1 where it is none.
+    """
 
     category: str
     detector: Detector
@@ -17,3 +20,4 @@ class Hit(NamedTuple):
     trail: Trail
     value: Scalar
     decoy: bool = False
+    planted: int = -1

@@ -135,7 +135,9 @@ class Planted:
         planted = self.values[number]
         label = self.labels.get(planted.category, planted.category).lower()
         because = f"matched the persona's {label}" + ("" if form == "plain" else f": {form}")
-        return Hit(planted.category, "planted", "proven", form, because, trail, value, number >= self.first_decoy)
+        return Hit(
+            planted.category, "planted", "proven", form, because, trail, value, number >= self.first_decoy, number
+        )
 
 
 def _patterns(spellings: list[Variant]) -> Iterator[tuple[str, str, str]]:

@@ -2,8 +2,12 @@
 
 import re
 
-from mhaudit.ingest.tnetstring import Span, pairs, value
+from mhaudit.ingest.tnetstring import DICTIONARY, Span, fields, pairs, value
 from mhaudit.model.capture import Headers
+
+TLS = re.compile(rb"19:timestamp_tls_setup;(\d+):(?=\d)")
+_CONNECTED = re.compile(rb"19:timestamp_tcp_setup;(\d+):(?=\d)")
+_WANTS_TLS = re.compile(rb"3:tls;4:true!")
 
 
 def headers_of(data: bytes, span: Span) -> Headers:
@@ -38,6 +42,21 @@ def number_of(data: bytes, span: Span) -> float | None:
 def bytes_or_none(found: object) -> bytes | None:
     """Bytes as they are, and None for anything else."""
     return found if isinstance(found, bytes) else None
+
+
+def never_arrived(data: bytes, flow: dict[bytes, Span]) -> str:
+    """Why a request without an answer never reached its server, in words of mitmproxy; "" where it may have.
+
+    It went nowhere where no connection was made, or where the server's side of TLS was wanted and not set up.
+    """
+    error = flow.get(b"error")
+    if error is None or error[2] != DICTIONARY:
+        return ""
+    server = flow[b"server_conn"]
+    arrived = found_in(data, server, _CONNECTED) and (
+        not _WANTS_TLS.search(data, *server[:2]) or found_in(data, server, TLS)
+    )
+    return "" if arrived else text_of(data, fields(data, error)[b"msg"])
 
 
 def found_in(data: bytes, connection: Span, field: re.Pattern[bytes]) -> str:

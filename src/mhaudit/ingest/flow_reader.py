@@ -73,7 +73,16 @@ def _read_http(flow: "HTTPFlow", capture: str, number: int) -> Iterator[Exchange
             Message(sent=message.from_client, content=message.content, at=message.timestamp)
             for message in (flow.websocket.messages if flow.websocket else ())
         ),
+        answered=response.timestamp_end if response else None,
+        attempted=_never_arrived(flow),
     )
+
+
+def _never_arrived(flow: "HTTPFlow") -> str:
+    """Why a request without an answer never reached its server; "" where it may have."""
+    server = flow.server_conn
+    arrived = server.timestamp_tcp_setup and (not server.tls or server.timestamp_tls_setup)
+    return flow.error.msg if flow.error and not flow.response and not arrived else ""
 
 
 def _read_stream(flow: "TCPFlow | UDPFlow", capture: str, number: int) -> Exchange:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
+from mhaudit.ingest.attempts import never_arrived
 from mhaudit.ingest.doubts import bare_host, disagreement, named_host, replaced, whereabouts
 from mhaudit.model.capture import Exchange, Gap, Headers, Message
 
@@ -64,6 +65,8 @@ def read_entry(entry: object, capture: str, number: int) -> Iterator[Exchange | 
         response_headers=_headers(response.get("headers")),
         response_body=_response_body(response),
         messages=tuple(_messages(entry.get("_webSocketMessages"))),
+        answered=_answered(entry, status),
+        attempted=never_arrived(response),
     )
 
 
@@ -172,6 +175,12 @@ def _time(value: object) -> float | None:
     except ValueError:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def _answered(entry: dict[str, Any], status: object) -> float | None:
+    """When the answer was complete: `time` is in milliseconds from the beginning."""
+    began, took = _time(entry.get("startedDateTime")) if status else None, entry.get("time")
+    return began + took / 1000 if began is not None and isinstance(took, int | float) and took >= 0 else None
 
 
 def _declared_size(request: dict[str, Any], headers: Headers) -> int:

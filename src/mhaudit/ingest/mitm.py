@@ -7,7 +7,16 @@ from typing import IO
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest import flow_reader
 from mhaudit.ingest.doubts import bare_host, disagreement, whereabouts
-from mhaudit.ingest.flow_fields import bytes_or_none, found_in, header_of, headers_of, number_of, text_of
+from mhaudit.ingest.flow_fields import (
+    TLS,
+    bytes_or_none,
+    found_in,
+    header_of,
+    headers_of,
+    never_arrived,
+    number_of,
+    text_of,
+)
 from mhaudit.ingest.lookup import lookup
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.ingest.tnetstring import (
@@ -29,7 +38,6 @@ _MOST_TOLD = 1000
 _VERSION = b"21"  # mitmproxy 11 and 12
 _PEER = re.compile(rb"8:peername;\d+:(\d+):")  # the address, of address and port
 _SNI = re.compile(rb"3:sni;(\d+):(?=.)")
-_TLS = re.compile(rb"19:timestamp_tls_setup;(\d+):(?=\d)")
 
 
 class MitmReader:
@@ -111,7 +119,7 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
         yield disagreement(capture, host, named)
     if body is None:
         yield Gap(code="body-not-captured", host=host, detail=whereabouts(capture, "flow", number), blocking=True)
-    tls = found_in(data, client, _TLS)
+    tls = found_in(data, client, TLS)
     yield Exchange(
         capture=capture,
         number=number,
@@ -129,6 +137,8 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
         response_headers=headers_of(data, response[b"headers"]) if response else (),
         response_body=bytes_or_none(value(data, response[b"content"])) if response else None,
         messages=tuple(_messages(data, socket[b"messages"], _websocket_message)) if socket else (),
+        answered=number_of(data, response[b"timestamp_end"]) if response else None,
+        attempted="" if response else never_arrived(data, flow),
     )
 
 

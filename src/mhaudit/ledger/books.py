@@ -59,6 +59,15 @@ class Books:
         self.sight.add(exchange, opaque, self.redact)
         self.add_gaps(gaps)
 
+    def add_attempt(self, exchange: Exchange, hits: Iterable[Hit]) -> None:
+        """Book a request that never reached its server: a contact and a gap. What it held was sent to nobody."""
+        self.contacts.add_attempt(exchange)
+        self.sight.exchanges += 1
+        held = sorted({hit.category for hit in hits if not hit.decoy})
+        would = f"; it held {', '.join(held)}" if held else ""
+        detail = f"{exchange.capture}: {exchange.attempted}{would}"
+        self.add_gaps([Gap(code="never-arrived", host=exchange.host, detail=detail, blocking=True)])
+
     def add_gaps(self, gaps: Iterable[Gap]) -> None:
         """Book what could not be seen."""
         self.sight.add_gaps(gaps, self.redact)

@@ -30,6 +30,7 @@ class Host:
     says: set[str] = field(default_factory=set)
     listed_first: float | None = None
     listed_last: float | None = None
+    attempts: int = 0
 
     def merge(self, other: "Host") -> None:
         """Take in the contacts of another share of the same capture."""
@@ -37,6 +38,7 @@ class Host:
         self.sent += other.sent
         self.listed += other.listed
         self.lookups += other.lookups
+        self.attempts += other.attempts
         self.first = min((time for time in (self.first, other.first) if time is not None), default=None)
         self.phases |= other.phases
         self.ips |= other.ips
@@ -60,21 +62,30 @@ class Contacts:
 
         `alike` says which services it looks like one with; the words come from policies, so there are few of them.
         """
-        contact = self.contacts.get(exchange.host)
-        if contact is None:
-            contact = self.contacts[exchange.host] = Host(exchange.host)
+        contact = self._met(exchange)
         if exchange.kind == "dns":
             contact.lookups += 1
         else:
             contact.exchanges += 1
         contact.sent += bytes_sent(exchange)
+        contact.alike.update(alike)
+
+    def add_attempt(self, exchange: Exchange) -> None:
+        """Count a request that never reached its server."""
+        self._met(exchange).attempts += 1
+
+    def _met(self, exchange: Exchange) -> Host:
+        """The host of an exchange, with when and where it was met."""
+        contact = self.contacts.get(exchange.host)
+        if contact is None:
+            contact = self.contacts[exchange.host] = Host(exchange.host)
         if exchange.started is not None and (contact.first is None or exchange.started < contact.first):
             contact.first = exchange.started
         if exchange.phase:
             contact.phases.add(exchange.phase)
         if exchange.ip and len(contact.ips) < _MOST_ADDRESSES_KEPT:
             contact.ips.add(exchange.ip)
-        contact.alike.update(alike)
+        return contact
 
     def add_listed(self, row: Contact) -> None:
         """Count a row of a list that says who was contacted."""
@@ -95,7 +106,7 @@ class Contacts:
         for host in self.contacts.values():
             if not host.exchanges and host.listed:
                 yield Gap(code="contacts-only", host=host.host, count=host.listed, blocking=True)
-            elif not host.exchanges:
+            elif not host.exchanges and host.lookups:
                 yield Gap(code="looked-up", host=host.host, count=host.lookups)
 
     def merge(self, other: "dict[str, Host]") -> None:
@@ -131,6 +142,7 @@ class Contacts:
             ips=tuple(sorted(contact.ips)[:_MOST_ADDRESSES]),
             listed=contact.listed,
             lookups=contact.lookups,
+            attempts=contact.attempts,
         )
 
 

@@ -13,6 +13,16 @@ Detector = Literal["planted", "sdk", "field", "event", "shape", "varied"]
 Certainty = Literal["proven", "declared", "likely", "possible"]
 Direction = Literal["sent", "received"]
 Party = Literal["first", "third", "infrastructure", "unknown"]
+ClaimKind = Literal["claim", "recipients", "play", "apple", "xcprivacy", "notice"]
+Reply = Literal[
+    "resource",
+    "late-resource",
+    "unverified-resource",
+    "retired-resource",
+    "other-country-resource",
+    "none",
+    "not-tested",
+]
 
 CERTAINTY: dict[Detector, Certainty] = {
     "planted": "proven",
@@ -107,7 +117,8 @@ class Recipient:
     """A host that was contacted, who answers there, and why we say so.
 
     `exchanges` were recorded. `listed` is how often a list says that the host was contacted, and `lookups` how often
-    its name was looked up; neither says what was sent.
+    its name was looked up; neither says what was sent. `attempts` never reached it. `named_in_notice` is None where no
+    privacy notice was given, or where nobody knows whose host it is.
     """
 
     host: str
@@ -127,6 +138,8 @@ class Recipient:
     ips: tuple[str, ...]
     listed: int = 0
     lookups: int = 0
+    named_in_notice: bool | None = None
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,21 +226,115 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linkage:
-    """Health data and identifiers that reached one organisation in the same exchanges (numbered as capture#n)."""
+    """Health data and identifiers that reached one organisation together (exchanges are numbered as capture#n).
+
+    `scope`: they stood in the same exchange, or in exchanges that one identifier value joins. `organisation` is a host
+    where no organisation is known, and a parent company where only its organisations together have both.
+    """
 
     organisation: str
     identifiers: tuple[str, ...]
     categories: tuple[str, ...]
     exchanges: tuple[str, ...]
+    parent: str | None = None
+    scope: Literal["exchange", "session"] = "exchange"
+    observations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridge:
+    """One and the same identifier value, seen by several organisations. The value itself is never kept."""
+
+    category: str
+    organisations: tuple[str, ...]
+    recipients: tuple[str, ...]
+    phases: tuple[str, ...]
+    exchanges: tuple[str, ...]
+    because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimResult:
+    """What the vendor says of its app, by promise, label, manifest or notice, held against what was seen."""
+
     id: str
     says: str
     verdict: Literal["consistent", "contradicted", "not-tested"]
     because: str
     observations: tuple[str, ...]
+    kind: ClaimKind = "claim"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """An organisation that a privacy notice names, with the sentence that does."""
+
+    organisation: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """The vendor's privacy notice: which of the organisations that were seen it names. `retrieved` is a date."""
+
+    name: str
+    sha256: str
+    retrieved: str | None
+    organisations: tuple[Named, ...]
+    unnamed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisReply:
+    """What came back after a crisis line of the persona was sent. `seconds` until the first help that is named.
+
+    `resources` are what the reply names, as the policies call it; `told` are other hosts that got the crisis line.
+    """
+
+    recipient: str
+    exchange: str
+    at: str | None
+    phase: str | None
+    country: str | None
+    reply: Reply
+    resources: tuple[str, ...]
+    seconds: float | None
+    told: tuple[str, ...]
+    because: str
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """A setting in a request that the provider documents as deciding what it keeps or trains on."""
+
+    name: str
+    set_to: str
+    means: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Companion:
+    """A conversation that went to a provider of AI models: what was with it, and what the request asks to be kept."""
+
+    organisation: str
+    recipient: str
+    declared: bool
+    identifiers: tuple[str, ...]
+    categories: tuple[str, ...]
+    flags: tuple[Flag, ...]
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What the auditor wrote down while recording; values of the persona in it are withheld."""
+
+    at: str | None
+    text: str
+    phase: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,3 +425,8 @@ class Audit:
     control: Control
     verdict: Verdict
     accesses: tuple[AccessCount, ...] = ()
+    bridges: tuple[Bridge, ...] = ()
+    notice: Notice | None = None
+    crisis: tuple[CrisisReply, ...] = ()
+    companions: tuple[Companion, ...] = ()
+    notes: tuple[Note, ...] = ()

@@ -24,7 +24,9 @@ class Exchange:
     A body of None was not captured; an empty one was captured and is empty. `host` is whom the bytes
     went to by the best evidence there is (server name in TLS before the Host header before the address); where a name
     was only looked up (`kind` dns) it is that name. `app` is who sent it, "" where the capture does not say.
-    Bodies are as on the wire, still compressed where `content-encoding` says so, unless the format kept them decoded.
+    `answered` is when the answer was complete. `attempted` says why the request never reached its server: whatever it
+    holds was not sent to anybody. Bodies are as on the wire, still compressed where `content-encoding` says so, unless
+    the format kept them decoded.
     """
 
     capture: str
@@ -45,6 +47,8 @@ class Exchange:
     response_headers: Headers = ()
     response_body: bytes | None = None
     messages: tuple[Message, ...] = ()
+    answered: float | None = None
+    attempted: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +117,7 @@ GAPS = {
     "other-apps": "Rows about other apps than the one under audit were left out.",
     "fields-not-known": "A capture has fields whose meaning is not known; they were read and not judged.",
     "connection-failed": "A connection was attempted and failed, so what would have been sent is not known.",
+    "never-arrived": "The app made a request that never reached its server; what it held counts as sent to nobody.",
     "flow-not-read": "A flow of a kind that is not known was passed over.",
     "tls-refused": "The app refused the recording proxy's certificate, so nothing it sent there was seen.",
     "tls-cut-off": "A connection ended in the middle of the TLS handshake; whether the app refused is not known.",

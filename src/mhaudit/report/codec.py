@@ -14,7 +14,13 @@ from typing import Any, Literal, NamedTuple, Union, cast, get_args, get_origin, 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.audit import Audit
 
-NAMES: dict[object, str] = {str: "text", int: "a whole number", bool: "true or false", NoneType: "null"}
+NAMES: dict[object, str] = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    NoneType: "null",
+}
 
 
 def to_json(audit: Audit) -> dict[str, Any]:
@@ -85,6 +91,8 @@ class _Reader:
             return self._counts(get_args(kind)[1], data, path)
         if is_dataclass(kind):
             return self._object(cast("type", kind), data, path)
+        if kind is float and type(data) is int:  # JSON knows one kind of number
+            return float(data)
         # a bool is an int in Python, and is not one in JSON
         if type(data) is not kind:
             self.fault(path, f"{NAMES[kind]} is needed here")

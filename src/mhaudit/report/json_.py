@@ -1,6 +1,7 @@
 """`audit.json`: the audit as a document, and the way back."""
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NoReturn
@@ -9,7 +10,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from mhaudit.errors import Fault, InvalidFiles
-from mhaudit.model.audit import Audit
+from mhaudit.model.audit import Audit, ClaimResult, Companion, CrisisReply, Finding, Linkage
 from mhaudit.report.codec import from_json, to_json
 from mhaudit.report.escape import UNSEEN
 
@@ -69,10 +70,18 @@ def _fault(error: ValidationError, name: str) -> Fault:
 
 
 def _dangling(audit: Audit, name: str) -> list[Fault]:
-    """Findings and claims that name an observation which is not there."""
+    """Whatever names an observation which is not there."""
     known = {observation.id for observation in audit.observations}
-    lists = [(f"findings[{index}]", finding.observations) for index, finding in enumerate(audit.findings)]
-    lists += [(f"claims[{index}]", claim.observations) for index, claim in enumerate(audit.claims)]
+    speaking: dict[str, Sequence[Finding | ClaimResult | Linkage | CrisisReply | Companion]] = {
+        "findings": audit.findings,
+        "claims": audit.claims,
+        "linkage": audit.linkage,
+        "crisis": audit.crisis,
+        "companions": audit.companions,
+    }
+    lists = [
+        (f"{name}[{index}]", item.observations) for name, items in speaking.items() for index, item in enumerate(items)
+    ]
     return [
         Fault(name, 0, f"{path}.observations", f"no observation has the id {wanted!r}")
         for path, wanted_ids in lists

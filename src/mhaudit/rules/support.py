@@ -66,7 +66,9 @@ def _about(recipient: Recipient) -> dict[str, tuple[str, ...]]:
 def _on_recipients(compiled: CompiledRule, recipients: Iterable[Recipient]) -> Iterator[Support]:
     for recipient in recipients:
         fact = _about(recipient)
-        contacted = recipient.exchanges or recipient.listed  # a name that was only looked up was not
+        contacted = (
+            recipient.exchanges or recipient.listed or recipient.attempts
+        )  # a name that was only looked up was not
         if contacted and compiled.when(fact):
             severity = compiled.severity(fact)
             yield Support(recipient.host, recipient.organisation, severity, (), recipient.phases, contacted, "", "")
