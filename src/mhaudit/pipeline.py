@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from mhaudit import __version__
 from mhaudit.engine import Engine, Question
 from mhaudit.errors import NothingToAudit
-from mhaudit.ingest.case import phases_of
+from mhaudit.ingest.case import notes_of, phases_of
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.gather import gather
 from mhaudit.ingest.reader import Capture
@@ -16,7 +16,8 @@ from mhaudit.ledger.books import Books
 from mhaudit.ledger.corroboration import corroborate
 from mhaudit.ledger.describe import describe_subject, generated_from, spelled_out
 from mhaudit.ledger.facts import timestamp
-from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Phase, Tool
+from mhaudit.ledger.notes import NoteKeeper
+from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Note, Phase, Tool
 from mhaudit.model.capture import Exchange
 from mhaudit.rules.claims import judge_claims
 from mhaudit.rules.verdict import judge_verdict
@@ -47,7 +48,7 @@ def audit_files(
     books.close()
     if not any(capture.exchanges or capture.contacts for capture in described):
         raise NothingToAudit(_nothing(described, books.sight.coverage()))
-    return conclude(engine, books, described, tuple(_phases(captures)))
+    return conclude(engine, books, described, tuple(_phases(captures)), tuple(_notes(captures, engine)))
 
 
 def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
@@ -58,7 +59,13 @@ def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
     return conclude(engine, books, ())
 
 
-def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts], phases: Sequence[Phase] = ()) -> Audit:
+def conclude(
+    engine: Engine,
+    books: Books,
+    captures: Sequence[CaptureFacts],
+    phases: Sequence[Phase] = (),
+    notes: Sequence[Note] = (),
+) -> Audit:
     """Facts become findings, and everything becomes the document."""
     question = engine.question
     books.note_missing(question.persona, question.app)
@@ -75,6 +82,7 @@ def conclude(engine: Engine, books: Books, captures: Sequence[CaptureFacts], pha
         generated_from=generated_from(captures, question.policies, question.pack, question.persona, question.app),
         subject=describe_subject(question.app),
         phases=tuple(phases),
+        notes=tuple(notes),
         recipients=tuple(recipients),
         observations=tuple(observations),
         findings=tuple(findings),
@@ -93,6 +101,15 @@ def _phases(captures: Sequence[Capture]) -> Iterator[Phase]:
     cases = dict.fromkeys(capture.case for capture in captures if capture.case)
     stages = sorted((stage for case in cases for stage in phases_of(case).stages), key=lambda stage: stage.begun)
     return (Phase(id=stage.id, from_=timestamp(stage.begun), to=timestamp(stage.ended)) for stage in stages)
+
+
+def _notes(captures: Sequence[Capture], engine: Engine) -> Iterator[Note]:
+    """What was noted in every case, in order of time; planted values are withheld."""
+    keeper = NoteKeeper(engine.redact, engine.question.persona)
+    cases = {capture.case: phases_of(capture.case) for capture in captures if capture.case}
+    found = [(note, phases.at(note.at)) for case, phases in cases.items() for note in notes_of(case)]
+    for note, phase in sorted(found, key=lambda each: each[0].at):
+        yield Note(at=timestamp(note.at), text=keeper.kept(note.text("text")), phase=phase)
 
 
 def _describe(capture: Capture, span: Span) -> CaptureFacts:
@@ -120,5 +137,5 @@ def _nothing(captures: Sequence[CaptureFacts], coverage: Coverage) -> str:
     damage = "".join(f" {gap.detail.removesuffix('.')}." for gap in coverage.gaps[:_MOST_GAPS] if gap.detail)
     return (
         f"Nothing to audit: {said}.{damage} This says nothing about the app. "
-        "Was the proxy in use, and its certificate trusted?"
+        "Was the proxy in use, and its certificate trusted? For a case folder, mhaudit doctor looks for the reason."
     )

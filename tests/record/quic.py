@@ -1,6 +1,9 @@
 """HTTP/3 on this machine: a server, and a device that speaks it through whatever carries its datagrams."""
 
 import asyncio
+import os
+import secrets
+import socket
 import ssl
 import threading
 import time
@@ -46,14 +49,18 @@ class Answers(QuicConnectionProtocol):
 
 
 @contextmanager
-def serving(pem: Path, port: int) -> Iterator[None]:
-    """The server, while the block runs; `pem` holds its key and certificate."""
+def serving(pem: Path) -> Iterator[tuple[str, int]]:
+    """The server, while the block runs; `pem` holds its key and certificate.
+
+    mitmproxy takes only what is for ports 80, 443 and 8443 for QUIC, so each run has an address of its own here.
+    """
+    address = _address()
     loop, ready = asyncio.new_event_loop(), threading.Event()
 
     async def run() -> None:
         configuration = QuicConfiguration(is_client=False, alpn_protocols=["h3"])
         configuration.load_cert_chain(pem, pem)
-        server = await serve("127.0.0.1", port, configuration=configuration, create_protocol=Answers)
+        server = await serve(*address, configuration=configuration, create_protocol=Answers)
         ready.set()
         await ending.wait()
         server.close()  # type: ignore[no-untyped-call]
@@ -63,11 +70,23 @@ def serving(pem: Path, port: int) -> Iterator[None]:
     thread.start()
     assert ready.wait(PATIENCE)
     try:
-        yield
+        yield address
     finally:
         loop.call_soon_threadsafe(ending.set)
         thread.join(PATIENCE)
         loop.close()
+
+
+@contextmanager
+def silent() -> Iterator[tuple[str, int]]:
+    """A server that takes what comes and never answers."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bound:
+        bound.bind(_address())
+        yield bound.getsockname()
+
+
+def _address() -> tuple[str, int]:
+    return f"127.{os.getpid() % 200 + 1}.{secrets.randbelow(200)}.{secrets.randbelow(200) + 1}", 8443
 
 
 class Carrier(Protocol):
@@ -78,7 +97,9 @@ class Carrier(Protocol):
     def bring(self, patience: float) -> bytes | None: ...
 
 
-def post(carrier: Carrier, name: str, path: str, body: bytes, ca: Path | None) -> tuple[bytes, str]:
+def post(
+    carrier: Carrier, name: str, path: str, body: bytes, ca: Path | None, patience: float = PATIENCE
+) -> tuple[bytes, str]:
     """One request by HTTP/3: the body of the answer, and why the connection ended, as far as it did.
 
     Without `ca` the device trusts nobody whom the system does not.
@@ -90,7 +111,7 @@ def post(carrier: Carrier, name: str, path: str, body: bytes, ca: Path | None) -
     quic = QuicConnection(configuration=configuration)
     quic.connect(ANYBODY, now=time.time())
     talk = _Talk(quic, name, path, body)
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while not talk.done and time.monotonic() < end:
         for data, _ in quic.datagrams_to_send(now=time.time()):
             carrier.carry(data)

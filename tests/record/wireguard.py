@@ -1,9 +1,12 @@
 """A phone in a WireGuard tunnel, by hand: the handshake of the protocol's paper, and UDP packets through it."""
 
 import hmac
+import html
+import re
 import socket
 import struct
 import time
+import urllib.request
 from base64 import b64decode
 from hashlib import blake2s
 from ipaddress import IPv4Address
@@ -114,14 +117,21 @@ class Tunnel:
         self.socket.close()
 
 
-class Carrier:
-    """Datagrams between one port of the phone and one of a server, through the tunnel."""
+def configuration(page: str) -> str:
+    """What stands on the page for phones, at this address of the live page."""
+    with urllib.request.urlopen(f"{page}connect") as answer:  # noqa: S310 (this machine's own page)
+        (found,) = re.findall(r"<pre>(.*?)</pre>", answer.read().decode(), re.DOTALL)
+    return html.unescape(str(found))
 
-    def __init__(self, tunnel: Tunnel, port: int, source: int) -> None:
-        self.tunnel, self.port, self.source = tunnel, port, source
+
+class Carrier:
+    """Datagrams between one port of the phone and a server, through the tunnel."""
+
+    def __init__(self, tunnel: Tunnel, server: tuple[str, int], source: int) -> None:
+        self.tunnel, self.server, self.source = tunnel, server, source
 
     def carry(self, data: bytes) -> None:
-        self.tunnel.send("127.0.0.1", self.port, data, self.source)
+        self.tunnel.send(*self.server, data, self.source)
 
     def bring(self, patience: float) -> bytes | None:
         self.tunnel.socket.settimeout(patience)

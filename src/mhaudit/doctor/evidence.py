@@ -28,6 +28,7 @@ class Evidence:
     devices: set[str] = field(default_factory=set)
     pages: int = 0  # requests for the page with the certificate
     heard: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)  # that were connected to
     requested: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)  # hosts whose TLS was opened and read
     looked_up: set[str] = field(default_factory=set)
@@ -102,6 +103,8 @@ def _take(exchange: Exchange, found: Evidence) -> None:
         (found.looked_up if exchange.status in _ANSWERED else found.unanswered).add(exchange.host)
         return
     found.heard.add(exchange.host)
+    if exchange.ip:
+        found.addresses.add(exchange.ip)
     if exchange.scheme in ("https", "tls"):
         found.read.add(exchange.host)
     skew = skew_of(exchange)

@@ -44,7 +44,7 @@ def _counts(row: Contact, seen: Evidence, app: str) -> bool:
 
 def _compare(row: Contact, seen: Evidence, found: Past) -> None:
     found.listed.add(row.host)
-    if row.host in seen.heard:
+    if row.host in seen.heard or (row.ip or row.host) in seen.addresses:
         return
     found.missed.add(row.host)
     if _is_six(row.ip or row.host):

@@ -89,6 +89,7 @@ GAP_TITLES = {
     "recording-limited": "Large requests broken off",
     "hook-error": "Failure of the recorder",
     "no-app-profile": "No app profile",
+    "value-not-searched": "Planted value not searched",
     "no-persona": "No persona",
 }
 UNSEEABLE = (
