@@ -121,10 +121,17 @@ def test_phases_and_notes_by_click_and_by_key(running: Session, show: Callable[.
     page.keyboard.type("1 banner, 3 switches")
     page.keyboard.press("Enter")
     page.get_by_text("Noted.").wait_for()
+    page.keyboard.press("1")
+    page.get_by_text("Phase launch began.").wait_for()
+    page.keyboard.press("n")
+    page.keyboard.press("Escape")
+    page.keyboard.press("2")
+    page.locator('[data-phase="before-consent"][aria-pressed="true"]').wait_for()
     page.get_by_label("Another phase").fill("sleep-diary")
     page.get_by_role("button", name="Begin").click()
     page.get_by_text("Phase sleep-diary began.").wait_for()
-    assert marked(running) == ["before-consent", "background", "sleep-diary"], "digits in a note are no phases"
+    begun = ["before-consent", "background", "launch", "before-consent", "sleep-diary"]
+    assert marked(running) == begun, "digits in a note are no phases"
     assert [event["text"] for event in running.events("note")] == ["1 banner, 3 switches"]
 
 
