@@ -16,6 +16,7 @@ class Seen:
     host: str = ""
     transport: str = "tcp"
     established: float | None = None
+    tls: str = ""  # the version, as `TLSv1.3`
     failure: str = ""  # why the server could not be reached
     told: bool = False  # the journal or the dump speaks of it: a request, a message, a refused certificate
 
@@ -68,6 +69,7 @@ class Clients:
             established=seen.established is not None,
             seconds=round(time.time() - (seen.established or seen.began), 3),
             transport=seen.transport,
+            tls=seen.tls,
             failure=seen.failure,
             **more,
         )

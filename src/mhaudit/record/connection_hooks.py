@@ -71,7 +71,8 @@ class ConnectionHooks:
     @guarded
     def tls_established_client(self, data: TlsData) -> None:
         """The device took the proxy's certificate, as far as TLS goes."""
-        self.recording.clients.of(data.context.client).established = time.time()
+        seen = self.recording.clients.of(data.context.client)
+        seen.established, seen.tls = time.time(), data.conn.tls_version or ""
 
     @guarded
     def tls_failed_client(self, data: TlsData) -> None:

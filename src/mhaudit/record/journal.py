@@ -11,7 +11,7 @@
 | open | flow, client, kind, host, … | a WebSocket, TCP or UDP connection |
 | message, end | flow, sent, content; flow | its messages as they come, and its end |
 | partial | flow, client, host, why | an upload that broke off |
-| closed | client, host, established, seconds, transport, failure | a connection on which nothing came |
+| closed | client, host, established, seconds, transport, tls, failure | a connection on which nothing came |
 | tls-failed | client, host, why, transport | a TLS handshake that failed with the app |
 | server-failed | client, host, why | a server that could not be reached, or failed in its TLS handshake |
 | ignored | client, host | a host that the proxy was told to leave alone |
