@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhaudit.ingest.json_stream import Damage, JsonList
+from mhaudit.ingest.json_stream import Damage, JsonList, encoding_of, opening_of
 
 OPENING = re.compile(r'"items":\s*\[')
 ITEM = re.compile(r'\{"id":')
@@ -77,3 +77,17 @@ def test_the_list_is_not_kept_in_memory() -> None:
     for _ in stream.items():
         longest = max(longest, len(stream.text))
     assert longest < 4_000_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_the_encoding_is_known_by_the_first_bytes(encoding: str) -> None:
+    head = ' {"items": ["é"]}'.encode(encoding)
+    assert head.decode(encoding_of(head)).lstrip("\ufeff") == ' {"items": ["é"]}'
+    assert opening_of(head).lstrip(b"\xef\xbb\xbf") == ' {"items": ["é"]}'.encode()
+    stream = JsonList(Drops(head), OPENING, ITEM, encoding_of(head))
+    assert stream.find() and list(stream.items()) == ["é"]
+
+
+@pytest.mark.parametrize("head", [b"", b"\xff", b"\0\0\0{", b"PK\3\4", b"\x80\0{"])
+def test_what_is_no_utf_16(head: bytes) -> None:
+    assert encoding_of(head) == "utf-8-sig"

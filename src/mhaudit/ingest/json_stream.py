@@ -3,6 +3,7 @@
 import codecs
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 
@@ -11,6 +12,26 @@ _LONGEST_ITEM = 1 << 29  # characters
 _LONGEST_OPENING = 256  # characters
 _BLANK = re.compile(r"[\s,]*")
 _DECODER = json.JSONDecoder(strict=False)
+
+
+_UTF_16 = re.compile(rb"(?P<little>\xff\xfe|[\s{\[]\0)|\xfe\xff|\0[\s{\[]")
+
+
+def encoding_of(head: bytes) -> str:
+    """How the text of a file that begins so is written: UTF-16 is known by its mark, or by a zero beside a bracket."""
+    found = _UTF_16.match(head)
+    if not found:
+        return "utf-8-sig"
+    marked = found[0] in (b"\xff\xfe", b"\xfe\xff")
+    return "utf-16" if marked else "utf-16-le" if found["little"] else "utf-16-be"
+
+
+def opening_of(head: bytes) -> bytes:
+    """The first bytes of a file as UTF-8 without a mark; whoever sniffs need not know UTF-16."""
+    encoding = encoding_of(head)
+    if encoding == "utf-8-sig":
+        return head.removeprefix(BOM_UTF8)
+    return head[: len(head) & ~1].decode(encoding, "replace").encode()
 
 
 class Damage(NamedTuple):
@@ -22,11 +43,13 @@ class Damage(NamedTuple):
 class JsonList:
     """Reads the list that follows `opening`; after damage it goes on at the next place where `item` matches."""
 
-    def __init__(self, file: IO[bytes], opening: re.Pattern[str], item: re.Pattern[str]) -> None:
+    def __init__(
+        self, file: IO[bytes], opening: re.Pattern[str], item: re.Pattern[str], encoding: str = "utf-8-sig"
+    ) -> None:
         self.file = file
         self.opening = opening
         self.item = item
-        self.decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="replace")
+        self.decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
         self.text = ""
         self.at = 0
         self.ended = False
