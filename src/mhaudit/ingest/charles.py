@@ -10,7 +10,7 @@ from typing import Any
 from mhaudit.ingest.contacts.listing import host_of, number_of
 from mhaudit.ingest.doubts import whereabouts
 from mhaudit.ingest.har_entry import EntryError, read_entry
-from mhaudit.ingest.json_stream import Damage, JsonList, encoding_of, opening_of
+from mhaudit.ingest.json_stream import Damage, JsonList, encoding_of, left_out, opening_of
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.model.capture import Contact, Exchange, Gap
 
@@ -41,6 +41,7 @@ class CharlesReader:
             for number, transaction in enumerate(transactions.items(), start=1):
                 if share.mine(number):
                     yield from self._transaction(transaction, capture.name, number)
+                    yield from left_out(transactions.left_out, whereabouts(capture.name, "transaction", number))
 
     def _transaction(self, found: object, capture: str, number: int) -> Iterator[Item]:
         where = whereabouts(capture, "transaction", number)
