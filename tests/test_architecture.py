@@ -25,7 +25,7 @@ UNTESTED: frozenset[str] = frozenset()
 FOLDERS = (".ci", "benchmarks", "docs", "fixtures", "policies", "requirements", "scripts", "src", "tests")
 AT_THE_TOP = ("*.md", "*.toml", "*.yaml", ".gitignore", ".pre-commit-config.yaml", "LICENSE", "Makefile", "NOTICE")
 MADE_BY_TOOLS = {"node_modules", "__pycache__"}
-BINARY = {".bin", ".har", ".ico", ".mitm", ".pdf", ".png", ".pyc"}
+BINARY = {".bin", ".gz", ".har", ".ico", ".mitm", ".pdf", ".png", ".pyc"}
 # Traffic in captures may name any path; everything else is ours.
 MACHINE_PATH = re.compile(r"(?<![\w.~-])/(?:home|Users|root|work|farm|opt/pypi)/")
 REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|registry\.yarnpkg")

@@ -56,7 +56,7 @@ BROKEN = {
 }
 
 
-NEEDY = RULE.replace("XX-001", "XX-002").replace("because:", "needs: [labels]\nbecause:")
+NEEDY = RULE.replace("XX-001", "XX-002").replace("because:", "needs: [audience]\nbecause:")
 
 
 def checked(root: Path) -> tuple[list[str], int]:

@@ -7,10 +7,14 @@ from mhaudit.decode.limits import Limits
 from mhaudit.decode.openings import Openings
 from mhaudit.decode.walk import Walk
 from mhaudit.detect.detectors import Detectors
+from mhaudit.detect.hit import Hit
 from mhaudit.detect.self_hosted import Kind, Likeness
+from mhaudit.detect.settings import settings_of
 from mhaudit.ledger.books import Books
+from mhaudit.ledger.companions import CONVERSATION
 from mhaudit.ledger.masking import Redactor
 from mhaudit.model.capture import Exchange
+from mhaudit.model.gate import GateTerms
 from mhaudit.model.knowledge import Pack, Policies, Severity
 from mhaudit.model.place import Document
 from mhaudit.model.subject import AppProfile, Persona
@@ -23,6 +27,7 @@ class Question:
     """What an audit is asked: who was played, which app it is, by which rules, and from where on it fails.
 
     `app_id` is the package or bundle id that picks the app out of captures of a whole phone; the profile's id if empty.
+    `gate` is what lets findings through, if anything does.
     """
 
     policies: Policies
@@ -31,6 +36,7 @@ class Question:
     app: AppProfile | None = None
     fail_on: Severity | None = None
     app_id: str = ""
+    gate: GateTerms | None = None
     limits: Limits = Limits()
 
 
@@ -49,7 +55,8 @@ class Engine:
         """Empty books for one audit."""
         question = self.question
         app_id = question.app_id or (question.app.id if question.app else "")
-        return Books(self.directory, question.policies, self.redact, app_id)
+        crisis = question.persona.crisis if question.persona else frozenset()
+        return Books(self.directory, question.policies, self.redact, app_id, crisis)
 
     def take(self, exchange: Exchange, books: Books) -> None:
         """Decode one exchange, see what is in it, book what was seen and what was not."""
@@ -64,6 +71,15 @@ class Engine:
             books.add_attempt(exchange, hits)
             return
         books.add(exchange, hits, walk.opaque, walk.gaps, [likeness.because for likeness in alike])
+        if hits:
+            self._note_settings(exchange, hits, books)
+
+    def _note_settings(self, exchange: Exchange, hits: list[Hit], books: Books) -> None:
+        """What a request with a conversation asks an AI provider to keep. Decoded again: there are few."""
+        service = self.directory.answer(exchange.host).service
+        if service and service.settings and any(hit.category.startswith(CONVERSATION) for hit in hits):
+            walk = Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
+            books.settings.add(exchange.host, settings_of(service, walk.documents()))
 
     def _possible(self, exchange: Exchange) -> list[Kind]:
         """The self-hosted services that a request may be meant for: none where the host belongs to a known one."""

@@ -4,6 +4,7 @@ MhauditError
 ├── CaptureUnreadable   the capture is of no known kind, or damaged before its first exchange
 ├── AppNotChosen        a capture of a whole phone, and nobody said which app of it is audited
 ├── NothingToAudit      the capture was read and holds no exchange: never "clean"
+├── UnknownName         a pack, a severity or another name that there is not
 ├── CaseUnusable        a case folder can't be recorded into, or is not one
 └── InvalidFiles        policy, persona, app profile or waiver files; every fault at once
 """
@@ -25,6 +26,10 @@ class AppNotChosen(MhauditError):
 
 class NothingToAudit(MhauditError):
     """No exchange was found, so there is nothing to say about the app."""
+
+
+class UnknownName(MhauditError):
+    """A name that was asked for and does not exist; the text lists those that do."""
 
 
 class CaseUnusable(MhauditError):

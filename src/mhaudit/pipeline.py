@@ -11,17 +11,23 @@ from mhaudit.errors import NothingToAudit
 from mhaudit.ingest.case import notes_of, phases_of
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.gather import gather
-from mhaudit.ingest.reader import Capture
+from mhaudit.ingest.phases import phases_from
+from mhaudit.ingest.reader import WHOLE, Capture
+from mhaudit.judgement import judge
 from mhaudit.ledger.books import Books
 from mhaudit.ledger.corroboration import corroborate
 from mhaudit.ledger.describe import describe_subject, generated_from, spelled_out
 from mhaudit.ledger.facts import timestamp
 from mhaudit.ledger.notes import NoteKeeper
+from mhaudit.listening.ear import Ear, ears
+from mhaudit.listening.listen import listen
 from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Note, Phase, Tool
-from mhaudit.model.capture import Exchange
-from mhaudit.rules.claims import judge_claims
+from mhaudit.model.capture import Exchange, Gap
+from mhaudit.model.subject import AppProfile
+from mhaudit.model.variation import Variation
+from mhaudit.rules.gate import apply_gate
 from mhaudit.rules.verdict import judge_verdict
-from mhaudit.shares import Progress, Span, read
+from mhaudit.shares import Progress, Span, items_of, read
 
 _MOST_GAPS = 3
 SCHEMA = "mhaudit/audit/1"
@@ -30,33 +36,51 @@ SCHEMA = "mhaudit/audit/1"
 def audit_files(
     paths: Sequence[Path],
     question: Question,
-    jobs: int = 1,
+    jobs: int | None = None,
     progress: Progress = lambda _: None,
     key_logs: Sequence[Path] = (),
+    variations: Sequence[Variation] = (),
+    gaps: Sequence[Gap] = (),
 ) -> Audit:
-    """Audits one or more captures as one, in `jobs` processes; `progress` is told how many exchanges were read.
+    """Audits one or more captures as one, in `jobs` processes (None: as many as pay).
 
-    `key_logs` are for packet captures whose TLS keys are not in them.
+    `progress` is told how many exchanges were read. `key_logs` are for packet captures whose TLS keys are not in them.
+    `variations` and `gaps` are what else is known of the captures: what changed with the person in another recording.
     Raises CaptureUnreadable, and NothingToAudit when the captures hold no exchange.
     """
     engine = Engine(question)
     with TemporaryDirectory(prefix="mhaudit-") as folder:
-        captures, gaps = gather(paths, Path(folder), key_logs)
+        captures, unpacked = gather(paths, Path(folder), key_logs)
         books, spans = read(captures, engine, jobs, progress)
-        books.add_gaps(gaps)
+        books.add_gaps([*unpacked, *gaps])
+        listening = _listened(captures, engine, books)
         described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
-    books.close()
+    books.close(question.app.periods if question.app and not all(capture.case for capture in captures) else ())
     if not any(capture.exchanges or capture.contacts for capture in described):
         raise NothingToAudit(_nothing(described, books.sight.coverage()))
-    return conclude(engine, books, described, tuple(_phases(captures)), tuple(_notes(captures, engine)))
+    books.facts.variations += variations
+    audit = conclude(engine, books, described, tuple(_phases(captures, question.app)), listening)
+    return replace(audit, notes=tuple(_notes(captures, engine)))
 
 
 def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
     """The same for exchanges that are already there, as in the examples of the policy files."""
-    books = engine.books()
-    for exchange in exchanges:
+    books, taken = engine.books(), list(exchanges)
+    for exchange in taken:
         engine.take(exchange, books)
-    return conclude(engine, books, ())
+    listening = ears(books.disclosures.found)
+    listen(taken if listening else (), engine, listening)
+    return conclude(engine, books, (), (), listening)
+
+
+def _listened(captures: Sequence[Capture], engine: Engine, books: Books) -> list[Ear]:
+    """What came back after crisis lines: captures that hold such are read again, and only those."""
+    listening = ears(books.disclosures.found)
+    phases = phases_from(engine.question.app)
+    for capture in captures if listening else ():
+        items = items_of(capture, WHOLE, phases)
+        listen((item for item in items if isinstance(item, Exchange)), engine, listening)
+    return listening
 
 
 def conclude(
@@ -64,42 +88,48 @@ def conclude(
     books: Books,
     captures: Sequence[CaptureFacts],
     phases: Sequence[Phase] = (),
-    notes: Sequence[Note] = (),
+    listening: Sequence[Ear] = (),
 ) -> Audit:
     """Facts become findings, and everything becomes the document."""
     question = engine.question
     books.note_missing(question.persona, question.app)
     recipients = books.contacts.recipients()
-    by_host = {recipient.host: recipient for recipient in recipients}
-    observations = books.facts.observations({host: recipient.party for host, recipient in by_host.items()})
-    linkage = books.links.linkage()
+    observations = books.facts.observations({recipient.host: recipient.party for recipient in recipients})
     corroboration = corroborate(books.contacts.contacts.values(), captures, books.redact)
     coverage = replace(books.sight.coverage(), corroboration=corroboration)
-    findings = engine.judge.findings(recipients, observations, linkage)
+    judged = judge(engine, books, recipients, observations, coverage, phases, listening)
+    findings, gate = apply_gate(judged.findings, question.gate) if question.gate else (judged.findings, None)
     return Audit(
         schema=SCHEMA,
         tool=Tool(name="mhaudit", version=__version__),
         generated_from=generated_from(captures, question.policies, question.pack, question.persona, question.app),
         subject=describe_subject(question.app),
         phases=tuple(phases),
-        notes=tuple(notes),
-        recipients=tuple(recipients),
+        recipients=tuple(judged.recipients),
         observations=tuple(observations),
         findings=tuple(findings),
-        linkage=tuple(linkage),
-        claims=tuple(judge_claims(question.app, observations, by_host, question.policies.kinds)),
+        linkage=tuple(judged.linkage),
+        claims=tuple(judged.claims),
         kinds=spelled_out(question.policies, observations, question.persona),
         coverage=coverage,
         accesses=tuple(books.accesses.counts()),
         control=Control(values=engine.detectors.decoys, hits=books.facts.decoys),
-        verdict=judge_verdict(findings, coverage, question.fail_on or question.pack.fail_on),
+        verdict=judge_verdict(findings, coverage, question.fail_on or question.pack.fail_on, gate),
+        bridges=tuple(judged.bridges),
+        notice=judged.notice,
+        crisis=tuple(judged.crisis),
+        companions=tuple(judged.companions),
+        gate=gate,
     )
 
 
-def _phases(captures: Sequence[Capture]) -> Iterator[Phase]:
-    """The phases of every case, in order of time."""
+def _phases(captures: Sequence[Capture], app: AppProfile | None) -> Iterator[Phase]:
+    """The phases of every case, and for captures made elsewhere those of the app profile, in order of time."""
     cases = dict.fromkeys(capture.case for capture in captures if capture.case)
-    stages = sorted((stage for case in cases for stage in phases_of(case).stages), key=lambda stage: stage.begun)
+    found = [stage for case in cases for stage in phases_of(case).stages]
+    if any(capture.case is None for capture in captures):
+        found += phases_from(app).stages
+    stages = sorted(found, key=lambda stage: stage.begun)
     return (Phase(id=stage.id, from_=timestamp(stage.begun), to=timestamp(stage.ended)) for stage in stages)
 
 

@@ -15,7 +15,7 @@ from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Pack, Policies
 from mhaudit.model.place_pattern import compile_place
 from mhaudit.model.sdk import Sdk
-from mhaudit.model.subject import AppProfile
+from mhaudit.model.subject import AppProfile, Claim, PlayLabel, PrivacyManifest
 from mhaudit.pipeline import audit_exchanges
 from mhaudit.policy import load_persona
 from mhaudit.policy.examples import Example, examples
@@ -43,7 +43,15 @@ def check_examples(folders: Sequence[Path], policies: Policies) -> tuple[list[Fa
 
 def _question(policies: Policies) -> Question:
     every = Pack(id="every", title="Every rule", rules=tuple(policies.rules), fail_on="high")
-    app = AppProfile(id="app.own", name="Own", first_party=(OWN_DOMAIN,))
+    app = AppProfile(
+        id="app.own",
+        name="Own",
+        first_party=(OWN_DOMAIN,),
+        claims=(Claim(id="private", says="", asserts="not-shared", categories=("mood", "free_text", "chat")),),
+        declares=True,  # and names nobody, on no label and in no manifest
+        play=PlayLabel(collected=()),
+        manifests=(PrivacyManifest(name="", sha256="", tracking=None, domains=(), collected=()),),
+    )
     persona = load_persona(built_in() / "personas" / "example.persona.yaml", policies)
     return Question(policies=policies, pack=every, persona=persona, app=app)
 
@@ -63,6 +71,9 @@ def exchange(request: Mapping[str, Any]) -> Exchange:
         path=url._replace(scheme="", netloc="").geturl(),
         headers=(*headers, ("content-type", content_type)) if content_type else headers,
         body=body,
+        status=200 if "reply" in request else None,
+        response_headers=(("content-type", "application/json"),) if "reply" in request else (),
+        response_body=orjson.dumps(request["reply"]) if "reply" in request else None,
     )
 
 

@@ -1,18 +1,29 @@
 """Captures read by one process or divided between several; the books are the same either way."""
 
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 from mhaudit.engine import Engine, Question
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.formats import reader_for
+from mhaudit.ingest.phases import Phases, in_phases, phases_from
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.ledger.books import Books, Pages
 from mhaudit.model.capture import Access, Contact, Exchange, Gap, Item
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 Progress = Callable[[int], None]
+
+_PAYS_FROM = 12_000_000  # bytes of capture: below, starting another process takes longer than it saves
+_MOST_JOBS = 4  # each reads through the whole file, so that more and more of them gain less and less
+# Where processes begin as copies of this one they have the engine already. macOS's own libraries don't bear that.
+_COPIES = sys.platform == "linux"
+_inherited: list[Engine] = []  # in a process that serves another one: what it was started with
 
 
 @dataclass(slots=True)
@@ -41,15 +52,33 @@ class Span:
         self.first, self.last = min(times, default=None), max(times, default=None)
 
 
-def read(captures: Sequence[Capture], engine: Engine, jobs: int, progress: Progress) -> tuple[Books, list[Span]]:
-    """All captures into books, and what they span. Raises CaptureUnreadable."""
+def read(captures: Sequence[Capture], engine: Engine, jobs: int | None, progress: Progress) -> tuple[Books, list[Span]]:
+    """All captures into books, and what they span; `jobs` None is as many as pay. Raises CaptureUnreadable."""
+    jobs = jobs or _worthwhile(captures)
     if jobs == 1:
         return _read_share(captures, engine, WHOLE, progress)
-    with ProcessPoolExecutor(jobs - 1, mp_context=get_context("spawn")) as pool:
-        others = [pool.submit(_work, captures, engine.question, Share(n, jobs)) for n in range(1, jobs)]
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    known = engine if _COPIES else engine.question
+    context = get_context("fork" if _COPIES else "spawn")
+    with ProcessPoolExecutor(jobs - 1, mp_context=context, initializer=_inherit, initargs=(known,)) as pool:
+        others = [pool.submit(_work, captures, Share(number, jobs)) for number in range(1, jobs)]
         books, spans = _read_share(captures, engine, Share(0, jobs), lambda count: progress(count * jobs))
         _merge(books, spans, others)
     return books, spans
+
+
+def _worthwhile(captures: Sequence[Capture]) -> int:
+    """How many processes: one for what is read in a moment, else one for each core, up to a few."""
+    if sum(capture.path.stat().st_size for capture in captures) < _PAYS_FROM:
+        return 1
+    return max(1, min(_cores(), _MOST_JOBS))
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _merge(books: Books, spans: list[Span], others: Sequence["Future[tuple[Pages, list[Span]]]"]) -> None:
@@ -60,9 +89,14 @@ def _merge(books: Books, spans: list[Span], others: Sequence["Future[tuple[Pages
             span.merge(part)
 
 
-def _work(captures: Sequence[Capture], question: Question, share: Share) -> tuple[Pages, list[Span]]:
+def _inherit(known: Engine | Question) -> None:
+    """The first thing that a process does which serves another one."""
+    _inherited[:] = [known if isinstance(known, Engine) else Engine(known)]
+
+
+def _work(captures: Sequence[Capture], share: Share) -> tuple[Pages, list[Span]]:
     """One share in a process of its own."""
-    books, spans = _read_share(captures, Engine(question), share, lambda _: None)
+    books, spans = _read_share(captures, _inherited[0], share, lambda _: None)
     return books.pages(), spans
 
 
@@ -70,9 +104,10 @@ def _read_share(
     captures: Sequence[Capture], engine: Engine, share: Share, progress: Progress
 ) -> tuple[Books, list[Span]]:
     books, spans, count = engine.books(), [], 0
+    phases = phases_from(engine.question.app)
     for capture in captures:
         span = Span()
-        for item in _items(capture, share):
+        for item in items_of(capture, share, phases):
             if isinstance(item, Gap):
                 books.add_gaps([item])
             elif not books.apps.mine(item.app):
@@ -87,6 +122,12 @@ def _read_share(
                 span.add_listed(item)
         spans.append(span)
     return books, spans
+
+
+def items_of(capture: Capture, share: Share, phases: Phases) -> Iterator[Item]:
+    """What a capture holds, in the phases of the app profile where it is not of a case, which has its own."""
+    items = _items(capture, share)
+    return in_phases(items, phases, capture.name) if phases.stages and not capture.case else items
 
 
 def _items(capture: Capture, share: Share) -> Iterator[Item]:

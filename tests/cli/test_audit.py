@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
-from mhaudit.cli.audit import choose_pack, choose_severity, exit_code
+from mhaudit.cli.audit import exit_code
 from mhaudit.cli.exits import Exit
-from mhaudit.policy import load
 from tests.cli.traffic import MIXPANEL, OWN, clean, har, leaking, subject
 from tests.conftest import ROOT, Run
 from tests.policy.write import ORGANISATION, RULE, folder
@@ -119,16 +117,6 @@ def test_a_name_that_there_is_not_is_wrong_usage(
     assert not (tmp_path / "out").exists()
 
 
-def test_packs_and_severities_are_chosen_by_name() -> None:
-    policies = load()
-    assert choose_pack(policies, "eu") is policies.packs["eu"]
-    assert (choose_severity("low"), choose_severity(None)) == ("low", None)
-    with pytest.raises(typer.BadParameter, match="auditor, eu, journalist, release-gate, us"):
-        choose_pack(policies, "uk")
-    with pytest.raises(typer.BadParameter, match="info, low, medium, high, critical"):
-        choose_severity("HIGH")
-
-
 def test_the_verdict_becomes_an_exit_code() -> None:
     blind = replace(empty(), coverage=full().coverage)
     assert exit_code(full(), require_complete=True) is Exit.FINDINGS
@@ -190,3 +178,47 @@ def test_on_a_terminal_there_is_colour_and_progress(tmp_path: Path) -> None:
 def test_no_color_leaves_the_summary_plain(tmp_path: Path) -> None:
     out, _ = on_terminals(["audit", leaking(tmp_path), "--out", tmp_path / "out"], NO_COLOR="1")
     assert out.startswith("Fail") and "\x1b" not in out
+
+
+def waiver(path: Path, expires: str, rule: str = "HLT-001") -> Path:
+    entry = f"{{id: until-spring, rule: {rule}, reason: Known., owner: Ada, expires: {expires}}}"
+    path.write_text(f"waivers: [{entry}]\n", encoding="utf-8")
+    return path
+
+
+def test_a_waiver_lets_findings_through_until_it_expires(run: Runner, tmp_path: Path) -> None:
+    only = folder(tmp_path, {"packs/only.yaml": "id: only\ntitle: T\nwhy: W\nrules: [HLT-001]\nfail_on: low\n"})
+    out = tmp_path / "out"
+    asked = ["audit", leaking(tmp_path), *subject(tmp_path), "--policies", only, "--pack", "only", "--out", out]
+    assert run(*asked).code == 1
+    assert run(*asked, "--waivers", waiver(tmp_path / "w.yaml", "2999-01-01")).code == 0
+    assert {finding["status"] for finding in document(out)["findings"]} == {"waived"}
+    result = run(*asked, "--waivers", waiver(tmp_path / "w.yaml", "2020-01-01"))
+    assert result.code == 1
+    assert "The waiver until-spring of Ada expired on 2020-01-01. Renew it, or take it out." in result.out
+    assert {finding["status"] for finding in document(out)["findings"]} == {"open"}
+
+
+def test_an_expired_waiver_fails_where_nothing_else_does(run: Runner, tmp_path: Path) -> None:
+    asked = ["audit", clean(tmp_path), *subject(tmp_path), "--out", tmp_path / "out"]
+    assert run(*asked).code == 0
+    assert run(*asked, "--waivers", waiver(tmp_path / "w.yaml", "2999-01-01")).code == 0
+    result = run(*asked, "--waivers", waiver(tmp_path / "w.yaml", "2020-01-01"))
+    assert (result.code, "until-spring" in result.out) == (1, True)
+
+
+def test_faults_of_a_waiver_file_are_all_told(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "w.yaml"
+    path.write_text("waivers:\n  - {id: a, rule: HLT-01, owner: Ada, expires: 2999-01-01}\n", encoding="utf-8")
+    result = run("audit", leaking(tmp_path), "--waivers", path, "--out", tmp_path / "out")
+    assert (result.code, result.err) == (4, f"{path}:2: waivers[0]: the field 'reason' is missing\n")
+
+
+def test_a_baseline_lets_through_what_stood_in_it(run: Runner, tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    assert run("audit", leaking(tmp_path), *subject(tmp_path), "--out", old).code == 1
+    asked = ["audit", leaking(tmp_path), *subject(tmp_path), "--baseline", old / "audit.json", "--out", new]
+    assert run(*asked).code == 0
+    assert document(new)["gate"]["known"] == len(document(old)["findings"]) > 0
+    more = har(tmp_path / "more.har", (MIXPANEL, {"mood": 3}), (MIXPANEL, {"email": "a.person@mail.example"}))
+    assert run("audit", more, *asked[2:]).code == 1

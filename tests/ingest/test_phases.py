@@ -1,5 +1,6 @@
-from mhaudit.ingest.phases import Phases, Stage
-from mhaudit.model.capture import Exchange, Message
+from mhaudit.ingest.phases import Phases, Stage, in_phases, phases_from
+from mhaudit.model.capture import Exchange, Gap, Message
+from mhaudit.model.subject import AppProfile, Period
 
 PHASES = Phases([Stage("chat", 20.0, None), Stage("launch", 10.0, 20.0)])
 
@@ -43,3 +44,26 @@ def test_the_beginning_of_a_connection_belongs_to_its_own_phase_even_without_mes
     assert (first.phase, first.messages[0].content, second.phase, second.messages[0].content) == (
         *("launch", b"", "chat", b"late"),
     )
+
+
+APP = AppProfile(
+    id="a",
+    name="A",
+    periods=(Period(id="launch", begun=10.0, ended=15.0), Period(id="chat", begun=20.0), Period(id="end", begun=30.0)),
+)
+
+
+def test_phases_timed_by_hand_end_where_they_say_or_where_the_next_begins() -> None:
+    phases = phases_from(APP)
+    assert [phases.at(time) for time in (9.0, 14.9, 15.0, 20.0, 29.9, 30.0, 1e9)] == [
+        *(None, "launch", None, "chat", "chat", "end", "end"),
+    ]
+    assert phases_from(None).stages == phases_from(AppProfile(id="a", name="A")).stages == ()
+
+
+def test_an_exchange_without_a_time_is_in_no_phase_and_a_gap() -> None:
+    gap = Gap(code="body-opaque")
+    told = list(in_phases([exchange(12.0), gap, exchange(None)], phases_from(APP), "x.har"))
+    assert [item.phase if isinstance(item, Exchange) else item.code for item in told] == [
+        *("launch", "body-opaque", "phase-not-known", None),
+    ]

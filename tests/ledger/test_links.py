@@ -1,9 +1,13 @@
 """What reached one organisation together."""
 
+from collections.abc import Sequence
+
 from mhaudit.detect.hit import Hit
 from mhaudit.ledger.links import Links
+from mhaudit.ledger.traces import telling
 from mhaudit.model.audit import Linkage
-from tests.ledger.sightings import REDACT, directory, exchange, hit
+from mhaudit.model.capture import Exchange
+from tests.ledger.sightings import REDACT, at, directory, exchange, hit
 from tests.rules.knowledge import policies
 
 EMAIL = hit("identity.email")
@@ -13,9 +17,13 @@ def links() -> Links:
     return Links(directory(), policies().kinds, REDACT)
 
 
+def add(known: Links, seen: Exchange, hits: Sequence[Hit]) -> None:
+    known.add(seen, hits, telling(seen, hits))
+
+
 def linkage(*hits: Hit) -> list[Linkage]:
     known = links()
-    known.add(exchange(), hits)
+    add(known, exchange(), hits)
     return known.linkage()
 
 
@@ -26,6 +34,7 @@ def test_health_and_identifiers_in_one_exchange() -> None:
             identifiers=("identity.email",),
             categories=("mood.score",),
             exchanges=("a.har#1",),
+            parent="big",
         )
     ]
 
@@ -43,16 +52,16 @@ def test_what_the_server_said_and_decoys_do_not_count() -> None:
 
 def test_two_exchanges_are_two() -> None:
     known = links()
-    known.add(exchange(1), [hit()])
-    known.add(exchange(2), [EMAIL])
+    add(known, exchange(1), [hit()])
+    add(known, exchange(2), [EMAIL])
     assert known.linkage() == []
 
 
 def test_the_first_twenty_exchanges_in_order_also_from_shares() -> None:
     whole, one, two = links(), links(), links()
     for number in range(1, 31):
-        whole.add(exchange(number), [hit(), EMAIL])
-        (one if number % 2 else two).add(exchange(number), [hit(), EMAIL])
+        add(whole, exchange(number), [hit(), EMAIL])
+        add(one if number % 2 else two, exchange(number), [hit(), EMAIL])
     one.merge(two.links)
     assert one.linkage() == whole.linkage()
     assert whole.linkage()[0].exchanges == tuple(f"a.har#{number}" for number in range(1, 21))
@@ -60,5 +69,56 @@ def test_the_first_twenty_exchanges_in_order_also_from_shares() -> None:
 
 def test_a_company_nobody_knows_is_told_by_its_host() -> None:
     known = links()
-    known.add(exchange(host="stats.example"), [hit(), EMAIL])
+    add(known, exchange(host="stats.example"), [hit(), EMAIL])
     assert known.linkage()[0].organisation == "stats.example"
+
+
+def device(value: str = "0a1b2c3d4e5f", **changes: object) -> Hit:
+    return hit("identifier.device", value=value, trail=at("device_id"), **changes)
+
+
+def address() -> Hit:
+    return hit("identity.email", value="nora@quiet.example", trail=at("email"))
+
+
+def test_an_identifier_joins_exchanges_to_a_session() -> None:
+    known = links()
+    add(known, exchange(1), [hit(), device()])
+    add(known, exchange(2), [address(), device("0A1B-2C3D-4E5F")])
+    add(known, exchange(3), [hit("identity.phone", value="+15550143377"), device("ffff11112222")])
+    one, session = known.linkage()
+    assert (one.scope, one.identifiers, one.exchanges) == ("exchange", ("identifier.device",), ("a.har#1",))
+    assert (session.scope, session.organisation, session.categories) == ("session", "Tracker, Inc.", ("mood.score",))
+    assert (session.identifiers, session.exchanges) == (("identifier.device", "identity.email"), ("a.har#1", "a.har#2"))
+
+
+def test_values_that_tell_nobody_and_mere_shapes_join_nothing() -> None:
+    for joint in (device("0000000000"), device("1"), device(certainty="possible")):
+        known = links()
+        add(known, exchange(1), [hit(), joint])
+        add(known, exchange(2), [address(), joint])
+        assert [link.scope for link in known.linkage()] == ["exchange"]
+
+
+def test_another_organisation_is_another_session() -> None:
+    known = links()
+    add(known, exchange(1), [hit(), device()])
+    add(known, exchange(2, "stats.example"), [address(), device()])
+    assert [(link.organisation, link.scope) for link in known.linkage()] == [("Tracker, Inc.", "exchange")]
+
+
+def test_organisations_of_one_parent_have_together_what_a_value_joins() -> None:
+    known = links()
+    add(known, exchange(1), [hit(), device()])
+    add(known, exchange(2, "stats.example"), [address(), device()])
+    known.links["stats.example"].parent = "big"
+    of_parent = next(link for link in known.linkage() if link.organisation == "big")
+    assert (of_parent.scope, of_parent.categories, of_parent.parent) == ("session", ("mood.score",), None)
+    assert of_parent.identifiers == ("identifier.device", "identity.email")
+
+
+def test_identifiers_alone_are_told_to_the_rules_and_are_no_linkage() -> None:
+    known = links()
+    add(known, exchange(1), [device(), hit("identifier.advertising", value="3f0c8a52-91d7", trail=at("idfa"))])
+    assert known.linkage() == []
+    assert [link.identifiers for link in known.among_identifiers()] == [("identifier.advertising", "identifier.device")]

@@ -55,14 +55,15 @@ def test_the_parent_of_an_organisation(tmp_path: Path) -> None:
             *("on: observation", "on: recipient"),
             (
                 "5: when.all[0].category: can't be tested on recipient; possible: "
-                "party, roles, declared, organisation, service, phase, scheme"
+                "party, roles, declared, organisation, service, phase, named, in_manifest, identified_in, same_in"
             ),
         ),
         (
             *("because:", "cases: [{when: {identifiers: [identity]}, severity: low}]\nbecause:"),
             (
                 "6: cases[0].when.identifiers: can't be tested on observation; possible: category, detector, "
-                "certainty, direction, form, party, roles, declared, organisation, service, phase, scheme, part"
+                "certainty, direction, form, party, roles, declared, organisation, service, phase, scheme, part, "
+                "named, crisis_line"
             ),
         ),
     ],

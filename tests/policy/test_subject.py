@@ -1,14 +1,13 @@
-import hashlib
 from pathlib import Path
 
 import pytest
 
 from mhaudit.errors import InvalidFiles
 from mhaudit.model.knowledge import Policies
-from mhaudit.model.subject import AppProfile, Claim, Declared, Persona, PlantedValue
-from mhaudit.policy import load_app, load_persona
+from mhaudit.model.subject import Persona, PlantedValue
+from mhaudit.policy import load_persona
 from mhaudit.policy.folder import built_in
-from tests.policy.write import APP, PERSONA
+from tests.policy.write import PERSONA
 
 
 def write(base: Path, text: str | bytes) -> Path:
@@ -76,60 +75,12 @@ def test_no_fault_repeats_a_value(tmp_path: Path, policies: Policies) -> None:
     assert "quiet-post" not in "".join(faults(load_persona, write(tmp_path, text), policies))
 
 
-def test_an_app_profile(tmp_path: Path, policies: Policies) -> None:
-    text = APP + "vendor: Own Ltd.\nplatform: web\nversion: '1.2'\n"
-    text += "declared: [{organisation: sentry, purpose: crashes, categories: [device]}]\n"
+def test_a_persona_may_say_where_it_is_and_what_tells_of_danger(tmp_path: Path, policies: Policies) -> None:
+    text = PERSONA.replace("id: kim\n", "id: kim\ncountry: US\n") + "  - {category: chat.message, value: so quiet}\n"
     text += (
-        "claims: [{id: private, says: Private., asserts: not-shared, categories: [mood, chat.message], source: page}]\n"
+        "  - {category: chat.message, value: no way out, crisis: true}\n  - {category: crisis.text, value: the end}\n"
     )
-    path = write(tmp_path, text)
-    assert load_app(path, policies) == AppProfile(
-        id="app.own",
-        name="Own",
-        vendor="Own Ltd.",
-        platform="web",
-        version="1.2",
-        first_party=("own.example",),
-        declared=(Declared(organisation="sentry", purpose="crashes", categories=("device",)),),
-        claims=(
-            Claim(
-                id="private", says="Private.", asserts="not-shared", categories=("mood", "chat.message"), source="page"
-            ),
-        ),
-        digest=hashlib.sha256(path.read_bytes()).hexdigest(),
-    )
-
-
-@pytest.mark.parametrize(
-    ("more", "fault"),
-    [
-        (
-            "declared: [{organisation: mixpanle}]\n",
-            "…:4: declared[0].organisation: there is no service or organisation 'mixpanle'; did you mean 'mixpanel'?",
-        ),
-        (
-            "declared: [{organisation: mixpanel, categories: [mod]}]\n",
-            "…:4: declared[0].categories[0]: there is no kind of data 'mod'; did you mean 'mood'?",
-        ),
-        (
-            "claims: [{id: a, says: b, asserts: not-shard}]\n",
-            "…:4: claims[0].asserts: 'not-shard' is not one of 3 allowed values; did you mean 'not-shared'?",
-        ),
-        (
-            "claims: [{id: a, says: b, asserts: anonymous, categories: [moods]}]\n",
-            "…:4: claims[0].categories[0]: there is no kind of data 'moods'; did you mean 'mood'?",
-        ),
-    ],
-)
-def test_faults_of_an_app_profile(tmp_path: Path, policies: Policies, more: str, fault: str) -> None:
-    assert faults(load_app, write(tmp_path, APP + more), policies) == [fault]
-
-
-@pytest.mark.parametrize("raw", [b"", b"\x89PNG\r\n\x1a\n\x00", b"- 1\n", b"a: &x [*x]\n", b"[" * 5000])
-def test_hostile_files_are_faults(tmp_path: Path, policies: Policies, raw: bytes) -> None:
-    assert len(faults(load_persona, write(tmp_path, raw), policies)) == 1
-    assert len(faults(load_app, write(tmp_path, raw), policies)) == 1
-
-
-def test_a_file_that_is_not_there(tmp_path: Path, policies: Policies) -> None:
-    assert faults(load_app, tmp_path / "none.yaml", policies) == ["…: can't be read: No such file or directory"]
+    persona = load_persona(write(tmp_path, text), policies)
+    assert (persona.country, persona.crisis) == ("US", frozenset({2, 3}))
+    wrong = faults(load_persona, write(tmp_path, text.replace("US", "Usa")), policies)
+    assert len(wrong) == 1 and wrong[0].startswith("…:2: country: ")

@@ -1,8 +1,9 @@
 """Registrable domains, offline."""
 
 import pytest
+from publicsuffixlist import PublicSuffixList
 
-from mhaudit.recipients.domains import below, is_address, registrable_domain
+from mhaudit.recipients.domains import below, is_address, public_suffixes, registrable_domain
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,26 @@ from mhaudit.recipients.domains import below, is_address, registrable_domain
 )
 def test_registrable_domain(host: str, domain: str) -> None:
     assert registrable_domain(host) == domain
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("a.b.食狮.公司.cn", "食狮.公司.cn"),
+        ("a.b.xn--85x722f.xn--55qx5d.cn", "xn--85x722f.xn--55qx5d.cn"),
+        ("a.b.xn--85x722f.cn", "xn--85x722f.cn"),
+        ("www.city.kawasaki.jp", "city.kawasaki.jp"),
+        ("www.other.ward.kawasaki.jp", "other.ward.kawasaki.jp"),
+        ("a.b.github.io", "github.io"),
+    ],
+)
+def test_names_that_are_not_ascii_exceptions_and_private_suffixes(host: str, domain: str) -> None:
+    assert registrable_domain(host) == domain
+
+
+def test_the_list_is_the_librarys_own() -> None:
+    ours, whole = public_suffixes(), PublicSuffixList(only_icann=True)
+    assert vars(ours) == vars(whole)
 
 
 def test_addresses() -> None:

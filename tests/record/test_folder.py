@@ -5,7 +5,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from mhaudit.errors import CaseUnusable
+from mhaudit.policy import load, load_app
 from mhaudit.record.folder import About, make_case
+from mhaudit.record.manifest import changes, read_manifest, seal
 
 VERSIONS = {"mhaudit": "1", "mitmproxy": "2"}
 
@@ -20,6 +22,22 @@ def test_a_case_says_what_it_was_begun_with(tmp_path: Path) -> None:
     assert about["files"] == {"app.yaml": {"sha256": hashlib.sha256(b"id: app.own\n").hexdigest()}}
     assert (folder / "app.yaml").read_bytes() == b"id: app.own\n"
     assert sorted(file.name for file in folder.iterdir()) == ["app.yaml", "case.yaml"]
+
+
+def test_files_that_the_profile_names_are_kept_where_it_looks_for_them(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "n.txt").write_text("We use Mixpanel.")
+    profile = "id: app.own\nname: Own\nnotice: {file: texts/n.txt}\n"
+    (tmp_path / "own.app.yaml").write_text(profile, encoding="utf-8")
+    folder = tmp_path / "case"
+    make_case(folder, About(app=tmp_path / "own.app.yaml"), VERSIONS)
+    assert (folder / "texts" / "n.txt").read_text() == "We use Mixpanel."
+    loaded = load_app(folder / "app.yaml", load())
+    assert loaded.notice and loaded.notice.sentences == ("We use Mixpanel.",)
+    seal(folder, VERSIONS)
+    assert list(changes(folder, read_manifest(folder))) == []
+    (folder / "texts" / "n.txt").write_text("We use nobody.")
+    assert list(changes(folder, read_manifest(folder))) == ["texts/n.txt was changed."]
 
 
 def test_it_is_for_its_owner_only(tmp_path: Path) -> None:

@@ -1,9 +1,14 @@
 """Small pieces of knowledge and documents for the tests of rules."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from mhaudit.model.audit import Evidence, Linkage, Observation, Recipient
 from mhaudit.model.knowledge import DataKind, Pack, Policies, Regulation, Rule
+from mhaudit.rules.condition import compile_condition
+from mhaudit.rules.grounds import Grounds
+from mhaudit.rules.judge import SUPPORTERS
+from mhaudit.rules.support import CompiledRule, Support
 
 ALL = Pack(id="all", title="All", rules=("T",), fail_on="high")
 
@@ -87,3 +92,14 @@ def link(organisation: str = "Tracker, Inc.") -> Linkage:
     return Linkage(
         organisation=organisation, identifiers=("identity.email",), categories=("mood.score",), exchanges=("a.har#1",)
     )
+
+
+def grounds(recipients: Sequence[Recipient], observations: Sequence[Observation] = (), **more: Any) -> Grounds:
+    """What a rule looks at."""
+    return Grounds(recipients=recipients, observations=observations, **more)
+
+
+def supports(given: Rule, found: Grounds) -> list[Support]:
+    """What speaks for a rule."""
+    cases = tuple((compile_condition(case.when), case.severity) for case in given.cases)
+    return list(SUPPORTERS[given.on](CompiledRule(given, compile_condition(given.when), cases), found))

@@ -5,7 +5,7 @@ from typing import Any
 from mhaudit.model.audit import Citation
 from mhaudit.model.knowledge import Pack, Regulation, SeverityCase
 from mhaudit.rules.judge import Judge
-from tests.rules.knowledge import ALL, link, observation, policies, recipient, rule
+from tests.rules.knowledge import ALL, grounds, link, observation, policies, recipient, rule
 
 LAW = Regulation(
     id="L-1", title="A law", jurisdiction="EU", citation="Art. 1", trigger="", confidence="secondary", source=""
@@ -15,7 +15,7 @@ LAW = Regulation(
 def test_one_finding_a_rule_and_recipient() -> None:
     judge = Judge(policies(rule(regulations=("L-1", "L-unknown")), regulations=(LAW,)), ALL)
     seen = [observation(count=3), observation("mood.label", place="body > json:/feeling"), observation("sleep.measure")]
-    (finding,) = judge.findings([recipient()], seen, [])
+    (finding,) = judge.findings(grounds([recipient()], seen))
     assert (finding.rule, finding.severity, finding.recipient) == ("T-001", "high", "t.example")
     assert finding.organisation == "Tracker, Inc."
     assert finding.categories == ("mood.label", "mood.score")
@@ -29,14 +29,14 @@ def test_one_finding_a_rule_and_recipient() -> None:
 def test_nothing_where_the_condition_does_not_hold() -> None:
     judge = Judge(policies(rule()), ALL)
     own = recipient(party="first")
-    assert judge.findings([own], [observation(party="first")], []) == []
+    assert judge.findings(grounds([own], [observation(party="first")])) == []
 
 
 def test_worst_first_then_by_rule_and_host() -> None:
     rules = policies(rule(), rule(id="T-002", severity="critical"), rule(id="T-003", severity="low"))
     hosts = [recipient("b.example"), recipient("a.example")]
     seen = [observation(host="b.example"), observation(host="a.example")]
-    found = Judge(rules, ALL).findings(hosts, seen, [])
+    found = Judge(rules, ALL).findings(grounds(hosts, seen))
     assert [(finding.rule, finding.recipient) for finding in found] == [
         ("T-002", "a.example"),
         ("T-002", "b.example"),
@@ -54,16 +54,16 @@ def test_the_first_case_that_holds_replaces_the_severity_and_the_worst_counts() 
     )
     judge = Judge(policies(rule(cases=cases)), ALL)
     possible = observation(certainty="possible", detector="shape")
-    assert [finding.severity for finding in judge.findings([recipient()], [possible], [])] == ["info"]
+    assert [finding.severity for finding in judge.findings(grounds([recipient()], [possible]))] == ["info"]
     both = [possible, observation("mood.label")]
-    assert [finding.severity for finding in judge.findings([recipient()], both, [])] == ["medium"]
+    assert [finding.severity for finding in judge.findings(grounds([recipient()], both))] == ["medium"]
 
 
 def test_the_pack_chooses_and_rules_that_need_more_are_left_out() -> None:
-    rules = policies(rule(), rule(id="U-001"), rule(id="T-009", needs=("phases", "labels")))
+    rules = policies(rule(), rule(id="U-001"), rule(id="T-009", needs=("phases", "audience")))
     for names, expected in ((("T",), ["T-001"]), (("U-001",), ["U-001"]), (("T", "U"), ["T-001", "U-001"]), ((), [])):
         pack = Pack(id="p", title="", rules=names, fail_on="high")
-        found = Judge(rules, pack).findings([recipient()], [observation()], [])
+        found = Judge(rules, pack).findings(grounds([recipient()], [observation()]))
         assert [finding.rule for finding in found] == expected
     assert Judge(rules, Pack(id="p", title="", rules=("T-00",), fail_on="high")).rules == []
 
@@ -71,21 +71,23 @@ def test_the_pack_chooses_and_rules_that_need_more_are_left_out() -> None:
 def test_a_rule_that_needs_phases_speaks_where_one_was_marked() -> None:
     judge = Judge(policies(rule(needs=("phases",), when={"phase": ["before-consent"]})), ALL)
     for phase, expected in (("before-consent", ["T-001"]), ("after-consent", []), (None, [])):
-        assert [finding.rule for finding in judge.findings([recipient()], [observation(phase=phase)], [])] == expected
+        assert [
+            finding.rule for finding in judge.findings(grounds([recipient()], [observation(phase=phase)]))
+        ] == expected
 
 
 def test_the_fingerprint_is_of_rule_recipient_kind_and_key_path() -> None:
     judge = Judge(policies(rule()), ALL)
 
     def fingerprint(**changes: Any) -> str:
-        return judge.findings([recipient()], [observation(**changes)], [])[0].id
+        return judge.findings(grounds([recipient()], [observation(**changes)]))[0].id
 
     assert fingerprint() == fingerprint(preview="another", count=9, because="else", form="sha256")
     assert fingerprint(place="body > json:/events/3/mood") == fingerprint(place="body > json:/events/12/mood")
     assert fingerprint(place="message:4 > json:/mood") == fingerprint(place="message:5 > json:/mood")
     assert fingerprint(place="body > json:/a1/mood") != fingerprint(place="body > json:/a2/mood")
     assert fingerprint() != fingerprint(place="body > json:/feeling")
-    other = Judge(policies(rule(id="T-002")), ALL).findings([recipient()], [observation()], [])[0].id
+    other = Judge(policies(rule(id="T-002")), ALL).findings(grounds([recipient()], [observation()]))[0].id
     assert fingerprint() != other
 
 
@@ -94,6 +96,6 @@ def test_rules_on_recipients_and_links() -> None:
         rule(id="T-1", on="recipient", when={"roles": ["analytics"]}, severity="low"),
         rule(id="T-2", on="linkage", when={"categories": ["mood"], "party": ["third"]}, severity="critical"),
     )
-    second, first = Judge(rules, ALL).findings([recipient()], [], [link()])
+    second, first = Judge(rules, ALL).findings(grounds([recipient()], linkage=[link()]))
     assert (second.rule, second.categories, second.count) == ("T-2", ("identity.email", "mood.score"), 1)
     assert (first.rule, first.categories, first.count) == ("T-1", (), 2)

@@ -6,11 +6,11 @@ from mhaudit.model.audit import Bytes, Coverage, Finding, GapCount
 from mhaudit.model.knowledge import Severity
 from mhaudit.rules.judge import Judge
 from mhaudit.rules.verdict import judge_verdict
-from tests.rules.knowledge import ALL, observation, policies, recipient, rule
+from tests.rules.knowledge import ALL, grounds, observation, policies, recipient, rule
 
 
 def finding(severity: Severity) -> Finding:
-    return Judge(policies(rule(severity=severity)), ALL).findings([recipient()], [observation()], [])[0]
+    return Judge(policies(rule(severity=severity)), ALL).findings(grounds([recipient()], [observation()]))[0]
 
 
 def coverage(*, blocking: bool | None = None) -> Coverage:

@@ -9,7 +9,7 @@ from mhaudit import __version__
 from mhaudit.cli.app import app
 from mhaudit.cli.exits import Exit
 from mhaudit.cli.screen import complain
-from mhaudit.errors import AppNotChosen, CaptureUnreadable, CaseUnusable, InvalidFiles, NothingToAudit
+from mhaudit.errors import AppNotChosen, CaptureUnreadable, CaseUnusable, InvalidFiles, NothingToAudit, UnknownName
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,15 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NothingToAudit as error:
         complain(str(error))
         return Exit.NOTHING
-    except AppNotChosen as error:
+    except (AppNotChosen, CaseUnusable, UnknownName) as error:
         complain(str(error))
         return Exit.USAGE
     except CaptureUnreadable as error:
         complain(str(error))
         return Exit.UNREADABLE
-    except CaseUnusable as error:
-        complain(str(error))
-        return Exit.USAGE
     except KeyboardInterrupt:
         complain("Interrupted; nothing was written.")
         return Exit.INTERRUPTED

@@ -6,6 +6,7 @@ import typer
 
 from mhaudit import __version__
 from mhaudit.cli.audit import audit
+from mhaudit.cli.compare import compare
 from mhaudit.cli.demo import demo
 from mhaudit.cli.doctor import doctor
 from mhaudit.cli.policies import policies
@@ -40,6 +41,7 @@ app.command()(demo)
 app.command()(record)
 app.command()(audit)
 app.command()(report)
+app.command()(compare)
 app.command()(verify)
 app.command()(doctor)
 app.add_typer(policies, name="policies")

@@ -5,16 +5,11 @@ from typing import Annotated
 
 import typer
 
+from mhaudit import api
 from mhaudit.cli.exits import Exit
 from mhaudit.cli.output import parse_formats, write_reports
 from mhaudit.cli.screen import counting, in_colour, show, show_line, width
-from mhaudit.engine import Question
-from mhaudit.ingest.case import brought_along
 from mhaudit.model.audit import Audit
-from mhaudit.model.case import APP, PERSONA
-from mhaudit.model.knowledge import SEVERITIES, Pack, Policies, Severity
-from mhaudit.pipeline import audit_files
-from mhaudit.policy import load, load_app, load_persona
 from mhaudit.report import terminal
 
 Folders = Annotated[
@@ -48,44 +43,48 @@ def audit(
     keylog: Annotated[
         list[Path] | None, typer.Option(help="TLS keys for packet captures; repeatable.", metavar="FILE")
     ] = None,
-    jobs: Annotated[int, typer.Option(help="Processes to divide the work between.", min=1, max=64, metavar="N")] = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(help="Processes to divide the work between; as many as pay.", min=1, max=64, metavar="N"),
+    ] = None,
+    waivers: Annotated[
+        Path | None, typer.Option(help="Findings that somebody answers for, until a day.", metavar="FILE")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="An earlier audit.json: what stood in it does not fail.", metavar="FILE")
+    ] = None,
     require_complete: Annotated[bool, typer.Option(help="Exit with 6 when something could not be seen.")] = False,
 ) -> None:
     """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder."""
     formats = parse_formats(format)
-    app = app or brought_along(captures, APP)
-    persona = persona or brought_along(captures, PERSONA)
-    question = ask(app, persona, policies, pack, fail_on, app_id)
     with counting("Auditing") as count:
-        found = audit_files(captures, question, jobs, count, keylog or ())
+        found = api.audit(
+            captures,
+            app=app,
+            persona=persona,
+            policies=policies or (),
+            pack=pack,
+            fail_on=fail_on,
+            waivers=waivers,
+            baseline=baseline,
+            app_id=app_id,
+            key_logs=keylog or (),
+            jobs=jobs,
+            progress=count,
+        )
     deliver(found, formats, out)
     raise typer.Exit(exit_code(found, require_complete=require_complete))
-
-
-def ask(
-    app: Path | None,
-    persona: Path | None,
-    policies: list[Path] | None,
-    pack: str,
-    fail_on: str | None,
-    app_id: str = "",
-) -> Question:
-    """What the options ask. Raises InvalidFiles, and usage errors for names that there are not."""
-    knowledge = load(policies or ())
-    return Question(
-        policies=knowledge,
-        pack=choose_pack(knowledge, pack),
-        persona=load_persona(persona, knowledge) if persona else None,
-        app=load_app(app, knowledge) if app else None,
-        fail_on=choose_severity(fail_on),
-        app_id=app_id,
-    )
 
 
 def deliver(audit: Audit, formats: list[str], out: Path) -> None:
     """Writes the files, then the summary with where they are."""
     paths = write_reports(audit, formats, out)
     show(terminal.render(audit, width(), colour=in_colour()))
+    for waiver in audit.gate.waivers if audit.gate else ():
+        if waiver.state == "expired":
+            show_line(
+                f"The waiver {waiver.id} of {waiver.owner} expired on {waiver.expires}. Renew it, or take it out."
+            )
     for path in paths:
         show_line(f"Written: {path}")
 
@@ -97,20 +96,3 @@ def exit_code(audit: Audit, *, require_complete: bool) -> Exit:
     if require_complete and any(gap.blocking for gap in audit.coverage.gaps):
         return Exit.INCOMPLETE
     return Exit.AUDITED
-
-
-def choose_pack(policies: Policies, name: str) -> Pack:
-    """A pack by its id. Raises a usage error that names those there are."""
-    if name not in policies.packs:
-        raise typer.BadParameter(f"there is no pack {name!r}; there are {', '.join(sorted(policies.packs))}")
-    return policies.packs[name]
-
-
-def choose_severity(name: str | None) -> Severity | None:
-    """A severity by its name, or None. Raises a usage error that names those there are."""
-    if name is None:
-        return None
-    for severity in SEVERITIES:
-        if severity == name:
-            return severity
-    raise typer.BadParameter(f"{name!r} is no severity; there are {', '.join(SEVERITIES)}")

@@ -9,11 +9,9 @@ from typing import Annotated
 
 import typer
 
-from mhaudit.cli.audit import choose_pack, deliver
+from mhaudit import api
+from mhaudit.cli.audit import deliver
 from mhaudit.cli.screen import counting, show_line
-from mhaudit.engine import Question
-from mhaudit.pipeline import audit_files
-from mhaudit.policy import load, load_app, load_persona
 
 
 def demo(
@@ -21,16 +19,10 @@ def demo(
     browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the report where there is a desktop.")] = True,
 ) -> None:
     """Audit Meadow, a made-up mental-health app built on real SDKs, and show the report."""
-    knowledge = load()
     folder = _packaged()
-    question = Question(
-        policies=knowledge,
-        pack=choose_pack(knowledge, "auditor"),
-        persona=load_persona(folder / "meadow.persona.yaml", knowledge),
-        app=load_app(folder / "meadow.app.yaml", knowledge),
-    )
+    app, persona = folder / "meadow.app.yaml", folder / "meadow.persona.yaml"
     with counting("Auditing Meadow") as count:
-        found = audit_files([folder / "meadow.mitm"], question, progress=count)
+        found = api.audit(folder / "meadow.mitm", app=app, persona=persona, progress=count)
     deliver(found, ["html", "json"], out)
     page = out / "report.html"
     if browser and _has_desktop():

@@ -5,11 +5,10 @@ from typing import Annotated
 
 import typer
 
+from mhaudit.api import saved_audit
 from mhaudit.cli.output import parse_formats, write_whole
 from mhaudit.cli.screen import show, show_line
-from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.report import FILE_NAMES, FORMATS
-from mhaudit.report.json_ import read_audit
 
 
 def report(
@@ -21,12 +20,8 @@ def report(
     formats = parse_formats(format)
     if len(formats) != 1:
         raise typer.BadParameter("report writes one format at a time")
-    try:
-        saved = audit.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "can't be opened"
-        raise InvalidFiles([Fault(str(audit), 0, "", f"{reason}; give the path of an audit.json")]) from error
-    text = FORMATS[formats[0]](read_audit(saved, str(audit)))
+    saved, _ = saved_audit(audit)
+    text = FORMATS[formats[0]](saved)
     target = out or audit.parent / FILE_NAMES[formats[0]]
     if str(target) == "-":
         show(text)

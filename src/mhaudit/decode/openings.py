@@ -28,6 +28,12 @@ _PLAIN = re.compile(
 )
 _DIGEST = re.compile(r"[0-9a-fA-F]{32,128}")
 _DIGEST_LENGTHS = frozenset({32, 40, 56, 64, 96, 128})
+# Bytes that no UTF-8 and no gzip begins with, as they are written in digests.
+_NO_BEGINNING = frozenset(
+    written
+    for byte in [*range(9), *range(0x80, 0xC2), *range(0xF5, 0x100)]
+    for written in (f"{byte:02x}", f"{byte:02X}")
+)
 _SHORTEST = 6
 _LONGEST_KEPT = 512
 _LONGEST_TOKEN = 1 << 20
@@ -47,7 +53,8 @@ class Openings:
     def of(self, text: str) -> tuple[Opening, ...]:
         """(step, what came out) for everything that the text may stand for."""
         if len(text) in _DIGEST_LENGTHS and _DIGEST.fullmatch(text):
-            return tuple(base_n.decode(text))  # mostly unique, and nothing else: not worth remembering
+            # mostly unique, and nothing else: not worth remembering; and three of ten begin as no text does
+            return () if text[:2] in _NO_BEGINNING else tuple(base_n.decode(text))
         found = self.known.get(text)
         if found is None:
             found = tuple(_open(text))

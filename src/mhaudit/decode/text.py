@@ -5,6 +5,7 @@ import re
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_CONTROL_BYTES = bytes([*range(0x09), *range(0x0E, 0x20)])  # the same; in UTF-8 they are never part of a letter
 # Codecs of Python's that no server means: they unescape, or take quadratic time.
 _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 _TEXT_TYPES = ("text/", "urlencoded", "json", "xml", "csv")
@@ -27,7 +28,7 @@ def read_text(data: bytes, content_type: str = "") -> tuple[str, str] | None:
         text = data.decode()
     except UnicodeDecodeError:
         return _declared(data, content_type)
-    return None if _CONTROL.search(text) else (text, "")
+    return (text, "") if len(data.translate(None, _CONTROL_BYTES)) == len(data) else None
 
 
 def _wide(data: bytes) -> tuple[str, str] | None:

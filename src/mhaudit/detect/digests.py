@@ -3,17 +3,21 @@
 import base64
 import hmac
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TypeVar
 from urllib.parse import quote_plus
 
-from mhaudit.detect.hashing import ALGORITHMS, COMMON, COMMON_SIZES, numbers
+from mhaudit.detect.hashing import ALGORITHMS, COMMON, COMMON_SIZES, OF_SIZE, SIZES, numbers
 from mhaudit.detect.variants import Variant
 from mhaudit.detect.whirlpool import whirlpool
 from mhaudit.model.alphabet import substitute
 
 Match = tuple[int, str]  # the number of the value, and the form that it was in
+_Key = TypeVar("_Key", bytes, str)
 
 # Salt seen in requests to awin1.com: SHA-256(value + salt). Source: leak-detector (Leaky Forms, USENIX Security 2022).
 _KNOWN_SALT = b"QX4QkKEU"
+_KNOWN_SALT_SIZE = 32
 _BASE58 = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _WHIRLPOOL = 64  # bytes
 _CUT = 8  # bytes: 64 bits of a hash match by chance once in 10^19 tries
@@ -25,73 +29,90 @@ _SALTED = frozenset(
 
 
 class Digests:
-    """Every spelling of some values under every hash. Hashes of hashes are made when the first unknown hash is met."""
+    """Every spelling of some values under every hash. Those of one size are made when the first of that size is met."""
 
     def __init__(self) -> None:
         self._seeds: list[tuple[int, bytes, str]] = []
-        self._once: dict[bytes, Match] = {}
-        self._cut: dict[bytes, Match] = {}
+        self._once: dict[int, dict[bytes, Match]] = {}  # by size, as all that is made of them
+        self._again: dict[int, dict[bytes, Match]] = {}
         self._numbers: dict[str, Match] = {}
-        self._again: dict[bytes, Match] = {}
-        self._written: list[tuple[int, str, bytes]] = []  # hashes as text, of which a whirlpool may be made
-        self._whirlpools: dict[bytes, Match] = {}
         self._salted: dict[str, dict[bytes, Match]] = {}
 
     def add(self, value: int, spellings: Iterable[Variant]) -> None:
-        """Index the spellings of the value numbered `value`."""
+        """Take in the spellings of the value numbered `value`. All are added before anything is asked."""
         seeds: dict[bytes, str] = {}
         for variant in spellings:
             for seed, note in _seeds(variant) if variant.hashed else ():
                 seeds.setdefault(seed, note)  # the plainest name for a spelling comes first
-        for seed, note in seeds.items():
-            self._seeds.append((value, seed, note))
-            for name, digest in _hashes(seed):
-                match = (value, f"{name}{note}")
-                self._once.setdefault(digest, match)
-                self._cut.setdefault(digest[:_CUT], (value, f"cut-{name}{note} (first 16 digits)"))
-            for name, number in numbers(seed):
-                self._numbers.setdefault(number, (value, f"{name}{note}"))
+        self._seeds += ((value, seed, note) for seed, note in seeds.items())
 
     def find(self, digest: bytes) -> Match | None:
         """The value behind raw digest bytes, if there is one."""
-        if len(digest) == _CUT:
-            return self._cut.get(digest)
-        if found := self._once.get(digest):
+        size = len(digest)
+        if size not in self._once:
+            self._once[size] = dict(self._cut() if size == _CUT else self._hashed(size))
+        if found := self._once[size].get(digest):
             return found
-        if len(digest) not in COMMON_SIZES and len(digest) != 32:
+        if size not in COMMON_SIZES or not self._seeds:
             return None
-        self._make_again()
-        return self._again.get(digest) or (self._find_whirlpool(digest) if len(digest) == _WHIRLPOOL else None)
-
-    def _find_whirlpool(self, digest: bytes) -> Match | None:
-        """A hash that is slow to make, so it is made when one of its size is met that is no other."""
-        if not self._whirlpools:
-            for value, seed, note in self._seeds:
-                if not note or note.startswith(" of its"):  # seen only on plain values and their encodings
-                    self._whirlpools.setdefault(whirlpool(seed), (value, f"whirlpool{note}"))
-            for value, inner, written in self._written:
-                self._whirlpools.setdefault(whirlpool(written), (value, f"whirlpool of {inner}"))
-        return self._whirlpools.get(digest)
-
-    def _make_again(self) -> None:
-        """Hashes of the text of a hash, thrice for the common ones; once, when first needed."""
-        if self._again or not self._seeds:
-            return
-        for value, seed, note in self._seeds:
-            if note not in _REHASHED:
-                continue
-            firsts = [(name, digest.hex()) for name, digest in _hashes(seed)] + list(numbers(seed))
-            if not note:
-                firsts.append(("whirlpool", whirlpool(seed).hex()))
-            for inner, text in firsts:
-                self._rehash(value, f"{inner}{note}", text)
+        if size not in self._again:
+            self._again[size] = dict(_first(self._rehashed(size)))
+        return self._again[size].get(digest)
 
     def find_number(self, text: str) -> Match | None:
         """The value behind a decimal number of a 64- or 128-bit hash."""
-        if found := self._numbers.get(text):
-            return found
-        self._make_again()
+        if not self._numbers:
+            self._numbers = dict(_first(self._as_numbers()))
         return self._numbers.get(text)
+
+    def _hashed(self, size: int) -> Iterator[tuple[bytes, Match]]:
+        return _first(
+            (digest, (value, name + note)) for value, seed, note in self._seeds for name, digest in _hashes(seed, size)
+        )
+
+    def _cut(self) -> Iterator[tuple[bytes, Match]]:
+        for size in SIZES:
+            for digest, (value, form) in self._hashed(size):
+                yield digest[:_CUT], (value, f"cut-{form} (first 16 digits)")
+
+    @cached_property
+    def _written(self) -> list[tuple[int, str, str]]:
+        """Hashes as they are written: (number of the value, name of the hash, text)."""
+        found: list[tuple[int, str, str]] = []
+        for value, seed, note in self._seeds:
+            if note in _REHASHED:
+                firsts = [(name, digest.hex()) for size in SIZES for name, digest in _hashes(seed, size)]
+                firsts += numbers(seed)
+                if not note:
+                    firsts.append(("whirlpool", whirlpool(seed).hex()))
+                found += ((value, name + note, text) for name, text in firsts)
+        return found
+
+    def _rehashed(self, size: int) -> Iterator[tuple[bytes, Match]]:
+        """Hashes of the text of a hash, thrice for the common ones; last the hash that is slow to make."""
+        for value, inner, text in self._written:
+            for outer, digest in _hashes(text.encode(), size):
+                yield digest, (value, f"{outer} of {inner}")
+            if inner in COMMON:
+                yield from _thrice(value, inner, text, size)
+        if size == _WHIRLPOOL:
+            yield from self._whirlpools()
+
+    def _whirlpools(self) -> Iterator[tuple[bytes, Match]]:
+        for value, seed, note in self._seeds:
+            if not note or note.startswith(" of its"):  # seen only on plain values and their encodings
+                yield whirlpool(seed), (value, f"whirlpool{note}")
+        for value, inner, text in self._written:
+            if inner in ALGORITHMS:
+                yield whirlpool(text.encode()), (value, f"whirlpool of {inner}")
+
+    def _as_numbers(self) -> Iterator[tuple[str, Match]]:
+        for value, seed, note in self._seeds:
+            for name, number in numbers(seed):
+                yield number, (value, f"{name}{note}")
+        for value, inner, text in self._written:
+            for name, number in numbers(text.encode()):
+                yield number, (value, f"{name} of {inner}")
 
     def find_salted(self, digest: bytes, salts: Iterable[str]) -> Match | None:
         """The value behind a hash that used a salt or key which stood in the same request."""
@@ -108,18 +129,22 @@ class Digests:
             self._salted[salt] = dict(_salted(plain, salt.encode()))
         return self._salted[salt]
 
-    def _rehash(self, value: int, inner: str, text: str) -> None:
-        written = text.encode()
-        for outer, twice in _hashes(written):
-            self._again.setdefault(twice, (value, f"{outer} of {inner}"))
-            if outer in COMMON and inner in COMMON:
-                for last in COMMON:
-                    thrice = ALGORITHMS[last](twice.hex().encode())
-                    self._again.setdefault(thrice, (value, f"{last} of {outer} of {inner}"))
-        if inner in ALGORITHMS:
-            self._written.append((value, inner, written))
-        for name, number in numbers(written):
-            self._numbers.setdefault(number, (value, f"{name} of {inner}"))
+
+def _first(found: Iterator[tuple[_Key, Match]]) -> Iterator[tuple[_Key, Match]]:
+    """Each key as it was first named: the plainest spelling and the commonest hash come first."""
+    seen: set[_Key] = set()
+    for key, match in found:
+        if key not in seen:
+            seen.add(key)
+            yield key, match
+
+
+def _thrice(value: int, inner: str, text: str, size: int) -> Iterator[tuple[bytes, Match]]:
+    for middle in COMMON:
+        twice = ALGORITHMS[middle](text.encode()).hex().encode()
+        for last in COMMON:
+            if last in OF_SIZE[size]:
+                yield ALGORITHMS[last](twice), (value, f"{last} of {middle} of {inner}")
 
 
 def _seeds(variant: Variant) -> Iterator[tuple[bytes, str]]:
@@ -150,10 +175,12 @@ def _base58(data: bytes) -> bytes:
     return letters
 
 
-def _hashes(data: bytes) -> Iterator[tuple[str, bytes]]:
-    for name, algorithm in ALGORITHMS.items():
-        yield name, algorithm(data)
-    yield "sha256 with a known salt", ALGORITHMS["sha256"](data + _KNOWN_SALT)
+def _hashes(data: bytes, size: int) -> Iterator[tuple[str, bytes]]:
+    """The hashes of some bytes that are `size` bytes long."""
+    for name in OF_SIZE.get(size, ()):
+        yield name, ALGORITHMS[name](data)
+    if size == _KNOWN_SALT_SIZE:
+        yield "sha256 with a known salt", ALGORITHMS["sha256"](data + _KNOWN_SALT)
 
 
 def _salted(seeds: list[tuple[int, bytes, str]], salt: bytes) -> Iterator[tuple[bytes, Match]]:

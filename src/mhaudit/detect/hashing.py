@@ -1,10 +1,21 @@
 """The hash functions that identifiers are sent under, by name. None here is used for security."""
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator
 
 import mmh3
-from Crypto.Hash import MD2, MD4, RIPEMD160
+
+# Where cffi can be had, Crypto goes through it and parses C declarations at every start, which takes longer than all
+# hashes of a small audit. Where it can't, the same library is reached through ctypes at once.
+_CFFI = sys.modules.get("cffi")
+sys.modules["cffi"] = None  # type: ignore[assignment]
+from Crypto.Hash import MD2, MD4, RIPEMD160  # noqa: E402
+
+if _CFFI is None:
+    del sys.modules["cffi"]
+else:
+    sys.modules["cffi"] = _CFFI
 
 Algorithm = Callable[[bytes], bytes]
 
@@ -22,8 +33,10 @@ ALGORITHMS: dict[str, Algorithm] = {name: _from_hashlib(name) for name in _HASHL
     "md4": lambda data: MD4.new(data).digest(),
     "ripemd160": lambda data: RIPEMD160.new(data).digest(),
 }
-SIZES = frozenset(len(algorithm(b"")) for algorithm in ALGORITHMS.values())
-COMMON_SIZES = frozenset(len(ALGORITHMS[name](b"")) for name in COMMON)
+_SIZE_OF = {name: len(algorithm(b"")) for name, algorithm in ALGORITHMS.items()}
+SIZES = frozenset(_SIZE_OF.values())  # bytes
+COMMON_SIZES = frozenset(_SIZE_OF[name] for name in COMMON)
+OF_SIZE = {wanted: tuple(name for name, size in _SIZE_OF.items() if size == wanted) for wanted in SIZES}
 
 
 def numbers(data: bytes) -> Iterator[tuple[str, str]]:

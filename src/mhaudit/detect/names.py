@@ -67,11 +67,12 @@ class Names:
 
     def role(self, name: str) -> Role | None:
         """What a name can mean, or None."""
-        if name not in self.known:
-            if len(self.known) >= _MOST:
-                self.known.clear()
-            self.known[name] = self._look_up(name) if len(name) <= _LONGEST else None
-        return self.known[name]
+        if name in self.known:
+            return self.known[name]
+        if len(self.known) >= _MOST:
+            self.known.clear()
+        found = self.known[name] = self._look_up(name) if len(name) <= _LONGEST else None
+        return found
 
     def _look_up(self, raw: str) -> Role | None:
         if is_normal(raw):
@@ -82,8 +83,8 @@ class Names:
 
     def _role(self, name: str) -> Role | None:
         """The role of a name in normal form; what means something still does behind a word that says whose it is."""
-        found = self.roles.get(name)
+        if found := self.roles.get(name):
+            return found
         whose, _, what = name.partition("_")
-        if found is None and whose in _WHOSE and (behind := self.roles.get(what)) and behind.meanings:
-            return Role(behind.meanings, False)
-        return found
+        behind = self.roles.get(what) if whose in _WHOSE else None
+        return Role(behind.meanings, False) if behind and behind.meanings else None

@@ -27,6 +27,7 @@ _HEX_RUN = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){8,64}(?![0-9a-fA-F])"
 _DECIMAL = re.compile(r"-?\d{15,39}")
 _MOST_SALTS = 4
 _SHORTEST_DIGITS = 15
+_CUT = 8  # bytes of a hash that was cut short
 _LARGEST = 1 << 128  # no hash that is written as a number is larger
 _LONGEST_KEPT, _MOST_KEPT = 512, 20_000
 
@@ -85,7 +86,7 @@ class Planted:
             return False
         if self.dull_values and any(value in fold(text) for value in self.dull_values):
             return True
-        return bool(self._spelt(text, ("",), grouped=True)) or any(self._hashed(text, self.salts[-_MOST_SALTS:]))
+        return bool(self._spelt(text, ("",), grouped=True)) or bool(self._hashed(text, self.salts[-_MOST_SALTS:]))
 
     def _spelt(self, text: str, present: Sequence[str], *, grouped: bool) -> dict[int, str]:
         """The values that a text spells out, with the form of each."""
@@ -106,33 +107,36 @@ class Planted:
                     found.setdefault(needle.number, needle.form)
         return found
 
-    def _hashed(self, value: Scalar, salts: Sequence[str]) -> Iterator[Match]:
+    def _hashed(self, value: Scalar, salts: Sequence[str]) -> Sequence[Match]:
         """The values that bytes, or the digits in a text, are the hash of."""
+        if type(value) is str:
+            return () if len(value) < _SHORTEST_DIGITS or value in self.dull else self._in_text(value, salts)
         if type(value) is bytes:
-            yield from self._match(value, salts)
-        elif type(value) is int:
-            number = self.digests.find_number(str(value)) if abs(value) < _LARGEST else None
-            yield from (number,) if number else ()
-        elif type(value) is str and len(value) >= _SHORTEST_DIGITS and value not in self.dull:
-            runs = _HEX_RUN.findall(value)
-            for run in runs:
-                yield from self._match(bytes.fromhex(run), salts)
-            number = self.digests.find_number(value) if _DECIMAL.fullmatch(value) else None
-            if number:
-                yield number
-            elif not runs and len(value) <= _LONGEST_KEPT:
-                self._keep(value)
+            return self._match(value, salts)
+        if type(value) is int and abs(value) < _LARGEST and (number := self.digests.find_number(str(value))):
+            return (number,)
+        return ()
+
+    def _in_text(self, text: str, salts: Sequence[str]) -> Sequence[Match]:
+        runs = _HEX_RUN.findall(text)
+        found = [match for run in runs for match in self._match(bytes.fromhex(run), salts)]
+        number = self.digests.find_number(text) if _DECIMAL.fullmatch(text) else None
+        if number:
+            found.append(number)
+        elif not runs and len(text) <= _LONGEST_KEPT:
+            self._keep(text)
+        return found
 
     def _keep(self, text: str) -> None:
         if len(self.dull) >= _MOST_KEPT:
             self.dull.clear()
         self.dull.add(text)
 
-    def _match(self, data: bytes, salts: Sequence[str]) -> Iterator[Match]:
-        if len(data) in SIZES or len(data) == 8:
-            match = self.digests.find(data) or (self.digests.find_salted(data, salts) if salts else None)
-            if match:
-                yield match
+    def _match(self, data: bytes, salts: Sequence[str]) -> Sequence[Match]:
+        if len(data) not in SIZES and len(data) != _CUT:
+            return ()
+        match = self.digests.find(data) or (self.digests.find_salted(data, salts) if salts else None)
+        return (match,) if match else ()
 
     def _hit(self, number: int, form: str, trail: Trail, value: Scalar) -> Hit:
         planted = self.values[number]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.self_hosted import Likeness
@@ -16,13 +15,32 @@ from mhaudit.model.place_pattern import compile_place
 from mhaudit.model.sdk import Sdk, SdkEndpoint, SdkField, SdkRequest
 
 _STEP = " > "
+_LONGEST_VALUE = 512
 
 
-class _Field(NamedTuple):
-    place: re.Pattern[str]
-    value: re.Pattern[str] | None
-    field: SdkField
-    sdk: Sdk
+class _Field:
+    """A field at one of its places. Patterns are compiled when something has its name: most fields are not there."""
+
+    def __init__(self, at: str, field: SdkField, sdk: Sdk) -> None:
+        self.at = at
+        self.field = field
+        self.sdk = sdk
+
+    @cached_property
+    def place(self) -> re.Pattern[str]:
+        """Where it stands."""
+        return compile_place(self.at)
+
+    @cached_property
+    def value(self) -> re.Pattern[str] | None:
+        """What it looks like, where it can have other values."""
+        return re.compile(self.field.value) if self.field.value else None
+
+    def fits(self, place: str, value: Scalar) -> bool:
+        """Whether it is the field at this place, with a value that the field can have."""
+        if not self.place.fullmatch(place):
+            return False
+        return self.value is None or self.value.fullmatch(str(value)[:_LONGEST_VALUE]) is not None
 
 
 class _Request:
@@ -47,9 +65,8 @@ class _Request:
         """Fields by the key that a leaf at their place has: the last name, or the number where there is none."""
         table: dict[str, list[_Field]] = {}
         for field in self.request.fields:
-            value = re.compile(field.value) if field.value else None
             for at in field.at:
-                table.setdefault(_name(at), []).append(_Field(compile_place(at), value, field, self.sdk))
+                table.setdefault(_name(at), []).append(_Field(at, field, self.sdk))
         return table
 
     @cached_property
@@ -101,15 +118,10 @@ class Sdks:
     def observe(self, document: Document, requests: Iterable[_Request]) -> Iterator[Hit]:
         """What the fields of a document mean to the SDK that sent it."""
         requests = list(requests)
-        for trail, name, value in _keyed(document, requests):
-            if value in (None, "", b"") or zeroed(value):
-                continue
+        for leaf in _keyed(document, requests):
             for known in requests:
-                for place, pattern, field, sdk in known.by_name.get(name, ()):
-                    if pattern and not pattern.fullmatch(str(value)[:512]):
-                        continue
-                    if place.fullmatch(written(trail)):
-                        yield _hit(field, sdk, trail, value, known.doubt)
+                if fields := known.by_name.get(leaf[1]):
+                    yield from _said(leaf, fields, known.doubt)
 
 
 def _keyed(document: Document, requests: Iterable[_Request]) -> Iterator[Leaf]:
@@ -119,6 +131,17 @@ def _keyed(document: Document, requests: Iterable[_Request]) -> Iterator[Leaf]:
         for trail, _, value in document.leaves:
             if type(trail[2]) is int:
                 yield trail, str(trail[2]), value
+
+
+def _said(leaf: Leaf, fields: Iterable[_Field], doubt: str) -> Iterator[Hit]:
+    """What one value means by the fields that its name may be."""
+    trail, _, value = leaf
+    if value in (None, "", b"") or zeroed(value):
+        return
+    at = written(trail)
+    for known in fields:
+        if known.fits(at, value):
+            yield _hit(known.field, known.sdk, trail, value, doubt)
 
 
 def _hit(field: SdkField, sdk: Sdk, trail: Trail, value: Scalar, doubt: str) -> Hit:

@@ -1,23 +1,27 @@
 """The books of one audit: facts, contacts, links and coverage, filled exchange by exchange."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.planted import is_searched
 from mhaudit.ledger.accesses import Accesses, Use, Uses
 from mhaudit.ledger.apps import Apps
+from mhaudit.ledger.companions import Settings
 from mhaudit.ledger.contacts import Contacts, Host
 from mhaudit.ledger.coverage import Sight
+from mhaudit.ledger.disclosures import Disclosure, Disclosures
 from mhaudit.ledger.facts import Facts
 from mhaudit.ledger.links import Link, Links
 from mhaudit.ledger.masking import Redactor
 from mhaudit.ledger.nesting import distinct
 from mhaudit.ledger.tally import Tallies
+from mhaudit.ledger.traces import Key, Trace, Traces, telling
+from mhaudit.model.audit import Flag
 from mhaudit.model.capture import Access, Contact, Exchange, Gap
 from mhaudit.model.knowledge import Policies
-from mhaudit.model.subject import AppProfile, Persona
+from mhaudit.model.subject import AppProfile, Period, Persona
 from mhaudit.recipients.directory import Directory
 
 
@@ -32,12 +36,22 @@ class Pages:
     sight: Sight
     accesses: dict[Use, Uses]
     rows: Counter[str]
+    traces: dict[Key, Trace]
+    disclosures: list[Disclosure]
+    settings: dict[str, set[Flag]]
 
 
 class Books:
     """Everything that is known so far. What is written here is already masked."""
 
-    def __init__(self, directory: Directory, policies: Policies, redact: Redactor, app_id: str = "") -> None:
+    def __init__(
+        self,
+        directory: Directory,
+        policies: Policies,
+        redact: Redactor,
+        app_id: str = "",
+        crisis: frozenset[int] = frozenset(),
+    ) -> None:
         self.redact = redact
         self.facts = Facts(self.redact)
         self.contacts = Contacts(directory, self.redact)
@@ -45,6 +59,9 @@ class Books:
         self.sight = Sight()
         self.accesses = Accesses(self.redact)
         self.apps = Apps(app_id)
+        self.traces = Traces()
+        self.disclosures = Disclosures(crisis)
+        self.settings = Settings()
 
     def add(
         self, exchange: Exchange, hits: Iterable[Hit], opaque: int, gaps: Iterable[Gap], alike: Iterable[str] = ()
@@ -55,7 +72,11 @@ class Books:
         """
         found = distinct(hits)
         self.facts.add(exchange, found)
-        self.links.add(exchange, found)
+        if found:
+            seen = telling(exchange, found)
+            self.traces.add(exchange, seen)
+            self.links.add(exchange, found, seen)
+            self.disclosures.add(exchange, found)
         self.contacts.add(exchange, alike)
         self.sight.add(exchange, opaque, self.redact)
         self.add_gaps(gaps)
@@ -80,9 +101,11 @@ class Books:
         else:
             self.contacts.add_listed(row)
 
-    def close(self) -> None:
-        """Book what only the whole shows. Raises AppNotChosen."""
+    def close(self, periods: Collection[Period] = ()) -> None:
+        """Book what only the whole shows. Raises AppNotChosen. `periods` are phases that some exchange should be in."""
         self.apps.check()
+        if periods and self.sight.exchanges and not any(host.phases for host in self.contacts.contacts.values()):
+            self.add_gaps([Gap(code="phases-not-met", blocking=True)])
         self.add_gaps(self.apps.gaps())
         self.add_gaps(self.contacts.gaps())
 
@@ -95,6 +118,8 @@ class Books:
                 self.add_gaps([Gap(code="value-not-searched", detail=f"persona: {value.category}", blocking=True)])
         if app is None:
             self.add_gaps([Gap(code="no-app-profile", blocking=True)])
+        if self.disclosures.crisis and not self.disclosures.found:
+            self.add_gaps([Gap(code="crisis-not-tested")])
 
     def pages(self) -> Pages:
         """What was written."""
@@ -106,6 +131,9 @@ class Books:
             self.sight,
             self.accesses.uses,
             self.apps.rows,
+            self.traces.traces,
+            self.disclosures.found,
+            self.settings.flags,
         )
 
     def merge(self, pages: Pages) -> None:
@@ -116,3 +144,6 @@ class Books:
         self.sight.merge(pages.sight)
         self.accesses.merge(pages.accesses)
         self.apps.merge(pages.rows)
+        self.traces.merge(pages.traces)
+        self.disclosures.merge(pages.disclosures)
+        self.settings.merge(pages.settings)

@@ -1,5 +1,6 @@
 """Recipients: every host that was contacted, with who answers there, how much was sent, and when."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -24,7 +25,7 @@ class Host:
     listed: int = 0
     lookups: int = 0
     first: float | None = None
-    phases: set[str] = field(default_factory=set)
+    phases: Counter[str] = field(default_factory=Counter)
     ips: set[str] = field(default_factory=set)
     alike: set[str] = field(default_factory=set)
     says: set[str] = field(default_factory=set)
@@ -40,7 +41,7 @@ class Host:
         self.lookups += other.lookups
         self.attempts += other.attempts
         self.first = min((time for time in (self.first, other.first) if time is not None), default=None)
-        self.phases |= other.phases
+        self.phases.update(other.phases)
         self.ips |= other.ips
         self.alike |= other.alike
         self.says |= other.says
@@ -82,7 +83,7 @@ class Contacts:
         if exchange.started is not None and (contact.first is None or exchange.started < contact.first):
             contact.first = exchange.started
         if exchange.phase:
-            contact.phases.add(exchange.phase)
+            contact.phases[exchange.phase] += 1
         if exchange.ip and len(contact.ips) < _MOST_ADDRESSES_KEPT:
             contact.ips.add(exchange.ip)
         return contact

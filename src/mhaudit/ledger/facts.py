@@ -1,6 +1,7 @@
 """Observations: what was found, where, how often. Hits of the same fact are counted together."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from mhaudit.detect.hit import Hit
@@ -10,6 +11,7 @@ from mhaudit.model.audit import CERTAINTY, Direction, Evidence, Observation, Par
 from mhaudit.model.capture import Exchange
 from mhaudit.model.fingerprint import fingerprint
 from mhaudit.model.place import Trail, general_place, outermost, part, place
+from mhaudit.model.variation import Variation
 
 _RECEIVED = frozenset({"response-header", "response-body", "set-cookie"})
 _MOST_KNOWN = 20_000
@@ -44,6 +46,7 @@ class Facts:
         self.redact = redact
         self.tallies = Tallies()
         self.decoys = 0
+        self.variations: list[Variation] = []  # what another recording told of this one
         self.known: dict[Sighting, Tally] = {}  # a short cut past writing down the same place again
 
     def add(self, exchange: Exchange, hits: Iterable[Hit]) -> None:
@@ -99,7 +102,27 @@ class Facts:
     def observations(self, party: dict[str, Party]) -> list[Observation]:
         """All facts, sorted by recipient, category, detector and place."""
         order = sorted(self.tallies.found.items(), key=lambda item: tuple(str(part) for part in item[0]))
-        return [self._observation(group, tally, party[group.host]) for group, tally in order]
+        found = [self._observation(group, tally, party[group.host]) for group, tally in order]
+        return found + [self._varied(variation, party) for variation in self.variations]
+
+    def _varied(self, seen: Variation, party: dict[str, Party]) -> Observation:
+        host, place = self.redact(seen.host), self.redact(seen.place)
+        return Observation(
+            id=fingerprint("o", host, seen.category, "varied", seen.scheme, place),
+            category=seen.category,
+            detector="varied",
+            certainty=seen.certainty,
+            direction="sent",
+            recipient=host,
+            party=party[host],
+            phase=None,
+            scheme=seen.scheme,
+            form=seen.form,
+            preview=mask(seen.value),
+            because=self.redact(seen.because),
+            count=seen.count,
+            at=tuple(replace(at, place=self.redact(at.place)) for at in seen.at),
+        )
 
     def _observation(self, group: Group, tally: Tally, party: Party) -> Observation:
         return Observation(

@@ -1,37 +1,42 @@
-"""Linkage: which health data and which identifiers reached one organisation in the same exchange."""
+"""Linkage: which health data and which identifiers reached one organisation together, in an exchange or a session."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mhaudit.detect.hit import Hit
 from mhaudit.ledger.facts import direction
 from mhaudit.ledger.masking import Redactor
+from mhaudit.ledger.sessions import Session, Sessions
+from mhaudit.ledger.traces import Telling, Where, first
 from mhaudit.model.audit import Linkage
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import DataKind
 from mhaudit.recipients.directory import Directory
 
 _IDENTIFYING = ("identity.", "identifier.")
-_SAMPLES = 20
 
 
 @dataclass(slots=True)
 class Link:
-    """What reached one organisation together, and the first exchanges in which it did."""
+    """What reached one organisation together, the first exchanges in which it did, and its sessions."""
 
     identifiers: set[str] = field(default_factory=set)
     categories: set[str] = field(default_factory=set)
-    exchanges: list[tuple[str, int]] = field(default_factory=list)
+    exchanges: list[Where] = field(default_factory=list)
+    sessions: Sessions = field(default_factory=Sessions)
+    parent: str | None = None
 
     def merge(self, other: "Link") -> None:
         """Take in the links of another share of the same capture."""
         self.identifiers |= other.identifiers
         self.categories |= other.categories
-        self.exchanges = sorted([*self.exchanges, *other.exchanges])[:_SAMPLES]
+        self.exchanges = first(self.exchanges, *other.exchanges)
+        for session in other.sessions.all():
+            self.sessions.join(session)
 
 
 class Links:
-    """Joins, per organisation (or host where none is known), what stood in one exchange."""
+    """Joins, per organisation (or host where none is known), what stood in one exchange or session."""
 
     def __init__(self, directory: Directory, kinds: Mapping[str, DataKind], redact: Redactor) -> None:
         self.directory = directory
@@ -39,21 +44,28 @@ class Links:
         self.redact = redact
         self.links: dict[str, Link] = {}
 
-    def add(self, exchange: Exchange, hits: Sequence[Hit]) -> None:
+    def add(self, exchange: Exchange, hits: Sequence[Hit], seen: Iterable[Telling]) -> None:
         """Take in the distinct hits of one exchange; what the server sent back does not count."""
-        if self.special.isdisjoint([hit.category for hit in hits]):
-            return
         found = {hit.category for hit in hits if not hit.decoy and direction(exchange, hit) == "sent"}
         identifiers = {category for category in found if category.startswith(_IDENTIFYING)}
-        health = found & self.special - identifiers
-        if not identifiers or not health:
+        if not identifiers:
             return
-        company = self.directory.answer(exchange.host).organisation
-        link = self.links.setdefault(company.name if company else self.redact(exchange.host), Link())
-        link.identifiers |= identifiers
-        link.categories |= health
-        if len(link.exchanges) < _SAMPLES:
-            link.exchanges.append((exchange.capture, exchange.number))
+        health = found & self.special - identifiers
+        link = self._link(exchange.host)
+        where = exchange.capture, exchange.number
+        link.sessions.join(Session({each.key for each in seen}, identifiers, health, [where]))
+        if health:
+            link.identifiers |= identifiers
+            link.categories |= health
+            link.exchanges = first(link.exchanges, where)
+
+    def _link(self, host: str) -> Link:
+        company = self.directory.answer(host).organisation
+        name = company.name if company else self.redact(host)
+        if name not in self.links:
+            parent = company.parent if company else None
+            self.links[name] = Link(parent=self.directory.name(parent) if parent else None)
+        return self.links[name]
 
     def merge(self, other: "dict[str, Link]") -> None:
         """Take in what another share saw."""
@@ -64,13 +76,56 @@ class Links:
                 self.links[name] = link
 
     def linkage(self) -> list[Linkage]:
-        """All links, by organisation; `exchanges` are the first twenty."""
+        """All links between health data and identifiers, by organisation; `exchanges` are the first twenty."""
+        links = [*self._in_exchanges(), *self._in_sessions(), *self._of_parents()]
+        return sorted(links, key=lambda link: (link.organisation, link.scope, link.exchanges))
+
+    def among_identifiers(self) -> list[Linkage]:
+        """Identifiers that reached one organisation together, whether or not health data did."""
         return [
-            Linkage(
-                organisation=name,
-                identifiers=tuple(sorted(link.identifiers)),
-                categories=tuple(sorted(link.categories)),
-                exchanges=tuple(f"{capture}#{number}" for capture, number in sorted(link.exchanges)),
-            )
+            _linkage(name, link, session, "session")
             for name, link in sorted(self.links.items())
+            for session in link.sessions.all()
+            if len(session.identifiers) > 1
         ]
+
+    def _in_exchanges(self) -> Iterator[Linkage]:
+        for name, link in self.links.items():
+            if link.categories:
+                yield _linkage(name, link, link, "exchange")
+
+    def _in_sessions(self) -> Iterator[Linkage]:
+        """Sessions that say more than single exchanges do."""
+        for name, link in self.links.items():
+            for session in link.sessions.all():
+                more = not (session.identifiers <= link.identifiers and session.categories <= link.categories)
+                if session.identifiers and session.categories and more:
+                    yield _linkage(name, link, session, "session")
+
+    def _of_parents(self) -> Iterator[Linkage]:
+        """What only the organisations of one parent together have, where an identifier value is the same with both."""
+        families: dict[str, list[Link]] = {}
+        for link in self.links.values():
+            if link.parent:
+                families.setdefault(link.parent, []).append(link)
+        for parent, members in families.items():
+            parts = [session for member in members for session in member.sessions.all()]
+            joined = Sessions(Session(set(p.keys), set(p.identifiers), set(p.categories), p.exchanges) for p in parts)
+            for session in joined.all() if len(members) > 1 else ():
+                inside = [part for part in parts if part.keys <= session.keys]
+                more = not any(
+                    session.identifiers == part.identifiers and session.categories == part.categories for part in inside
+                )
+                if session.identifiers and session.categories and more:
+                    yield _linkage(parent, Link(), session, "session")
+
+
+def _linkage(name: str, link: Link, found: Link | Session, scope: str) -> Linkage:
+    return Linkage(
+        organisation=name,
+        identifiers=tuple(sorted(found.identifiers)),
+        categories=tuple(sorted(found.categories)),
+        exchanges=tuple(f"{capture}#{number}" for capture, number in found.exchanges),
+        parent=link.parent,
+        scope="session" if scope == "session" else "exchange",
+    )

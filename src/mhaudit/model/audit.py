@@ -13,6 +13,7 @@ Detector = Literal["planted", "sdk", "field", "event", "shape", "varied"]
 Certainty = Literal["proven", "declared", "likely", "possible"]
 Direction = Literal["sent", "received"]
 Party = Literal["first", "third", "infrastructure", "unknown"]
+ClaimVerdict = Literal["consistent", "contradicted", "not-tested"]
 ClaimKind = Literal["claim", "recipients", "play", "apple", "xcprivacy", "notice"]
 Reply = Literal[
     "resource",
@@ -259,7 +260,7 @@ class ClaimResult:
 
     id: str
     says: str
-    verdict: Literal["consistent", "contradicted", "not-tested"]
+    verdict: ClaimVerdict
     because: str
     observations: tuple[str, ...]
     kind: ClaimKind = "claim"
@@ -397,8 +398,33 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverUse:
+    """What came of one waiver: it let findings through (by id), it had expired, or nothing was there to let through."""
+
+    id: str
+    reason: str
+    owner: str
+    expires: str
+    state: Literal["used", "expired", "unused"]
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """What let findings through on the day `on`: waivers and a baseline, as files by SHA-256. `known` stood in that."""
+
+    on: str
+    waivers: tuple[WaiverUse, ...]
+    waivers_sha256: str | None
+    baseline_sha256: str | None
+    known: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`fail` when an open finding is at or above `fail_on`, `incomplete` when a blocking gap stands, else `pass`."""
+    """`fail` when an open finding is at or above `fail_on` or a waiver has expired, `incomplete` when a blocking gap
+    stands, else `pass`.
+    """
 
     outcome: Literal["fail", "pass", "incomplete"]
     fail_on: Severity
@@ -430,3 +456,4 @@ class Audit:
     crisis: tuple[CrisisReply, ...] = ()
     companions: tuple[Companion, ...] = ()
     notes: tuple[Note, ...] = ()
+    gate: Gate | None = None

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from mhaudit.model.crisis import CrisisLines
 from mhaudit.model.sdk import Sdk
-from mhaudit.model.signature import Signature
+from mhaudit.model.signature import Setting, Signature
 
 Severity = Literal["info", "low", "medium", "high", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("info", "low", "medium", "high", "critical")
@@ -40,7 +40,8 @@ class ServiceHost:
 class Service:
     """Who answers on some hosts. `shared` marks infrastructure that carries many companies' own back ends.
 
-    `self_hosted` says how its requests are known on a host that somebody else runs it on.
+    `self_hosted` says how its requests are known on a host that somebody else runs it on, `settings` what they may say
+    of keeping and training.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Service:
     hosts: tuple[ServiceHost, ...]
     shared: bool = False
     self_hosted: tuple[Signature, ...] = ()
+    settings: tuple[Setting, ...] = ()
     layer: str = "mhaudit"
 
 
@@ -115,11 +117,11 @@ class SeverityCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """When an observation, a recipient or a linkage becomes a finding. `when` is all / any / not / tests on fields."""
+    """When something becomes a finding: `on` says what. `when` is all / any / not / tests on fields."""
 
     id: str
     title: str
-    on: Literal["observation", "recipient", "linkage"]
+    on: Literal["observation", "recipient", "linkage", "claim", "crisis"]
     severity: Severity
     when: Mapping[str, Any]
     because: str

@@ -21,7 +21,7 @@ def normalise_name(raw: str) -> str:
 
 def is_normal(name: str) -> bool:
     """Whether a name is in normal form already; the empty name is."""
-    return not name or (name.islower() and name.isidentifier() and name.isascii() and name[0] != "_")
+    return not name or (name.islower() and name.isascii() and name.isidentifier() and name[0] != "_")
 
 
 def normalise_wording(raw: str) -> str:

@@ -12,6 +12,18 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A setting in a request that decides what the service keeps or trains on, by its own documentation.
+
+    `values` are what it may be set to, in lower case, with what that means.
+    """
+
+    at: tuple[str, ...]
+    values: tuple[tuple[str, str], ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     """What requests to a service look like on any host: a pattern for the path, and fields that must all be there.
 

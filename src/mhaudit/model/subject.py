@@ -16,10 +16,17 @@ class PlantedValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Persona:
-    """The person that was played while recording."""
+    """The person that was played while recording. `country` is where they are: ISO 3166-1 alpha-2, "" if not said."""
 
     id: str
     values: tuple[PlantedValue, ...]
+    country: str = ""
+
+    @property
+    def crisis(self) -> frozenset[int]:
+        """The numbers of the values that tell of a danger to life."""
+        told = (n for n, value in enumerate(self.values) if value.crisis or value.category == "crisis.text")
+        return frozenset(told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +40,7 @@ class Declared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A promise of the vendor's. `asserts` is one of anonymous, no-advertising, not-shared."""
+    """A promise of the vendor's. `asserts` is anonymous, no-advertising, not-shared, consent-first or encrypted."""
 
     id: str
     says: str
@@ -43,8 +50,63 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A phase that was timed by hand, in seconds since the epoch; `ended` is None where the next one ends it."""
+
+    id: str
+    begun: float
+    ended: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayLabel:
+    """Google Play's Data safety section: types of data, written in full. None: the auditor did not note it down."""
+
+    collected: tuple[str, ...] | None = None
+    shared: tuple[str, ...] | None = None
+    encrypted_in_transit: bool | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppleLabel:
+    """Apple's privacy label: types of data, written in full. None: the auditor did not note it down."""
+
+    tracking: tuple[str, ...] | None = None
+    linked: tuple[str, ...] | None = None
+    not_linked: tuple[str, ...] | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyManifest:
+    """What a PrivacyInfo.xcprivacy file says: whether the app tracks, to which domains, which data it collects."""
+
+    name: str
+    sha256: str
+    tracking: bool | None
+    domains: tuple[str, ...]
+    collected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyNotice:
+    """The vendor's privacy notice as sentences of plain text. `sha256` is of the file, `retrieved` a date or ""."""
+
+    name: str
+    sha256: str
+    sentences: tuple[str, ...] = field(repr=False)
+    retrieved: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppProfile:
-    """The app under audit; `first_party` are the domains that the vendor calls its own."""
+    """The app under audit; `first_party` are the domains that the vendor calls its own.
+
+    `declares` is whether the auditor noted down which recipients the vendor names, `declares_all` whether the vendor
+    says that there are no others. A reply to a cry for help counts as in time within `reply_within` seconds.
+    """
 
     id: str
     name: str
@@ -55,3 +117,12 @@ class AppProfile:
     declared: tuple[Declared, ...] = ()
     claims: tuple[Claim, ...] = ()
     digest: str = ""
+    country: str = ""
+    reply_within: float = 60.0
+    declares: bool = False
+    declares_all: bool = False
+    periods: tuple[Period, ...] = ()
+    play: PlayLabel | None = None
+    apple: AppleLabel | None = None
+    manifests: tuple[PrivacyManifest, ...] = ()
+    notice: PrivacyNotice | None = None

@@ -12,7 +12,7 @@ from mhaudit.model.knowledge import (
     ServiceHost,
     SeverityCase,
 )
-from mhaudit.model.signature import Mark, Signature
+from mhaudit.model.signature import Mark, Setting, Signature
 from mhaudit.policy.plain import Data, entries, maybe, one, severity, text, texts
 
 
@@ -35,7 +35,16 @@ def service(data: Data, layer: str) -> Service:
         hosts=tuple(_host(host) for host in entries(data["hosts"])),
         shared=one(data.get("shared", False), bool),
         self_hosted=tuple(_signature(signature) for signature in entries(data.get("self_hosted", []))),
+        settings=tuple(_setting(setting) for setting in entries(data.get("settings", []))),
         layer=layer,
+    )
+
+
+def _setting(data: Data) -> Setting:
+    return Setting(
+        at=texts(data["at"]),
+        values=tuple((one(value["is"], str).lower(), one(value["means"], str)) for value in entries(data["values"])),
+        source=one(data["source"], str),
     )
 
 
@@ -61,7 +70,7 @@ def _signature(data: Data) -> Signature:
 
 def rule(data: Data, layer: str) -> Rule:
     on = data["on"]
-    if on not in ("observation", "recipient", "linkage"):
+    if on not in ("observation", "recipient", "linkage", "claim", "crisis"):
         raise TypeError(on)
     return Rule(
         id=one(data["id"], str),

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import FileIO
 from pathlib import Path
 
 from mhaudit.errors import Fault, InvalidFiles
@@ -82,13 +83,14 @@ def _contents(folder: Path, name: str, faults: list[Fault]) -> Iterator[tuple[st
     if len(entries) > _MOST_FILES:
         faults.append(Fault(str(folder), 0, "", f"holds more than {_MOST_FILES:,} files"))
         return
+    base = str(folder)
     for entry in entries:
-        file = folder / entry
         if not entry.endswith(".yaml"):
             if entry != "README.md":
-                faults.append(Fault(str(file), 0, "", "is not read: the name of a policy file ends in .yaml"))
+                faults.append(Fault(f"{base}/{entry}", 0, "", "is not read: the name of a policy file ends in .yaml"))
             continue
         try:
-            yield f"{name}/{entry}", file.read_bytes()
+            with FileIO(f"{base}/{entry}") as stream:  # a thousand files at every start: a third of Path's time
+                yield f"{name}/{entry}", stream.readall()
         except OSError as error:
-            faults.append(Fault(str(file), 0, "", f"can't be read: {error.strerror or error}"))
+            faults.append(Fault(f"{base}/{entry}", 0, "", f"can't be read: {error.strerror or error}"))

@@ -15,10 +15,15 @@ Test = Callable[[Path, str, list[str]], Iterator[Fault]]
 TESTS: Mapping[str, tuple[str, ...]] = {
     "observation": (
         *("category", "detector", "certainty", "direction", "form", "party", "roles", "declared"),
-        *("organisation", "service", "phase", "scheme", "part"),
+        *("organisation", "service", "phase", "scheme", "part", "named", "crisis_line"),
     ),
-    "recipient": ("party", "roles", "declared", "organisation", "service", "phase", "scheme"),
-    "linkage": ("party", "roles", "categories", "identifiers"),
+    "recipient": (
+        *("party", "roles", "declared", "organisation", "service", "phase", "named", "in_manifest"),
+        *("identified_in", "same_in"),
+    ),
+    "linkage": ("party", "roles", "declared", "categories", "identifiers", "scope"),
+    "claim": ("party", "roles", "declared", "kind", "verdict", "category"),
+    "crisis": ("party", "roles", "declared", "reply"),
 }
 
 

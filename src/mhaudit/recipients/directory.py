@@ -30,6 +30,11 @@ class Answer(NamedTuple):
     because: str
 
     @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the service and its organisation, as an app profile may name them."""
+        return frozenset((self.service.id, self.service.organisation)) if self.service else frozenset()
+
+    @property
     def placed(self) -> bool:
         """Whether a service is known to answer there, and not just somebody's own machine in a data centre."""
         return self.service is not None and self.party != "infrastructure"

@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from mhaudit.errors import CaseUnusable
 from mhaudit.model.case import ABOUT, APP, CASE_SCHEMA, PERSONA
+from mhaudit.policy.profile.files import named_in
 from mhaudit.record.appended import Appended
 
 
@@ -41,7 +42,9 @@ def make_case(folder: Path, about: About, versions: Mapping[str, str]) -> None:
 
 
 def _given(about: About) -> list[tuple[str, Path]]:
-    files = ((APP, about.app), (PERSONA, about.persona))
+    files = [(APP, about.app), (PERSONA, about.persona)]
+    if about.app is not None:  # a notice and manifests that the profile names are kept where it looks for them
+        files += [(name, about.app.parent / name) for name in named_in(about.app)]
     return [(name, source) for name, source in files if source is not None]
 
 
@@ -51,6 +54,7 @@ def _opening() -> dict[str, str]:
 
 def _copy(source: Path, target: Path) -> dict[str, str]:
     content = source.read_bytes()
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _write(target, content)
     return {"sha256": hashlib.sha256(content).hexdigest()}
 

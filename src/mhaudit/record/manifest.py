@@ -10,6 +10,7 @@ from typing import Any
 
 from mhaudit.errors import CaseUnusable
 from mhaudit.model.case import ABOUT, APP, CAPTURE, JOURNAL, MANIFEST, MANIFEST_SCHEMA, PERSONA
+from mhaudit.policy.profile.files import named_in
 from mhaudit.record.appended import Appended
 
 SEALED = (ABOUT, APP, PERSONA, CAPTURE, JOURNAL)
@@ -21,11 +22,16 @@ def seal(folder: Path, versions: Mapping[str, str]) -> None:
         "schema": MANIFEST_SCHEMA,
         "sealed": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "versions": {**versions, "python": platform.python_version()},
-        "files": {name: measured(folder / name) for name in SEALED if (folder / name).exists()},
+        "files": {name: measured(folder / name) for name in sealed(folder) if (folder / name).exists()},
     }
     file = Appended(folder / MANIFEST)
     file.add(json.dumps(manifest, indent=2).encode() + b"\n")
     file.close()
+
+
+def sealed(folder: Path) -> tuple[str, ...]:
+    """The files that a manifest speaks of: those of every case, and those that its app profile names."""
+    return tuple(dict.fromkeys((*SEALED, *named_in(folder / APP))))
 
 
 def measured(path: Path) -> dict[str, Any]:
@@ -54,7 +60,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def changes(folder: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
     """What is not as the manifest says, as sentences; none where the case is whole."""
     listed = manifest["files"]
-    for name in SEALED:
+    ours = sealed(folder)
+    for name in ours:
         there = (folder / name).is_file()
         if name not in listed and there:
             yield f"{name} was added."
@@ -62,4 +69,4 @@ def changes(folder: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name} is missing."
         if name in listed and there and measured(folder / name) != listed[name]:
             yield f"{name} was changed."
-    yield from (f"{name!r} is no file of a case." for name in sorted(set(listed) - set(SEALED)))
+    yield from (f"{name!r} is no file of a case." for name in sorted(set(listed) - set(ours)))

@@ -25,7 +25,7 @@ NAMES: dict[object, str] = {
 
 def to_json(audit: Audit) -> dict[str, Any]:
     """The audit as JSON data; keys stand in the order of the fields."""
-    return cast("dict[str, Any]", _plain(audit))
+    return cast("dict[str, Any]", plain(audit))
 
 
 def from_json(data: object, name: str = "audit.json") -> Audit:
@@ -42,13 +42,14 @@ def json_name(item: "Field[Any]") -> str:
     return cast("str", item.metadata.get("name", item.name))
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """A dataclass, or what stands in one, as JSON data."""
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, dict):
         return dict(sorted(value.items()))
     if is_dataclass(value):
-        return {member.key: _plain(getattr(value, member.own)) for member in _members(cast("type", type(value)))}
+        return {member.key: plain(getattr(value, member.own)) for member in _members(cast("type", type(value)))}
     return value
 
 

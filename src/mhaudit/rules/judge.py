@@ -1,20 +1,33 @@
 """Rules turn facts into findings: one for each rule and recipient, with the observations that carry it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from mhaudit.model.audit import Citation, Finding, Linkage, Observation, Recipient
+from mhaudit.model.audit import Citation, Finding
 from mhaudit.model.fingerprint import fingerprint
 from mhaudit.model.knowledge import SEVERITIES, Pack, Policies, Rule
 from mhaudit.rules.condition import compile_condition
-from mhaudit.rules.support import CompiledRule, Support, supports
+from mhaudit.rules.grounds import Grounds
+from mhaudit.rules.on_linkage import on_linkage
+from mhaudit.rules.on_observations import on_observations
+from mhaudit.rules.on_recipients import on_recipients
+from mhaudit.rules.on_results import on_claims, on_crisis
+from mhaudit.rules.support import CompiledRule, Support, Supporter
 
-AT_HAND = {"phases"}  # needs of rules that every audit meets as far as its captures do
+# Needs of rules that an audit meets as far as its captures and its app profile do.
+AT_HAND = {"phases", "claims", "labels", "manifest", "dialogue"}
+SUPPORTERS: dict[str, Supporter] = {
+    "observation": on_observations,
+    "recipient": on_recipients,
+    "linkage": on_linkage,
+    "claim": on_claims,
+    "crisis": on_crisis,
+}
 
 
 class Judge:
-    """The rules of a pack. Those that need claims or store labels are left to whoever has them.
+    """The rules of a pack, but for those that need what no audit has yet.
 
-    A rule that needs phases asks for one in its condition, so it is silent where none was marked.
+    A rule that needs phases, claims or labels asks for them in its condition, so it is silent where there are none.
     """
 
     def __init__(self, policies: Policies, pack: Pack) -> None:
@@ -29,15 +42,12 @@ class Judge:
             for rule in sorted(chosen, key=lambda rule: rule.id)
         ]
 
-    def findings(
-        self, recipients: Sequence[Recipient], observations: Sequence[Observation], linkage: Sequence[Linkage]
-    ) -> list[Finding]:
+    def findings(self, grounds: Grounds) -> list[Finding]:
         """All findings, worst first."""
-        by_host = {recipient.host: recipient for recipient in recipients}
         found = [
             self._finding(compiled.rule, found_for)
             for compiled in self.rules
-            for found_for in _by_host(supports(compiled, by_host, observations, linkage))
+            for found_for in _by_host(SUPPORTERS[compiled.rule.on](compiled, grounds))
         ]
         return sorted(found, key=lambda finding: (-SEVERITIES.index(finding.severity), finding.rule, finding.recipient))
 
@@ -50,13 +60,13 @@ class Judge:
             rule=rule.id,
             severity=max((support.severity for support in found_for), key=SEVERITIES.index),
             title=rule.title,
-            because=rule.because,
+            because=" ".join([rule.because, *sorted({support.remark for support in found_for if support.remark})]),
             recipient=first.host,
             organisation=first.organisation,
             categories=categories,
             phases=tuple(sorted({phase for support in found_for for phase in support.phases})),
             count=sum(support.sightings for support in found_for),
-            observations=tuple(sorted({support.observation for support in found_for if support.observation})),
+            observations=tuple(sorted({name for support in found_for for name in support.observations})),
             regulations=tuple(self._citation(name) for name in rule.regulations if name in self.regulations),
             remedy=rule.remedy,
             status="open",

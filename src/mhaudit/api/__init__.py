@@ -1,0 +1,7 @@
+"""What mhaudit does, as calls: for programs, for tests, and for the commands themselves."""
+
+from mhaudit.api.asking import question, saved_audit
+from mhaudit.api.auditing import audit
+from mhaudit.api.comparing import Sides, compare, vary
+
+__all__ = ["Sides", "audit", "compare", "question", "saved_audit", "vary"]

@@ -1,0 +1,1 @@
+"""Two audits, or two personas, held against each other."""

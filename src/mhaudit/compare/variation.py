@@ -1,0 +1,134 @@
+"""Which fields changed with the persona: the same in every recording of one person, and another in those of the other.
+
+What changes by itself (times, nonces, counters) differs between two recordings of one person, and is left out by that.
+What stays by chance is not: how often chance would split the recordings just so is said with each field, and so is
+whether the field holds the value that was changed.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+from math import comb
+
+from mhaudit.compare.fields import LENGTH, Field, Fields, Key, around
+from mhaudit.compare.personas import Changed
+from mhaudit.detect.folding import fold
+from mhaudit.model.audit import Certainty
+from mhaudit.model.place import Scalar
+from mhaudit.model.subject import PlantedValue
+from mhaudit.model.variation import Variation
+
+# What every recording of one person has and none of the other's, on either side.
+Split = tuple[set[str], set[str]]
+
+_CHANCE_NEGLIGIBLE = 1 / 20
+_TELLING = 6  # characters: a shorter value is the same twice by chance too easily
+_SHORTEST_TEXT = 4
+
+
+def variations(before: Sequence[Fields], after: Sequence[Fields], changed: Changed) -> list[Variation]:
+    """Everything that changed between recordings of one person and of another, innermost places only."""
+    found = {key: pair for key in before[0] if (pair := _split(key, before, after))}
+    outer = {(key.host, key.request, place) for key in found for place in around(before[0][key].trail)}
+    return [
+        _variation(key, before[0][key], pair, changed, (len(before), len(after)))
+        for key, pair in sorted(found.items())
+        if (key.host, key.request, key.place) not in outer and not _told_otherwise(key, found, outer)
+    ]
+
+
+def _told_otherwise(key: Key, found: Mapping[Key, Split], outer: Set[tuple[str, str, str]]) -> bool:
+    """Whether a length is told by its bytes already, or a text by the fields of another reading of it."""
+    text, step, last = key.place.rpartition(" > ")
+    if last == LENGTH:
+        return key._replace(place=text) in found
+    return bool(step) and ":" not in last and (key.host, key.request, text) in outer
+
+
+def _split(key: Key, before: Sequence[Fields], after: Sequence[Fields]) -> Split | None:
+    """How a field splits the recordings, or None where it does not."""
+    sides = [[recording.get(key) for recording in side] for side in (before, after)]
+    if any(field is None or field.noisy for side in sides for field in side):
+        return None
+    ours, theirs = ([set(field.values) for field in side if field] for side in sides)
+    own = set[str].intersection(*ours).difference(*theirs)
+    other = set[str].intersection(*theirs).difference(*ours)
+    return (own, other) if own and other else None
+
+
+def _variation(key: Key, field: Field, pair: Split, changed: Changed, recorded: tuple[int, int]) -> Variation:
+    own = [field.values[written] for written in sorted(pair[0])]
+    explained = any(_is(value, changed.before) for value in own) and changed.after is not None
+    explained = explained and any(_is(_read(written), changed.after) for written in pair[1])
+    return Variation(
+        host=key.host,
+        scheme=field.scheme,
+        category=changed.category,
+        certainty=_certainty(own, recorded, explained=explained),
+        form="plain" if explained else "changed",
+        because=_because(key, recorded, explained=explained),
+        count=field.count,
+        place=key.place,
+        value=str(own[0]),
+        at=tuple(field.at),
+    )
+
+
+def _is(value: Scalar, planted: PlantedValue | None) -> bool:
+    """Whether a value is the one that was entered, as a number or a text."""
+    if planted is None or isinstance(value, bytes | bool) or value is None:
+        return False
+    text, wanted = fold(str(value)), fold(str(planted.value))
+    if text == wanted or (len(wanted) >= _SHORTEST_TEXT and wanted in text):
+        return True
+    return _number(text) is not None and _number(text) == _number(wanted)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _read(written: str) -> Scalar:
+    """A value as `fields` wrote it down; None for those of which only a digest was kept."""
+    return written[1:] if written[0] in "sv" else None
+
+
+def _chance(recorded: tuple[int, int]) -> float:
+    """How often a field that splits the recordings in two splits them just so, if it knows nothing of the person."""
+    return 1 / comb(sum(recorded), recorded[0])
+
+
+def _certainty(own: Sequence[Scalar], recorded: tuple[int, int], *, explained: bool) -> Certainty:
+    repeated = sum(recorded) > 2
+    if explained:
+        return "proven" if repeated else "likely"
+    if not repeated:
+        return "possible"
+    if _chance(recorded) <= _CHANCE_NEGLIGIBLE:
+        return "likely"
+    return "likely" if any(_tells(value) for value in own) else "possible"
+
+
+def _tells(value: Scalar) -> bool:
+    """Whether a value is long enough not to be the same twice by chance."""
+    return isinstance(value, bytes) or (isinstance(value, str) and len(value) >= _TELLING and not value.isdigit())
+
+
+def _because(key: Key, recorded: tuple[int, int], *, explained: bool) -> str:
+    said = f"{_what(key)} changed with the value that was changed{', and is that value' if explained else ''}"
+    if sum(recorded) == 2:
+        return f"{said}; each person was recorded once, so that chance is not excluded"
+    ours, theirs = (f"all {number} recordings" if number > 1 else "the one recording" for number in recorded)
+    times = comb(sum(recorded), recorded[0])
+    odds = f"a field that knows nothing of the person would fall so by chance one time in {times}"
+    return f"{said}: the same in {ours} of the first person, another in {theirs} of the other; {odds}"
+
+
+def _what(key: Key) -> str:
+    if key.place.endswith(f" > {LENGTH}"):
+        return "the length of the body"
+    codec, colon, _ = key.place.rpartition(" > ")[2].partition(":")
+    if colon:
+        return f"the field {key.name!r}" if key.name else "a field without a name"
+    return "the body" if codec else "a part"

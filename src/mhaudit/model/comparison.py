@@ -1,0 +1,64 @@
+"""Two audits side by side: what is new in the second, what is gone, and what changed."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mhaudit.model.audit import Audit, Certainty, Direction
+from mhaudit.model.knowledge import Severity
+
+Change = Literal["new", "gone", "changed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostChange:
+    """A host that one of the two audits alone saw. `organisation` is None where nobody is known to answer."""
+
+    change: Change
+    host: str
+    organisation: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowChange:
+    """A kind of data that began or ceased to reach a host, or came to it more or less surely, or in other forms."""
+
+    change: Change
+    recipient: str
+    organisation: str | None
+    category: str
+    direction: Direction
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingChange:
+    """A finding that is new, gone, or changed in severity or in what it is about. `before` is None for a new one.
+
+    `added` are the kinds of data that a changed one was not about before.
+    """
+
+    change: Change
+    id: str
+    rule: str
+    title: str
+    recipient: str
+    organisation: str | None
+    before: Severity | None
+    after: Severity | None
+    categories: tuple[str, ...]
+    added: tuple[str, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What differs between two audits; `failing` counts what is new or worse, open, and at or above `fail_on`."""
+
+    hosts: tuple[HostChange, ...]
+    flows: tuple[FlowChange, ...]
+    findings: tuple[FindingChange, ...]
+    fail_on: Severity
+    failing: int
+    only_new: Audit

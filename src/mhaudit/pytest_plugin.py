@@ -1,0 +1,39 @@
+"""A fixture for tests of an app: what the test recorded is audited, and the test says what must not be in it.
+
+    def test_the_release_keeps_its_promise(mhaudit_audit):
+        found = mhaudit_audit("traffic.har", app="app.yaml", persona="persona.yaml")
+        assert found.verdict.outcome == "pass"
+
+Where the verdict is not what a test wants, the report is in the test's own folder of temporary files; its path stands
+in the section "mhaudit" of the failure.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mhaudit.model.audit import Audit
+
+MhauditAudit = Callable[..., Audit]
+_SECTION = "mhaudit"
+
+
+@pytest.fixture
+def mhaudit_audit(tmp_path: Path, request: pytest.FixtureRequest) -> MhauditAudit:
+    """Audits captures, as `mhaudit.audit` does and with the same options, and keeps the report beside the test."""
+
+    def audit(*captures: str | Path, **options: Any) -> Audit:
+        # The engine is loaded by tests that audit something, not by every run of pytest that has mhaudit installed.
+        from mhaudit.api import audit as audited
+        from mhaudit.report import FORMATS, terminal
+
+        found = audited(captures, **options)
+        report = tmp_path / "mhaudit-report.html"
+        report.write_text(FORMATS["html"](found), encoding="utf-8")
+        summary = terminal.render(found, 100, colour=False)
+        request.node.add_report_section("call", _SECTION, f"{summary}\nReport: {report}\n")
+        return found
+
+    return audit

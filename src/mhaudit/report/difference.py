@@ -1,0 +1,84 @@
+"""A comparison as text for a terminal, and as the document `comparison.json` (schema `mhaudit/comparison/1`)."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from mhaudit.model.comparison import Comparison, FindingChange, FlowChange
+from mhaudit.report.codec import plain
+from mhaudit.report.escape import visible
+from mhaudit.report.words import counted, listed
+
+SCHEMA = "mhaudit/comparison/1"
+FILE_NAME = "comparison.json"
+_NAME_LENGTH = 80
+_SIGNS = {"new": "+", "gone": "-", "changed": "~"}
+
+
+def render_json(compared: Comparison) -> str:
+    """The document, the same bytes for the same comparison."""
+    data: dict[str, Any] = {
+        "schema": SCHEMA,
+        "fail_on": compared.fail_on,
+        "failing": compared.failing,
+        "findings": [plain(change) for change in compared.findings],
+        "flows": [plain(change) for change in compared.flows],
+        "hosts": [plain(change) for change in compared.hosts],
+    }
+    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
+
+
+def render_text(compared: Comparison) -> str:
+    """What changed, in lines that begin with + (new), - (gone) or ~ (changed)."""
+    return "\n".join(_lines(compared)) + "\n"
+
+
+def _lines(compared: Comparison) -> Iterator[str]:
+    yield _headline(compared)
+    yield from _part("Findings", (_finding(change) for change in compared.findings))
+    yield from _part("What reached whom", (_flow(change) for change in compared.flows))
+    hosts = (f"{_SIGNS[one.change]} {_shown(one.host)}{_of(one.organisation)}" for one in compared.hosts)
+    yield from _part("Hosts", hosts)
+
+
+def _headline(compared: Comparison) -> str:
+    new = counted(compared.failing, "open finding that is new or worse", "open findings that are new or worse")
+    if compared.failing:
+        return f"FAIL  {new}, at or above {compared.fail_on}."
+    if compared.findings or compared.flows or compared.hosts:
+        return f"PASS  no open finding at or above {compared.fail_on} is new or worse. What changed:"
+    return "PASS  nothing that the audits see has changed."
+
+
+def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
+    found = list(lines)
+    if found:
+        yield f"\n{title}"
+        yield from (f"  {line}" for line in found)
+
+
+def _finding(change: FindingChange) -> str:
+    severity = f"{change.before} to {change.after}" if change.change == "changed" else change.after or change.before
+    if change.change == "changed" and change.before == change.after:
+        severity = change.after
+    added = f"; now also {listed(change.added)}" if change.added else ""
+    waived = "" if change.open or change.change == "gone" else " (waived)"
+    where = f"{_shown(change.recipient)}{_of(change.organisation)}"
+    return f"{_SIGNS[change.change]} {severity} {change.rule} {change.title}: {where}{added}{waived}"
+
+
+def _flow(change: FlowChange) -> str:
+    told = listed(change.after or change.before)
+    if change.change == "changed":
+        told = f"{listed(change.before)}, now {told}"
+    verb = "came back from" if change.direction == "received" else "to"
+    where = f"{_shown(change.recipient)}{_of(change.organisation)}"
+    return f"{_SIGNS[change.change]} {change.category} {verb} {where}: {told}"
+
+
+def _of(organisation: str | None) -> str:
+    return f" ({_shown(organisation)})" if organisation else ""
+
+
+def _shown(text: str) -> str:
+    return visible(text, _NAME_LENGTH)

@@ -1,0 +1,27 @@
+"""The vendor's words held against what was seen: promises, recipients, store labels, manifests, the privacy notice.
+
+Contradicted by proof only, never by suspicion. Consistent where it could have been contradicted and was not, which does
+not show that it is true. Not tested in all other cases, each with its reason.
+"""
+
+from mhaudit.model.audit import ClaimResult
+from mhaudit.rules.claims.manifest import manifest_results
+from mhaudit.rules.claims.named import notice_results, recipient_results
+from mhaudit.rules.claims.promises import promise_results
+from mhaudit.rules.claims.sight import Sight
+from mhaudit.rules.claims.store_labels import apple_results, play_results
+
+
+def judge_claims(sight: Sight) -> list[ClaimResult]:
+    """Everything that the app profile notes down of the vendor's words, in its order."""
+    app = sight.app
+    if app is None:
+        return []
+    return [
+        *promise_results(app, sight),
+        *recipient_results(app, sight),
+        *play_results(app, sight),
+        *apple_results(app, sight),
+        *manifest_results(app, sight),
+        *notice_results(app, sight),
+    ]

@@ -1,0 +1,96 @@
+"""Privacy manifests of iOS: whether the app tracks, and which data it says it collects.
+
+An SDK brings a manifest of its own, so what only an SDK's host got may be named there.
+"""
+
+from collections.abc import Iterator
+
+from mhaudit.model.audit import ClaimResult, Observation
+from mhaudit.model.subject import AppProfile, PrivacyManifest
+from mhaudit.rules.claims.sight import Saying, Sight, consistent, contradicted, few, not_tested, shortest
+from mhaudit.rules.claims.store_labels import by_type
+
+TRACKERS = frozenset({"advertising", "attribution", "data-broker"})
+# What people type in: no SDK collects it by itself, so the app's own manifest has to name it.
+_TYPED = (
+    "identity.",
+    "mood.",
+    "questionnaire.",
+    "diagnosis.",
+    "medication.",
+    "therapy.",
+    "free_text.",
+    "chat.",
+    "crisis.",
+)
+_FAMILIES = (
+    frozenset({"Health", "SensitiveInfo", "OtherUserContent", "EmailsOrTextMessages", "CustomerSupport"}),
+    frozenset({"UserID", "DeviceID"}),
+)
+_PREFIX = "NSPrivacyCollectedDataType"
+
+
+def manifest_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
+    """Tracking, tracking domains and types of data, over all manifests that were given."""
+    if not app.manifests:
+        return
+    source = "; ".join(f"{manifest.name} (SHA-256 {manifest.sha256})" for manifest in app.manifests)
+    yield from _tracking(app.manifests, sight, source)
+    yield from _domains(app.manifests, sight, source)
+    named = {kind for manifest in app.manifests for kind in manifest.collected}
+    for type_, seen in by_type(sight, "apple_manifest").items():
+        yield _collected(type_, seen, named, sight, source)
+
+
+def _tracking(manifests: tuple[PrivacyManifest, ...], sight: Sight, source: str) -> Iterator[ClaimResult]:
+    if any(manifest.tracking is not False for manifest in manifests):
+        return
+    says = Saying("xcprivacy", "xcprivacy:NSPrivacyTracking", "The app does not track.", source)
+    proofs = shortest(
+        seen
+        for seen in sight.sent()
+        if seen.category == "identifier.advertising" and TRACKERS & set(sight.recipients[seen.recipient].roles)
+    )
+    if proofs:
+        yield contradicted(says, sight.told(proofs[0]), proofs)
+        return
+    why = sight.blind(("third", "unknown"))
+    if why:
+        yield not_tested(says, why)
+    else:
+        yield consistent(says, "no advertising id was proven to reach a company that tracks")
+
+
+def _domains(manifests: tuple[PrivacyManifest, ...], sight: Sight, source: str) -> Iterator[ClaimResult]:
+    listed = {domain for manifest in manifests for domain in manifest.domains}
+    met = [host for host, one in sight.recipients.items() if one.party == "third" and TRACKERS & set(one.roles)]
+    missing = [host for host in met if not any(host == name or host.endswith(f".{name}") for name in listed)]
+    what = "These are the domains that the app tracks with."
+    says = Saying("xcprivacy", "xcprivacy:NSPrivacyTrackingDomains", what, source)
+    if missing:
+        because = f"hosts of companies that track were contacted and are not listed: {few(missing)}; "
+        because += (
+            "whether they were used for tracking, or are listed in a manifest that was not given, traffic can't show"
+        )
+        yield not_tested(says, because)
+    elif met:
+        yield consistent(says, "every host of a company that tracks is listed")
+
+
+def _collected(type_: str, seen: list[Observation], named: set[str], sight: Sight, source: str) -> ClaimResult:
+    id = f"xcprivacy:{type_}"
+    if _fairly(type_) & named:
+        says = Saying("xcprivacy", id, f"A manifest names {type_}.", source)
+        return consistent(says, "it was sent, and a manifest says so", seen)
+    says = Saying("xcprivacy", id, f"No manifest that was given names {type_}.", source)
+    proofs = [one for one in seen if one.party == "third" and one.category.startswith(_TYPED)]
+    if proofs:
+        return contradicted(says, sight.told(proofs[0]), proofs)
+    return not_tested(says, "it was sent; the manifest of an SDK may name it, or it was used only in passing", seen)
+
+
+def _fairly(type_: str) -> set[str]:
+    """The type, and others under which the vendor may fairly have put it."""
+    bare = type_.removeprefix(_PREFIX)
+    alike = next((family for family in _FAMILIES if bare in family), {bare})
+    return {_PREFIX + name for name in alike}

@@ -1,0 +1,140 @@
+"""Promises in the vendor's own words, each with what it asserts about traffic."""
+
+from collections.abc import Iterator
+
+from mhaudit.model.audit import ClaimResult, Observation
+from mhaudit.model.subject import AppProfile, Claim
+from mhaudit.rules.claims.sight import PROOF, Saying, Sight, consistent, contradicted, few, not_tested, shortest, within
+
+ADVERTISING = frozenset({"advertising", "attribution", "social", "data-broker"})
+TRACKING = ADVERTISING | {
+    *("audience-measurement", "affiliate", "analytics", "session-replay", "cdp", "tag-manager", "identifier"),
+    *("engagement", "telemetry", "ad-verification"),
+}
+ASKED_NOT = ("launch", "before-consent", "after-refusal", "after-opt-out")
+# What says who somebody is. A gender or a birthday fits many people; an address on the network is needed to answer.
+_NAMES = ("identity.email", "identity.phone", "identity.name", "identity.address")
+_OF_THE_DEVICE = ("device", "usage.presence", "identity.ip")
+_NO_PROOF = "nothing in what could be read speaks against it; that does not show it is true"
+
+
+def promise_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
+    """Each claim of the app profile with its verdict and its shortest proof."""
+    return (_judge(claim, sight) for claim in app.claims)
+
+
+def _judge(claim: Claim, sight: Sight) -> ClaimResult:
+    tests = {
+        "anonymous": (_identified, _why_not_anonymous),
+        "no-advertising": (_advertised, _why_not_advertised),
+        "not-shared": (_shared, _why_not_shared),
+        "consent-first": (_unasked, _why_not_unasked),
+        "encrypted": (_in_the_open, _why_not_in_the_open),
+    }
+    says = Saying("claim", claim.id, claim.says, claim.source)
+    if claim.asserts not in tests:
+        return not_tested(says, "no test is known for this claim")
+    prove, excuse = tests[claim.asserts]
+    proofs = shortest(prove(claim, sight))
+    if claim.asserts == "no-advertising":  # whom everybody calls an advertiser, before who measures for them
+        proofs.sort(key=lambda seen: "advertising" not in sight.recipients[seen.recipient].roles)
+    if proofs:
+        return contradicted(says, _proof(claim, proofs[0], sight), proofs)
+    if not sight.observations:
+        return not_tested(says, "nothing that could speak to it was seen")
+    if why := excuse(claim, sight):
+        return not_tested(says, why)
+    return consistent(says, _NO_PROOF)
+
+
+def _proof(claim: Claim, first: Observation, sight: Sight) -> str:
+    told = sight.told(first)
+    if claim.asserts == "consent-first":
+        return f"in the phase {first.phase}, {told}"
+    if claim.asserts == "no-advertising":
+        roles = sorted(ADVERTISING & set(sight.recipients[first.recipient].roles))
+        return f"{told} ({', '.join(roles)})"
+    return f"{told}, over {first.scheme}, without encryption" if claim.asserts == "encrypted" else told
+
+
+def _identified(claim: Claim, sight: Sight) -> Iterator[Observation]:
+    """Who somebody is, sent to anybody: a name is not anonymous with the vendor either. Or what somebody confided,
+    in one exchange with the advertising id, which is made to tell them from all others.
+    """
+    sent = {seen.id: seen for seen in sight.sent()}
+    yield from (seen for seen in sent.values() if seen.category in _NAMES)
+    for link in sight.linkage:
+        own = [sent[name] for name in link.observations if name in sent]
+        ids = [seen for seen in own if seen.category == "identifier.advertising" and seen.party == "third"]
+        exchanges = {(at.capture, at.exchange) for seen in ids for at in seen.at}
+        confided = (seen for seen in own if seen.category in link.categories)
+        if link.scope == "exchange" and any(
+            (at.capture, at.exchange) in exchanges for seen in confided for at in seen.at
+        ):
+            yield from ids
+
+
+def _why_not_anonymous(claim: Claim, sight: Sight) -> str:
+    if not sight.planted(_NAMES):
+        return "the persona has no name, address, e-mail or phone number that could have been recognised"
+    return sight.blind(("first", "third", "unknown", "infrastructure"))
+
+
+def _advertised(claim: Claim, sight: Sight) -> Iterator[Observation]:
+    for seen in sight.sent():
+        personal = not within(seen.category, _OF_THE_DEVICE)
+        if personal and ADVERTISING & set(sight.recipients[seen.recipient].roles):
+            yield seen
+
+
+def _why_not_advertised(claim: Claim, sight: Sight) -> str:
+    met = [host for host, one in sight.recipients.items() if ADVERTISING & set(one.roles) and one.party == "third"]
+    if met:
+        why = "and what is proven to have been sent is not personal"
+        return f"hosts of advertising services were contacted ({few(met)}), {why}"
+    return sight.blind(("third", "unknown"))
+
+
+def _shared(claim: Claim, sight: Sight) -> Iterator[Observation]:
+    return (seen for seen in sight.sent() if seen.party == "third" and within(seen.category, claim.categories))
+
+
+def _why_not_shared(claim: Claim, sight: Sight) -> str:
+    if not claim.categories:
+        return "the app profile does not say which kinds of data it is about"
+    seen = any(within(one.category, claim.categories) and one.certainty in PROOF for one in sight.observations)
+    if not seen and not sight.planted(claim.categories):
+        return "the persona has no value of these kinds that could have been recognised"
+    if not seen:
+        return "what was planted was not seen anywhere, so perhaps it was never entered"
+    return sight.blind(("third", "unknown"))
+
+
+def _unasked(claim: Claim, sight: Sight) -> Iterator[Observation]:
+    for seen in sight.sent():
+        tracker = sight.recipients[seen.recipient]
+        if seen.phase in ASKED_NOT and tracker.party == "third" and TRACKING & set(tracker.roles):
+            yield seen
+
+
+def _why_not_unasked(claim: Claim, sight: Sight) -> str:
+    if not any(phase.id in ASKED_NOT for phase in sight.phases):
+        return "no phase before consent or after refusal was recorded"
+    met = [
+        host
+        for host, one in sight.recipients.items()
+        if one.party == "third" and TRACKING & set(one.roles) and set(one.phases) & set(ASKED_NOT)
+    ]
+    if met:
+        return f"tracking services were contacted before consent or after refusal ({few(met)}); see TRK-002 and TRK-003"
+    return sight.blind(("third", "unknown"))
+
+
+def _in_the_open(claim: Claim, sight: Sight) -> Iterator[Observation]:
+    for seen in sight.sent():
+        if seen.scheme in ("http", "ws") and not within(seen.category, _OF_THE_DEVICE):
+            yield seen
+
+
+def _why_not_in_the_open(claim: Claim, sight: Sight) -> str:
+    return sight.blind(("first", "third", "unknown", "infrastructure"))

@@ -1,0 +1,140 @@
+"""What a claim is held against: the facts by what they prove, and what could have hidden more of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from mhaudit.model.audit import (
+    ClaimKind,
+    ClaimResult,
+    ClaimVerdict,
+    Coverage,
+    Linkage,
+    Notice,
+    Observation,
+    Phase,
+    Recipient,
+)
+from mhaudit.model.knowledge import DataKind
+from mhaudit.model.subject import AppProfile, Persona
+
+PROOF = frozenset({"proven", "declared"})
+# Gaps in what the auditor brought along hide no traffic.
+_NOT_OF_TRAFFIC = frozenset({"no-persona", "no-app-profile", "looked-up", "phases-not-met"})
+_MOST_PROOFS = 5
+_FIELDS = ("json:", "form:", "query:", "multipart:")
+_FEW = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """Everything there is to hold a claim against.
+
+    `ids` are those of the service and the organisation behind a host; `notice` is what its privacy notice names.
+    """
+
+    app: AppProfile | None
+    persona: Persona | None
+    recipients: Mapping[str, Recipient]
+    observations: Sequence[Observation]
+    linkage: Sequence[Linkage]
+    coverage: Coverage
+    phases: Sequence[Phase]
+    kinds: Mapping[str, DataKind]
+    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    notice: Notice | None = None
+
+    def sent(self) -> Iterator[Observation]:
+        """What was surely sent: planted values, and fields whose meaning is documented."""
+        return (seen for seen in self.observations if seen.direction == "sent" and seen.certainty in PROOF)
+
+    def planted(self, categories: Iterable[str]) -> bool:
+        """Whether the persona has a value of one of the kinds or families."""
+        wanted = tuple(categories)
+        return any(within(value.category, wanted) for value in (self.persona.values if self.persona else ()))
+
+    def blind(self, parties: Iterable[str]) -> str:
+        """Which hosts of these parties could not be read in part, as a clause; "" where all could."""
+        wanted = set(parties)
+        hosts = {
+            gap.host
+            for gap in self.coverage.gaps
+            if gap.blocking
+            and gap.code not in _NOT_OF_TRAFFIC
+            and (gap.host not in self.recipients or self.recipients[gap.host].party in wanted)
+        }
+        named = sorted(filter(None, hosts))
+        if not hosts:
+            return ""
+        return f"some of what was sent could not be read{f' ({few(named)})' if named else ''}"
+
+    def label(self, category: str) -> str:
+        """The words for a kind of data."""
+        return self.kinds[category].label if category in self.kinds else category
+
+    def told(self, seen: Observation) -> str:
+        """A proof as a clause."""
+        to = self.recipients[seen.recipient].organisation
+        host = f"a host of {to}" if to else seen.recipient
+        return f"{self.label(seen.category)} was sent to {host}: {seen.because}"
+
+
+def within(category: str, wanted: Sequence[str]) -> bool:
+    """Whether a kind of data is one of the wanted ones, or of a wanted family."""
+    return any(category == name or category.startswith(f"{name}.") for name in wanted)
+
+
+def shortest(proofs: Iterable[Observation]) -> list[Observation]:
+    """Proofs, the one that needs fewest words first: what was planted, in the open, at a short place."""
+    return sorted(
+        proofs,
+        key=lambda seen: (seen.certainty != "proven", not seen.form.startswith("plain"), *_length(seen), seen.id),
+    )
+
+
+def _length(seen: Observation) -> tuple[int, int]:
+    place = seen.at[0].place if seen.at else ""
+    undone = sum(not step.startswith(_FIELDS) for step in place.split(" > ")[1:])  # what a reader has to decode
+    return undone, len(place)
+
+
+def few(names: Sequence[str]) -> str:
+    """Some names, and how many more there are."""
+    more = len(names) - _FEW
+    return ", ".join(names[:_FEW]) + (f" and {more} more" if more > 0 else "")
+
+
+class Saying(NamedTuple):
+    """What the vendor says: by what, under which id, in which words, and where that stands."""
+
+    kind: ClaimKind
+    id: str
+    says: str
+    source: str = ""
+
+
+def contradicted(saying: Saying, because: str, proofs: Sequence[Observation] = ()) -> ClaimResult:
+    """Something was seen that can't be, if the vendor's words are true."""
+    return _result(saying, "contradicted", because, proofs)
+
+
+def consistent(saying: Saying, because: str, seen: Sequence[Observation] = ()) -> ClaimResult:
+    """It could have been contradicted, and was not."""
+    return _result(saying, "consistent", because, seen)
+
+
+def not_tested(saying: Saying, because: str, seen: Sequence[Observation] = ()) -> ClaimResult:
+    """Nothing in this recording could have shown it."""
+    return _result(saying, "not-tested", because, seen)
+
+
+def _result(saying: Saying, verdict: ClaimVerdict, because: str, seen: Sequence[Observation]) -> ClaimResult:
+    return ClaimResult(
+        id=saying.id,
+        says=saying.says,
+        verdict=verdict,
+        because=because,
+        observations=tuple(one.id for one in seen[:_MOST_PROOFS]),
+        kind=saying.kind,
+        source=saying.source,
+    )

@@ -1,0 +1,144 @@
+"""Labels of the stores: types of data that were sent, and that the label leaves out.
+
+Both stores let a vendor leave out what its own servers only use in passing, which traffic can't show, and Play calls
+only some transfers sharing. What reached another company proves that it left the vendor's hands.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from mhaudit.model.audit import ClaimResult, Observation
+from mhaudit.model.subject import AppleLabel, AppProfile, PlayLabel
+from mhaudit.rules.claims.sight import Saying, Sight, consistent, contradicted, not_tested, shortest
+
+_BUYERS = frozenset({"advertising", "social", "data-broker"})
+_NAMES = frozenset({"identity.email", "identity.phone", "identity.name", "identity.address"})
+_WRITTEN = ("Messages", "App activity: Other user-generated content", "User Content")
+# Under which other types a vendor may fairly have put a kind of data.
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "identifier": ("Device or other IDs", "Personal info: User IDs", "Identifiers"),
+    "chat": _WRITTEN,
+    "free_text": _WRITTEN,
+    "crisis": ("Messages", "App activity", "User Content", "Usage Data", "Health and fitness", "Health & Fitness"),
+    "identity": ("Personal info: Other info", "Contact Info: Other User Contact Info"),
+    "usage": ("App activity", "Usage Data"),
+    "device": ("Device or other IDs", "App info and performance", "Diagnostics", "Identifiers"),
+}
+_SPECIAL = ("Health and fitness", "Health & Fitness", "Sensitive Info")
+ByType = Mapping[str, list[Observation]]
+Store = Literal["play", "apple"]
+_IN_PASSING = "labels may leave out what the vendor's servers use only in passing, and traffic can't show that"
+_ONLY_SERVES = "Play does not call it sharing where that company only serves the vendor"
+_NOT_SEEN = "nothing of it was recognised in this recording, which does not show that it is not collected"
+
+
+def play_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
+    """What Google Play's Data safety section says."""
+    label = app.play
+    if label is None:
+        return
+    found = by_type(sight, "play")
+    if label.collected is not None:
+        for kind, seen in found.items():
+            yield _collected("play", kind, seen, label.collected, sight, label.source)
+        yield from _unseen("play", label.collected, found, label.source)
+    if label.shared is not None:
+        yield from _shared(label, label.shared, found, sight)
+    if label.encrypted_in_transit:
+        yield _encrypted(label, sight)
+
+
+def apple_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
+    """What the App Store's privacy label says."""
+    label = app.apple
+    if label is None:
+        return
+    found = by_type(sight, "apple")
+    lists = (label.tracking, label.linked, label.not_linked)
+    named = tuple(name for one in lists for name in one or ())
+    if label.linked is not None and label.not_linked is not None:
+        for kind, seen in found.items():
+            yield _collected("apple", kind, seen, named, sight, label.source)
+    yield from _unseen("apple", tuple(dict.fromkeys(named)), found, label.source)
+    yield from _not_linked(label, found, sight)
+
+
+def by_type(sight: Sight, store: str) -> dict[str, list[Observation]]:
+    """What was surely sent to anybody but mere infrastructure, by what the store calls it."""
+    found: dict[str, list[Observation]] = {}
+    for seen in shortest(sight.sent()):
+        kind = sight.kinds.get(seen.category)
+        name = kind.labels.get(store, "") if kind else ""
+        if name and seen.party in ("first", "third"):
+            found.setdefault(name, []).append(seen)
+    return dict(sorted(found.items()))
+
+
+def covered(seen: Observation, type_: str, named: Sequence[str], sight: Sight) -> bool:
+    """Whether a label names the type, or another one under which the vendor may fairly have put this kind of data."""
+    special = seen.category in sight.kinds and sight.kinds[seen.category].special
+    fair = (type_, *_ALSO.get(seen.category.partition(".")[0], ()), *(_SPECIAL if special else ()))
+    return any(
+        one == name or one.startswith(f"{name}:") or name.startswith(f"{one}:") for one in fair for name in named
+    )
+
+
+def _collected(
+    store: Store, type_: str, seen: list[Observation], named: Sequence[str], sight: Sight, source: str
+) -> ClaimResult:
+    left_out = [one for one in seen if not covered(one, type_, named, sight)]
+    id = f"{store}:{type_}"
+    if not left_out:
+        says = Saying(store, id, f"The label names {type_}.", source)
+        return consistent(says, "it was sent, and the label says so", seen)
+    says = Saying(store, id, f"The label does not name {type_}.", source)
+    abroad = [one for one in left_out if one.party == "third"]
+    if abroad:
+        return contradicted(says, sight.told(abroad[0]), abroad)
+    return not_tested(says, f"{sight.told(left_out[0])}; {_IN_PASSING}", left_out)
+
+
+def _unseen(store: Store, named: Sequence[str], found: ByType, source: str) -> Iterator[ClaimResult]:
+    """Types that the label names and that were not seen: that is no fault."""
+    for name in named:
+        if not any(type_ == name or type_.startswith(f"{name}:") for type_ in found):
+            yield not_tested(Saying(store, f"{store}:{name}", f"The label names {name}.", source), _NOT_SEEN)
+
+
+def _shared(label: PlayLabel, named: Sequence[str], found: ByType, sight: Sight) -> Iterator[ClaimResult]:
+    for type_, seen in found.items():
+        abroad = [one for one in seen if one.party == "third" and not covered(one, type_, named, sight)]
+        if not abroad:
+            continue
+        says = Saying("play", f"play:shared:{type_}", f"The label does not name {type_} as shared.", label.source)
+        bought = [one for one in abroad if _BUYERS & set(sight.recipients[one.recipient].roles)]
+        if bought:
+            yield contradicted(says, sight.told(bought[0]), bought)
+        else:
+            yield not_tested(says, f"{sight.told(abroad[0])}; {_ONLY_SERVES}", abroad)
+
+
+def _encrypted(label: PlayLabel, sight: Sight) -> ClaimResult:
+    says = Saying("play", "play:encrypted-in-transit", "Data is encrypted in transit.", label.source)
+    bare = shortest(
+        seen for seen in sight.sent() if seen.scheme in ("http", "ws") and not seen.category.startswith("device.")
+    )
+    if bare:
+        return contradicted(says, f"{sight.told(bare[0])}, over {bare[0].scheme}", bare)
+    if why := sight.blind(("first", "third", "unknown")):
+        return not_tested(says, why)
+    return consistent(says, "nothing that is proven to be personal was sent in the open")
+
+
+def _not_linked(label: AppleLabel, found: ByType, sight: Sight) -> Iterator[ClaimResult]:
+    """Data that the label calls not linked, in one exchange with who somebody is."""
+    linked = {*(label.linked or ()), *(label.tracking or ())}
+    beside = {(at.capture, at.exchange) for one in sight.sent() if one.category in _NAMES for at in one.at}
+    for type_, seen in found.items():
+        if type_ not in (label.not_linked or ()) or type_ in linked:
+            continue
+        others = (one for one in seen if one.category not in _NAMES)
+        proofs = [one for one in others if any((at.capture, at.exchange) in beside for at in one.at)]
+        if proofs:
+            says = Saying("apple", f"apple:not-linked:{type_}", f"{type_} is not linked to you.", label.source)
+            yield contradicted(says, f"{sight.told(proofs[0])}; in the same exchange stood who the person is", proofs)

@@ -1,0 +1,109 @@
+"""Which of the organisations that were seen a privacy notice names, by its own words and nothing else.
+
+A name counts where it stands as a name: with its capital letter, not inside a longer word, not as the ordinary word
+that it also is. The sentence is kept, since "we never share anything with X" names X as well: that is for people.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from mhaudit.model.audit import Named, Notice, Recipient
+from mhaudit.model.knowledge import Organisation, Policies, Service
+from mhaudit.model.subject import PrivacyNotice
+from mhaudit.rules.brands import FAMILIES, NEVER_ALONE, ORDINARY
+
+_LEGAL = re.compile(
+    r",? (?:Inc|LLC|GmbH|Ltd|Limited|Corp|Corporation|S\.A|S\.A\.S|SAS|B\.V|AB|AG|PBC|OpCo|Co|Pte|Oy|plc|Holdings?|"
+    r"Group|Technologies|Platforms|Labs|SE|S\.r\.l|s\.r\.o|SDK|API)\.?$"
+)
+_APART = re.compile(r" / |[()]")
+_FOLLOWED = re.compile(
+    r"\s*(?:[,:;(–—|]|$|(?:Inc|LLC|GmbH|Ltd|Limited|Corp|S\.A|B\.V|AB|AG|SDK|API|Analytics|Pixel)\b)"
+)
+
+
+def read(
+    notice: PrivacyNotice, recipients: Sequence[Recipient], policies: Policies, redact: Callable[[str], str]
+) -> Notice:
+    """The notice as it goes into the audit. Where nobody is known to answer, nobody can be looked for."""
+    seen = sorted({one.organisation for one in recipients if one.organisation and one.party == "third"})
+    lookup = _Lookup(policies, recipients)
+    sentences = {name: _sentence(lookup.names(name), notice.sentences) for name in seen}
+    return Notice(
+        name=notice.name,
+        sha256=notice.sha256,
+        retrieved=notice.retrieved or None,
+        organisations=tuple(
+            Named(organisation=name, sentence=redact(said)) for name, said in sentences.items() if said
+        ),
+        unnamed=tuple(name for name, said in sentences.items() if not said),
+    )
+
+
+def named_in(notice: Notice | None, recipient: Recipient) -> bool | None:
+    """Whether the notice names who answers at a host; None where there is no notice, or nobody is known to answer."""
+    if notice is None or recipient.organisation is None or recipient.party != "third":
+        return None
+    return recipient.organisation not in notice.unnamed
+
+
+class _Lookup:
+    """The names under which an organisation may be told of."""
+
+    def __init__(self, policies: Policies, recipients: Sequence[Recipient]) -> None:
+        self.by_name = {one.name: one for one in policies.organisations.values()}
+        self.services = _grouped(policies.services.values())
+        self.hosts: dict[str, set[str]] = {}
+        for one in recipients:
+            self.hosts.setdefault(one.organisation or "", set()).update((one.host, one.domain))
+
+    def names(self, organisation: str) -> set[str]:
+        """Its own name, those of its services, and the domains that were seen."""
+        known: Organisation | None = self.by_name.get(organisation)
+        services = self.services.get(known.id, []) if known else []
+        written = [organisation, *(service.name for service in services)]
+        return {name for text in written for name in _names(text)} | self.hosts.get(organisation, set())
+
+
+def _grouped(services: Iterable[Service]) -> dict[str, list[Service]]:
+    found: dict[str, list[Service]] = {}
+    for service in services:
+        found.setdefault(service.organisation, []).append(service)
+    return found
+
+
+def _names(text: str) -> Iterator[str]:
+    """`Facebook SDK (App Events / Graph API)` is told of as Facebook SDK and as Facebook."""
+    name = _APART.split(text)[0].strip()
+    while (shorter := _LEGAL.sub("", name)) != name:
+        yield name
+        name = shorter.rstrip(",")
+    yield name
+    first = name.partition(" ")[0]
+    if first in FAMILIES:
+        yield first
+
+
+def _sentence(names: Iterable[str], sentences: Sequence[str]) -> str:
+    """The first sentence that names one of these; "" where none does."""
+    patterns = [_pattern(name) for name in sorted(names) if len(name) > 1]
+    return next((one for one in sentences if any(_told(pattern, one) for pattern in patterns)), "")
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """Domains and names of several words in any case; one word as it is written."""
+    loose = " " in name or "." in name
+    return re.compile(rf"(?<![\w@-]){re.escape(name)}(?![\w-])", re.IGNORECASE if loose else 0)
+
+
+def _told(pattern: re.Pattern[str], sentence: str) -> bool:
+    return any(_as_name(found, sentence) for found in pattern.finditer(sentence))
+
+
+def _as_name(found: re.Match[str], sentence: str) -> bool:
+    """Whether a word that is also an ordinary one is meant as a name."""
+    word, alone = found[0], _FOLLOWED.match(sentence, found.end()) is not None
+    if word in NEVER_ALONE:
+        return bool(_LEGAL.match(sentence, found.end())) or sentence == word
+    begins = not sentence[: found.start()].strip(" \"'“‘(•*-–0123456789.")
+    return word not in ORDINARY or not begins or alone
