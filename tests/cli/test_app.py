@@ -9,7 +9,7 @@ from mhaudit import __version__
 from tests.conftest import Run
 
 COMMANDS = {
-    "": ["demo", "record", "audit", "report", "verify", "doctor", "policies"],
+    "": ["demo", "record", "audit", "report", "compare", "verify", "doctor", "policies"],
     "policies": ["check", "list", "explain", "new", "import"],
 }
 OPTIONS = {

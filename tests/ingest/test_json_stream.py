@@ -84,7 +84,7 @@ def test_the_encoding_is_known_by_the_first_bytes(encoding: str) -> None:
     head = ' {"items": ["é"]}'.encode(encoding)
     assert head.decode(encoding_of(head)).lstrip("\ufeff") == ' {"items": ["é"]}'
     assert opening_of(head).lstrip(b"\xef\xbb\xbf") == ' {"items": ["é"]}'.encode()
-    stream = JsonList(Drops(head), OPENING, ITEM, encoding_of(head))
+    stream = JsonList(Drops(head), OPENING, ITEM)
     assert stream.find() and list(stream.items()) == ["é"]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from mhaudit.ingest.contacts.listing import host_of, number_of
 from mhaudit.ingest.doubts import whereabouts
 from mhaudit.ingest.har_entry import EntryError, read_entry
-from mhaudit.ingest.json_stream import Damage, JsonList, encoding_of, left_out, opening_of
+from mhaudit.ingest.json_stream import Damage, JsonList, left_out, opening_of
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.model.capture import Contact, Exchange, Gap
 
@@ -36,7 +36,7 @@ class CharlesReader:
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Item]:
         """Every transaction; a damaged one is a gap with its number."""
         with capture.path.open("rb") as file:
-            transactions = JsonList(file, _OPENING, _TRANSACTION, encoding_of(capture.head()))
+            transactions = JsonList(file, _OPENING, _TRANSACTION)
             transactions.find()
             for number, transaction in enumerate(transactions.items(), start=1):
                 if share.mine(number):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.doubts import bare_host, whereabouts
 from mhaudit.ingest.har_entry import EntryError, read_entry
-from mhaudit.ingest.json_stream import Damage, JsonList, encoding_of, left_out, opening_of
+from mhaudit.ingest.json_stream import Damage, JsonList, left_out, opening_of
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.model.capture import Exchange, Gap
 
@@ -31,7 +31,7 @@ class HarReader:
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap]:
         """Every entry that has a request; a damaged one is a gap with its number and the field at fault."""
         with capture.path.open("rb") as file:
-            entries = JsonList(file, _OPENING, _ENTRY, encoding_of(capture.head()))
+            entries = JsonList(file, _OPENING, _ENTRY)
             if not entries.find():
                 raise CaptureUnreadable(
                     f"{capture.where}: JSON, but not HAR: log.entries is missing. Export it as HAR 1.2."

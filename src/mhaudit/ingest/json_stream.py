@@ -65,13 +65,11 @@ class JsonList:
     `left_out` is how many characters of too long strings the item that was read last lacks.
     """
 
-    def __init__(
-        self, file: IO[bytes], opening: re.Pattern[str], item: re.Pattern[str], encoding: str = "utf-8-sig"
-    ) -> None:
+    def __init__(self, file: IO[bytes], opening: re.Pattern[str], item: re.Pattern[str]) -> None:
         self.file = file
         self.opening = opening
         self.item = item
-        self.decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+        self.decoder: codecs.IncrementalDecoder | None = None  # until the first bytes say which
         self.text = ""
         self.at = 0
         self.ended = False
@@ -172,6 +170,8 @@ class JsonList:
         held = len(self.text) - self.at
         data = self.file.read(max(_CHUNK, min(held, _LONGEST_ITEM - held)))
         self.ended = not data
+        if self.decoder is None:
+            self.decoder = codecs.getincrementaldecoder(encoding_of(data))(errors="replace")
         self.text, self.at = self.text[self.at :] + self.decoder.decode(data, final=self.ended), 0
         if len(self.text) > _LARGE:
             self.crowded = self.text.count("[") + self.text.count("{") > _MOST_BRACKETS
