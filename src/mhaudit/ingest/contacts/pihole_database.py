@@ -23,6 +23,7 @@ _NEW = (
     "SELECT q.id, q.timestamp, q.status, CASE typeof(q.domain) WHEN 'integer' THEN d.domain ELSE q.domain END "
     "FROM query_storage q LEFT JOIN domain_by_id d ON d.id = q.domain"
 )
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError)  # the latter where SQLite repeats a name that is no text
 _LONGEST = 1 << 16  # bytes of one field
 _LATEST = 10**12  # seconds
 
@@ -41,7 +42,7 @@ class PiholeDatabase(DnsLog):
         try:
             with closing(_opened(capture.path)) as database:
                 question = _question(database)
-        except sqlite3.Error as error:
+        except _DAMAGE as error:
             raise CaptureUnreadable(f"{capture.where}: a damaged SQLite database: {error}.") from error
         if not question:
             raise CaptureUnreadable(f"{capture.where}: an SQLite database, but not Pi-hole's: it has no queries.")
@@ -55,7 +56,7 @@ class PiholeDatabase(DnsLog):
                     says = "Pi-hole blocked it" if status in _BLOCKED else ""
                     when = int(at) if isinstance(at, int | float) and abs(at) < _LATEST else None
                     yield look_up(capture, number if isinstance(number, int) and number > 0 else 1, name, when, says)
-            except sqlite3.Error as error:
+            except _DAMAGE as error:
                 yield Gap(code="damaged-capture", detail=f"{capture}: {error}", blocking=True)
 
 
