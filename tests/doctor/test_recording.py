@@ -39,14 +39,25 @@ def test_nobody_came() -> None:
 
 
 def test_a_device_that_came_for_the_certificate_only(tmp_path: Path, confdir: Path) -> None:
-    with recording(tmp_path / "case", confdir) as proxy:
+    """Browsers try https first, which they can't trust yet."""
+    with recording(tmp_path / "case", confdir, "connection_strategy=lazy") as proxy:
+        with proxy.connect() as connection:
+            connection.sendall(b"CONNECT mitm.it:443 HTTP/1.1\r\n\r\n")
+            assert b" 200 " in connection.recv(100)
+            with pytest.raises(ssl.SSLCertVerificationError):
+                ssl.create_default_context().wrap_socket(connection, server_hostname="mitm.it")
+        with proxy.connect() as connection:
+            connection.sendall(b"CONNECT mitm.it:443 HTTP/1.1\r\n\r\n")
+            assert b" 200 " in connection.recv(100)
         with proxy.connect() as connection:
             connection.sendall(b"GET http://mitm.it/cert/pem HTTP/1.1\r\nHost: mitm.it\r\n\r\n")
             assert connection.recv(100).startswith(b"HTTP/1.1 200")
         proxy.stop()
     assert told(proxy)["Device"] == ("trouble", "127.0.0.1 came for the certificate only.")
-    assert [event["path"] for event in proxy.events("certificate-page")] == ["/cert/pem"]
-    assert proxy.flows() == [] and proxy.events("request") == [], "what the proxy answers was sent to nobody"
+    assert [event["path"] for event in proxy.events("certificate-page")] == ["", "/cert/pem"]
+    assert proxy.flows() == [], "what the proxy answers was sent to nobody"
+    kinds = {event["event"] for event in proxy.events()}
+    assert kinds == {"start", "listening", "device", "certificate-page", "stop"}
 
 
 def test_a_device_that_does_not_trust_the_certificate(tmp_path: Path, confdir: Path, server: Server) -> None:

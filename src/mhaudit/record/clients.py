@@ -41,10 +41,11 @@ class Clients:
         self._tell_device(client)
         return self._open.setdefault(client.id, Seen(transport=client.transport_protocol))
 
-    def tunnel(self, client: Client, host: str) -> None:
+    def tunnel(self, client: Client, host: str) -> Seen:
         """The connection is used for a host from now on."""
         self._tell_device(client)
-        self._open[client.id] = Seen(host=host)
+        seen = self._open[client.id] = Seen(host=host)
+        return seen
 
     def left(self, client: Client) -> None:
         """The connection, or a tunnel in it, is closed. Where nothing came on it, the journal says so.

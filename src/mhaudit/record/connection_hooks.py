@@ -9,7 +9,7 @@ from mitmproxy.proxy.layers import TCPLayer, UDPLayer
 from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 from mitmproxy.tls import ClientHelloData, TlsData
 
-from mhaudit.record.describe import address_of, host_of, named_in_hello
+from mhaudit.record.describe import address_of, host_of, is_own_page, named_in_hello
 from mhaudit.record.guard import guarded
 from mhaudit.record.recording import Recording
 
@@ -64,7 +64,8 @@ class ConnectionHooks:
         """The device names the host that it wants to talk to."""
         client = data.context.client
         host = data.client_hello.sni or self.recording.clients.of(client).host or address_of(data.context.server)
-        self.recording.clients.of(client).host = host
+        seen = self.recording.clients.of(client)
+        seen.host, seen.told = host, seen.told or is_own_page(host)
         if data.ignore_connection:
             self._tell(client, "ignored", host=host)
 
@@ -79,6 +80,9 @@ class ConnectionHooks:
         """The device did not take it, or left."""
         client = data.context.client
         host = self.recording.clients.of(client).host or host_of(data.context)
+        if is_own_page(host):  # browsers try https first, and can't trust it yet
+            self._tell(client, "certificate-page", path="")
+            return
         self._tell(client, "tls-failed", host=host, why=data.conn.error or "", transport=client.transport_protocol)
 
     @guarded

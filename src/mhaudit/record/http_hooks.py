@@ -1,8 +1,8 @@
 """Hooks of HTTP: from the head of a request to its answer, its failure, or the silence after it."""
 
-from mitmproxy import ctx
 from mitmproxy.http import HTTPFlow
 
+from mhaudit.record.describe import is_own_page
 from mhaudit.record.guard import guarded
 from mhaudit.record.recording import Recording
 
@@ -16,7 +16,8 @@ class HttpHooks:
     @guarded
     def http_connect(self, flow: HTTPFlow) -> None:
         """The app asks for a tunnel to a host."""
-        self.recording.clients.tunnel(flow.client_conn, flow.request.host)
+        host = flow.request.host
+        self.recording.clients.tunnel(flow.client_conn, host).told = is_own_page(host)
 
     @guarded
     def http_connect_error(self, flow: HTTPFlow) -> None:
@@ -30,7 +31,7 @@ class HttpHooks:
     def requestheaders(self, flow: HTTPFlow) -> None:
         """A request begins."""
         self.recording.clients.of(flow.client_conn).told = True
-        if _asks_the_proxy(flow):
+        if is_own_page(flow.request.pretty_host):
             self.recording.journal.write("certificate-page", client=flow.client_conn.id, path=flow.request.path)
         else:
             self.recording.open.request_began(flow)
@@ -56,8 +57,3 @@ class HttpHooks:
         """It failed on one side or the other."""
         if flow.websocket is None:
             self.recording.open.complete(flow)
-
-
-def _asks_the_proxy(flow: HTTPFlow) -> bool:
-    """Whether a request is for the page with the proxy's certificate, which mitmproxy answers itself."""
-    return bool(ctx.options.onboarding and flow.request.pretty_host == ctx.options.onboarding_host)
