@@ -23,7 +23,8 @@ _NEW = (
     "SELECT q.id, q.timestamp, q.status, CASE typeof(q.domain) WHEN 'integer' THEN d.domain ELSE q.domain END "
     "FROM query_storage q LEFT JOIN domain_by_id d ON d.id = q.domain"
 )
-_DAMAGE = (sqlite3.Error, UnicodeDecodeError)  # the latter where SQLite repeats a name that is no text
+# The second where SQLite repeats a name that is no text, the last where a file asks it for room out of all proportion.
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError, MemoryError)
 _LONGEST = 1 << 16  # bytes of one field
 _LATEST = 10**12  # seconds
 
