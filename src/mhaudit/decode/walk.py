@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mhaudit.decode import base_n, compression, structure
 from mhaudit.decode.binary import read_binary
+from mhaudit.decode.frames import behind_numbers, split_records
 from mhaudit.decode.limits import Budget, Limits
 from mhaudit.decode.multipart import read_multipart
 from mhaudit.decode.openings import STRUCTURE, Openings
@@ -123,6 +124,9 @@ class Walk:
             self._read_text(item, value, page)
         elif leaves := read_multipart(item.trail, value, item.content_type):
             page.add(leaves)
+        elif records := split_records(item.trail, value):
+            for trail, record in records:
+                self._read_text(item._replace(trail=trail), record, page)
         elif text := read_text(value, item.content_type):
             trail = (item.trail, text[1], None) if text[1] else item.trail
             self._read_text(item._replace(trail=trail), text[0], page)
@@ -162,6 +166,9 @@ class Walk:
             return structure.read_lines(trail, text)
         if start == "<":
             return structure.read_xml(trail, text)
+        if start.isdigit() and (packet := behind_numbers(trail, text)):
+            said = structure.parse_json(packet[1])
+            return structure.json_leaves((packet[0], "json", None), *said) if said else None
         if "urlencoded" in item.content_type:
             return structure.read_pairs(trail, "form", text)
         if not item.structure:

@@ -70,6 +70,13 @@ def test_the_phone_is_the_one_that_called(flags: str) -> None:
     assert found is not None and found.phone == (PHONE, 40000)
 
 
+@pytest.mark.parametrize("flags", ["", "0x", "SYN", "\x00#snd", "0x" + "f" * 9, "2"])
+def test_flags_that_are_none_say_nothing(flags: str) -> None:
+    found = fed(packet(tcp__flags=flags)).of("tcp", "0")
+    assert found is not None
+    assert found.phone == (PHONE, 40000)
+
+
 def test_a_connection_that_was_heard_is_no_contact() -> None:
     connections = fed(packet(1, tcp__len=5))
     found = connections.of("tcp", "0")

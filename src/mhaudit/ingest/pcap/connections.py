@@ -15,6 +15,7 @@ FIELDS = (
     *("udp.stream", "udp.srcport", "udp.dstport", "udp.length"),
     *("tls.handshake.extensions_server_name", "dns.qry.name", "dns.a", "dns.aaaa"),
 )
+_HEX = re.compile(r"0x[0-9a-fA-F]{1,8}")
 _UID = re.compile(r"(?:^|[\s,])u-(-?\d{1,10})(?:$|[\s,])")
 _SYN, _SYN_ACK = 0x02, 0x12
 _UDP_HEADER = 8
@@ -70,7 +71,7 @@ class Connections:
 
     def _begin(self, transport: str, stream: str, packet: dict[str, str]) -> Connection:
         source, target = _ends(transport, packet)
-        answers = _answers(transport, source[1], target[1], int(_first(packet["tcp.flags"]) or "0", 16))
+        answers = _answers(transport, source[1], target[1], _flags(_first(packet["tcp.flags"])))
         phone, server = (target, source) if answers else (source, target)
         connection = Connection(
             number=number_of(packet["frame.number"]) or 1,
@@ -148,6 +149,11 @@ def _answers(transport: str, source: int, target: int, flags: int) -> bool:
     if flags & _SYN:
         return flags & _SYN_ACK == _SYN_ACK
     return source < target if transport == "tcp" else source < _SERVERS <= target
+
+
+def _flags(text: str) -> int:
+    """What tshark writes as `0x0012`; 0 for none."""
+    return int(text, 16) if _HEX.fullmatch(text) else 0
 
 
 def _ends(transport: str, packet: dict[str, str]) -> tuple[tuple[str, int], tuple[str, int]]:
