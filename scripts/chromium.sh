@@ -8,15 +8,9 @@ for name in ${MHAUDIT_CHROMIUM:+"$MHAUDIT_CHROMIUM"} chromium chromium-browser g
 done
 [ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] && exit 0
 
-as_root=
-[ "$(id -u)" = 0 ] || as_root="sudo -n"
 # On Ubuntu the package is only a pointer to a snap, which does not run headless everywhere.
-if grep -q '^ID=debian' /etc/os-release 2>/dev/null && { [ -z "$as_root" ] || sudo -n true 2>/dev/null; }; then
-    echo "Installing Debian's chromium for the browser tests ..." >&2
-    export DEBIAN_FRONTEND=noninteractive
-    { $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends chromium; } \
-        </dev/null >/dev/null && command -v chromium >/dev/null && exit 0
-fi
+grep -q '^ID=debian' /etc/os-release 2>/dev/null && "$(dirname "$0")/apt_install.sh" chromium &&
+    command -v chromium >/dev/null && exit 0
 
 echo "No Chromium or Chrome found, and none could be installed: the browser tests will be skipped." >&2
 echo "Install Chromium, or set MHAUDIT_CHROMIUM to an executable, to run them." >&2

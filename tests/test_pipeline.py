@@ -208,7 +208,8 @@ def test_nothing_is_never_clean(question: Question, tmp_path: Path) -> None:
         audit_files([tmp_path / "none.mitm", empty], question)
     assert str(raised.value) == (
         "Nothing to audit: empty.har (HAR) has no exchange; none.mitm is empty (0 bytes). "
-        "This says nothing about the app. Was the proxy in use, and its certificate trusted?"
+        "This says nothing about the app. Was the proxy in use, and its certificate trusted? "
+        "For a case folder, mhaudit doctor looks for the reason."
     )
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mhaudit import __version__
+from mhaudit.cases import device, notes, phases
 from mhaudit.engine import Engine, Question
 from mhaudit.errors import NothingToAudit
-from mhaudit.ingest.case import device_of, phases_of
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.gather import gather
 from mhaudit.ingest.phases import phases_from
@@ -21,7 +21,6 @@ from mhaudit.ledger.facts import timestamp
 from mhaudit.listening.ear import Ear, ears
 from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Phase, Tool
 from mhaudit.model.capture import Exchange, Gap
-from mhaudit.model.subject import AppProfile
 from mhaudit.model.variation import Variation
 from mhaudit.rules.gate import apply_gate
 from mhaudit.rules.verdict import judge_verdict
@@ -57,7 +56,8 @@ def audit_files(
     if not any(capture.exchanges or capture.contacts for capture in described):
         raise NothingToAudit(_nothing(described, books.sight.coverage()))
     books.facts.variations += variations
-    return conclude(engine, books, described, tuple(_phases(captures, question.app)), listening, _device(captures))
+    audit = conclude(engine, books, described, tuple(phases(captures, question.app)), listening, device(captures))
+    return replace(audit, notes=tuple(notes(captures, engine)))
 
 
 def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
@@ -125,22 +125,6 @@ def conclude(
     )
 
 
-def _phases(captures: Sequence[Capture], app: AppProfile | None) -> Iterator[Phase]:
-    """The phases of every case, and for captures made elsewhere those of the app profile, in order of time."""
-    cases = dict.fromkeys(capture.case for capture in captures if capture.case)
-    found = [stage for case in cases for stage in phases_of(case).stages]
-    if any(capture.case is None for capture in captures):
-        found += phases_from(app).stages
-    stages = sorted(found, key=lambda stage: stage.begun)
-    return (Phase(id=stage.id, from_=timestamp(stage.begun), to=timestamp(stage.ended)) for stage in stages)
-
-
-def _device(captures: Sequence[Capture]) -> str:
-    """What the cases say that the app ran on."""
-    cases = dict.fromkeys(capture.case for capture in captures if capture.case)
-    return "; ".join(dict.fromkeys(device for case in cases if (device := device_of(case))))
-
-
 def _describe(capture: Capture, span: Span) -> CaptureFacts:
     reader = reader_for(capture)
     return CaptureFacts(
@@ -166,5 +150,5 @@ def _nothing(captures: Sequence[CaptureFacts], coverage: Coverage) -> str:
     damage = "".join(f" {gap.detail.removesuffix('.')}." for gap in coverage.gaps[:_MOST_GAPS] if gap.detail)
     return (
         f"Nothing to audit: {said}.{damage} This says nothing about the app. "
-        "Was the proxy in use, and its certificate trusted?"
+        "Was the proxy in use, and its certificate trusted? For a case folder, mhaudit doctor looks for the reason."
     )

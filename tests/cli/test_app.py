@@ -9,11 +9,12 @@ from mhaudit import __version__
 from tests.conftest import Run
 
 COMMANDS = {
-    "": ["demo", "record", "audit", "report", "verify", "policies"],
+    "": ["demo", "record", "audit", "report", "compare", "verify", "doctor", "policies"],
     "policies": ["check", "list", "explain", "new", "import"],
 }
 OPTIONS = {
     "demo": ["--out", "--open", "--help"],
+    "doctor": ["--list", "--app-id", "--host", "--port", "--help"],
     "audit": [
         "--app",
         "--persona",
@@ -70,6 +71,7 @@ OPTIONS = {
 ARGUMENTS = {
     "audit": "{CAPTURE...}",
     "report": "{AUDIT.json}",
+    "doctor": "[CASE]",
     "policies list": "[KIND]",
     "policies explain": "{ID}",
     "policies new": "{KIND}",

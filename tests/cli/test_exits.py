@@ -57,6 +57,10 @@ def _changed(run: Runner, folder: Path, _: pytest.MonkeyPatch) -> Run:
     return run("verify", recorded)
 
 
+def _trouble(run: Runner, folder: Path, _: pytest.MonkeyPatch) -> Run:
+    return run("doctor", case(folder / "case"))
+
+
 def _bug(run: Runner, folder: Path, patch: pytest.MonkeyPatch) -> Run:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("ines.calderon@quietpost.example")
@@ -90,6 +94,7 @@ REACHED: dict[Exit, tuple[Reach, str]] = {
     Exit.UNREADABLE: (_unreadable, r"\A\S*x\.har: this is a PDF document"),
     Exit.INCOMPLETE: (_incomplete, r"\A\Z"),
     Exit.CHANGED: (_changed, r"\A\Z"),
+    Exit.TROUBLE: (_trouble, r"\A\Z"),
     Exit.BUG: (_bug, r"\AA bug in mhaudit \S+: ZeroDivisionError\."),
     Exit.INTERRUPTED: (_interrupted, r"\AInterrupted; nothing was written\.\n\Z"),
 }

@@ -266,3 +266,14 @@ def test_deep_xml_takes_no_more_room_than_it_has() -> None:
         sum(len(str(step)) for document in documents for trail, _, _ in document.leaves for step in trail[1:])
         < 1_000_000
     )
+
+
+def test_a_body_that_is_larger_than_a_step_may_be_is_read_as_far_as_that() -> None:
+    """It is one in the capture itself, without any compression."""
+    limits = Limits(step_bytes=40, total_bytes=100)
+    under_way, documents = walk(limits, body=b"a" * 30 + b"mood" + b"b" * 30)
+    assert "amoodbbbbbb" in documents[0].text and "b" * 7 not in documents[0].text
+    assert [(gap.code, gap.detail) for gap in under_way.gaps] == [
+        ("decode-limit", "the limit of bytes for one exchange was reached")
+    ]
+    assert walk(limits, body=b"a" * 40)[0].gaps == []

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from mitmproxy.test.tflow import tflow, twebsocketflow
 
 from mhaudit.engine import Question
-from mhaudit.ingest.case import brought_along, captures_of, device_of, is_case, phases_of
+from mhaudit.ingest.case import brought_along, captures_of, device_of, is_case, notes_of, phases_of
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.audit import Audit, Observation, Phase
@@ -51,6 +52,21 @@ def test_each_exchange_carries_its_phase(tmp_path: Path) -> None:
     reader = reader_for(capture)
     assert reader is not None
     assert [each.phase for each in exchanges(reader.read(capture))] == [None, "launch", "crisis-chat"]
+
+
+def test_notes_are_told_with_their_phase_and_without_what_was_planted(tmp_path: Path, question: Question) -> None:
+    noted = (event("note", 5, text="a banner"), event("note", 15, text="mood 3 saved"), event("note", 25, text="gone"))
+    folder = case(tmp_path / "c", noted[0], LAUNCH, noted[1], CHAT, noted[2], flows=flows(15))
+    persona = Persona(id="kim", values=(PlantedValue(category="mood.score", value=3, scale=(1, 5)),))
+    found = audit_files([folder], replace(question, persona=persona)).notes
+    assert [(note.text, note.phase) for note in found] == [
+        ("a banner", None),
+        ("mood [withheld] saved", "launch"),
+        ("gone", "crisis-chat"),
+    ]
+    assert [note.at for note in found] == sorted(note.at or "" for note in found)
+    assert [each.text("text") for each in notes_of(folder)] == ["a banner", "mood 3 saved", "gone"]
+    assert list(notes_of(tmp_path)) == []
 
 
 def test_the_same_dump_outside_a_case_has_no_phases(tmp_path: Path) -> None:

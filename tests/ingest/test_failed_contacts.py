@@ -23,6 +23,7 @@ def closed(**fields: object) -> tuple[str, dict[str, object]]:
 
 
 REFUSED = "The client does not trust the proxy's certificate for api.example (tlsv1 alert unknown ca)"
+EXPIRED = "The client may not trust the proxy's certificate for api.example (ssl/tls alert certificate expired)"
 LEFT = "The client disconnected during the handshake. This may indicate that the client does not trust the proxy."
 
 
@@ -31,12 +32,14 @@ LEFT = "The client disconnected during the handshake. This may indicate that the
     [
         (closed(), "probable-pinning", True),
         (closed(seconds=1.0), "connection-silent", False),
+        (closed(stopped=True), "connection-silent", False),
         (closed(established=False), "connection-silent", False),
         (closed(seconds="0.2"), "connection-silent", False),
         (closed(failure="refused"), "connection-failed", True),
         (closed(transport="udp"), "quic-not-read", True),
         (("tls-failed", {**HOST, "why": REFUSED, "transport": "tcp"}), "tls-refused", True),
         (("tls-failed", {**HOST, "why": LEFT, "transport": "tcp"}), "tls-cut-off", True),
+        (("tls-failed", {**HOST, "why": EXPIRED, "transport": "tcp"}), "tls-refused", True),
         (("tls-failed", {**HOST, "why": REFUSED, "transport": "udp"}), "quic-not-read", True),
         (("partial", {**HOST, "why": "left"}), "partial-upload", True),
         (("ignored", HOST), "host-ignored", True),
@@ -52,7 +55,21 @@ def test_what_an_event_means(event: tuple[str, Mapping[str, object]], code: str,
 
 
 @pytest.mark.parametrize(
-    "name", ["start", "phase", "note", "request", "open", "message", "end", "server-failed", "stop"]
+    "name",
+    [
+        "start",
+        "listening",
+        "device",
+        "certificate-page",
+        "phase",
+        "note",
+        "request",
+        "open",
+        "message",
+        "end",
+        "server-failed",
+        "stop",
+    ],
 )
 def test_most_events_are_no_gap(name: str) -> None:
     assert told((name, HOST)) == []

@@ -130,7 +130,7 @@ def test_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     ("files", "why"),
     [
-        ({"a_zip": archive({"readme.txt": b"no"})}, r"a\.zip: there is no capture in this ZIP archive"),
+        ({"a_zip": archive({"readme.txt": b"no"})}, r"a\.zip: there is no capture in this archive"),
         ({"a_zip": archive({"a.har": HAR})[:-30]}, r"a\.zip: a damaged ZIP archive: .*Get it again"),
         ({}, "there is no capture in this folder"),
         ({"readme_txt": b"no"}, "there is no capture in this folder"),

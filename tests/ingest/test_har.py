@@ -168,3 +168,16 @@ def test_hosts_whose_apps_refused_the_recorder(tmp_path: Path) -> None:
 def test_a_refusal_that_is_only_written_about_is_none(tmp_path: Path) -> None:
     text = '"_tlsErrors": [{"hostname": "a.example"}]'
     assert told(read(tmp_path, har(entry({"url": "https://a.example/1", "postData": {"text": text}})))) == ["/1"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_tells_the_same_as_utf_8(tmp_path: Path, encoding: str) -> None:
+    """As PowerShell writes text that passes through it."""
+    entry = {"request": {"url": "https://api.example/é", "postData": {"text": "déprimé"}}}
+    text = json.dumps({"log": {"entries": [entry, {"request": 7}, entry]}}, ensure_ascii=False)
+    found = []
+    for name in ("utf-8", encoding):
+        path = tmp_path / "a.har"
+        path.write_bytes(text.encode(name))
+        found.append(list(HarReader().read(Capture(path, "a.har"))) if HarReader().sniff(path.read_bytes()) else None)
+    assert found[0] == found[1] and found[0] is not None and len(found[0]) == 3

@@ -87,7 +87,7 @@ PARAMS = [{"name": "mood", "value": "3"}, {"name": "note", "value": "so tired & 
         ({"text": 3}, b""),
         ({}, b""),
         (None, b""),
-        ("text", b""),
+        ("text", b"text"),
     ],
 )
 def test_what_was_posted(post: object, body: bytes) -> None:
@@ -159,7 +159,7 @@ def test_none_and_empty_stay_apart() -> None:
         ([["A"], "B: 2", 3, None, {"name": "C", "value": "3"}], (("C", "3"),)),
         (None, ()),
         ("A: 1", ()),
-        ({"A": "1"}, ()),
+        ({"A": "1"}, (("A", "1"),)),
     ],
 )
 def test_headers(headers: object, found: object) -> None:
@@ -179,7 +179,7 @@ def test_headers(headers: object, found: object) -> None:
         ({"status": 200, "statusText": None, "redirectURL": None, "content": None}, 200, None),
         ({"status": 0, "httpVersion": "", "content": {}}, None, None),  # no answer
         ({"status": -1}, None, None),
-        ({"status": "200"}, None, None),
+        ({"status": "200"}, 200, None),
         ({"status": None}, None, None),
         ({}, None, None),
         (None, None, None),
@@ -201,7 +201,7 @@ def test_answers(response: object, status: int | None, body: bytes | None) -> No
         ("yesterday", None),
         ("", None),
         (None, None),
-        (1_700_000_000, None),
+        (1_700_000_000, 1_700_000_000.0),
         ("1970-01-01T00:00:00+01:00", -3600.0),
     ],
 )
@@ -353,3 +353,22 @@ def test_no_entry_does_worse_than_to_be_left_out(value: object) -> None:
         found = list(read_entry(value, "a.har", 1))
         assert [type(item) for item in found][-1:] == [Exchange]
         assert all(isinstance(item, Gap) for item in found[:-1])
+
+
+@pytest.mark.parametrize(
+    "url", ["data:text/plain,x", "blob:https://a.example/1", "about:blank", "chrome-extension://abc/x.js"]
+)
+def test_what_an_app_has_at_hand_was_sent_to_nobody(url: str) -> None:
+    assert list(read_entry(entry({"url": url}), "a.har", 7)) == []
+
+
+@pytest.mark.parametrize(("cache", "read"), [("disk", 0), ("memory", 0), ("service-worker", 1), (None, 1)])
+def test_what_came_out_of_the_browsers_cache_was_not_asked_for(cache: object, read: int) -> None:
+    """A service worker may have asked all the same."""
+    assert len(exchanges(read_entry(entry(_fromCache=cache), "a.har", 7))) == read
+
+
+@pytest.mark.parametrize("url", ["api.example/v1", "https:///x", "/x"])
+def test_an_address_without_a_host_is_damage(url: str) -> None:
+    with pytest.raises(EntryError, match=r"request\.url names no host"):
+        list(read_entry(entry({"url": url}), "a.har", 7))

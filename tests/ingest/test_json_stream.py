@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhaudit.ingest.json_stream import Damage, JsonList
+from mhaudit.ingest.json_stream import Damage, JsonList, encoding_of, opening_of
 
 OPENING = re.compile(r'"items":\s*\[')
 ITEM = re.compile(r'\{"id":')
@@ -77,3 +77,58 @@ def test_the_list_is_not_kept_in_memory() -> None:
     for _ in stream.items():
         longest = max(longest, len(stream.text))
     assert longest < 4_000_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_the_encoding_is_known_by_the_first_bytes(encoding: str) -> None:
+    head = ' {"items": ["é"]}'.encode(encoding)
+    assert head.decode(encoding_of(head)).lstrip("\ufeff") == ' {"items": ["é"]}'
+    assert opening_of(head).lstrip(b"\xef\xbb\xbf") == ' {"items": ["é"]}'.encode()
+    stream = JsonList(Drops(head), OPENING, ITEM)
+    assert stream.find() and list(stream.items()) == ["é"]
+
+
+@pytest.mark.parametrize("head", [b"", b"\xff", b"\0\0\0{", b"PK\3\4", b"\x80\0{"])
+def test_what_is_no_utf_16(head: bytes) -> None:
+    assert encoding_of(head) == "utf-8-sig"
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bounds that a test can reach."""
+    bounds = {"_LONGEST_TEXT": 20, "_LONGEST_ITEM": 100, "_LARGE": 50, "_MOST_BRACKETS": 12, "_CHUNK": 7}
+    for name, bound in bounds.items():
+        monkeypatch.setattr(f"mhaudit.ingest.json_stream.{name}", bound)
+
+
+def with_what_was_left_out(values: list[Any], file: type[BytesIO]) -> list[tuple[Any, int]]:
+    stream = JsonList(file(whole(values)), OPENING, ITEM)
+    assert stream.find()
+    return [(item, stream.left_out) for item in stream.items()]
+
+
+@pytest.mark.usefixtures("short")
+@pytest.mark.parametrize("file", [BytesIO, Drops])
+@pytest.mark.parametrize("text", ["x" * 300, '"' * 150, "\\" * 151, 'a\\"' * 80])
+def test_a_text_that_is_too_long_costs_its_end_only(file: type[BytesIO], text: str) -> None:
+    (first, lost), (last, none) = with_what_was_left_out([{"id": 1, "t": text, "after": "b"}, {"id": 2}], file)
+    assert (first["id"], first["after"], last, none) == (1, "b", {"id": 2}, 0)
+    assert text.startswith(first["t"]) and 5 <= len(first["t"]) <= 60
+    written = len(json.dumps(text)) - 2
+    assert lost == written - (len(json.dumps(first["t"])) - 2)
+
+
+@pytest.mark.usefixtures("short")
+def test_a_text_without_an_end_is_damage() -> None:
+    stream = JsonList(Drops(b'{"items": [{"id": 1, "t": "' + b"x" * 300), OPENING, ITEM)
+    assert stream.find()
+    assert [type(item).__name__ for item in stream.items()] == ["Damage"]
+
+
+@pytest.mark.usefixtures("short")
+@pytest.mark.parametrize("file", [BytesIO, Drops])
+def test_an_item_of_too_many_values_is_damage_and_costs_few_others(file: type[BytesIO]) -> None:
+    values = [{"id": 0}, {"id": 1, "t": [[]] * 60}, {"id": 2, "t": "x" * 90}, {"id": 3}]
+    found = [item for item, _ in with_what_was_left_out(values, file)]
+    assert found[0] == {"id": 0} and found[-1] == {"id": 3}
+    assert {item.why for item in found if isinstance(item, Damage)} >= {"more than 12 lists and objects"}

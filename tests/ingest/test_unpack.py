@@ -3,6 +3,7 @@ import gzip
 import hashlib
 import io
 import lzma
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -132,3 +133,46 @@ def test_more_members_than_are_read(unpacker: Unpacker, monkeypatch: pytest.Monk
     monkeypatch.setattr("mhaudit.ingest.unpack._MOST_MEMBERS", 2)
     assert len(members(unpacker, archive({str(number): b"x" for number in range(5)}))) == 2
     assert [gap.detail for gap in unpacker.gaps] == ["a.zip: 3 more files in it were not read"]
+
+
+def tar(entries: dict[str, bytes], kind: int = tarfile.PAX_FORMAT) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=kind) as archive:
+        for name, data in entries.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+        for kind_of, name in ((tarfile.SYMTYPE, "link"), (tarfile.DIRTYPE, "folder"), (tarfile.FIFOTYPE, "pipe")):
+            entry = tarfile.TarInfo(name)
+            entry.type, entry.linkname = kind_of, "/etc/passwd"
+            archive.addfile(entry)
+    return out.getvalue()
+
+
+def from_tar(unpacker: Unpacker, data: bytes) -> dict[str, bytes]:
+    packed = unpacker.folder.parent / "a.tar"
+    packed.write_bytes(data)
+    return {name: path.read_bytes() for path, name in unpacker.members(packed, "a.tar")}
+
+
+@pytest.mark.parametrize("kind", [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+def test_a_tar_archive_gives_its_files_and_nothing_else(unpacker: Unpacker, kind: int) -> None:
+    data = tar({"a.har": b"one", "../../b.har": b"two", "é/" * 40 + "c": b""}, kind)
+    assert is_archive(data[:4096]) and not is_compressed(data)
+    names = {"a.tar/a.har": b"one", "a.tar/../../b.har": b"two", f"a.tar/{'é/' * 40}c": b""}
+    assert from_tar(unpacker, data) == names
+    assert sorted(path.name for path in unpacker.folder.iterdir()) == ["1", "2", "3"], "never under a name of its own"
+    assert unpacker.gaps == []
+
+
+def test_a_tar_archive_that_was_cut_gives_what_came_before(unpacker: Unpacker) -> None:
+    data = tar({"a.har": b"one", "b.har": DATA})
+    found = from_tar(unpacker, data[:4000])
+    assert found["a.tar/a.har"] == b"one"
+    assert [gap.code for gap in unpacker.gaps] == ["damaged-capture"]
+
+
+def test_a_tar_archive_is_bounded(unpacker: Unpacker) -> None:
+    unpacker.allowed = 5
+    assert from_tar(unpacker, tar({"a": b"1234", "b": b"5678"})) == {"a.tar/a": b"1234", "a.tar/b": b""}
+    assert [gap.code for gap in unpacker.gaps] == ["capture-limit"]

@@ -4,7 +4,7 @@ import pickle
 
 from mhaudit.ledger.books import Books
 from mhaudit.model.capture import Gap
-from mhaudit.model.subject import AppProfile, Persona
+from mhaudit.model.subject import AppProfile, Persona, PlantedValue
 from tests.ledger.sightings import REDACT, directory, exchange, hit
 from tests.rules.knowledge import policies
 
@@ -32,6 +32,18 @@ def test_what_was_not_told_is_a_blocking_gap() -> None:
     told = books()
     told.note_missing(Persona(id="p", values=()), AppProfile(id="a", name="A"))
     assert told.sight.coverage().gaps == ()
+
+
+def test_a_planted_value_that_can_not_be_searched_is_a_gap() -> None:
+    kept = books()
+    texts = {"identity.birth_date": "2000-02-02", "identity.name": "Ana", "identity.email": "ana@quiet.example"}
+    values = (PlantedValue(category=category, value=text) for category, text in texts.items())
+    persona = Persona(id="p", values=(*values, PlantedValue(category="mood.score", value=3)))
+    kept.note_missing(persona, AppProfile(id="a", name="A"))
+    assert [(gap.code, gap.detail, gap.blocking) for gap in kept.sight.coverage().gaps] == [
+        ("value-not-searched", "persona: identity.birth_date", True),
+        ("value-not-searched", "persona: identity.name", True),
+    ]
 
 
 def test_pages_can_be_handed_to_another_process() -> None:

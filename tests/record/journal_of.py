@@ -15,7 +15,8 @@ def recording_in(folder: Path) -> Recording:
     return Recording(FlowFile(folder / CAPTURE), Journal(folder / JOURNAL, {"mhaudit": "1"}))
 
 
-def events(folder: Path) -> list[dict[str, Any]]:
-    """The journal so far, without times and without its first line."""
+def events(folder: Path, name: str = "") -> list[dict[str, Any]]:
+    """The journal so far, or what it says of one kind of event, without times and without its first line."""
     lines = (folder / JOURNAL).read_text(encoding="utf-8").splitlines()[1:]
-    return [{key: value for key, value in json.loads(line).items() if key != "at"} for line in lines]
+    found = [{key: value for key, value in json.loads(line).items() if key != "at"} for line in lines]
+    return [event for event in found if name in ("", event["event"])]

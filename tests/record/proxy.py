@@ -92,7 +92,13 @@ class Proxy(Recorded):
 
     def wait_until_up(self) -> None:
         until(lambda: self.process.poll() is not None or self._answers(), "mitmdump does not answer")
+        until(lambda: self.process.poll() is not None or self._records(), "the addon does not record")
         assert self.process.poll() is None, self.said()
+
+    def _records(self) -> bool:
+        """mitmproxy listens before it loads a script."""
+        journal = self.folder / JOURNAL
+        return journal.exists() and b'"listening"' in journal.read_bytes()
 
     def _answers(self) -> bool:
         with suppress(OSError):

@@ -5,9 +5,11 @@ import hashlib
 import socket
 import ssl
 import threading
+import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from email.utils import formatdate
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import Any
@@ -54,6 +56,13 @@ class Answers(StreamRequestHandler):
 
     def ok(self, headers: dict[bytes, bytes]) -> None:
         self.wfile.write(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nfine")
+
+    def now(self, headers: dict[bytes, bytes], ahead: float = 0) -> None:
+        date = formatdate(time.time() + ahead, usegmt=True)
+        self.wfile.write(f"HTTP/1.1 200 OK\r\ndate: {date}\r\ncontent-length: 0\r\n\r\n".encode())
+
+    def ahead(self, headers: dict[bytes, bytes]) -> None:
+        self.now(headers, 3600)
 
     def none(self, headers: dict[bytes, bytes]) -> None:
         self.request.shutdown(socket.SHUT_RDWR)

@@ -57,7 +57,9 @@ def test_a_case_is_whole_when_mitmproxy_has_ended(tmp_path: Path, confdir: Path,
     assert sorted(file.name for file in proxy.folder.iterdir()) == [
         *("capture.mitm", "case.yaml", "journal.jsonl", "manifest.json"),
     ]
-    assert [event["event"] for event in proxy.events()] == ["start", "request", "stop"]
+    assert [event["event"] for event in proxy.events()] == ["start", "listening", "device", "request", "stop"]
+    (listening,) = proxy.events("listening")
+    assert (listening["mode"], listening["addresses"]) == ("regular", [f"127.0.0.1:{proxy.port}"])
 
 
 def test_without_a_case_nothing_is_proxied(confdir: Path) -> None:

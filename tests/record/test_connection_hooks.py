@@ -78,7 +78,7 @@ def test_a_connection_that_is_closed_as_soon_as_it_stands(recorded: Proxy, versi
     host = f"{version.lower()}.pinned.example"
     (event,) = recorded.events("closed", host=host)
     assert (event["established"], event["transport"], event["failure"]) == (True, "tcp", "")
-    assert event["seconds"] < 0.5
+    assert event["seconds"] < 0.5 and event["tls"] == version.replace("_", ".")
     assert recorded.gaps(host) == [("probable-pinning", True, 1)]
 
 

@@ -8,6 +8,7 @@ from mhaudit import __version__
 from mhaudit.cli.audit import audit
 from mhaudit.cli.compare import compare
 from mhaudit.cli.demo import demo
+from mhaudit.cli.doctor import doctor
 from mhaudit.cli.policies import policies
 from mhaudit.cli.record import record
 from mhaudit.cli.report import report
@@ -42,4 +43,5 @@ app.command()(audit)
 app.command()(report)
 app.command()(compare)
 app.command()(verify)
+app.command()(doctor)
 app.add_typer(policies, name="policies")

@@ -22,5 +22,6 @@ class Exit(IntEnum):
     UNREADABLE = 5, "a capture can't be read"
     INCOMPLETE = 6, "incomplete: blocking gaps, with `--require-complete`"
     CHANGED = 7, "a case is not as its manifest or signature says"
+    TROUBLE = 8, "`doctor` found something that stands in the way"
     BUG = 70, "a bug in mhaudit"
     INTERRUPTED = 130, "interrupted; nothing was written"

@@ -6,7 +6,10 @@ from time import monotonic
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds for one exchange: nested steps, bytes out of one step and of all steps, leaves, and seconds."""
+    """Bounds for one exchange: nested steps, bytes out of one step and of all steps, leaves, and seconds.
+
+    What the capture itself holds is bounded as the first step is, and all of it as all steps are.
+    """
 
     depth: int = 10
     step_bytes: int = 16 << 20
@@ -20,10 +23,19 @@ class Budget:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.bytes = limits.total_bytes
+        self.bytes = self.raw = limits.total_bytes
         self.leaves = limits.leaves
         self.until = monotonic() + limits.seconds
         self.spent: set[str] = set()
+
+    def cut(self, data: bytes) -> bytes:
+        """As much of a body or message, as it stands in the capture, as is looked into."""
+        room = min(self.limits.step_bytes, self.raw)
+        if len(data) > room:
+            self.spent.add("bytes")
+            data = data[:room]
+        self.raw -= len(data)
+        return data
 
     def step(self) -> int:
         """How many bytes the next decoder may put out."""

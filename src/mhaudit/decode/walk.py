@@ -83,7 +83,7 @@ class Walk:
 
     def _unpacked(self, content: Content) -> Item:
         """A body without the encodings that its headers declare."""
-        trail, data = content.trail, content.data
+        trail, data = content.trail, self.budget.cut(content.data)
         for declared in content.encodings:
             codec = compression.ALIASES.get(declared, declared)
             if codec not in compression.CODECS:

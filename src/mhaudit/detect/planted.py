@@ -60,6 +60,7 @@ class Planted:
                 if digits and number in self.phones:
                     numbers.add(pattern)
         self.grouped = GroupedNumbers(numbers)
+        self.dull_values = _dull(values)
 
     def observe(self, document: Document, folded: str, present: Sequence[str]) -> Iterator[Hit]:
         """Every planted value in a document, one hit a value and place.
@@ -80,9 +81,11 @@ class Planted:
                 yield self._hit(number, form, trail, value)
 
     def holds(self, text: str) -> bool:
-        """Whether any planted value stands in the text, plain or hashed."""
+        """Whether any planted value stands in the text, plain or hashed; also one that is too regular to search for."""
         if not self.values or len(text) < _SHORTEST:
             return False
+        if self.dull_values and any(value in fold(text) for value in self.dull_values):
+            return True
         return bool(self._spelt(text, ("",), grouped=True)) or bool(self._hashed(text, self.salts[-_MOST_SALTS:]))
 
     def _spelt(self, text: str, present: Sequence[str], *, grouped: bool) -> dict[int, str]:
@@ -144,11 +147,26 @@ class Planted:
         )
 
 
+def is_searched(value: PlantedValue) -> bool:
+    """Whether a text is looked for as it was planted. Numbers are not meant to be."""
+    return not isinstance(value.value, str) or _is_telling(fold(value.value.strip()))
+
+
+def _is_telling(folded: str) -> bool:
+    return len(folded) >= _SHORTEST and len(set(folded)) >= _FEWEST_LETTERS
+
+
+def _dull(values: Sequence[PlantedValue]) -> frozenset[str]:
+    """Texts that are long enough, and of too few different characters to prove anything: withheld all the same."""
+    folded = (fold(str(value.value).strip()) for value in values if not is_searched(value))
+    return frozenset(text for text in folded if len(text) >= _SHORTEST)
+
+
 def _patterns(spellings: list[Variant]) -> Iterator[tuple[str, str, str]]:
     """What to search for: (folded pattern, form, the exact text where case matters)."""
     for variant in spellings:
         folded = fold(variant.text)
-        if not variant.plain or len(folded) < _SHORTEST or len(set(folded)) < _FEWEST_LETTERS:
+        if not variant.plain or not _is_telling(folded):
             continue
         note = f" ({variant.note})" if variant.note else ""
         yield folded, f"plain{note}", ""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import IO
 
 from mhaudit.errors import CaptureUnreadable
-from mhaudit.ingest.journal_lines import Damage, lines
+from mhaudit.ingest.journal_lines import Damage, Event, lines
 from mhaudit.ingest.phases import Phases, Stage
 from mhaudit.ingest.reader import WHOLE, Capture, Reader, Share
 from mhaudit.model.capture import Exchange, Gap, Item
@@ -52,6 +52,15 @@ def device_of(case: Path) -> str:
         return ""
     device = about.get("device") if isinstance(about, dict) else None
     return " ".join(device.split())[:_LONGEST_DEVICE] if isinstance(device, str) else ""
+
+
+def notes_of(case: Path) -> Iterator[Event]:
+    """What was noted while a case was recorded, in the field `text`; nothing where it has no journal."""
+    try:
+        with (case / JOURNAL).open("rb") as file:
+            yield from (line for line in lines(file) if isinstance(line, Event) and line.name == "note")
+    except OSError:
+        return
 
 
 def _stages(file: IO[bytes]) -> Iterator[Stage]:

@@ -9,6 +9,7 @@ from mhaudit.model.capture import Gap
 
 _AT_ONCE = 1.0  # seconds; an app that pins closes as soon as it has seen the certificate
 _REFUSED = "The client does not trust"  # as mitmproxy says it of the alerts that mean it
+_ALERT = "alert certificate"  # … and as OpenSSL names others: expired, revoked
 _RECEIVED = re.compile(r"received (\d{1,15}) bytes")
 _AMBIGUOUS = {"probable-pinning", "tls-cut-off"}
 
@@ -69,14 +70,16 @@ def _closed(event: Event) -> str:
     if event.text("transport") == "udp":
         return "quic-not-read"
     seconds = event.fields.get("seconds")
-    at_once = isinstance(seconds, int | float) and seconds < _AT_ONCE
+    by_app = event.fields.get("stopped") is not True
+    at_once = by_app and isinstance(seconds, int | float) and seconds < _AT_ONCE
     return "probable-pinning" if event.fields.get("established") is True and at_once else "connection-silent"
 
 
 def _tls_failed(event: Event) -> str:
     if event.text("transport") == "udp":
         return "quic-not-read"
-    return "tls-refused" if event.text("why").startswith(_REFUSED) else "tls-cut-off"
+    why = event.text("why")
+    return "tls-refused" if why.startswith(_REFUSED) or _ALERT in why else "tls-cut-off"
 
 
 def _why(event: Event, code: str) -> str:

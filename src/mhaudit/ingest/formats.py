@@ -2,10 +2,12 @@
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.case import InPhases
+from mhaudit.ingest.charles import CharlesReader
 from mhaudit.ingest.contacts.apple import AppleReport
 from mhaudit.ingest.contacts.dns_log import AdGuardLog, NextDnsLog, PiholeLog
 from mhaudit.ingest.contacts.intrusion_log import IntrusionLog
 from mhaudit.ingest.contacts.pcapdroid_csv import PcapdroidCsv
+from mhaudit.ingest.contacts.pihole_database import PiholeDatabase
 from mhaudit.ingest.contacts.tracker_control import TrackerControl
 from mhaudit.ingest.har import HarReader
 from mhaudit.ingest.journal import JournalReader
@@ -25,6 +27,8 @@ READERS: tuple[Reader, ...] = (
     TrackerControl(),
     NextDnsLog(),
     PiholeLog(),
+    PiholeDatabase(),
+    CharlesReader(),
     HarReader(),
 )
 
@@ -49,7 +53,7 @@ def reader_for(capture: Capture) -> Reader | None:
     known = next((name for magic, name in _OTHERS.items() if head.startswith(magic)), "no known capture format")
     raise CaptureUnreadable(
         f"{capture.where}: this is {known}, by its first bytes. "
-        "mhaudit reads mitmproxy dumps (.mitm, .flow), HAR 1.2, packet captures (.pcap, .pcapng), lists of contacts: "
-        "Apple's App Privacy Report, Android's intrusion logs, CSV of PCAPdroid and TrackerControl, logs of Pi-hole, "
-        "NextDNS and AdGuard."
+        "mhaudit reads mitmproxy dumps (.mitm, .flow), HAR 1.2, sessions of Charles (.chlsj), packet captures (.pcap, "
+        ".pcapng), lists of contacts: Apple's App Privacy Report, Android's intrusion logs, CSV of PCAPdroid and "
+        "TrackerControl, logs of Pi-hole, NextDNS and AdGuard."
     )

@@ -138,7 +138,7 @@ def _in_archive(capture: Capture, unpacker: Unpacker, depth: int) -> Iterator[Ca
             raise CaptureUnreadable(f"{capture.where}: {what}. Get it again, or unpack what can be.") from error
         unpacker.gaps.append(Gap(code="damaged-capture", detail=f"{capture.name}: {what}", blocking=True))
     if not found and capture.named:
-        raise CaptureUnreadable(f"{capture.where}: there is no capture in this ZIP archive.")
+        raise CaptureUnreadable(f"{capture.where}: there is no capture in this archive.")
 
 
 def _is_known(capture: Capture, unpacker: Unpacker) -> bool:

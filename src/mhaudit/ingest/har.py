@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.doubts import bare_host, whereabouts
 from mhaudit.ingest.har_entry import EntryError, read_entry
-from mhaudit.ingest.json_stream import Damage, JsonList
+from mhaudit.ingest.json_stream import Damage, JsonList, left_out, opening_of
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.model.capture import Exchange, Gap
 
@@ -26,7 +26,7 @@ class HarReader:
 
     def sniff(self, head: bytes) -> bool:
         """JSON, or JSONP."""
-        return _SNIFF.match(head) is not None
+        return _SNIFF.match(opening_of(head)) is not None
 
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap]:
         """Every entry that has a request; a damaged one is a gap with its number and the field at fault."""
@@ -39,6 +39,7 @@ class HarReader:
             for number, entry in enumerate(entries.items(), start=1):
                 if share.mine(number):
                     yield from self._entry(entry, capture.name, number)
+                    yield from left_out(entries.left_out, whereabouts(capture.name, "entry", number))
             entries.opening = _REFUSALS
             if not share.first and entries.find():
                 yield from (gap for refusal in entries.items() for gap in _refused(refusal, capture.name))

@@ -3,14 +3,48 @@
 import codecs
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 
+from mhaudit.model.capture import Gap
+
 _CHUNK = 1 << 20
-_LONGEST_ITEM = 1 << 29  # characters
+_LONGEST_ITEM = 1 << 26  # characters
+_LONGEST_TEXT = 3 << 23  # characters of one string; in base64 that is more than is decoded of a body
+_LARGE = 1 << 24  # characters
+_MOST_BRACKETS = 5_000_000  # in what is held of the file; parsed, each takes thirty times the room
 _LONGEST_OPENING = 256  # characters
 _BLANK = re.compile(r"[\s,]*")
+_TEXT = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)  # up to the quote that ends a string, or half an escape
 _DECODER = json.JSONDecoder(strict=False)
+
+
+_UTF_16 = re.compile(rb"(?P<little>\xff\xfe|[\s{\[]\0)|\xfe\xff|\0[\s{\[]")
+
+
+def encoding_of(head: bytes) -> str:
+    """How the text of a file that begins so is written: UTF-16 is known by its mark, or by a zero beside a bracket."""
+    found = _UTF_16.match(head)
+    if not found:
+        return "utf-8-sig"
+    marked = found[0] in (b"\xff\xfe", b"\xfe\xff")
+    return "utf-16" if marked else "utf-16-le" if found["little"] else "utf-16-be"
+
+
+def opening_of(head: bytes) -> bytes:
+    """The first bytes of a file as UTF-8 without a mark; whoever sniffs need not know UTF-16."""
+    encoding = encoding_of(head)
+    if encoding == "utf-8-sig":
+        return head.removeprefix(BOM_UTF8)
+    return head[: len(head) & ~1].decode(encoding, "replace").encode()
+
+
+def left_out(characters: int, where: str) -> Iterator[Gap]:
+    """What is missing of an item whose strings were too long."""
+    if characters:
+        detail = f"{where}: a text of more than {_LONGEST_TEXT} characters was cut"
+        yield Gap(code="capture-limit", detail=detail, blocking=True, unread=characters)
 
 
 class Damage(NamedTuple):
@@ -19,17 +53,28 @@ class Damage(NamedTuple):
     why: str
 
 
+def _end_of_text(text: str, start: int, end: int) -> int:
+    """Where a string that goes on at `start` ends, or where it can be cut before `end` without cutting an escape."""
+    found = _TEXT.match(text, start, end)
+    return found.end() if found else start
+
+
 class JsonList:
-    """Reads the list that follows `opening`; after damage it goes on at the next place where `item` matches."""
+    """Reads the list that follows `opening`; after damage it goes on at the next place where `item` matches.
+
+    `left_out` is how many characters of too long strings the item that was read last lacks.
+    """
 
     def __init__(self, file: IO[bytes], opening: re.Pattern[str], item: re.Pattern[str]) -> None:
         self.file = file
         self.opening = opening
         self.item = item
-        self.decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="replace")
+        self.decoder: codecs.IncrementalDecoder | None = None  # until the first bytes say which
         self.text = ""
         self.at = 0
         self.ended = False
+        self.left_out = 0
+        self.crowded = False  # what is held would fill the memory, were it parsed
 
     def find(self) -> bool:
         """Go to the first item; False when the list never begins."""
@@ -45,17 +90,26 @@ class JsonList:
     def items(self) -> Iterator[Any]:
         """Parsed items, and a `Damage` for each that could not be parsed, and for a list that the file ends before."""
         while self._at_item():
+            if self.crowded:
+                yield Damage(f"more than {_MOST_BRACKETS:,} lists and objects")
+                self.at, self.crowded = len(self.text), False
+                if not self._resume():
+                    return
+                continue
             try:
                 value, self.at = _DECODER.raw_decode(self.text, self.at)
             except (ValueError, RecursionError) as error:  # also for numbers that are longer than Python reads
                 if self._unfinished(error):
-                    self._more()
+                    if not self._shorten(error):
+                        self._more()
                     continue
+                self.left_out = 0
                 yield Damage(str(error))
                 if not self._resume():
                     return
                 continue
             yield value
+            self.left_out = 0
             self._forget()
         if self.at >= len(self.text):
             yield Damage("the file ends before its list does")
@@ -79,6 +133,23 @@ class JsonList:
             return False
         return error.msg.startswith("Unterminated") or error.pos >= len(self.text) - 16
 
+    def _shorten(self, error: Exception) -> bool:
+        """Leave out the rest of a string that is too long: what stands around it is worth having."""
+        start = error.pos if isinstance(error, json.JSONDecodeError) and error.msg.startswith("Unterminated") else None
+        if start is None or len(self.text) - start <= _LONGEST_TEXT:
+            return False
+        kept = _end_of_text(self.text, start + 1, start + _LONGEST_TEXT)
+        before, self.at = self.text[self.at : kept], kept
+        while (end := _end_of_text(self.text, self.at, len(self.text))) >= len(self.text) - 1 and not self.ended:
+            if self.text[end:] == '"':
+                break
+            self.left_out += end - self.at
+            self.at = end
+            self._more()
+        self.left_out += end - self.at
+        self.text, self.at = before + self.text[end:], 0
+        return True
+
     def _resume(self) -> bool:
         """Go to the next item after a damaged one; False when there is none."""
         self.at += 1
@@ -96,6 +167,11 @@ class JsonList:
             self.text, self.at = self.text[self.at :], 0
 
     def _more(self) -> None:
-        data = self.file.read(max(_CHUNK, len(self.text) - self.at))
+        held = len(self.text) - self.at
+        data = self.file.read(max(_CHUNK, min(held, _LONGEST_ITEM - held)))
         self.ended = not data
+        if self.decoder is None:
+            self.decoder = codecs.getincrementaldecoder(encoding_of(data))(errors="replace")
         self.text, self.at = self.text[self.at :] + self.decoder.decode(data, final=self.ended), 0
+        if len(self.text) > _LARGE:
+            self.crowded = self.text.count("[") + self.text.count("{") > _MOST_BRACKETS

@@ -6,6 +6,7 @@ Nothing is written under a name that an archive gives, and never more than a bou
 import bz2
 import gzip
 import lzma
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -73,8 +74,13 @@ def is_compressed(head: bytes) -> bool:
 
 
 def is_archive(head: bytes) -> bool:
-    """Whether a file that begins so is a ZIP archive."""
-    return head.startswith(_ZIP)
+    """Whether a file that begins so is a ZIP or tar archive."""
+    return head.startswith(_ZIP) or is_tar(head)
+
+
+def is_tar(head: bytes) -> bool:
+    """Whether a file that begins so is a tar archive, of the POSIX or the GNU kind."""
+    return head[257:262] == b"ustar"
 
 
 class Member(NamedTuple):
@@ -125,6 +131,26 @@ class Unpacker:
 
     def members(self, packed: Path, name: str) -> Iterator[Member]:
         """Write out the files of an archive, one by one. Raises zipfile.BadZipFile where its table can't be read."""
+        with packed.open("rb") as file:
+            tar = is_tar(file.read(512))
+        yield from (self._tar if tar else self._zip)(packed, name)
+
+    def _tar(self, packed: Path, name: str) -> Iterator[Member]:
+        """Links, devices and the like are passed over; a damaged archive gives what precedes the damage."""
+        try:
+            with tarfile.open(packed, "r:", errorlevel=1) as archive:
+                for number, entry in enumerate(archive):
+                    if number >= _MOST_MEMBERS:
+                        self._gap("capture-limit", f"{name}: more files in it were not read")
+                        return
+                    source = archive.extractfile(entry) if entry.isreg() else None
+                    if source:
+                        inside = f"{name}/{entry.name}"[:_LONGEST_NAME]
+                        yield Member(self.keep(source, inside), inside)
+        except (tarfile.TarError, *_DAMAGE):
+            self._gap("damaged-capture", f"{name}: the archive is damaged after {self.files} files")
+
+    def _zip(self, packed: Path, name: str) -> Iterator[Member]:
         with zipfile.ZipFile(packed) as archive:
             files = [entry for entry in archive.infolist() if not entry.is_dir()]
             for entry in files[:_MOST_MEMBERS]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from mhaudit.detect.hit import Hit
+from mhaudit.detect.planted import is_searched
 from mhaudit.ledger.accesses import Accesses, Use, Uses
 from mhaudit.ledger.apps import Apps
 from mhaudit.ledger.companions import Settings
@@ -114,6 +115,9 @@ class Books:
         """What the audit could not ask because it was not told: gaps like any other."""
         if persona is None:
             self.add_gaps([Gap(code="no-persona", blocking=True)])
+        for value in persona.values if persona else ():
+            if not is_searched(value):
+                self.add_gaps([Gap(code="value-not-searched", detail=f"persona: {value.category}", blocking=True)])
         if app is None:
             self.add_gaps([Gap(code="no-app-profile", blocking=True)])
 

@@ -135,6 +135,8 @@ GAPS = {
     "recording-limited": "The proxy was told to break off large requests: they are missing, and the app met errors.",
     "hook-error": "The recorder itself failed at an event, which may be missing from the recording.",
     "no-app-profile": "No app profile was given, so the app's own servers can't be told from other companies'.",
+    "value-not-searched": "A planted text is too short, or too regular, to prove anything: only its hashes and other "
+    "spellings are searched, and what fields mean.",
     "no-persona": "No persona was given, so no planted value could be searched for.",
 }
 

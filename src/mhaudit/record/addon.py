@@ -64,6 +64,9 @@ class Recorder:
         if self.recording is None:
             where = "Say where to record to: --set mhaudit_case=FOLDER"
             raise exceptions.OptionsError(where)  # type: ignore[no-untyped-call]
+        for server in ctx.master.addons.get("proxyserver").servers:  # type: ignore[no-untyped-call]
+            addresses = [f"{address[0]}:{address[1]}" for address in server.listen_addrs]
+            self.recording.journal.write("listening", mode=server.mode.full_spec, addresses=addresses)
 
     def done(self) -> None:
         """Mitmproxy ends: everything is written, and sealed."""

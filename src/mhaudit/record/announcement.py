@@ -1,26 +1,45 @@
-"""What the terminal says while recording: where to connect, what phase it is, what goes where; keys for phases."""
+"""What the terminal says when a recording begins: where to connect, with QR codes, and where the page is."""
 
 from collections.abc import Callable
 
-from mitmproxy import ctx
-
 from mhaudit.record.addon import Recorder
+from mhaudit.record.phone.here import authority_here, ways_here
+from mhaudit.record.phone.qr import as_text
+from mhaudit.record.phone.ways import Way
 
 
 class Announcement:
-    """Says once where the proxy listens, as lines; `say` writes one."""
+    """Says once where the proxy listens, as lines; `say` writes one, and `draw` a code, where a terminal shows it."""
 
-    def __init__(self, recorder: Recorder, say: Callable[[str], None], page: str = "") -> None:
-        self._recorder, self._say, self._page = recorder, say, page
+    def __init__(
+        self, recorder: Recorder, say: Callable[[str], None], page: str = "", draw: Callable[[str], None] | None = None
+    ) -> None:
+        self._recorder, self._say, self._page, self._draw = recorder, say, page, draw
 
     def running(self) -> None:
         """The proxy listens."""
         if self._recorder.folder is None:
             return
         self._say(f"Recording into {self._recorder.folder}")
-        for server in ctx.master.addons.get("proxyserver").servers:  # type: ignore[no-untyped-call]
-            addresses = ", ".join(f"{address[0]}:{address[1]}" for address in server.listen_addrs)
-            self._say(f"Proxy: {server.mode.full_spec} on {addresses}")
+        for way in ways_here():
+            self._tell(way)
+        authority = authority_here()
+        self._say(f"Certificate, from the device through the proxy: {authority.page}")
+        self._say(f"Its SHA-256: {authority.fingerprint}")
+        self._code(authority.page)
         if self._page:
             self._say(f"Live page: {self._page}")
+            self._say(f"Steps for phones: {self._page}connect")
         self._say("Ctrl-C ends the recording.")
+
+    def _tell(self, way: Way) -> None:
+        self._say(f"Proxy: {way.mode} on {', '.join(way.listens) or 'this machine'}")
+        for what, entry in way.entries:
+            self._say(f"  {what}: {entry}")
+        if way.scan:
+            self._say("  Scan this in the WireGuard app; it holds a key:" if self._draw else "  QR code: on the page")
+            self._code(way.scan)
+
+    def _code(self, text: str) -> None:
+        if self._draw:
+            self._draw(as_text(text) + "\n")

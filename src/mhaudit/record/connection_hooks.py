@@ -9,7 +9,7 @@ from mitmproxy.proxy.layers import TCPLayer, UDPLayer
 from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 from mitmproxy.tls import ClientHelloData, TlsData
 
-from mhaudit.record.describe import address_of, host_of, named_in_hello
+from mhaudit.record.describe import address_of, host_of, is_own_page, named_in_hello
 from mhaudit.record.guard import guarded
 from mhaudit.record.recording import Recording
 
@@ -25,7 +25,7 @@ class ConnectionHooks:
     @guarded
     def client_connected(self, client: Client) -> None:
         """The device opens a connection."""
-        self.recording.clients.of(client)
+        self.recording.clients.met(client)
 
     @guarded
     def client_disconnected(self, client: Client) -> None:
@@ -64,20 +64,25 @@ class ConnectionHooks:
         """The device names the host that it wants to talk to."""
         client = data.context.client
         host = data.client_hello.sni or self.recording.clients.of(client).host or address_of(data.context.server)
-        self.recording.clients.of(client).host = host
+        seen = self.recording.clients.of(client)
+        seen.host, seen.told = host, seen.told or is_own_page(host)
         if data.ignore_connection:
             self._tell(client, "ignored", host=host)
 
     @guarded
     def tls_established_client(self, data: TlsData) -> None:
         """The device took the proxy's certificate, as far as TLS goes."""
-        self.recording.clients.of(data.context.client).established = time.time()
+        seen = self.recording.clients.of(data.context.client)
+        seen.established, seen.tls = time.time(), data.conn.tls_version or ""
 
     @guarded
     def tls_failed_client(self, data: TlsData) -> None:
         """The device did not take it, or left."""
         client = data.context.client
         host = self.recording.clients.of(client).host or host_of(data.context)
+        if is_own_page(host):  # browsers try https first, and can't trust it yet
+            self._tell(client, "certificate-page", path="")
+            return
         self._tell(client, "tls-failed", host=host, why=data.conn.error or "", transport=client.transport_protocol)
 
     @guarded

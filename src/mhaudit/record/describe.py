@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mitmproxy import ctx
 from mitmproxy.connection import Server
 from mitmproxy.http import HTTPFlow
 from mitmproxy.proxy.context import Context
@@ -18,6 +19,11 @@ def host_of(context: Context) -> str:
 def address_of(server: Server) -> str:
     """The name or address that was asked for; "" where none is known yet."""
     return server.address[0] if server.address else ""
+
+
+def is_own_page(host: str) -> bool:
+    """Whether a host is the page with the proxy's certificate, which mitmproxy answers itself."""
+    return bool(ctx.options.onboarding and host.lower().rstrip(".") == ctx.options.onboarding_host)
 
 
 def named_in_hello(data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from mitmproxy.http import HTTPFlow
 
+from mhaudit.record.describe import is_own_page
 from mhaudit.record.guard import guarded
 from mhaudit.record.recording import Recording
 
@@ -15,7 +16,8 @@ class HttpHooks:
     @guarded
     def http_connect(self, flow: HTTPFlow) -> None:
         """The app asks for a tunnel to a host."""
-        self.recording.clients.tunnel(flow.client_conn, flow.request.host)
+        host = flow.request.host
+        self.recording.clients.tunnel(flow.client_conn, host).told = is_own_page(host)
 
     @guarded
     def http_connect_error(self, flow: HTTPFlow) -> None:
@@ -29,7 +31,10 @@ class HttpHooks:
     def requestheaders(self, flow: HTTPFlow) -> None:
         """A request begins."""
         self.recording.clients.of(flow.client_conn).told = True
-        self.recording.open.request_began(flow)
+        if is_own_page(flow.request.pretty_host):
+            self.recording.journal.write("certificate-page", client=flow.client_conn.id, path=flow.request.path)
+        else:
+            self.recording.open.request_began(flow)
 
     @guarded
     def request(self, flow: HTTPFlow) -> None:

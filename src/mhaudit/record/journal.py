@@ -3,12 +3,15 @@
 | event | fields | means |
 |---|---|---|
 | start | schema, mhaudit, mitmproxy | the first line |
+| listening | mode, addresses | a way for devices to come to the proxy |
+| device | address, mode | the first that comes from an address of the device |
+| certificate-page | client, path | a device asked for the page with the proxy's certificate, or for a file of it |
 | phase, note | id; text | what the person at the device began, or saw |
 | request | flow, client, host, said | the head of a request; `said` where the Host header names another host |
 | open | flow, client, kind, host, … | a WebSocket, TCP or UDP connection |
 | message, end | flow, sent, content; flow | its messages as they come, and its end |
 | partial | flow, client, host, why | an upload that broke off |
-| closed | client, host, established, seconds, transport, failure | a connection on which nothing came |
+| closed | client, host, established, seconds, transport, tls, failure | a connection on which nothing came |
 | tls-failed | client, host, why, transport | a TLS handshake that failed with the app |
 | server-failed | client, host, why | a server that could not be reached, or failed in its TLS handshake |
 | ignored | client, host | a host that the proxy was told to leave alone |
@@ -17,7 +20,7 @@
 | stop | | the last line, where the recording was stopped in order |
 
 Every event has `at`, in seconds since the epoch; `content` is base64; `host` is the best evidence there is of whom it
-was for.
+was for. A connection that was still open at the end has `stopped` in its `closed`.
 """
 
 import json

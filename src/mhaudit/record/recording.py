@@ -59,5 +59,6 @@ class Recording:
     def close(self) -> None:
         """The recording ends: what is still open is written as far as it came."""
         self.open.save_all()
+        self.clients.stop()
         self.flows.close()
         self.journal.close()

@@ -5,6 +5,7 @@ from mitmproxy.http import HTTPFlow
 from mitmproxy.tcp import TCPFlow
 from mitmproxy.udp import UDPFlow
 
+from mhaudit.record.describe import is_own_page
 from mhaudit.record.guard import guarded
 from mhaudit.record.recording import Recording
 
@@ -84,9 +85,15 @@ class StreamHooks:
     @guarded
     def dns_response(self, flow: DNSFlow) -> None:
         """Its answer."""
-        self.recording.save(flow)
+        self._looked_up(flow)
 
     @guarded
     def dns_error(self, flow: DNSFlow) -> None:
         """No answer."""
-        self.recording.save(flow)
+        self._looked_up(flow)
+
+    def _looked_up(self, flow: DNSFlow) -> None:
+        """A name that was looked up; that of the proxy's own page says nothing of the app."""
+        names = [question.name for question in flow.request.questions]
+        if not names or not all(map(is_own_page, names)):
+            self.recording.save(flow)

@@ -137,6 +137,7 @@ GAP_TITLES = {
     "crisis-not-tested": _("Reply to a crisis not tested"),
     "never-arrived": _("Request that never arrived"),
     "no-app-profile": _("No app profile"),
+    "value-not-searched": _("Planted value not searched"),
     "no-persona": _("No persona"),
 }
 UNSEEABLE = _(

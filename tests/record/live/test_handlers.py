@@ -48,7 +48,7 @@ def test_events_tell_the_state(running: Session) -> None:
     assert json.loads(line.removeprefix(b"data: ")).keys() == {"recorded", "judged"}
 
 
-@pytest.mark.parametrize("path", ["", "events", "phase", "note", "stop", "none"])
+@pytest.mark.parametrize("path", ["", "connect", "certificate", "events", "phase", "note", "stop", "none"])
 def test_nobody_without_the_token_learns_anything(running: Session, path: str) -> None:
     status, content, headers = ask(
         running, path, {} if path in ("phase", "note", "stop") else None, JSON, token="x" * 24

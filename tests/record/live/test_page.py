@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mhaudit.ingest.case import phases_of
-from tests.record.proxy import until
+from tests.record.proxy import free_port, until
+from tests.record.qr_codes import scanned_on
 from tests.record.session import Session, session
+from tests.record.wireguard import Tunnel
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -119,21 +121,28 @@ def test_phases_and_notes_by_click_and_by_key(running: Session, show: Callable[.
     page.keyboard.type("1 banner, 3 switches")
     page.keyboard.press("Enter")
     page.get_by_text("Noted.").wait_for()
+    page.keyboard.press("1")
+    page.get_by_text("Phase launch began.").wait_for()
+    page.keyboard.press("n")
+    page.keyboard.press("Escape")
+    page.keyboard.press("2")
+    page.locator('[data-phase="before-consent"][aria-pressed="true"]').wait_for()
     page.get_by_label("Another phase").fill("sleep-diary")
     page.get_by_role("button", name="Begin").click()
     page.get_by_text("Phase sleep-diary began.").wait_for()
-    assert marked(running) == ["before-consent", "background", "sleep-diary"], "digits in a note are no phases"
+    begun = ["before-consent", "background", "launch", "before-consent", "sleep-diary"]
+    assert marked(running) == begun, "digits in a note are no phases"
     assert [event["text"] for event in running.events("note")] == ["1 banner, 3 switches"]
 
 
 def test_everything_can_be_reached_by_keyboard(show: Callable[..., "Page"]) -> None:
     page = show()
     reached = []
-    for _ in range(17):
+    for _ in range(18):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent || document.activeElement.id"))
-    assert reached[0] == "Stop and audit" and "4 after-consent" in reached
-    assert reached[11:] == ["free-phase", "Begin", "note-text", "Note", "Copy", "Copy"]
+    assert reached[:2] == ["Connect a phone", "Stop and audit"] and "4 after-consent" in reached
+    assert reached[12:] == ["free-phase", "Begin", "note-text", "Note", "Copy", "Copy"]
 
 
 def test_the_persona_can_be_copied(show: Callable[..., "Page"]) -> None:
@@ -177,6 +186,31 @@ def test_it_says_when_the_recorder_is_gone(running: Session, chromium: "Browser"
     running.process.wait(30)
     assert (running.folder / "manifest.json").exists()
     page.context.close()
+
+
+def test_a_phone_can_scan_what_the_page_shows(chromium: "Browser", tmp_path: Path, confdir: Path) -> None:
+    with session(tmp_path / "case", confdir, "--mode", f"wireguard@{free_port()}") as running:
+        for width, scheme in ((390, "dark"), (1280, "light")):
+            shown = Shown(chromium, running.address, viewport={"width": width, "height": 800}, color_scheme=scheme)
+            page = shown.page
+            page.get_by_role("link", name="Connect a phone").click()
+            page.get_by_role("heading", name="Connect a phone").wait_for()
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            codes = [scanned_on(page, code) for code in page.locator("svg.qr").all()]
+            page.locator("summary").click()
+            configuration = page.locator("pre").inner_text()
+            assert codes == [configuration, "http://mitm.it/"]
+            shown.close()
+        assert "AllowedIPs = 0.0.0.0/0, ::/0" in configuration
+        Tunnel(configuration).close()  # raises where the recorder does not take the key
+
+
+def test_the_certificate_can_be_saved(running: Session, show: Callable[..., "Page"], confdir: Path) -> None:
+    page = show()
+    page.get_by_role("link", name="Connect a phone").click()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save the certificate").click()
+    assert saved.value.path().read_bytes() == (confdir / "mitmproxy-ca-cert.pem").read_bytes()
 
 
 ATTACK = """<!doctype html><title>attack</title><iframe name=frame></iframe><script>
@@ -263,7 +297,7 @@ def test_a_page_of_another_origin_can_neither_read_nor_set_anything(
     assert len(tried) == 13 and set(tried.values()) == {"refused"}, tried
     context.close()
     assert marked(running) == [] and running.events("note") == []
-    assert [event["event"] for event in running.events()] == ["start"]
+    assert [event["event"] for event in running.events()] == ["start", "listening"]
 
 
 def test_the_attack_would_work_where_nothing_stands_in_its_way(chromium: "Browser", running: Session) -> None:

@@ -22,7 +22,7 @@ _BLOCKED = re.compile(
 )
 
 
-class _DnsLog(ListReader):
+class DnsLog(ListReader):
     """A log that names no app."""
 
     def rows(self, file: IO[bytes], capture: str) -> Iterator[Row]:
@@ -35,7 +35,7 @@ class _DnsLog(ListReader):
         """The look-ups in the file, in its order."""
 
 
-class PiholeLog(_DnsLog):
+class PiholeLog(DnsLog):
     """Reads `pihole.log`, as dnsmasq writes it. Its times have no year, so they are taken as not known."""
 
     format = "Pi-hole log"
@@ -52,12 +52,12 @@ class PiholeLog(_DnsLog):
             start = _LINE.match(line)
             at = start.end() if start else 0
             if found := _QUERY.match(line, at):
-                yield _look_up(capture, number, found[2].decode(errors="replace"), None)
+                yield look_up(capture, number, found[2].decode(errors="replace"), None)
             elif found := _BLOCKED.match(line, at):
-                yield _look_up(capture, number, found[1].decode(errors="replace"), None, "Pi-hole blocked it", count=0)
+                yield look_up(capture, number, found[1].decode(errors="replace"), None, "Pi-hole blocked it", count=0)
 
 
-class NextDnsLog(_DnsLog):
+class NextDnsLog(DnsLog):
     """Reads the CSV file that NextDNS lets its users download."""
 
     format = "NextDNS log"
@@ -72,10 +72,10 @@ class NextDnsLog(_DnsLog):
                 yield damaged(capture, number, "it has fewer columns than there are names")
                 continue
             says = "NextDNS blocked it" if row.get("status", "").lower() == "blocked" else ""
-            yield _look_up(capture, number, row.get("domain"), row.get("timestamp"), says)
+            yield look_up(capture, number, row.get("domain"), row.get("timestamp"), says)
 
 
-class AdGuardLog(_DnsLog):
+class AdGuardLog(DnsLog):
     """Reads `querylog.json` of AdGuard Home, and the query log of AdGuard DNS."""
 
     format = "AdGuard query log"
@@ -90,7 +90,7 @@ class AdGuardLog(_DnsLog):
             if row is None:
                 yield damaged(capture, number, "it is no JSON object")
                 continue
-            yield _look_up(capture, number, row.get("QH", row.get("n")), row.get("T", row.get("t")), _filtered(row))
+            yield look_up(capture, number, row.get("QH", row.get("n")), row.get("T", row.get("t")), _filtered(row))
 
 
 def _filtered(row: dict[str, Any]) -> str:
@@ -98,7 +98,8 @@ def _filtered(row: dict[str, Any]) -> str:
     return "AdGuard blocked it" if isinstance(result, dict) and result.get("IsFiltered") is True else ""
 
 
-def _look_up(capture: str, number: int, name: object, at: object, says: str = "", count: int = 1) -> Row:
+def look_up(capture: str, number: int, name: object, at: object, says: str = "", count: int = 1) -> Row:
+    """The row of one question; one without a name is damaged. `says` is what the filter did."""
     host, _ = host_of(name, local=True)
     if not host:
         return damaged(capture, number, "the name that was looked up is missing, or is none")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mhaudit.ingest.doubts import disagreement, named_host
+from mhaudit.ingest.doubts import disagreement, named_host, whereabouts
 from mhaudit.ingest.pcap.connections import Connection
 from mhaudit.model.capture import Exchange, Gap, Headers, Kind, Message
 
@@ -53,7 +53,8 @@ class Draft:
         if named and connection.named and named != host:
             yield disagreement(capture, host, named)
         if not self.whole:
-            yield Gap(code="body-not-captured", host=host, detail=f"{capture}: frame {self.number}", blocking=True)
+            where = whereabouts(capture, "frame", self.number)
+            yield Gap(code="body-not-captured", host=host, detail=where, blocking=True)
         address, port = connection.server
         yield Exchange(
             capture=capture,

@@ -1,6 +1,7 @@
 """The page's few addresses, below its token: the page, its events, and what can be marked."""
 
 import json
+from asyncio import CancelledError
 from collections.abc import Callable
 from typing import Any
 
@@ -9,11 +10,13 @@ from tornado.web import HTTPError, RequestHandler
 
 from mhaudit.model.case import PHASE_ID
 from mhaudit.record.live.access import Access
+from mhaudit.record.live.render import Rendered
 from mhaudit.record.live.state import State
 
 _HEARTBEAT = 1.0  # seconds; the page also counts on it to see that the recorder lives
 _MOST_LISTENERS = 16
 _LONGEST_NOTE = 2000
+_NO_PAGE = Rendered("", "")
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -65,16 +68,29 @@ class Handler(RequestHandler):
 
 
 class Page(Handler):
-    """The page itself, which was made when the recording began."""
+    """A page that was made when the recording began."""
 
-    def initialize(self, access: Access, state: State, page: str = "", policy: str = "") -> None:
+    def initialize(self, access: Access, state: State, page: Rendered = _NO_PAGE) -> None:
         super().initialize(access, state)
-        self.page, self.policy = page, policy
+        self.page = page
 
     def get(self) -> None:
-        self.set_header("Content-Security-Policy", self.policy)
+        self.set_header("Content-Security-Policy", self.page.policy)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(self.page)
+        self.finish(self.page.html)
+
+
+class Certificate(Handler):
+    """The proxy's certificate as a file, for devices that take files over a cable, such as emulators."""
+
+    def initialize(self, access: Access, state: State, pem: bytes = b"") -> None:
+        super().initialize(access, state)
+        self.pem = pem
+
+    def get(self) -> None:
+        self.set_header("Content-Type", "application/x-x509-ca-cert")
+        self.set_header("Content-Disposition", 'attachment; filename="mitmproxy-ca-cert.pem"')
+        self.finish(self.pem)
 
 
 class Events(Handler):
@@ -92,7 +108,7 @@ class Events(Handler):
                 self.write(f"data: {self.state.as_json()}\n\n")
                 await self.flush()
                 await self.state.change(_HEARTBEAT)
-        except StreamClosedError:
+        except (StreamClosedError, CancelledError):  # nobody listens any more, or the recording ends
             return
         finally:
             Events.listeners -= 1

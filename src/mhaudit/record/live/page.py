@@ -9,11 +9,12 @@ from tornado.web import Application
 
 from mhaudit.errors import CaseUnusable
 from mhaudit.record.live.access import LOOPBACK, Access
-from mhaudit.record.live.handlers import Events, Note, Page, Phase, Stop
-from mhaudit.record.live.render import render
+from mhaudit.record.live.handlers import Certificate, Events, Note, Page, Phase, Stop
+from mhaudit.record.live.render import render_connect, render_live
 from mhaudit.record.live.sheet import sheet
 from mhaudit.record.live.state import State
 from mhaudit.record.live.watch import Watch
+from mhaudit.record.phone.here import authority_here, ways_here
 
 _LARGEST_BODY = 64 * 1024
 
@@ -45,14 +46,16 @@ class LivePage:
 
     def _application(self, state: State) -> Application:
         question = self._watch.question
-        page, policy = render(
-            question.app.name if question.app else "", sheet(question.persona, question.policies.kinds)
-        )
+        app, authority = question.app.name if question.app else "", authority_here()
+        live = render_live(app, sheet(question.persona, question.policies.kinds))
+        connect = render_connect(app, ways_here(), authority)
         shared = {"access": self.access, "state": state}
         stop: Callable[[], None] = ctx.master.shutdown
         return Application(
             [
-                (r"/([^/]+)/", Page, {**shared, "page": page, "policy": policy}),
+                (r"/([^/]+)/", Page, {**shared, "page": live}),
+                (r"/([^/]+)/connect", Page, {**shared, "page": connect}),
+                (r"/([^/]+)/certificate", Certificate, {**shared, "pem": authority.pem}),
                 (r"/([^/]+)/events", Events, shared),
                 (r"/([^/]+)/phase", Phase, shared),
                 (r"/([^/]+)/note", Note, shared),

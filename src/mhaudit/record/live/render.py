@@ -1,19 +1,39 @@
-"""The page as HTML: one file, complete in itself, bound to its own style and script by their digests."""
+"""The pages as HTML: each one file, complete in itself, bound to its own style and script by their digests."""
 
 from base64 import b64encode
 from collections.abc import Sequence
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from mhaudit.model.case import PHASES
 from mhaudit.record.live.sheet import Line
+from mhaudit.record.phone.authority import Authority
+from mhaudit.record.phone.qr import as_svg
+from mhaudit.record.phone.ways import Way
 
 
-def render(app: str, persona: Sequence[Line]) -> tuple[str, str]:
-    """The page and the Content-Security-Policy that goes with it."""
+class Rendered(NamedTuple):
+    """A page, and the Content-Security-Policy that goes with it."""
+
+    html: str
+    policy: str
+
+
+def render_live(app: str, persona: Sequence[Line]) -> Rendered:
+    """The page to watch a recording on."""
+    return _render("live.html.j2", "live.js", app=app, persona=persona, phases=PHASES)
+
+
+def render_connect(app: str, ways: Sequence[Way], authority: Authority) -> Rendered:
+    """The page that says how a device comes to be recorded."""
+    return _render("connect.html.j2", "", app=app, ways=ways, authority=authority, qr=as_svg)
+
+
+def _render(template: str, script_name: str, **values: Any) -> Rendered:
     environment = Environment(
         loader=PackageLoader("mhaudit.record.live"),
         autoescape=True,
@@ -21,19 +41,18 @@ def render(app: str, persona: Sequence[Line]) -> tuple[str, str]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, script = _asset("live.css"), _asset("live.js")
-    page = environment.get_template("live.html.j2").render(
-        app=app,
-        persona=persona,
-        phases=PHASES,
+    style, script = _asset("live.css"), _asset(script_name) if script_name else ""
+    html = environment.get_template(template).render(
         style=Markup(style),  # noqa: S704 (the project's own file)
         script=Markup(script),  # noqa: S704 (the project's own file)
+        **values,
     )
+    runs = _digest(script) if script else "'none'"
     policy = (
-        f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; connect-src 'self'; "
-        "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src {_digest(style)}; script-src {runs}; "
+        "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
-    return page, policy
+    return Rendered(html, policy)
 
 
 def _asset(name: str) -> str:

@@ -18,9 +18,14 @@ def watchers(recorder: Recorder, question: Question, say: Callable[[str], None],
     page = LivePage(watch, port) if port is not None else None
     view = TerminalView(watch) if _is_terminal() else None
     looking = [each for each in (page, view) if each]
-    announcement = Announcement(recorder, say, page.access.address if page else "")
+    draw = _draw if _is_terminal() else None
+    announcement = Announcement(recorder, say, page.access.address if page else "", draw)
     return [*([watch] if looking else []), announcement, *looking]
 
 
 def _is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _draw(code: str) -> None:
+    sys.stderr.write(code)

@@ -109,6 +109,11 @@ async function send(address, data, done) {
   }
 }
 
+function empty(input) {
+  input.value = "";
+  input.blur();  // so that the next key is a phase again
+}
+
 const begin = (id) => send("phase", { id }, `Phase ${id} began.`);
 
 at("phases").addEventListener("click", (event) => {
@@ -117,11 +122,11 @@ at("phases").addEventListener("click", (event) => {
 });
 at("free").addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (await begin(at("free-phase").value)) at("free-phase").value = "";
+  if (await begin(at("free-phase").value)) empty(at("free-phase"));
 });
 at("note").addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (await send("note", { text: at("note-text").value }, "Noted.")) at("note-text").value = "";
+  if (await send("note", { text: at("note-text").value }, "Noted.")) empty(at("note-text"));
 });
 at("stop").addEventListener("click", async () => {
   if (!confirm("Stop recording, and audit what was recorded?")) return;
@@ -136,6 +141,7 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => { button.textContent = "Copy"; }, 1500);
 });
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") event.target.blur();
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input")) return;
   const buttons = document.querySelectorAll("[data-phase]");
   if (/^[0-9]$/.test(event.key)) buttons[(Number(event.key) + 9) % 10]?.click();

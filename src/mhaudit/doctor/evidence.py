@@ -1,0 +1,112 @@
+"""What a case tells of its own making: who came to the proxy, what was refused, what was read. It may still grow."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mhaudit.doctor.skew import skew_of
+from mhaudit.errors import CaptureUnreadable, CaseUnusable
+from mhaudit.ingest.case import is_case
+from mhaudit.ingest.journal import Story
+from mhaudit.ingest.journal_lines import Damage, Event, lines, was_stopped
+from mhaudit.ingest.mitm import MitmReader
+from mhaudit.ingest.reader import Capture
+from mhaudit.model.capture import Exchange
+from mhaudit.model.case import CAPTURE, JOURNAL
+
+_ANSWERED = (0, 3)  # no error, and no such name
+_EXPIRED = "certificate expired"  # the alert for a certificate that is too old, or not valid yet
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Hosts by what happened to them. `heard` are those of any event; times are in seconds since the epoch."""
+
+    over: bool = True
+    modes: dict[str, list[str]] = field(default_factory=dict)  # where it listens, by mitmproxy's name of the mode
+    devices: set[str] = field(default_factory=set)
+    pages: int = 0  # requests for the page with the certificate
+    heard: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)  # that were connected to
+    requested: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)  # hosts whose TLS was opened and read
+    looked_up: set[str] = field(default_factory=set)
+    unanswered: set[str] = field(default_factory=set)  # names to which no server of names had an answer
+    expired: set[str] = field(default_factory=set)
+    failed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # hosts by the code of their gap
+    skews: list[float] = field(default_factory=list)
+    first: float | None = None
+    last: float | None = None
+
+    @property
+    def mode_names(self) -> set[str]:
+        """`regular`, `wireguard` and so on."""
+        return {mode.partition("@")[0].partition(":")[0] for mode in self.modes}
+
+
+def evidence_of(case: Path) -> Evidence:
+    """Reads journal and dump. Raises CaseUnusable where the folder is no case."""
+    if not is_case(case) or not (case / JOURNAL).is_file():
+        raise CaseUnusable(f"{case}: this is no case folder: there is no {JOURNAL} in it.")
+    found = Evidence()
+    _read_journal(case / JOURNAL, found)
+    for exchange in _exchanges(case / CAPTURE):
+        _take(exchange, found)
+    return found
+
+
+def _read_journal(path: Path, found: Evidence) -> None:
+    with path.open("rb") as file:
+        found.over = was_stopped(file)
+        story = Story(path.name, cut_off=False)
+        for line in lines(file):
+            story.add(line)
+            if not isinstance(line, Damage):
+                _note(line, found)
+    for gap in story.gaps():
+        if gap.host:
+            found.failed[gap.code].add(gap.host)
+            found.heard.add(gap.host)
+
+
+def _note(event: Event, found: Evidence) -> None:
+    found.first, found.last = found.first or event.at, event.at
+    host = event.text("host").lower().rstrip(".")
+    match event.name:
+        case "listening":
+            addresses = event.fields.get("addresses")
+            found.modes[event.text("mode")] = [str(each) for each in addresses] if isinstance(addresses, list) else []
+        case "device":
+            found.devices.add(event.text("address"))
+        case "certificate-page":
+            found.pages += 1
+        case "request" | "open":
+            found.requested.add(host)
+            found.heard.add(host)
+        case "tls-failed" if _EXPIRED in event.text("why"):
+            found.expired.add(host)
+
+
+def _exchanges(dump: Path) -> Iterator[Exchange]:
+    """What is whole so far; none is no fault here."""
+    try:
+        for item in MitmReader().read(Capture(dump, dump.name)):
+            if isinstance(item, Exchange):
+                yield item
+    except (CaptureUnreadable, OSError):
+        return
+
+
+def _take(exchange: Exchange, found: Evidence) -> None:
+    if exchange.kind == "dns":
+        (found.looked_up if exchange.status in _ANSWERED else found.unanswered).add(exchange.host)
+        return
+    found.heard.add(exchange.host)
+    if exchange.ip:
+        found.addresses.add(exchange.ip)
+    if exchange.scheme in ("https", "tls"):
+        found.read.add(exchange.host)
+    skew = skew_of(exchange)
+    if skew is not None:
+        found.skews.append(skew)

@@ -1,0 +1,40 @@
+"""The certificate authority that mitmproxy made for this machine, which a device has to trust to be recorded."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from mhaudit.errors import CaseUnusable
+
+_FILE = "mitmproxy-ca-cert.pem"
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """`page` is where a device gets the certificate, through the proxy only; `fingerprint` is its SHA-256."""
+
+    page: str
+    fingerprint: str
+    begins: datetime
+    ends: datetime
+    pem: bytes
+
+
+def authority(confdir: str, host: str) -> Authority:
+    """The one in mitmproxy's folder; `host` is the name under which the proxy gives it out. Raises CaseUnusable."""
+    path = Path(confdir).expanduser() / _FILE
+    try:
+        found = x509.load_pem_x509_certificate(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise CaseUnusable(f"{path}: the certificate of the proxy can't be read: {error}.") from error
+    return Authority(
+        page=f"http://{host}/",
+        fingerprint=found.fingerprint(SHA256()).hex(":").upper(),
+        begins=found.not_valid_before_utc,
+        ends=found.not_valid_after_utc,
+        pem=found.public_bytes(Encoding.PEM),
+    )
