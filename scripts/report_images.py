@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # name → (width, height, dark, printed, what to show: the top of the page, or a part of it)
 PICTURES = {
-    "report": (1280, 1120, False, False, ""),
+    "report": (1280, 1215, False, False, ""),
     "report-dark": (1280, 1000, True, False, ""),
     "report-phone": (390, 844, False, False, ""),
     "report-print": (794, 1123, False, True, ""),

@@ -28,6 +28,10 @@ KINDS = kinds(sample.full())
             "Die Person sagte nein, und der Verkehr ging weiter. keine Richtlinie nennt diesen Host",
         ),
         (
+            "The person said no, and the traffic went on. No policy names this host.",
+            "Die Person sagte nein, und der Verkehr ging weiter. Keine Richtlinie nennt diesen Host.",
+        ),
+        (
             "the same mood score was sent to hosts of each, as plain and sha256",
             "Stimmungswert: derselbe Wert ging an Hosts von jedem, in der Form plain and sha256",
         ),

@@ -29,7 +29,7 @@ def _said(text: str, labels: Mapping[str, str]) -> str | None:
         return message(text)
     for end in re.finditer(r"\. ", text):  # a rule's own sentence, and what was noted behind it
         if has(head := text[: end.start() + 1]):
-            rest = _said(text[end.end() :], labels)
+            rest = _said(text[end.end() :], labels) or _sentence(text[end.end() :], labels)
             return None if rest is None else f"{message(head)} {rest}"
     for pattern, wanted in _patterns():
         if found := wanted.fullmatch(text):
@@ -37,6 +37,12 @@ def _said(text: str, labels: Mapping[str, str]) -> str | None:
             if None not in blanks.values():
                 return message(pattern).format(**blanks)
     return None
+
+
+def _sentence(text: str, labels: Mapping[str, str]) -> str | None:
+    """A reason that was made a sentence of: with a capital and a full stop."""
+    said = _said(f"{text[:1].lower()}{text[1:].removesuffix('.')}", labels) if text.endswith(".") else None
+    return f"{said[:1].upper()}{said[1:]}." if said else None
 
 
 def _filled(found: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
