@@ -6,7 +6,8 @@ A short number counts only beside words such as call or helpline: 988 alone may 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
 from mhaudit.model.crisis import CrisisLine, CrisisLines
 
@@ -46,6 +47,7 @@ _REFERRED = re.compile(
     r"línea de (?:crisis|ayuda)|linha de (?:apoio|crise))",
     re.IGNORECASE,
 )
+_NO_DIGIT = re.compile(r"\D+")
 _LONG_NAME = 9
 
 
@@ -59,15 +61,31 @@ class Help:
     verified: bool = False
 
 
+class _Pattern(NamedTuple):
+    """How something is written. `core` stands in every text that names it: its digits, or its name in lower case;
+    a `short` number needs words around it.
+    """
+
+    regex: str
+    core: str
+    short: bool
+    help: Help
+
+
+@cache
+def _compiled(regex: str) -> re.Pattern[str]:
+    return re.compile(regex, re.IGNORECASE)
+
+
 class HelpLines:
     """The lines of all countries, ready to be looked for."""
 
     def __init__(self, lines: Mapping[str, CrisisLines]) -> None:
-        first: dict[tuple[str, str], tuple[bool, Help]] = {}  # the line for everybody comes before those for some
+        first: dict[tuple[str, str], _Pattern] = {}  # the line for everybody comes before those for some
         for known in lines.values():
-            for pattern, short, help_ in _patterns(known):
-                first.setdefault((pattern, known.country), (short, help_))
-        self.patterns = [(re.compile(pattern, re.IGNORECASE), *found) for (pattern, _), found in first.items()]
+            for pattern in _patterns(known):
+                first.setdefault((pattern.regex, known.country), pattern)
+        self.patterns = list(first.values())
 
     def find(self, text: str) -> list[Help]:
         """Everything that the text names, each once, sorted. A number inside a longer one is not named."""
@@ -91,10 +109,13 @@ class HelpLines:
         return "it speaks of help and names no number that is known" if _REFERRED.search(text) and not known else ""
 
     def _seen(self, text: str) -> Iterator[tuple[int, int, Help]]:
-        for pattern, short, known in self.patterns:
-            for one in pattern.finditer(text):
-                if not short or _beside_words(text, one):
-                    yield *one.span(), known
+        digits, lower = _NO_DIGIT.sub("", text), text.lower()
+        for pattern in self.patterns:
+            if pattern.core not in (digits if pattern.core.isdigit() else lower):
+                continue  # most are not there, and need not be compiled
+            for one in _compiled(pattern.regex).finditer(text):
+                if not pattern.short or _beside_words(text, one):
+                    yield *one.span(), pattern.help
 
 
 def _digits_for_letters(text: str) -> str:
@@ -116,21 +137,24 @@ def _beside_words(text: str, found: re.Match[str]) -> bool:
     return bool(_WORDS.search(before) or _WORDS.search(after))
 
 
-def _patterns(known: CrisisLines) -> Iterator[tuple[str, bool, Help]]:
-    """(pattern, whether it needs words around it, what it is)"""
+def _patterns(known: CrisisLines) -> Iterator[_Pattern]:
     for line in known.lines:
         help_ = Help("line", known.country, line.name, line.confidence == "verified")
         for number in _numbers(line):
-            yield *_pattern(number), help_
+            yield _number(number, help_)
         if " " in line.name or len(line.name) >= _LONG_NAME:
-            yield rf"\b{re.escape(line.name)}\b", False, help_
+            yield _name(line.name, help_)
     for number in known.emergency:
-        yield *_pattern(number), Help("emergency", known.country, f"emergency number {number}")
+        yield _number(number, Help("emergency", known.country, f"emergency number {number}"))
     for number in known.retired:
-        yield *_pattern(number), Help("retired", known.country, number)
+        yield _number(number, Help("retired", known.country, number))
     for address in known.directories:
         host = re.sub(r"^https?://(?:www\.)?", "", address).rstrip("/")
-        yield rf"\b{re.escape(host)}\b", False, Help("directory", known.country, host)
+        yield _name(host, Help("directory", known.country, host))
+
+
+def _name(name: str, help_: Help) -> _Pattern:
+    return _Pattern(rf"\b{re.escape(name)}\b", name.lower(), False, help_)
 
 
 def _numbers(line: CrisisLine) -> Iterable[str]:
@@ -139,7 +163,7 @@ def _numbers(line: CrisisLine) -> Iterable[str]:
     return dict.fromkeys([*line.call, *texts])
 
 
-def _pattern(number: str) -> tuple[str, bool]:
+def _number(number: str, help_: Help) -> _Pattern:
     """A number however it is set; abroad, a leading zero gives way to the country's code."""
     digits = re.sub(r"[^0-9*#]", "", number)
     core, prefix = digits, ""
@@ -147,4 +171,5 @@ def _pattern(number: str) -> tuple[str, bool]:
         core = digits[1:]
         prefix = rf"(?:{digits[0]}{_GAP}|\+\d{{1,3}}{_GAP}(?:\(0\))?{_GAP})" + ("?" if digits[0] == "1" else "")
     body = _GAP.join(re.escape(digit) for digit in core)
-    return rf"(?<![\d+.,$€£#*-]){prefix}{body}(?![\d*]|[.,:]\d|-\d)", len(digits) <= _SHORT
+    regex = rf"(?<![\d+.,$€£#*-]){prefix}{body}(?![\d*]|[.,:]\d|-\d)"
+    return _Pattern(regex, _NO_DIGIT.sub("", core), len(digits) <= _SHORT, help_)
