@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from mhaudit.model.audit import Audit
-from mhaudit.report import FILE_NAMES, FORMATS
+from mhaudit.report import FILE_NAMES, FORMATS, SETS
 from mhaudit.report.language import DEFAULT, LANGUAGES
 
+# The names to ask for: members of a set are left to it.
+CHOICES = [name for name in FORMATS if not any(name in members for members in SETS.values())] + [*SETS]
 Language = Annotated[
     str, typer.Option(help=f"Of the reports: {', '.join(LANGUAGES)}. JSON is the same in all.", metavar="CODE")
 ]
@@ -24,14 +26,14 @@ def choose_language(code: str) -> str:
 
 
 def parse_formats(text: str) -> list[str]:
-    """`html,json` as a list. Raises a usage error that names the formats there are."""
-    wanted = list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
-    for name in wanted:
-        if name not in FORMATS:
-            raise typer.BadParameter(f"{name!r} is not a format; there are {', '.join(FORMATS)}")
-    if not wanted:
-        raise typer.BadParameter(f"name at least one of {', '.join(FORMATS)}")
-    return wanted
+    """`html,json` as a list; a set stands for its members. Raises a usage error that names the formats there are."""
+    asked = [name.strip() for name in text.split(",") if name.strip()]
+    for name in asked:
+        if name not in FORMATS and name not in SETS:
+            raise typer.BadParameter(f"{name!r} is not a format; there are {', '.join(CHOICES)}")
+    if not asked:
+        raise typer.BadParameter(f"name at least one of {', '.join(CHOICES)}")
+    return list(dict.fromkeys(member for name in asked for member in SETS.get(name, (name,))))
 
 
 def write_reports(audit: Audit, formats: Sequence[str], folder: Path, language: str = DEFAULT) -> list[Path]:

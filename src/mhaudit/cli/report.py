@@ -6,26 +6,29 @@ from typing import Annotated
 import typer
 
 from mhaudit.api import saved_audit
-from mhaudit.cli.output import Language, choose_language, parse_formats, write_whole
+from mhaudit.cli.output import CHOICES, Language, choose_language, parse_formats, write_reports, write_whole
 from mhaudit.cli.screen import show, show_line
-from mhaudit.report import FILE_NAMES, FORMATS
+from mhaudit.report import FORMATS
 from mhaudit.report.language import DEFAULT
 
 
 def report(
     audit: Annotated[Path, typer.Argument(help="A saved audit.json.", metavar="AUDIT.json")],
-    format: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "html",
+    format: Annotated[str, typer.Option("--format", help=f"Of {', '.join(CHOICES)}, with commas between.")] = "html",
     language: Language = DEFAULT,
-    out: Annotated[Path | None, typer.Option(help="File to write; - for standard output.", metavar="FILE")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="File to write, or the folder for several; - for standard output.", metavar="FILE"),
+    ] = None,
 ) -> None:
     """Render a saved audit again."""
     formats, language = parse_formats(format), choose_language(language)
-    if len(formats) != 1:
-        raise typer.BadParameter("report writes one format at a time")
     saved, _ = saved_audit(audit)
-    text = FORMATS[formats[0]](saved, language)
-    target = out or audit.parent / FILE_NAMES[formats[0]]
-    if str(target) == "-":
-        show(text)
-    else:
-        show_line(f"Written: {write_whole(target, text)}")
+    if len(formats) == 1 and out:
+        text = FORMATS[formats[0]](saved, language)
+        show(text) if str(out) == "-" else show_line(f"Written: {write_whole(out, text)}")
+        return
+    if out and not out.is_dir():
+        raise typer.BadParameter(f"{format} is several files: --out must be a folder that is there")
+    for path in write_reports(saved, formats, out or audit.parent, language):
+        show_line(f"Written: {path}")

@@ -1,5 +1,5 @@
 """Audit → text, one file a format; nothing but the audit goes in."""
 
-from mhaudit.report.formats import FILE_NAMES, FORMATS
+from mhaudit.report.formats import FILE_NAMES, FORMATS, SETS
 
-__all__ = ["FILE_NAMES", "FORMATS"]
+__all__ = ["FILE_NAMES", "FORMATS", "SETS"]

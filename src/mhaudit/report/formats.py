@@ -1,6 +1,7 @@
 """The formats there are. A renderer takes the audit and the language, nothing else; the same audit, the same bytes."""
 
 from collections.abc import Mapping
+from importlib import import_module
 from types import MappingProxyType
 from typing import Protocol
 
@@ -26,5 +27,41 @@ def _json(audit: Audit, language: str = DEFAULT) -> str:
     return json_.render(audit)
 
 
-FORMATS: Mapping[str, Renderer] = MappingProxyType({"html": html.render, "json": _json, "txt": _text})
-FILE_NAMES: Mapping[str, str] = MappingProxyType({"html": "report.html", "json": "audit.json", "txt": "summary.txt"})
+def _later(module: str, name: str = "render") -> Renderer:
+    """A renderer whose module is loaded when something is rendered with it: most audits are written as few formats."""
+
+    def render(audit: Audit, language: str = DEFAULT, /) -> str:
+        renderer: Renderer = getattr(import_module(f"mhaudit.report.{module}"), name)
+        return renderer(audit, language)
+
+    return render
+
+
+FORMATS: Mapping[str, Renderer] = MappingProxyType(
+    {
+        "html": html.render,
+        "json": _json,
+        "txt": _text,
+        "md": _later("markdown"),
+        "sarif": _later("sarif"),
+        "junit": _later("junit"),
+        "csv-observations": _later("csv_", "observations"),
+        "csv-findings": _later("csv_", "findings"),
+        "csv-recipients": _later("csv_", "recipients"),
+    }
+)
+FILE_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "html": "report.html",
+        "json": "audit.json",
+        "txt": "summary.txt",
+        "md": "report.md",
+        "sarif": "report.sarif",
+        "junit": "junit.xml",
+        "csv-observations": "observations.csv",
+        "csv-findings": "findings.csv",
+        "csv-recipients": "recipients.csv",
+    }
+)
+# What is asked for by one name and written as several files.
+SETS: Mapping[str, tuple[str, ...]] = MappingProxyType({"csv": ("csv-observations", "csv-findings", "csv-recipients")})
