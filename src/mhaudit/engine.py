@@ -12,7 +12,7 @@ from mhaudit.detect.self_hosted import Kind, Likeness
 from mhaudit.detect.settings import settings_of
 from mhaudit.ledger.books import Books
 from mhaudit.ledger.companions import CONVERSATION
-from mhaudit.ledger.masking import Redactor
+from mhaudit.ledger.masking import Redactor, mask, reveal
 from mhaudit.model.capture import Exchange
 from mhaudit.model.gate import GateTerms
 from mhaudit.model.knowledge import Pack, Policies, Severity
@@ -27,7 +27,7 @@ class Question:
     """What an audit is asked: who was played, which app it is, by which rules, and from where on it fails.
 
     `app_id` is the package or bundle id that picks the app out of captures of a whole phone; the profile's id if empty.
-    `gate` is what lets findings through, if anything does.
+    `gate` is what lets findings through, if anything does. `unredacted`: previews are to hold what was seen.
     """
 
     policies: Policies
@@ -37,6 +37,7 @@ class Question:
     fail_on: Severity | None = None
     app_id: str = ""
     gate: GateTerms | None = None
+    unredacted: bool = False
     limits: Limits = Limits()
 
 
@@ -48,7 +49,7 @@ class Engine:
         self.openings = Openings()
         self.detectors = Detectors(question.policies, question.persona)
         self.directory = Directory(question.policies, question.app)
-        self.redact = Redactor(self.detectors.holds_value)
+        self.redact = Redactor(self.detectors.must_not_show)
         self.judge = Judge(question.policies, question.pack)
 
     def books(self) -> Books:
@@ -56,7 +57,8 @@ class Engine:
         question = self.question
         app_id = question.app_id or (question.app.id if question.app else "")
         crisis = question.persona.crisis if question.persona else frozenset()
-        return Books(self.directory, question.policies, self.redact, app_id, crisis)
+        shown = reveal if question.unredacted else mask
+        return Books(self.directory, question.policies, self.redact, app_id, crisis, shown)
 
     def take(self, exchange: Exchange, books: Books) -> None:
         """Decode one exchange, see what is in it, book what was seen and what was not."""

@@ -47,7 +47,7 @@ def audit_files(
     """
     engine = Engine(question)
     with TemporaryDirectory(prefix="mhaudit-") as folder:
-        captures, unpacked = gather(paths, Path(folder), key_logs)
+        captures, unpacked = gather(paths, Path(folder), key_logs, engine.redact)
         books, spans = read(captures, engine, jobs, progress)
         books.add_gaps([*unpacked, *gaps])
         listening = _listened(lambda: _read_again(captures, engine), engine, books)
@@ -122,6 +122,7 @@ def conclude(
         crisis=tuple(judged.crisis),
         companions=tuple(judged.companions),
         gate=gate,
+        unredacted=question.unredacted,
     )
 
 

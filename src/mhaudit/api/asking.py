@@ -25,6 +25,7 @@ def question(
     waivers: Path | None = None,
     baseline: Path | None = None,
     today: date | None = None,
+    unredacted: bool = False,
 ) -> Question:
     """What an audit is to be asked, read from its files. Raises InvalidFiles and UnknownName."""
     knowledge = load(policies)
@@ -36,6 +37,7 @@ def question(
         fail_on=choose_severity(fail_on),
         app_id=app_id,
         gate=_gate(waivers, baseline, today, knowledge),
+        unredacted=unredacted,
     )
 
 

@@ -27,6 +27,7 @@ def audit(
     baseline: File | None = None,
     today: date | None = None,
     app_id: str = "",
+    unredacted: bool = False,
     key_logs: Iterable[File] = (),
     jobs: int | None = None,
     progress: Progress = lambda _: None,
@@ -34,7 +35,8 @@ def audit(
     """Audits captures (files, folders, cases) as one; what the options mean stands in docs/usage.md.
 
     Where `app` or `persona` is not given and a case brings its own, that one counts. `today` is the day on which
-    waivers are judged: the current one (UTC) if not given. The audit is the document of `audit.json`; nothing is
+    waivers are judged: the current one (UTC) if not given. `unredacted` previews hold what was seen, planted values
+    among it, and every report of such an audit says so. The audit is the document of `audit.json`; nothing is
     written. Raises the errors of `mhaudit.errors`: InvalidFiles, UnknownName, CaptureUnreadable, NothingToAudit,
     AppNotChosen.
     """
@@ -49,6 +51,7 @@ def audit(
         waivers=_path(waivers),
         baseline=_path(baseline),
         today=today,
+        unredacted=unredacted,
     )
     return audit_files(paths, asked, jobs, progress, [Path(log) for log in key_logs])
 

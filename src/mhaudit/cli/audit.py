@@ -13,6 +13,7 @@ from mhaudit.model.audit import Audit
 from mhaudit.report import terminal
 from mhaudit.report.language import DEFAULT
 
+UNREDACTED = "yes-show-planted-values"
 Folders = Annotated[
     list[Path] | None,
     typer.Option("--policies", help="A folder of your own policies; repeatable, later ones win.", metavar="DIR"),
@@ -55,10 +56,15 @@ def audit(
     baseline: Annotated[
         Path | None, typer.Option(help="An earlier audit.json: what stood in it does not fail.", metavar="FILE")
     ] = None,
+    unredacted: Annotated[
+        str, typer.Option(help=f"Show what was seen as it is: type {UNREDACTED}.", metavar="WORD")
+    ] = "",
     require_complete: Annotated[bool, typer.Option(help="Exit with 6 when something could not be seen.")] = False,
 ) -> None:
     """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder."""
     formats, language = parse_formats(format), choose_language(language)
+    if unredacted not in ("", UNREDACTED):
+        raise typer.BadParameter(f"--unredacted shows planted and personal values: to have that, type {UNREDACTED}")
     with counting("Auditing") as count:
         found = api.audit(
             captures,
@@ -70,6 +76,7 @@ def audit(
             waivers=waivers,
             baseline=baseline,
             app_id=app_id,
+            unredacted=bool(unredacted),
             key_logs=keylog or (),
             jobs=jobs,
             progress=count,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from mhaudit.detect.decoy import decoys
+from mhaudit.detect.disguises import Disguises
 from mhaudit.detect.folding import fold
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.loose import Loose
@@ -27,6 +28,7 @@ class Detectors:
         values, others = (persona.values, decoys(persona)) if persona else ((), ())
         self.planted = Planted(self.needles, values, labels, others)
         self.decoys = len(others)
+        self.disguises = Disguises(values)
         self.meanings = Meanings(self.needles, policies, self.planted.salts)
         self.loose = Loose()
         self.sdks = Sdks(policies)
@@ -61,3 +63,7 @@ class Detectors:
     def holds_value(self, text: str) -> bool:
         """Whether a text carries a planted value in any form that is searched for."""
         return self.planted.holds(text)
+
+    def must_not_show(self, text: str) -> bool:
+        """Whether a text tells a planted value, also in a form that would prove nothing."""
+        return self.planted.holds(text) or self.disguises.holds(text)

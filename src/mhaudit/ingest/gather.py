@@ -3,7 +3,7 @@
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from os import walk
 from pathlib import Path
@@ -32,15 +32,20 @@ class Gathered(NamedTuple):
     gaps: list[Gap]
 
 
-def gather(paths: Iterable[Path], folder: Path, key_logs: Iterable[Path] = ()) -> Gathered:
+def gather(
+    paths: Iterable[Path], folder: Path, key_logs: Iterable[Path] = (), naming: Callable[[str], str] = str
+) -> Gathered:
     """All captures that the paths lead to; what has to be unpacked goes into `folder`. Raises CaptureUnreadable.
 
-    Keys are those of `key_logs`, and of key logs that lie among the captures; they are for all of them.
+    Keys are those of `key_logs`, and of key logs that lie among the captures; they are for all of them. `naming` says
+    what a file of a name is called: a name may hold what is not to be printed.
     """
     unpacker = Unpacker(folder)
     found = [capture for path in paths for capture in _at(path, unpacker)]
     keys = [_key_log(path) for path in key_logs] + [capture.path for capture in found if is_key_log(capture.head())]
-    captures = [replace(capture, keys=tuple(keys)) for capture in found if capture.path not in keys]
+    captures = [
+        replace(capture, keys=tuple(keys), name=naming(capture.name)) for capture in found if capture.path not in keys
+    ]
     captures.sort(key=lambda capture: (capture.name, capture.where))
     return Gathered(list(_numbered(captures)), unpacker.gaps)
 

@@ -1,7 +1,7 @@
 """The books of one audit: facts, contacts, links and coverage, filled exchange by exchange."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from mhaudit.detect.hit import Hit
@@ -14,13 +14,14 @@ from mhaudit.ledger.coverage import Sight
 from mhaudit.ledger.disclosures import Disclosure, Disclosures
 from mhaudit.ledger.facts import Facts
 from mhaudit.ledger.links import Link, Links
-from mhaudit.ledger.masking import Redactor
+from mhaudit.ledger.masking import Redactor, mask
 from mhaudit.ledger.nesting import distinct
 from mhaudit.ledger.tally import Tallies
 from mhaudit.ledger.traces import Key, Trace, Traces, telling
 from mhaudit.model.audit import Flag
 from mhaudit.model.capture import Access, Contact, Exchange, Gap
 from mhaudit.model.knowledge import Policies
+from mhaudit.model.place import Scalar
 from mhaudit.model.subject import AppProfile, Period, Persona
 from mhaudit.recipients.directory import Directory
 
@@ -42,7 +43,7 @@ class Pages:
 
 
 class Books:
-    """Everything that is known so far. What is written here is already masked."""
+    """Everything that is known so far. What is written here is already masked: `shown` makes the previews."""
 
     def __init__(
         self,
@@ -51,9 +52,10 @@ class Books:
         redact: Redactor,
         app_id: str = "",
         crisis: frozenset[int] = frozenset(),
+        shown: Callable[[Scalar], str] = mask,
     ) -> None:
         self.redact = redact
-        self.facts = Facts(self.redact)
+        self.facts = Facts(self.redact, shown)
         self.contacts = Contacts(directory, self.redact)
         self.links = Links(directory, policies.kinds, self.redact)
         self.sight = Sight()

@@ -1,6 +1,6 @@
 """Observations: what was found, where, how often. Hits of the same fact are counted together."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ from mhaudit.ledger.tally import Group, Tallies, Tally
 from mhaudit.model.audit import CERTAINTY, Direction, Evidence, Observation, Party
 from mhaudit.model.capture import Exchange
 from mhaudit.model.fingerprint import fingerprint
-from mhaudit.model.place import Trail, general_place, outermost, part, place
+from mhaudit.model.place import Scalar, Trail, general_place, outermost, part, place
 from mhaudit.model.variation import Variation
 
 _RECEIVED = frozenset({"response-header", "response-body", "set-cookie"})
@@ -42,8 +42,9 @@ def direction(exchange: Exchange, hit: Hit) -> Direction:
 class Facts:
     """Collects the hits of all exchanges; memory grows with the different facts, not with the exchanges."""
 
-    def __init__(self, redact: Redactor) -> None:
+    def __init__(self, redact: Redactor, shown: Callable[[Scalar], str] = mask) -> None:
         self.redact = redact
+        self.shown = shown
         self.tallies = Tallies()
         self.decoys = 0
         self.variations: list[Variation] = []  # what another recording told of this one
@@ -72,7 +73,7 @@ class Facts:
         tally = self.known.get(sighting)
         if tally is None:
             gathered = self.tallies.gathered
-            tally = self.tallies.of(self._group(exchange, hit), Tally(mask(hit.value), self.redact(hit.because)))
+            tally = self.tallies.of(self._group(exchange, hit), Tally(self.shown(hit.value), self.redact(hit.because)))
             if len(self.known) >= _MOST_KNOWN or self.tallies.gathered != gathered:
                 self.known.clear()
             self.known[sighting] = tally
@@ -118,7 +119,7 @@ class Facts:
             phase=None,
             scheme=seen.scheme,
             form=seen.form,
-            preview=mask(seen.value),
+            preview=self.shown(seen.value),
             because=self.redact(seen.because),
             count=seen.count,
             at=tuple(replace(at, place=self.redact(at.place)) for at in seen.at),

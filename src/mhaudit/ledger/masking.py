@@ -16,7 +16,7 @@ _SEPARATORS = tuple(
     re.compile(pattern) for pattern in ("( > )", "(['\"])", r"\A([a-z-]+:)", r"(\s+)", "(/)", r"([:.&\[\]]+|=(?!=|$))")
 )
 _OUTER = re.compile(" > |['\"]")  # a place or sentence as a whole: its pieces were looked at
-_LONGEST = 40
+_LONGEST, _LONGEST_SHOWN = 40, 200
 _SHORTEST = 8  # six characters, as the shortest encoding writes them
 _LONGEST_NAME = 4096
 _DISGUISES = 3
@@ -30,6 +30,12 @@ def mask(value: Scalar) -> str:
         return f"{MASK} (bytes)"
     text = _RUN.sub(MASK, " ".join(str(value).split()))
     return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip("•") + MASK + "…"
+
+
+def reveal(value: Scalar) -> str:
+    """A value as it stood there, for somebody who asked for it by a word; bytes as hexadecimal digits."""
+    text = value.hex() if isinstance(value, bytes) else str(value)
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
 class Redactor:

@@ -437,7 +437,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """Everything an audit found, and what it could not see."""
+    """Everything an audit found, and what it could not see. `unredacted`: previews hold values, as somebody wished."""
 
     schema: str
     tool: Tool
@@ -460,3 +460,4 @@ class Audit:
     companions: tuple[Companion, ...] = ()
     notes: tuple[Note, ...] = ()
     gate: Gate | None = None
+    unredacted: bool = False

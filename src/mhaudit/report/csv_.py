@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from mhaudit.model.audit import Audit
+from mhaudit.report import terms
 from mhaudit.report.escape import visible
 from mhaudit.report.language import DEFAULT
 
@@ -40,7 +41,7 @@ def observations(audit: Audit, _: str = DEFAULT, /) -> str:
         who = (seen.id, seen.recipient, names.get(seen.recipient), seen.party, seen.category, seen.detector)
         how = (seen.certainty, seen.direction, seen.form, seen.phase, seen.scheme, seen.count)
         rows.append((*who, *how, *where, seen.preview, seen.because))
-    return _table(_OBSERVATIONS, rows)
+    return _table(_OBSERVATIONS, rows, audit)
 
 
 def findings(audit: Audit, _: str = DEFAULT, /) -> str:
@@ -53,20 +54,22 @@ def findings(audit: Audit, _: str = DEFAULT, /) -> str:
         law = tuple(f"{cited.citation} ({cited.confidence})" for cited in one.regulations)
         let = (waiver.reason, waiver.owner, waiver.expires) if waiver else ("", "", "")
         rows.append((*what, *about, law, one.observations, *let))
-    return _table(_FINDINGS, rows)
+    return _table(_FINDINGS, rows, audit)
 
 
 def recipients(audit: Audit, _: str = DEFAULT, /) -> str:
     """A row for each host."""
     rows = [[getattr(recipient, name) for name in _RECIPIENTS] for recipient in audit.recipients]
-    return _table(_RECIPIENTS, rows)
+    return _table(_RECIPIENTS, rows, audit)
 
 
-def _table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def _table(heading: Sequence[str], rows: Iterable[Sequence[object]], audit: Audit) -> str:
+    """The table; one of an audit that shows values has a column more, which says so in every row."""
     out = StringIO()
     writer = csv.writer(out)  # lines end as RFC 4180 has it
-    writer.writerow(heading)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    warned = (("warning",), (terms.UNREDACTED,)) if audit.unredacted else ((), ())
+    writer.writerow((*heading, *warned[0]))
+    writer.writerows([_cell(value) for value in (*row, *warned[1])] for row in rows)
     return out.getvalue()
 
 

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from mhaudit.model.audit import Audit, Finding
 from mhaudit.model.knowledge import SEVERITIES
+from mhaudit.report import terms
 from mhaudit.report.escape import visible
 from mhaudit.report.judgements import worst_first
 from mhaudit.report.language import DEFAULT, message, say, speaking
@@ -24,7 +25,8 @@ def render(audit: Audit, language: str = DEFAULT, /) -> str:
     failures = sum(case.find("failure") is not None for case in cases)
     skipped = sum(case.find("skipped") is not None for case in cases)
     counts = {"tests": str(len(cases)), "failures": str(failures), "errors": "0", "skipped": str(skipped)}
-    suites = Element("testsuites", {"name": "mhaudit", **counts})
+    warning = f": {message(terms.UNREDACTED)}" if audit.unredacted else ""
+    suites = Element("testsuites", {"name": f"mhaudit{warning}", **counts})
     suite = SubElement(suites, "testsuite", {"name": visible(audit.subject.id or "mhaudit", _LENGTH), **counts})
     suite.extend(cases)
     indent(suites)

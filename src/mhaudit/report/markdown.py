@@ -28,6 +28,8 @@ def render(audit: Audit, language: str = DEFAULT, /) -> str:
 
 
 def _lines(audit: Audit) -> Iterator[str]:
+    if audit.unredacted:
+        yield f"> **{plain(message(terms.UNREDACTED))}**\n"
     outcome = audit.verdict.outcome
     app = plain(audit.subject.name or audit.subject.id or "mhaudit")
     yield f"## {_MARKS[outcome]} {app}: {message(terms.OUTCOMES[outcome])}\n"

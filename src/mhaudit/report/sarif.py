@@ -10,6 +10,7 @@ from typing import Any
 
 from mhaudit.model.audit import Audit, Evidence, Finding
 from mhaudit.model.knowledge import Severity
+from mhaudit.report import terms
 from mhaudit.report.escape import visible
 from mhaudit.report.language import DEFAULT, speaking
 from mhaudit.report.words import gap
@@ -56,6 +57,7 @@ def _run(audit: Audit) -> dict[str, Any]:
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": list(_unseen(audit))}],
         "results": [_result(finding, index, evidence, audit) for finding in audit.findings],
         "columnKind": "unicodeCodePoints",
+        **({"properties": {"unredacted": True, "warning": terms.UNREDACTED}} if audit.unredacted else {}),
     }
 
 

@@ -54,6 +54,8 @@ def render(audit: Audit, width: int, colour: bool, language: str = DEFAULT) -> s
 
 
 def _write(console: Console, audit: Audit) -> None:
+    if audit.unredacted:
+        console.print(Text(message(terms.UNREDACTED), "bold red"))
     console.print(_headline(audit))
     groups, kinds_by_id = grouped(audit), kinds(audit)
     for tally in tallies(audit, groups):

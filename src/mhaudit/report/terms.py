@@ -72,6 +72,7 @@ FORMS = {
     "sha256": _("as its SHA-256 hash"),
     "sha512": _("as its SHA-512 hash"),
     "wording": _("by wording alone"),
+    "changed": _("by how the field changed with the person"),
 }
 OUTCOMES = {"fail": _("Fail"), "pass": _("Pass"), "incomplete": _("Incomplete")}
 CLAIM_VERDICTS = {"consistent": _("Consistent"), "contradicted": _("Contradicted"), "not-tested": _("Not tested")}
@@ -145,5 +146,6 @@ UNSEEABLE = _(
     "Whatever the app’s own servers, or the companies named here, share behind the scenes is not part of this audit."
 )
 ABSENCE = _("That something was not seen in this recording does not show that the app never sends it.")
+UNREDACTED = _("NOT REDACTED: this shows values of the persona, and others that were seen, as they are. Do not pass it on.")
 CHECKED = {"verified": _("checked against the primary source")}
 UNCHECKED = _("not checked against the primary source")
