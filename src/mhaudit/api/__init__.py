@@ -3,5 +3,6 @@
 from mhaudit.api.asking import question, saved_audit
 from mhaudit.api.auditing import audit
 from mhaudit.api.comparing import Sides, compare, vary
+from mhaudit.api.redacting import redact
 
-__all__ = ["Sides", "audit", "compare", "question", "saved_audit", "vary"]
+__all__ = ["Sides", "audit", "compare", "question", "redact", "saved_audit", "vary"]

@@ -11,6 +11,7 @@ from mhaudit.cli.demo import demo
 from mhaudit.cli.doctor import doctor
 from mhaudit.cli.policies import policies
 from mhaudit.cli.record import record
+from mhaudit.cli.redact import redact
 from mhaudit.cli.report import report
 from mhaudit.cli.screen import show
 from mhaudit.cli.verify import verify
@@ -42,6 +43,7 @@ app.command()(record)
 app.command()(audit)
 app.command()(report)
 app.command()(compare)
+app.command()(redact)
 app.command()(verify)
 app.command()(doctor)
 app.add_typer(policies, name="policies")

@@ -1,0 +1,47 @@
+"""A capture made fit to be passed on, as a call."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from mhaudit.api.asking import question
+from mhaudit.api.auditing import File, paths_of
+from mhaudit.ingest.case import brought_along
+from mhaudit.model.case import APP, PERSONA
+from mhaudit.redaction.redact import Redaction, redact_into
+from mhaudit.shares import Progress
+
+
+def redact(
+    captures: File | Iterable[File],
+    out: File,
+    *,
+    persona: File | None = None,
+    app: File | None = None,
+    policies: Iterable[File] = (),
+    progress: Progress = lambda _: None,
+) -> Redaction:
+    """Writes the captures as one HAR whose planted and personal values are pseudonyms.
+
+    The file is written only if nothing was found when it was searched again (`remaining` is 0). Raises the errors of an
+    audit, and OSError where the file can't be written.
+    """
+    paths, target = paths_of(captures), Path(out)
+    asked = question(
+        app=Path(app) if app else brought_along(paths, APP),
+        persona=Path(persona) if persona else brought_along(paths, PERSONA),
+        policies=[Path(folder) for folder in policies],
+    )
+    with NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, prefix=".mhaudit-", delete=False) as file:
+        own = Path(file.name)
+        try:
+            done = redact_into(own, file, paths, asked, progress)
+        except BaseException:
+            own.unlink()
+            raise
+    if done.remaining:
+        own.unlink()
+    else:
+        own.chmod(0o644)
+        own.replace(target)
+    return done

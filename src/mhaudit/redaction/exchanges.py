@@ -1,0 +1,43 @@
+"""One exchange without what tells somebody: in rounds, because what is behind one layer shows when it is rewritten."""
+
+from mhaudit.model.capture import Exchange
+from mhaudit.model.place import Scalar
+from mhaudit.redaction.finds import Find, Finder
+from mhaudit.redaction.parts import change, give_up
+from mhaudit.redaction.rewriting import Replace
+
+_ROUNDS = 4
+
+
+def redacted(exchange: Exchange, finder: Finder) -> tuple[Exchange, int]:
+    """The exchange with pseudonyms, and how many places had to give way. What can't be rewritten goes as a whole."""
+    count = 0
+    for round_ in range(2 * _ROUNDS):
+        found = finder.finds(exchange)
+        if not found:
+            break
+        if not round_:
+            count = len(found)
+        before = exchange
+        for find in found:
+            exchange = _without(exchange, find)
+        if exchange == before or round_ >= _ROUNDS:
+            for find in finder.finds(exchange):
+                exchange = give_up(exchange, find.trail, find.pseudonym)
+    return exchange, count
+
+
+def _without(exchange: Exchange, find: Find) -> Exchange:
+    if find.in_name:
+        return give_up(exchange, find.trail, find.pseudonym)
+    return change(exchange, find.trail, _replacing(find))
+
+
+def _replacing(find: Find) -> Replace:
+    """None is asked for what can be read and not written again: it is replaced as it stands."""
+    wanted = _text(find.value)
+    return lambda value: find.pseudonym if value is None or _text(value) == wanted else None
+
+
+def _text(value: Scalar) -> str:
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)

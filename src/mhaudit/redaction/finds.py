@@ -1,0 +1,107 @@
+"""What has to give way in an exchange: what any detector recognises as somebody's, and what tells a planted value."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mhaudit.decode.openings import Openings
+from mhaudit.decode.walk import Walk
+from mhaudit.detect.detectors import Detectors
+from mhaudit.detect.hit import Hit
+from mhaudit.engine import Question
+from mhaudit.model.capture import Exchange
+from mhaudit.model.place import Document, Scalar, Trail, steps
+from mhaudit.redaction.pseudonyms import UNNAMED, Pseudonyms, is_pseudonym
+
+# What tells nobody from anybody, or is a name that the app gave and not a value.
+_NOT_PERSONAL = ("device.", "usage.")
+_SECRETS = frozenset({"authorization", "proxy-authorization", "x-api-key"})
+
+
+class Find(NamedTuple):
+    """A place whose value has to give way; where the name there tells something, the whole part does."""
+
+    trail: Trail
+    value: Scalar
+    pseudonym: str
+    in_name: bool = False
+
+
+class Finder:
+    """Looks for what has to give way. Values are searched as those of the persona of the question are."""
+
+    def __init__(self, question: Question, names: Pseudonyms) -> None:
+        self.question = question
+        self.names = names
+        self.detectors = Detectors(question.policies, question.persona)
+        self.openings = Openings()
+        self.told: dict[str, bool] = {}
+
+    def hits(self, exchange: Exchange) -> list[Hit]:
+        """What is recognised as somebody's."""
+        walk = Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
+        return [hit for hit in self.detectors.observe(exchange, list(walk.documents())) if _gives_way(hit)]
+
+    def finds(self, exchange: Exchange) -> list[Find]:
+        """Everything that has to give way, each place once, the innermost first."""
+        walk = Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
+        documents = list(walk.documents())
+        found: dict[tuple[Trail, bool], Find] = {}
+        for hit in self.detectors.observe(exchange, documents):
+            if _gives_way(hit):
+                find = Find(hit.trail, hit.value, self._name(hit))
+                found.setdefault((hit.trail, False), find)
+                if hit.planted >= 0:  # the persona's own name for it is the better one
+                    found[hit.trail, False] = find
+        for document in documents:
+            for find in self._told(document):
+                found.setdefault((find.trail, find.in_name), find)
+        return sorted(found.values(), key=_innermost_first)
+
+    def _name(self, hit: Hit) -> str:
+        return self.names.of_planted(hit.planted) if hit.planted >= 0 else self.names.of(hit.category, hit.value)
+
+    def _told(self, document: Document) -> Iterator[Find]:
+        """Leaves that tell a planted value in a way that no detector calls proven, names that do, and secrets."""
+        for trail, _, value in document.leaves:
+            if isinstance(value, str) and not is_pseudonym(value):
+                if self._tells(value):
+                    yield Find(trail, value, UNNAMED)
+                elif secret := _secret(trail):
+                    yield Find(trail, value, self.names.of(secret, value))
+            if any(isinstance(key, str) and self._tells(key) for _, key in steps(trail)):
+                yield Find(trail, value, UNNAMED, in_name=True)
+
+    def _tells(self, text: str) -> bool:
+        if len(text) > 4096:
+            return self.detectors.must_not_show(text)
+        if text not in self.told:
+            if len(self.told) > 50_000:
+                self.told.clear()
+            self.told[text] = self.detectors.must_not_show(text)
+        return self.told[text]
+
+
+def _gives_way(hit: Hit) -> bool:
+    if hit.decoy or is_pseudonym(hit.value):
+        return False
+    return hit.planted >= 0 or (hit.detector != "event" and not hit.category.startswith(_NOT_PERSONAL))
+
+
+def _secret(trail: Trail) -> str:
+    """The kind of what lets its holder in, wherever a recorder kept it: cookies, and keys in headers."""
+    outer, part, key = trail
+    if outer is not None:
+        return ""
+    if part in ("cookie", "set-cookie") and str(key).lower() not in _ATTRIBUTES:
+        return "identifier.cookie"
+    return "credential.token" if part == "header" and key in _SECRETS else ""
+
+
+# What stands beside the value in Set-Cookie (RFC 6265, 4.1).
+_ATTRIBUTES = frozenset("expires max-age domain path secure httponly samesite partitioned priority".split()) | {""}
+
+
+def _innermost_first(find: Find) -> tuple[bool, int]:
+    """What is looked at as a whole, such as a path or a host, comes after its pieces."""
+    whole = find.trail[0] is None and find.trail[2] is None
+    return whole, -sum(1 for _ in steps(find.trail))

@@ -1,0 +1,115 @@
+"""The parts of an exchange, each rewritten where something in it has to give way."""
+
+from collections.abc import Callable
+from dataclasses import replace as with_changes
+
+from mhaudit.model.capture import Exchange, Headers, Message
+from mhaudit.model.place import Key, Trail, steps
+from mhaudit.recipients.domains import registrable_domain
+from mhaudit.redaction.encodings import Inside
+from mhaudit.redaction.rewriting import Replace, Steps, rewritten
+
+_ABOUT_BODY = frozenset({"content-encoding", "content-type", "content-length", "transfer-encoding"})
+Rewrite = Callable[[Inside, Steps], Inside | None]
+
+
+def change(exchange: Exchange, trail: Trail, replace: Replace) -> Exchange:
+    """The exchange with what stands at a place replaced; the same one where it could not be."""
+    return _change(exchange, list(steps(trail)), lambda value, inward: rewritten(value, inward, replace))
+
+
+def give_up(exchange: Exchange, trail: Trail, pseudonym: str) -> Exchange:
+    """The exchange with the whole part replaced that a place is in: a body, a header, a value of the query."""
+    whole = list(steps(trail))[:1]
+    part, key = whole[0]
+    if part in ("body", "response-body"):
+        return _replaced_body(exchange, part, pseudonym)
+    if part == "host" or part == "labels":
+        return with_changes(exchange, host="redacted-host.invalid", headers=_host_header(exchange, "redacted-host.invalid"))
+    if part in ("header", "response-header"):
+        return _renamed(exchange, part, key, pseudonym)
+    changed = _change(exchange, whole, lambda value, inward: rewritten(value, inward, lambda _: pseudonym))
+    if changed is exchange and part in ("path", "query", "fragment"):
+        return with_changes(exchange, path=f"/{pseudonym}")
+    return changed if changed is not exchange else _without_cookies(exchange, part)
+
+
+def _change(exchange: Exchange, place: Steps, rewrite: Rewrite) -> Exchange:
+    (part, key), inward = place[0], place[1:]
+    if part in ("path", "query", "fragment"):
+        path = rewrite(exchange.path, place)
+        return exchange if path is None else with_changes(exchange, path=str(path))
+    if part in ("host", "labels"):
+        return _change_host(exchange, rewrite)
+    if part == "body":
+        body = rewrite(exchange.body or b"", inward)
+        return exchange if body is None else with_changes(exchange, body=body)
+    if part == "response-body":
+        body = rewrite(exchange.response_body or b"", inward)
+        return exchange if body is None else with_changes(exchange, response_body=body)
+    if part == "message" and isinstance(key, int):
+        return _change_message(exchange, key, rewrite(exchange.messages[key].content, inward))
+    if part in ("header", "cookie"):
+        return with_changes(exchange, headers=_headers(exchange.headers, place, rewrite))
+    if part in ("response-header", "set-cookie"):
+        return with_changes(exchange, response_headers=_headers(exchange.response_headers, place, rewrite))
+    return exchange
+
+
+def _headers(headers: Headers, place: Steps, rewrite: Rewrite) -> Headers:
+    part, key = place[0]
+    cookies = part in ("cookie", "set-cookie")
+    wanted, inward = (part, place) if cookies else (key, place[1:])
+    return tuple(
+        (name, str(new)) if name.lower() == wanted and (new := rewrite(value, inward)) is not None else (name, value)
+        for name, value in headers
+    )
+
+
+def _change_message(exchange: Exchange, number: int, content: Inside | None) -> Exchange:
+    if content is None:
+        return exchange
+    messages: list[Message] = list(exchange.messages)
+    data = content if isinstance(content, bytes) else content.encode()
+    messages[number] = with_changes(messages[number], content=data)
+    return with_changes(exchange, messages=tuple(messages))
+
+
+def _change_host(exchange: Exchange, rewrite: Rewrite) -> Exchange:
+    """Only what stands before the domain that somebody registered: who got the request must stay to be seen."""
+    domain = registrable_domain(exchange.host)
+    before = exchange.host.removesuffix(domain).rstrip(".")
+    new = rewrite(exchange.host, ())
+    if not before or new is None:
+        return exchange
+    host = f"{new}.{domain}"
+    return with_changes(exchange, host=host, headers=_host_header(exchange, host))
+
+
+def _host_header(exchange: Exchange, host: str) -> Headers:
+    return tuple((name, host if name.lower() in ("host", ":authority") else value) for name, value in exchange.headers)
+
+
+def _renamed(exchange: Exchange, part: str, key: Key, pseudonym: str) -> Exchange:
+    """A header whose name or value could not be changed otherwise: both give way where the name is not a usual one."""
+    own, field = (exchange.headers, "headers") if part == "header" else (exchange.response_headers, "response_headers")
+    new = tuple(("x-redacted", pseudonym) if name.lower() == key else (name, value) for name, value in own)
+    return with_changes(exchange, **{field: new})  # type: ignore[arg-type]
+
+
+def _replaced_body(exchange: Exchange, part: str, pseudonym: str) -> Exchange:
+    own = exchange.headers if part == "body" else exchange.response_headers
+    headers = (*((name, value) for name, value in own if name.lower() not in _ABOUT_BODY), ("content-type", "text/plain"))
+    if part == "body":
+        return with_changes(exchange, body=pseudonym.encode(), headers=headers)
+    return with_changes(exchange, response_body=pseudonym.encode(), response_headers=headers)
+
+
+def _without_cookies(exchange: Exchange, part: str) -> Exchange:
+    if part == "cookie":
+        kept = tuple((name, value) for name, value in exchange.headers if name.lower() != "cookie")
+        return with_changes(exchange, headers=kept)
+    if part == "set-cookie":
+        kept = tuple((name, value) for name, value in exchange.response_headers if name.lower() != "set-cookie")
+        return with_changes(exchange, response_headers=kept)
+    return exchange

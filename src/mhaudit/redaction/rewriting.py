@@ -1,0 +1,186 @@
+"""A value changed where it stands, however deep: along its place inwards, and out again with every layer rewritten.
+
+What can't be written again (lz-string, base58 …) gives way as a whole; so does a message format whose lengths would
+no longer hold, unless what comes in is as long as what goes out.
+"""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+from urllib.parse import quote, unquote_plus
+
+from mhaudit.decode.base_n import decode_base64
+from mhaudit.decode.binary import read_binary
+from mhaudit.decode.frames import behind_numbers, split_records
+from mhaudit.decode.multipart import read_multipart
+from mhaudit.decode.structure import read_lines, read_xml
+from mhaudit.decode.text import printable_runs
+from mhaudit.model.place import Key, Leaf, Scalar, Trail, steps
+from mhaudit.redaction.encodings import Inside, changed, like, text_of
+
+Steps = Sequence[tuple[str, Key]]
+# What stood there → what is to stand there; None: something else stands there, and stays.
+Replace = Callable[[Scalar], str | None]
+_START: Trail = (None, "", None)
+_URL = re.compile(r"([a-zA-Z][\w+.-]*://[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
+_BINARY = frozenset({"protobuf", "grpc", "msgpack", "cbor", "plist"})
+
+
+def rewritten(value: Inside, inward: Steps, replace: Replace) -> Inside | None:
+    """The value with what stands at the end of the steps replaced; None where nothing was."""
+    try:
+        new = _rewritten(value, inward, replace)
+    except (KeyError, IndexError, TypeError, ValueError, RecursionError):
+        return None
+    return like(text_of(new), value) if new is not None and not isinstance(new, bytes) else new
+
+
+def _rewritten(value: Any, inward: Steps, replace: Replace) -> Any:
+    if not inward:
+        new = replace(value)
+        return like(new, value) if new is not None and isinstance(value, bytes) else new
+    (codec, key), rest = inward[0], inward[1:]
+    if codec == "json":
+        return _json(value, inward, replace)
+    if codec in ("form", "cookie", "set-cookie"):
+        return _pairs(value, "&" if codec == "form" else ";", key, lambda inner: _rewritten(inner, rest, replace))
+    if codec in ("path", "query", "fragment"):
+        return _url(value, codec, key, lambda inner: _rewritten(inner, rest, replace))
+    if codec in _SLICES:
+        return _sliced(value, inward, replace)
+    if codec == "jwt":
+        return _token(text_of(value), lambda inner: _rewritten(inner, rest, replace))
+    if codec == "socket.io":
+        packet = behind_numbers(_START, text_of(value))
+        new = _rewritten(packet[1], rest, replace) if packet else None
+        return None if new is None or packet is None else text_of(value).removesuffix(packet[1]) + text_of(new)
+    try:
+        return changed(codec, value, lambda inner: _rewritten(inner, rest, replace))
+    except KeyError:  # an encoding that is read only
+        return replace(None)
+
+
+def _json(value: Any, inward: Steps, replace: Replace) -> Any:
+    depth = next((at for at, (codec, key) in enumerate(inward) if at and (codec != "json" or key is None)), len(inward))
+    keys, rest = [key for _, key in inward[1:depth]], inward[depth:]
+    document = json.loads(value)
+    holder: Any = [document]
+    path: list[Any] = [0, *keys]
+    for key in path[:-1]:
+        holder = holder[key]
+    new = _rewritten(holder[path[-1]], rest, replace)
+    if new is None:
+        return None
+    holder[path[-1]] = text_of(new)
+    top = document if keys else new
+    return like(json.dumps(top, ensure_ascii=False, separators=(",", ":")), value)
+
+
+def _pairs(value: Any, separator: str, name: Key, inner: Callable[[str], Any]) -> Any:
+    """Pairs by a name, or the values that have none; what does not change is written as it was."""
+    parts = text_of(value).split(separator)
+    found = False
+    for number, pair in enumerate(parts):
+        own, equals, written = pair.partition("=")
+        own, written = (own, written) if equals else ("", own)
+        if unquote_plus(own.strip()) == name and (new := inner(unquote_plus(written.strip()))) is not None:
+            parts[number] = f"{own}{equals}{quote(text_of(new), safe='')}"
+            found = True
+    return like(separator.join(parts), value) if found else None
+
+
+def _url(value: Any, codec: str, key: Key, inner: Callable[[str], Any]) -> Any:
+    match = _URL.fullmatch(text_of(value))
+    if not match:
+        return None
+    parts = [part or "" for part in match.groups()]
+    if codec == "path":
+        new = _path(parts[1], key, inner)
+    else:
+        part = parts[2 if codec == "query" else 3]
+        new = _pairs(part[1:], "&", key, inner)
+        new = None if new is None else part[:1] + new
+    if new is None:
+        return None
+    parts[{"path": 1, "query": 2, "fragment": 3}[codec]] = new
+    return like("".join(parts), value)
+
+
+def _path(path: str, key: Key, inner: Callable[[str], Any]) -> str | None:
+    segments = path.split("/")
+    if key is None:
+        whole = inner(unquote_plus(path.replace("+", "%2B")))
+        return None if whole is None else "/" + quote(text_of(whole).lstrip("/"), safe="/")
+    if not isinstance(key, int) or key >= len(segments):
+        return None
+    new = inner(unquote_plus(segments[key].replace("+", "%2B")))
+    if new is None:
+        return None
+    segments[key] = quote(text_of(new), safe="")
+    return "/".join(segments)
+
+
+def _token(text: str, inner: Callable[[bytes], Any]) -> str | None:
+    """The claims of a JSON web token; its signature would no longer hold, and could tell what was signed."""
+    head, claims, _ = text.split(".")
+    new = changed("base64", claims, inner) if decode_base64(claims) else None
+    return None if new is None else f"{head}.{text_of(new)}.redacted"
+
+
+def _sliced(value: Any, inward: Steps, replace: Replace) -> Any:
+    """A leaf that is a piece of what it stands in: the piece is exchanged."""
+    codec = inward[0][0]
+    own = [leaf for leaf in _SLICES[codec](value) or () if _leads(leaf, inward)]
+    found = False
+    for trail, _, old in own:
+        new = _rewritten(old, inward[len(list(steps(trail))) - 1 :], replace)
+        if new is None or not isinstance(old, str | bytes):
+            continue
+        exchanged = _exchanged(value, old, new, codec)
+        if exchanged is None:
+            return replace(None)
+        value, found = exchanged, True
+    if own and not found and not isinstance(own[0][2], str | bytes):  # a number in a message format
+        return replace(None)
+    return value if found else None
+
+
+def _exchanged(value: Inside, old: Inside, new: object, codec: str) -> Inside | None:
+    before, after = old, like(text_of(new), old) if not isinstance(new, bytes) else new
+    if codec == "xml":
+        before, after = escape(text_of(old), quote=False), escape(text_of(after), quote=False)
+    if isinstance(value, bytes):
+        raw, put = (one if isinstance(one, bytes) else one.encode() for one in (before, after))
+        if codec in _BINARY or codec == "text":
+            if len(put) > len(raw):
+                return None
+            put = put.ljust(len(raw), b"-")
+        return value.replace(raw, put) if raw in value else None
+    left, right = text_of(before), text_of(after)
+    return value.replace(left, right) if left in value else None
+
+
+def _leads(leaf: Leaf, inward: Steps) -> bool:
+    own = list(steps(leaf[0]))[1:]
+    return own == list(inward[: len(own)])
+
+
+def _runs(value: Any) -> list[Leaf]:
+    return [((_START, "text", number), "", run) for number, run in enumerate(printable_runs(value))]
+
+
+def _records(value: Any) -> list[Leaf]:
+    data = value if isinstance(value, bytes) else value.encode()
+    return [(trail, "", record) for trail, record in split_records(_START, data) or ()]
+
+
+_SLICES: dict[str, Callable[[Any], list[Leaf] | None]] = {
+    "xml": lambda value: read_xml(_START, text_of(value)),
+    "multipart": lambda value: read_multipart(_START, value, ""),
+    "line": lambda value: read_lines(_START, text_of(value)),
+    "record": _records,
+    "text": _runs,
+    **dict.fromkeys(_BINARY, lambda value: read_binary(_START, value)),
+}
