@@ -22,6 +22,7 @@ Change = Callable[[Inside], object]
 Both = Callable[[Inside, Change], Inside | None]
 
 _BOUND = 1 << 26
+_RUN_ONLY = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda data: gzip.compress(data, mtime=0),
@@ -81,7 +82,7 @@ def _base64(value: Inside, change: Change) -> Inside | None:
 
 
 def _base64_run(text: str, change: Change) -> str | None:
-    data = decode_base64(text.strip())
+    data = decode_base64(text) if _RUN_ONLY.fullmatch(text) else None
     new = change(data) if data else None
     if new is None:
         return None
@@ -119,5 +120,7 @@ _TEXTS: dict[str, Both] = {
     "percent": _both(unquote_plus, lambda data: quote(data, safe="")),
     "entities": _both(html.unescape, lambda data: html.escape(data.decode())),
     "backslashes": _both(_backslashes, lambda data: json.dumps(data.decode())[1:-1]),
-    "quoted-printable": _both(lambda text: quopri.decodestring(text.encode()), lambda data: quopri.encodestring(data).decode()),
+    "quoted-printable": _both(
+        lambda text: quopri.decodestring(text.encode()), lambda data: quopri.encodestring(data).decode()
+    ),
 }

@@ -3,7 +3,7 @@
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Scalar
 from mhaudit.redaction.finds import Find, Finder
-from mhaudit.redaction.parts import change, give_up
+from mhaudit.redaction.parts import change, give_up, rename
 from mhaudit.redaction.rewriting import Replace
 
 _ROUNDS = 4
@@ -29,7 +29,7 @@ def redacted(exchange: Exchange, finder: Finder) -> tuple[Exchange, int]:
 
 def _without(exchange: Exchange, find: Find) -> Exchange:
     if find.in_name:
-        return give_up(exchange, find.trail, find.pseudonym)
+        return rename(exchange, find.trail, find.pseudonym)
     return change(exchange, find.trail, _replacing(find))
 
 

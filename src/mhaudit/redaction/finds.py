@@ -46,12 +46,9 @@ class Finder:
         walk = Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
         documents = list(walk.documents())
         found: dict[tuple[Trail, bool], Find] = {}
-        for hit in self.detectors.observe(exchange, documents):
-            if _gives_way(hit):
-                find = Find(hit.trail, hit.value, self._name(hit))
-                found.setdefault((hit.trail, False), find)
-                if hit.planted >= 0:  # the persona's own name for it is the better one
-                    found[hit.trail, False] = find
+        hits = [hit for hit in self.detectors.observe(exchange, documents) if _gives_way(hit)]
+        for hit in sorted(hits, key=lambda hit: (hit.planted < 0, hit.planted)):  # the persona's own name is the best
+            found.setdefault((hit.trail, False), Find(hit.trail, hit.value, self._name(hit)))
         for document in documents:
             for find in self._told(document):
                 found.setdefault((find.trail, find.in_name), find)

@@ -1,7 +1,9 @@
 """The parts of an exchange, each rewritten where something in it has to give way."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace as with_changes
+from urllib.parse import unquote_plus
 
 from mhaudit.model.capture import Exchange, Headers, Message
 from mhaudit.model.place import Key, Trail, steps
@@ -25,13 +27,40 @@ def give_up(exchange: Exchange, trail: Trail, pseudonym: str) -> Exchange:
     if part in ("body", "response-body"):
         return _replaced_body(exchange, part, pseudonym)
     if part == "host" or part == "labels":
-        return with_changes(exchange, host="redacted-host.invalid", headers=_host_header(exchange, "redacted-host.invalid"))
+        return with_changes(
+            exchange, host="redacted-host.invalid", headers=_host_header(exchange, "redacted-host.invalid")
+        )
     if part in ("header", "response-header"):
         return _renamed(exchange, part, key, pseudonym)
     changed = _change(exchange, whole, lambda value, inward: rewritten(value, inward, lambda _: pseudonym))
     if changed is exchange and part in ("path", "query", "fragment"):
         return with_changes(exchange, path=f"/{pseudonym}")
     return changed if changed is not exchange else _without_cookies(exchange, part)
+
+
+def rename(exchange: Exchange, trail: Trail, pseudonym: str) -> Exchange:
+    """The exchange without a name that tells something; where the name is inside of a body, that goes as a whole."""
+    part, key = next(steps(trail))
+    if part in ("query", "fragment"):
+        path = "".join(_renamed_pairs(piece, "&", key, pseudonym) for piece in re.split(r"([?#])", exchange.path))
+        return with_changes(exchange, path=path)
+    if part in ("cookie", "set-cookie"):
+        field = "headers" if part == "cookie" else "response_headers"
+        headers: Headers = getattr(exchange, field)
+        new = tuple(
+            (name, _renamed_pairs(value, ";", key, pseudonym) if name.lower() == part else value)
+            for name, value in headers
+        )
+        return with_changes(exchange, **{field: new})  # type: ignore[arg-type]
+    return give_up(exchange, trail, pseudonym)
+
+
+def _renamed_pairs(text: str, separator: str, key: Key, pseudonym: str) -> str:
+    pairs = (pair.partition("=") for pair in text.split(separator))
+    return separator.join(
+        f"{pseudonym}={value}" if equals and unquote_plus(name.strip()) == key else f"{name}{equals}{value}"
+        for name, equals, value in pairs
+    )
 
 
 def _change(exchange: Exchange, place: Steps, rewrite: Rewrite) -> Exchange:
@@ -99,7 +128,10 @@ def _renamed(exchange: Exchange, part: str, key: Key, pseudonym: str) -> Exchang
 
 def _replaced_body(exchange: Exchange, part: str, pseudonym: str) -> Exchange:
     own = exchange.headers if part == "body" else exchange.response_headers
-    headers = (*((name, value) for name, value in own if name.lower() not in _ABOUT_BODY), ("content-type", "text/plain"))
+    headers = (
+        *((name, value) for name, value in own if name.lower() not in _ABOUT_BODY),
+        ("content-type", "text/plain"),
+    )
     if part == "body":
         return with_changes(exchange, body=pseudonym.encode(), headers=headers)
     return with_changes(exchange, response_body=pseudonym.encode(), response_headers=headers)

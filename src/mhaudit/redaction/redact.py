@@ -71,7 +71,7 @@ def _finder(captures: Sequence[Capture], question: Question) -> Finder:
         for hit in first.hits(exchange):
             text = str(hit.value)
             own = hit.planted < 0 and hit.category.startswith(_ONES_OWN) and isinstance(hit.value, str)
-            if own and len(text) >= _SHORTEST and len(seen) < _MOST:
+            if own and len(text) >= _SHORTEST and len(seen) < _MOST and not first.detectors.must_not_show(text):
                 seen.setdefault((hit.category, text))
     values = (*planted, *(PlantedValue(category=category, value=text) for category, text in seen))
     return Finder(replace(question, persona=Persona(id="redaction", values=values)), Pseudonyms(values))

@@ -146,6 +146,8 @@ UNSEEABLE = _(
     "Whatever the app’s own servers, or the companies named here, share behind the scenes is not part of this audit."
 )
 ABSENCE = _("That something was not seen in this recording does not show that the app never sends it.")
-UNREDACTED = _("NOT REDACTED: this shows values of the persona, and others that were seen, as they are. Do not pass it on.")
+UNREDACTED = _(
+    "NOT REDACTED: this shows values of the persona, and others that were seen, as they are. Do not pass it on."
+)
 CHECKED = {"verified": _("checked against the primary source")}
 UNCHECKED = _("not checked against the primary source")
