@@ -6,6 +6,7 @@ MhauditError
 ├── NothingToAudit      the capture was read and holds no exchange: never "clean"
 ├── UnknownName         a pack, a severity or another name that there is not
 ├── CaseUnusable        a case folder can't be recorded into, or is not one
+├── ToolMissing         something that a format needs is not installed; the text says what to install
 └── InvalidFiles        policy, persona, app profile or waiver files; every fault at once
 """
 
@@ -34,6 +35,10 @@ class UnknownName(MhauditError):
 
 class CaseUnusable(MhauditError):
     """A case folder can't be recorded into, or what is there is no case."""
+
+
+class ToolMissing(MhauditError):
+    """A program or library that only some formats need is not there; the text says what to install."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

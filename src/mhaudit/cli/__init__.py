@@ -9,7 +9,15 @@ from mhaudit import __version__
 from mhaudit.cli.app import app
 from mhaudit.cli.exits import Exit
 from mhaudit.cli.screen import complain
-from mhaudit.errors import AppNotChosen, CaptureUnreadable, CaseUnusable, InvalidFiles, NothingToAudit, UnknownName
+from mhaudit.errors import (
+    AppNotChosen,
+    CaptureUnreadable,
+    CaseUnusable,
+    InvalidFiles,
+    NothingToAudit,
+    ToolMissing,
+    UnknownName,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NothingToAudit as error:
         complain(str(error))
         return Exit.NOTHING
-    except (AppNotChosen, CaseUnusable, UnknownName) as error:
+    except (AppNotChosen, CaseUnusable, ToolMissing, UnknownName) as error:
         complain(str(error))
         return Exit.USAGE
     except CaptureUnreadable as error:

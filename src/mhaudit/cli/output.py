@@ -46,7 +46,7 @@ def write_reports(audit: Audit, formats: Sequence[str], folder: Path, language: 
     return [write_whole(path, text) for path, text in rendered]
 
 
-def write_whole(path: Path, text: str) -> Path:
+def write_whole(path: Path, text: str | bytes) -> Path:
     """Writes beside the target and then takes its place. Raises a usage error where the file can't be written."""
     try:
         return _write_whole(path, text)
@@ -58,12 +58,10 @@ def _unwritable(path: Path, error: OSError) -> typer.BadParameter:
     return typer.BadParameter(f"{str(path)!r} can't be written: {error.strerror or error}")
 
 
-def _write_whole(path: Path, text: str) -> Path:
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".mhaudit-", delete=False
-    ) as file:
+def _write_whole(path: Path, text: str | bytes) -> Path:
+    with NamedTemporaryFile("wb", dir=path.parent, prefix=".mhaudit-", delete=False) as file:
         try:
-            file.write(text)
+            file.write(text if isinstance(text, bytes) else text.encode())
             file.close()
             Path(file.name).chmod(0o644)
             Path(file.name).replace(path)

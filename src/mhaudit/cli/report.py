@@ -7,7 +7,7 @@ import typer
 
 from mhaudit.api import saved_audit
 from mhaudit.cli.output import CHOICES, Language, choose_language, parse_formats, write_reports, write_whole
-from mhaudit.cli.screen import show, show_line
+from mhaudit.cli.screen import show_line, show_whole
 from mhaudit.report import FORMATS
 from mhaudit.report.language import DEFAULT
 
@@ -26,7 +26,7 @@ def report(
     saved, _ = saved_audit(audit)
     if len(formats) == 1 and out:
         text = FORMATS[formats[0]](saved, language)
-        show(text) if str(out) == "-" else show_line(f"Written: {write_whole(out, text)}")
+        show_whole(text) if str(out) == "-" else show_line(f"Written: {write_whole(out, text)}")
         return
     if out and not out.is_dir():
         raise typer.BadParameter(f"{format} is several files: --out must be a folder that is there")

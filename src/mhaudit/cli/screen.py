@@ -19,6 +19,16 @@ def show(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
+def show_whole(file: str | bytes) -> None:
+    """A file to standard output, byte for byte where it is no text."""
+    if isinstance(file, str):
+        show(file)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(file)
+        sys.stdout.buffer.flush()
+
+
 def show_line(text: str) -> None:
     """A line that names a file or came from one, with control characters made visible."""
     show(_visible(text))

@@ -38,6 +38,11 @@ def text_of(value: object) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
+def raw(value: Inside) -> bytes:
+    """A value as bytes."""
+    return value if isinstance(value, bytes) else value.encode()
+
+
 def like(text: str, pattern: Inside) -> Inside:
     """A text as bytes where the pattern is bytes."""
     return text.encode() if isinstance(pattern, bytes) else text

@@ -1,4 +1,4 @@
-"""Captures in, one HAR out that holds nothing planted and nothing personal; read and searched again before it counts."""
+"""Captures in, one HAR out that holds nothing planted and nothing personal; searched again before it counts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -40,7 +40,10 @@ class Redaction:
 def redact_into(
     own: Path, file: IO[str], paths: Sequence[Path], question: Question, progress: Progress = lambda _: None
 ) -> Redaction:
-    """Writes the HAR into a file, whose path is `own`. Raises CaptureUnreadable, and NothingToAudit where there is no exchange to write."""
+    """Writes the HAR into a file, whose path is `own`.
+
+    Raises CaptureUnreadable, and NothingToAudit where there is no exchange to write.
+    """
     with TemporaryDirectory(prefix="mhaudit-") as folder:
         captures = gather(paths, Path(folder)).captures
         finder = _finder(captures, question)

@@ -122,7 +122,7 @@ def _path(path: str, key: Key, inner: Callable[[str], Any]) -> str | None:
     return "/".join(segments)
 
 
-def _token(text: str, inner: Callable[[bytes], Any]) -> str | None:
+def _token(text: str, inner: Callable[[Inside], Any]) -> str | None:
     """The claims of a JSON web token; its signature would no longer hold, and could tell what was signed."""
     head, claims, _ = text.split(".")
     new = changed("base64", claims, inner) if decode_base64(claims) else None

@@ -13,9 +13,12 @@ TEXT_COLUMNS = 100
 
 
 class Renderer(Protocol):
-    """Audit → text, in a language of `language.LANGUAGES`."""
+    """Audit → text, or bytes where the format is none, in a language of `language.LANGUAGES`.
 
-    def __call__(self, audit: Audit, language: str = DEFAULT, /) -> str: ...
+    Raises ToolMissing where the format needs something that is not installed.
+    """
+
+    def __call__(self, audit: Audit, language: str = DEFAULT, /) -> str | bytes: ...
 
 
 def _text(audit: Audit, language: str = DEFAULT) -> str:
@@ -30,7 +33,7 @@ def _json(audit: Audit, language: str = DEFAULT) -> str:
 def _later(module: str, name: str = "render") -> Renderer:
     """A renderer whose module is loaded when something is rendered with it: most audits are written as few formats."""
 
-    def render(audit: Audit, language: str = DEFAULT, /) -> str:
+    def render(audit: Audit, language: str = DEFAULT, /) -> str | bytes:
         renderer: Renderer = getattr(import_module(f"mhaudit.report.{module}"), name)
         return renderer(audit, language)
 
@@ -42,6 +45,7 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
         "html": html.render,
         "json": _json,
         "txt": _text,
+        "pdf": _later("pdf"),
         "md": _later("markdown"),
         "sarif": _later("sarif"),
         "junit": _later("junit"),
@@ -55,6 +59,7 @@ FILE_NAMES: Mapping[str, str] = MappingProxyType(
         "html": "report.html",
         "json": "audit.json",
         "txt": "summary.txt",
+        "pdf": "report.pdf",
         "md": "report.md",
         "sarif": "report.sarif",
         "junit": "junit.xml",
