@@ -37,7 +37,7 @@ def test_nothing_is_found_again(form: str) -> None:
 def opened(body: bytes | None) -> bytes:
     data = gzip.decompress(body) if body and body[:2] == b"\x1f\x8b" else body or b""
     for run in data.split(b'"'):
-        if run.startswith(b"ey") or run.startswith(b"cmV"):
+        if run.startswith((b"ey", b"cmV")):
             data += base64.b64decode(run + b"==")
     return data
 

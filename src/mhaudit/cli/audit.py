@@ -7,7 +7,7 @@ import typer
 
 from mhaudit import api
 from mhaudit.cli.exits import Exit
-from mhaudit.cli.output import Language, choose_language, parse_formats, write_reports
+from mhaudit.cli.output import Language, Law, choose_language, parse_formats, write_reports
 from mhaudit.cli.screen import counting, in_colour, show, show_line, width
 from mhaudit.model.audit import Audit
 from mhaudit.report import terminal
@@ -38,6 +38,7 @@ def audit(
     pack: Annotated[str, typer.Option(help="Which rules and which threshold.", metavar="NAME")] = "auditor",
     out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-report"),
     format: Annotated[str, typer.Option("--format", help="What to write, separated by commas.")] = "html,json",
+    law: Law = "",
     language: Language = DEFAULT,
     fail_on: Annotated[str | None, typer.Option(help="Exit with 1 from this severity on.", metavar="SEVERITY")] = None,
     app_id: Annotated[
@@ -62,7 +63,7 @@ def audit(
     require_complete: Annotated[bool, typer.Option(help="Exit with 6 when something could not be seen.")] = False,
 ) -> None:
     """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder."""
-    formats, language = parse_formats(format), choose_language(language)
+    formats, language = parse_formats(format, law), choose_language(language)
     if unredacted not in ("", UNREDACTED):
         raise typer.BadParameter(f"--unredacted shows planted and personal values: to have that, type {UNREDACTED}")
     with counting("Auditing") as count:
@@ -89,11 +90,6 @@ def deliver(audit: Audit, formats: list[str], out: Path, language: str = DEFAULT
     """Writes the files, then the summary with where they are."""
     paths = write_reports(audit, formats, out, language)
     show(terminal.render(audit, width(), colour=in_colour(), language=language))
-    for waiver in audit.gate.waivers if audit.gate else ():
-        if waiver.state == "expired":
-            show_line(
-                f"The waiver {waiver.id} of {waiver.owner} expired on {waiver.expires}. Renew it, or take it out."
-            )
     for path in paths:
         show_line(f"Written: {path}")
 

@@ -10,9 +10,12 @@ import typer
 from mhaudit.model.audit import Audit
 from mhaudit.report import FILE_NAMES, FORMATS, SETS
 from mhaudit.report.language import DEFAULT, LANGUAGES
+from mhaudit.report.letters.names import LAWS, REGULATOR
 
 # The names to ask for: members of a set are left to it.
-CHOICES = [name for name in FORMATS if not any(name in members for members in SETS.values())] + [*SETS]
+_SINGLE = [name for name in FORMATS if not any(name in members for members in SETS.values())]
+CHOICES = list(dict.fromkeys([*_SINGLE, *(REGULATOR if name.startswith(REGULATOR) else name for name in SETS)]))
+Law = Annotated[str, typer.Option(help=f"The law that {REGULATOR} is written for: {', '.join(LAWS)}.", metavar="LAW")]
 Language = Annotated[
     str, typer.Option(help=f"Of the reports: {', '.join(LANGUAGES)}. JSON is the same in all.", metavar="CODE")
 ]
@@ -25,15 +28,31 @@ def choose_language(code: str) -> str:
     return code
 
 
-def parse_formats(text: str) -> list[str]:
+def parse_formats(text: str, law: str = "") -> list[str]:
     """`html,json` as a list; a set stands for its members. Raises a usage error that names the formats there are."""
-    asked = [name.strip() for name in text.split(",") if name.strip()]
+    asked = [_of_law(name.strip(), law) for name in text.split(",") if name.strip()]
     for name in asked:
         if name not in FORMATS and name not in SETS:
             raise typer.BadParameter(f"{name!r} is not a format; there are {', '.join(CHOICES)}")
     if not asked:
         raise typer.BadParameter(f"name at least one of {', '.join(CHOICES)}")
     return list(dict.fromkeys(member for name in asked for member in SETS.get(name, (name,))))
+
+
+def _of_law(name: str, law: str) -> str:
+    """The name of a letter to an authority, with the law that it is written for."""
+    if law and law not in LAWS:
+        raise typer.BadParameter(f"{law!r} is no law of the letters; there are {', '.join(LAWS)}")
+    if name == REGULATOR and not law:
+        raise typer.BadParameter(f"{REGULATOR} needs --law: {', '.join(LAWS)}")
+    return f"{name}-{law}" if name == REGULATOR else name
+
+
+def only_written_as(formats: Sequence[str], path: Path) -> list[str]:
+    """Of a letter, which is several files, the one that a file's name asks for; else all that were asked for."""
+    fitting = [name for name in formats if path.suffix and FILE_NAMES[name].endswith(path.suffix)]
+    letter = len({FILE_NAMES[name].partition(".")[0] for name in formats}) == 1
+    return fitting if letter and len(fitting) == 1 else list(formats)
 
 
 def write_reports(audit: Audit, formats: Sequence[str], folder: Path, language: str = DEFAULT) -> list[Path]:

@@ -6,7 +6,16 @@ from typing import Annotated
 import typer
 
 from mhaudit.api import saved_audit
-from mhaudit.cli.output import CHOICES, Language, choose_language, parse_formats, write_reports, write_whole
+from mhaudit.cli.output import (
+    CHOICES,
+    Language,
+    Law,
+    choose_language,
+    only_written_as,
+    parse_formats,
+    write_reports,
+    write_whole,
+)
 from mhaudit.cli.screen import show_line, show_whole
 from mhaudit.report import FORMATS
 from mhaudit.report.language import DEFAULT
@@ -15,6 +24,7 @@ from mhaudit.report.language import DEFAULT
 def report(
     audit: Annotated[Path, typer.Argument(help="A saved audit.json.", metavar="AUDIT.json")],
     format: Annotated[str, typer.Option("--format", help=f"Of {', '.join(CHOICES)}, with commas between.")] = "html",
+    law: Law = "",
     language: Language = DEFAULT,
     out: Annotated[
         Path | None,
@@ -22,7 +32,8 @@ def report(
     ] = None,
 ) -> None:
     """Render a saved audit again."""
-    formats, language = parse_formats(format), choose_language(language)
+    formats, language = parse_formats(format, law), choose_language(language)
+    formats = only_written_as(formats, out) if out else formats
     saved, _ = saved_audit(audit)
     if len(formats) == 1 and out:
         text = FORMATS[formats[0]](saved, language)

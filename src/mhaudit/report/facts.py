@@ -43,7 +43,8 @@ def verdict(audit: Audit) -> str:
     floor = SEVERITIES.index(audit.verdict.fail_on)
     failing = sum(SEVERITIES.index(finding.severity) >= floor for finding in open_findings(audit))
     gaps = audit.coverage.gaps
-    return sentences.verdict(audit.verdict, failing, len(gaps), sum(gap.blocking for gap in gaps))
+    expired = [one for one in audit.gate.waivers if one.state == "expired"] if audit.gate else []
+    return sentences.verdict(audit.verdict, failing, len(gaps), sum(gap.blocking for gap in gaps), expired)
 
 
 def worst(audit: Audit, groups: Iterable[Group], kinds: dict[str, Kind]) -> tuple[Fact, ...]:
@@ -69,7 +70,7 @@ def _crisis(audit: Audit, findings: Iterable[Finding]) -> Iterator[Fact]:
 
 def _facts(audit: Audit, findings: list[Finding], groups: Iterable[Group], kinds: dict[str, Kind]) -> Iterator[Fact]:
     observations = {seen.id: seen for seen in audit.observations}
-    whose = say("The persona’s") if audit.generated_from.persona else say("A user’s")
+    whose = _whose(audit)
     for group in groups:
         names = {host.host for host in group.hosts}
         company = None if group.own else group.name
@@ -80,6 +81,16 @@ def _facts(audit: Audit, findings: list[Finding], groups: Iterable[Group], kinds
             yield Fact(
                 severity=about[0].severity, sentence=_sentence(whose, sent, about, group, kinds), about=group.name
             )
+
+
+def sentence(audit: Audit, finding: Finding, seen: Iterable[Observation], group: Group, kinds: dict[str, Kind]) -> str:
+    """What one finding says, as a sentence; `group` is whom it is about."""
+    sent = [one for one in seen if one.direction == "sent"]
+    return _sentence(_whose(audit), sent, [finding], group, kinds)
+
+
+def _whose(audit: Audit) -> str:
+    return say("The persona’s") if audit.generated_from.persona else say("A user’s")
 
 
 def _sentence(whose: str, sent: list[Observation], about: list[Finding], group: Group, kinds: dict[str, Kind]) -> str:

@@ -8,6 +8,7 @@ from typing import Protocol
 from mhaudit.model.audit import Audit
 from mhaudit.report import html, json_, terminal
 from mhaudit.report.language import DEFAULT
+from mhaudit.report.letters import names
 
 TEXT_COLUMNS = 100
 
@@ -40,6 +41,17 @@ def _later(module: str, name: str = "render") -> Renderer:
     return render
 
 
+def _letter(name: str) -> Renderer:
+    """A letter, whose modules are loaded when one is written."""
+
+    def render(audit: Audit, language: str = DEFAULT, /) -> str | bytes:
+        from mhaudit.report.letters.formats import render as write
+
+        return write(name, audit, language)
+
+    return render
+
+
 FORMATS: Mapping[str, Renderer] = MappingProxyType(
     {
         "html": html.render,
@@ -52,6 +64,7 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
         "csv-observations": _later("csv_", "observations"),
         "csv-findings": _later("csv_", "findings"),
         "csv-recipients": _later("csv_", "recipients"),
+        **{name: _letter(name) for name in names.FILE_NAMES},
     }
 )
 FILE_NAMES: Mapping[str, str] = MappingProxyType(
@@ -66,7 +79,10 @@ FILE_NAMES: Mapping[str, str] = MappingProxyType(
         "csv-observations": "observations.csv",
         "csv-findings": "findings.csv",
         "csv-recipients": "recipients.csv",
+        **names.FILE_NAMES,
     }
 )
 # What is asked for by one name and written as several files.
-SETS: Mapping[str, tuple[str, ...]] = MappingProxyType({"csv": ("csv-observations", "csv-findings", "csv-recipients")})
+SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"csv": ("csv-observations", "csv-findings", "csv-recipients"), **names.LETTERS}
+)

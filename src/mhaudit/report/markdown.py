@@ -82,6 +82,6 @@ def _unseen(audit: Audit) -> Iterator[str]:
     yield "\n</details>"
 
 
-def plain(text: str) -> str:
+def plain(text: str, longest: int = _LENGTH) -> str:
     """A text that Markdown and HTML show as it is, on one line; `@` and `#` call nobody and link nothing."""
-    return _SPECIAL.sub(r"\\\1", visible(text, _LENGTH)).translate(_ANGLES).replace("\\@", "&#64;")
+    return _SPECIAL.sub(r"\\\1", visible(text, longest)).translate(_ANGLES).replace("\\@", "&#64;")

@@ -52,8 +52,8 @@ def chromium() -> str:
         if name and (found := shutil.which(name)):
             return found
     raise ToolMissing(
-        "PDF is printed by Chromium, and none was found: install Chromium or Chrome (Debian: apt-get install chromium), "
-        "or name its executable in MHAUDIT_CHROMIUM."
+        "PDF is printed by Chromium, and none was found: install Chromium or Chrome (Debian: apt-get install "
+        "chromium), or name its executable in MHAUDIT_CHROMIUM."
     )
 
 
@@ -63,6 +63,8 @@ def _print(browser: str, source: Path, target: Path) -> None:
     own = f"--user-data-dir={source.parent / 'browser'}"
     command = [browser, *_FLAGS, *root, own, f"--print-to-pdf={target}", source.as_uri()]
     try:
-        subprocess.run(command, check=False, capture_output=True, timeout=_SECONDS)
+        subprocess.run(  # noqa: S603 (the browser that the user installed, and files of our own)
+            command, check=False, capture_output=True, timeout=_SECONDS
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ToolMissing(f"{browser} printed no PDF: {type(error).__name__}.") from error

@@ -5,7 +5,7 @@ Each stands whole in the catalogue, so that a language may order it as it must.
 
 from collections.abc import Iterable, Sequence
 
-from mhaudit.model.audit import Bytes, Certainty, Corroboration, Verdict
+from mhaudit.model.audit import Bytes, Certainty, Corroboration, Verdict, WaiverUse
 from mhaudit.report import terms
 from mhaudit.report.language import marked as _
 from mhaudit.report.language import message, say, say_many
@@ -34,13 +34,25 @@ _ALSO: dict[Certainty, str] = {
 BEFORE, AFTER = frozenset({"launch", "before-consent"}), frozenset({"after-refusal", "after-opt-out"})
 
 
-def verdict(judged: Verdict, failing: int, blind: int, blocking: int) -> str:
-    """The outcome in one sentence with its limits. `failing` counts open findings at or above `fail_on`."""
+def verdict(judged: Verdict, failing: int, blind: int, blocking: int, expired: Sequence[WaiverUse] = ()) -> str:
+    """The outcome in one sentence with its limits. `failing` counts open findings at or above `fail_on`.
+
+    An expired waiver fails an audit as well, and is named.
+    """
     floor = message(terms.SEVERITIES_SAID[judged.fail_on])
     unseen = say_many(
         "; {number} thing could not be seen or tested", "; {number} things could not be seen or tested", blind
     )
     rest = (unseen if blind else "") + "."
+    if judged.outcome == "fail" and expired and not failing:
+        said = say_many(
+            "No open finding at or above {severity} in what could be read, but this waiver has expired: {waivers}",
+            "No open finding at or above {severity} in what could be read, but these waivers have expired: {waivers}",
+            len(expired),
+            severity=floor,
+            waivers=listed([_waiver(one) for one in expired]),
+        )
+        return said + rest
     if judged.outcome == "fail":
         said = say_many(
             "{number} open finding at or above {severity}",
@@ -48,6 +60,13 @@ def verdict(judged: Verdict, failing: int, blind: int, blocking: int) -> str:
             failing,
             severity=floor,
         )
+        if expired:
+            said += say_many(
+                "; this waiver has expired: {waivers}",
+                "; these waivers have expired: {waivers}",
+                len(expired),
+                waivers=listed([_waiver(one) for one in expired]),
+            )
         return said + rest
     if judged.outcome == "incomplete":
         said = say_many(
@@ -60,6 +79,10 @@ def verdict(judged: Verdict, failing: int, blind: int, blocking: int) -> str:
         )
         return said + rest
     return say("No open finding at or above {severity} in what could be read", severity=floor) + rest
+
+
+def _waiver(one: WaiverUse) -> str:
+    return say("{name} of {owner}, on {day}", name=one.id, owner=one.owner, day=one.expires)
 
 
 def place_of(name: str, *, country: str | None, hosts: int, known: bool, known_as: str = "") -> str:

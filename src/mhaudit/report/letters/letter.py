@@ -1,0 +1,77 @@
+"""What a letter is made of, before it is HTML, Markdown or DOCX.
+
+A sentence ends with what it rests on: the id of a finding, a claim, or a capture. What the audit does not know is a
+blank that whoever sends the letter has to fill in; nothing is made up in its place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from mhaudit.report.escape import visible
+from mhaudit.report.language import message, say
+
+Kind = Literal["text", "blank", "source"]
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a sentence: text, a blank to fill in, or what the sentence rests on."""
+
+    text: str
+    kind: Kind = "text"
+
+
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading with its paragraphs, and below them a list that is numbered where it is referred to."""
+
+    title: str
+    paragraphs: tuple[Line, ...] = ()
+    items: tuple[Line, ...] = ()
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One letter. `warning` stands on every page of one that shows values."""
+
+    title: str
+    language: str
+    head: tuple[Line, ...]
+    sections: tuple[Section, ...]
+    warning: str = ""
+
+
+def text(said: str) -> Piece:
+    """A text, with nothing in it that steers or reorders."""
+    return Piece(visible(said, _LONGEST))
+
+
+def blank(what: str) -> Piece:
+    """A place to fill in, with what belongs there."""
+    return Piece(say("[to be filled in: {what}]", what=message(what)), "blank")
+
+
+def known(value: str | None, what: str) -> Piece:
+    """A fact of the audit, or a blank where it has none."""
+    return text(value) if value else blank(what)
+
+
+def resting_on(*ids: str) -> Piece:
+    """What a sentence rests on."""
+    return Piece(f"[{', '.join(visible(one, _LONGEST) for one in ids)}]", "source")
+
+
+def line(*pieces: Piece | str) -> Line:
+    """A sentence of pieces."""
+    return tuple(text(piece) if isinstance(piece, str) else piece for piece in pieces)
+
+
+def written(one: Sequence[Piece]) -> str:
+    """A line as plain text."""
+    return "".join(f" {piece.text}" if piece.kind == "source" else piece.text for piece in one)

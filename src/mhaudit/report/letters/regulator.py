@@ -1,0 +1,129 @@
+"""The factual annex of a complaint: each provision of the law that was chosen, with the findings that may concern it.
+
+Provisions are those that the rules name for a finding. Nothing is concluded: whether the law was broken is for the
+authority to say; and a citation that was not checked against its source says so.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from mhaudit.model.audit import Audit, Citation, Finding
+from mhaudit.report import terms
+from mhaudit.report.language import marked as _
+from mhaudit.report.language import message, say, say_many
+from mhaudit.report.letters.letter import Letter, Line, Section, blank, known, line, resting_on
+from mhaudit.report.letters.told import Told, examined, letter, limits, named, tell
+
+_EU = frozenset("EU AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+# Which jurisdictions of the policies belong to a law; rules of app stores belong to none.
+LAWS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
+    {
+        "eu": lambda where: where in _EU,
+        "us": lambda where: where == "US" or where.startswith("US-"),
+        "uk": lambda where: where in ("GB", "UK"),
+    }
+)
+_NAMES = {
+    "eu": _("the law of the European Union and its members"),
+    "us": _("the law of the United States and its states"),
+    "uk": _("the law of the United Kingdom"),
+}
+
+
+def regulator(audit: Audit, law: str) -> Letter:
+    """The annex for a law of `LAWS`, in the language being spoken."""
+    told = tell(audit)
+    cited = dict(_cited(told, law))
+    name = audit.subject.name or audit.subject.id
+    title = say("Factual annex: {app}", app=name) if name else say("Factual annex")
+    sections = (_opening(told, law), examined(audit), *(_provision(told, *one) for one in cited.values()),
+                _uncited(told, law), _promises(audit), _unchecked(cited), limits(told), _closing())  # fmt: skip
+    return letter(audit, title, _head(audit), sections)
+
+
+def _head(audit: Audit) -> tuple[Line, ...]:
+    return (
+        line(say("To:"), " ", blank(_("the authority that is competent"))),
+        line(say("Complaint of:"), " ", blank(_("name and address of who complains"))),
+        line(say("Against:"), " ", known(audit.subject.vendor, _("name of the vendor")), ", ",
+             blank(_("address of the vendor"))),
+        line(say("Date:"), " ", blank(_("date of this letter"))),
+    )  # fmt: skip
+
+
+def _opening(told: Told, law: str) -> Section:
+    said = line(
+        say("This annex gives facts, and for each the provisions that it may concern, of {law}. "
+            "Each sentence names the finding that it rests on.", law=message(_NAMES[law])),
+    )  # fmt: skip
+    standing = line(
+        say("How the person who complains is concerned:"), " ", blank(_("own use of the app, or a mandate")), "."
+    )
+    return Section(title=say("What this is"), paragraphs=(said, standing))
+
+
+def _cited(told: Told, law: str) -> Iterator[tuple[str, tuple[Citation, list[Finding]]]]:
+    """Each provision of the law with its findings, by its id."""
+    found: dict[str, tuple[Citation, list[Finding]]] = {}
+    for finding in told.findings:
+        for citation in finding.regulations:
+            if LAWS[law](citation.jurisdiction):
+                found.setdefault(citation.id, (citation, []))[1].append(finding)
+    yield from sorted(found.items())
+
+
+def _provision(told: Told, citation: Citation, findings: list[Finding]) -> Section:
+    checked = message(terms.CHECKED.get(citation.confidence, terms.UNCHECKED))
+    ids = resting_on(*(finding.id for finding in findings))
+    why = dict.fromkeys(message(finding.because) for finding in findings)
+    intro = say_many(
+        "{number} finding may concern this provision; the citation was {checked}.",
+        "{number} findings may concern this provision; the citation was {checked}.",
+        len(findings),
+        checked=checked,
+    )
+    reasons = say("Why the rules name it: {reasons}", reasons=" ".join(why))
+    return Section(
+        title=f"{citation.citation} ({message(citation.title)})",
+        paragraphs=(line(intro, " ", ids), line(reasons, " ", ids)),
+        items=tuple(told.fact(finding) for finding in findings),
+    )
+
+
+def _uncited(told: Told, law: str) -> Section | None:
+    """Findings that are facts all the same, and for which no rule names a provision of this law."""
+    rest = [one for one in told.findings if not any(LAWS[law](law_.jurisdiction) for law_ in one.regulations)]
+    if not rest:
+        return None
+    intro = named(say("The rules name no provision of this law for these; which ones apply:"))
+    return Section(
+        title=say("Other findings"),
+        paragraphs=((*intro, *line(" ", blank(_("provisions, if any")), ".")),),
+        items=tuple(told.fact(finding) for finding in rest),
+    )
+
+
+def _promises(audit: Audit) -> Section | None:
+    broken = [claim for claim in audit.claims if claim.verdict == "contradicted"]
+    items = tuple(
+        line(
+            say("The vendor says: “{claim}” This is contradicted by what was seen: {because}", claim=claim.says,
+                because=claim.because),
+            " ", resting_on(claim.id, *claim.observations[:5]),
+        )
+        for claim in broken
+    )  # fmt: skip
+    return Section(title=say("What the vendor says"), items=items) if items else None
+
+
+def _unchecked(cited: Mapping[str, tuple[Citation, list[Finding]]]) -> Section | None:
+    unsure = [citation for citation, _findings in cited.values() if citation.confidence not in terms.CHECKED]
+    if not unsure:
+        return None
+    intro = named(say("These citations were not checked against the primary source. Check them before this is sent:"))
+    items = tuple(named(f"{one.citation} ({message(one.title)}), {one.id}") for one in unsure)
+    return Section(title=say("Citations that were not verified"), paragraphs=(intro,), items=items)
+
+
+def _closing() -> Section:
+    return Section(title=say("Signature"), paragraphs=(line(blank(_("place, date and signature"))),))
