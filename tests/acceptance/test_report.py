@@ -18,7 +18,7 @@ from mhaudit.model.capture import Exchange
 from mhaudit.model.subject import Persona, PlantedValue
 from mhaudit.pipeline import audit_exchanges
 from mhaudit.policy import load
-from mhaudit.report import FORMATS
+from mhaudit.report import BINARY, FORMATS
 from mhaudit.report.groups import kinds
 from mhaudit.report.json_ import read_audit
 from mhaudit.report.language import LANGUAGES, speaking
@@ -45,7 +45,7 @@ def test_every_reason_of_the_example_has_german_words(from_dump: Audited) -> Non
 def test_no_planted_value_is_in_a_report_of_any_language(from_dump: Audited, meadow: Path) -> None:
     audit = saved(from_dump)
     for language in LANGUAGES:
-        folded = html.unescape(FORMATS["html"](audit, language)).casefold()
+        folded = html.unescape(str(FORMATS["html"](audit, language))).casefold()
         for category, value in planted(meadow / "meadow.persona.yaml"):
             assert (category, [form for form, shape in disguises(value) if shape.casefold() in folded]) == (
                 category,
@@ -136,8 +136,8 @@ def test_whatever_is_planted_is_in_no_report(value: str, way: str) -> None:
     question = Question(policies=policies, pack=policies.packs["auditor"], persona=persona, app=None)
     audit = audit_exchanges([sent], Engine(question))
     assert any(seen.detector == "planted" for seen in audit.observations)
-    for name, render in FORMATS.items():
+    for name in FORMATS.keys() - BINARY:
         for language in LANGUAGES:
-            text = render(audit, language)
+            text = str(FORMATS[name](audit, language))
             for folded in (text.casefold(), html.unescape(text).casefold()):
                 assert (name, [form for form, shape in disguises(value) if shape.casefold() in folded]) == (name, [])

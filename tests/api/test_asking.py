@@ -8,7 +8,7 @@ import pytest
 from mhaudit.api.asking import choose_pack, choose_severity, question, saved_audit
 from mhaudit.errors import InvalidFiles, UnknownName
 from mhaudit.policy import load
-from mhaudit.report import FORMATS
+from mhaudit.report.json_ import render
 from tests.report.sample import full
 
 
@@ -31,7 +31,7 @@ def test_waivers_and_baseline_make_the_gate(tmp_path: Path) -> None:
     waivers, baseline = tmp_path / "w.yaml", tmp_path / "audit.json"
     entry = "{id: w, rule: IDN-001, reason: Known., owner: Ada, expires: 2027-01-31}"
     waivers.write_text(f"waivers: [{entry}]\n", encoding="utf-8")
-    baseline.write_text(FORMATS["json"](full()), encoding="utf-8")
+    baseline.write_text(render(full()), encoding="utf-8")
     gate = question(waivers=waivers, baseline=baseline, today=date(2026, 11, 25)).gate
     assert gate is not None
     assert (gate.on, [rule.id for rule in gate.waivers]) == (date(2026, 11, 25), ["w"])
@@ -41,7 +41,7 @@ def test_waivers_and_baseline_make_the_gate(tmp_path: Path) -> None:
 
 def test_a_saved_audit_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "audit.json"
-    path.write_text(FORMATS["json"](full()), encoding="utf-8")
+    path.write_text(render(full()), encoding="utf-8")
     assert saved_audit(path)[0] == full()
     with pytest.raises(InvalidFiles, match=r"gone\.json: No such file or directory; give the path of an audit\.json"):
         saved_audit(tmp_path / "gone.json")

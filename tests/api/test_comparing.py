@@ -7,14 +7,14 @@ import pytest
 from mhaudit.api import Sides, audit, compare, vary
 from mhaudit.api.comparing import is_saved
 from mhaudit.errors import UnknownName
-from mhaudit.report import FORMATS
+from mhaudit.report.json_ import render
 from tests.cli.traffic import clean, leaking, subject
 from tests.compare.samples import OWN, as_json, persona, recording
 
 
 def saved(path: Path, capture: Path, folder: Path) -> Path:
     _, app, _, kim = subject(folder)
-    path.write_text(FORMATS["json"](audit(capture, app=app, persona=kim)), encoding="utf-8")
+    path.write_text(render(audit(capture, app=app, persona=kim)), encoding="utf-8")
     return path
 
 

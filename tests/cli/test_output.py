@@ -34,12 +34,27 @@ def test_other_formats_are_refused(text: str, says: str) -> None:
         parse_formats(text)
 
 
+def test_letters_are_several_files_and_the_annex_is_for_a_law() -> None:
+    assert parse_formats("letter-vendor") == ["letter-vendor-html", "letter-vendor-md", "letter-vendor-docx"]
+    assert parse_formats("letter-regulator", "uk")[1] == "letter-regulator-uk-md"
+    with pytest.raises(typer.BadParameter, match="letter-regulator needs --law: eu, us, uk"):
+        parse_formats("letter-regulator")
+    with pytest.raises(typer.BadParameter, match="'fr' is no law of the letters"):
+        parse_formats("html", "fr")
+
+
+def test_a_file_of_bytes_is_written_as_it_is(tmp_path: Path) -> None:
+    assert write_whole(tmp_path / "x", b"\xff\r\n\x00").read_bytes() == b"\xff\r\n\x00"
+
+
 def test_reports_are_written_into_a_new_folder(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
-    paths = write_reports(full(), list(FORMATS), folder)
-    assert paths == [folder / FILE_NAMES[name] for name in FORMATS]
-    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == {
-        FILE_NAMES[name]: render(full()) for name, render in FORMATS.items()
+    names = [name for name in FORMATS if name != "pdf"]
+    paths = write_reports(full(), names, folder)
+    assert paths == [folder / FILE_NAMES[name] for name in names]
+    written = {name: FORMATS[name](full()) for name in names}
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+        FILE_NAMES[name]: text if isinstance(text, bytes) else text.encode() for name, text in written.items()
     }
 
 

@@ -6,24 +6,27 @@ from pathlib import Path
 
 import pytest
 
+from mhaudit.errors import ToolMissing
 from mhaudit.report import FILE_NAMES, FORMATS
 from mhaudit.report.json_ import render
+from mhaudit.report.pdf import chromium
 from tests.cli.traffic import leaking, subject
 from tests.conftest import Run
 from tests.report.sample import full, hostile
 
 Runner = Callable[..., Run]
+NAMES = [name for name in FORMATS if name != "pdf"]  # a browser prints that, in seconds
 
 
 @pytest.fixture
 def saved(run: Runner, tmp_path: Path) -> Path:
     """The folder of an audit in every format."""
     folder = tmp_path / "out"
-    run("audit", leaking(tmp_path), *subject(tmp_path), "--format", ",".join(FORMATS), "--out", folder)
+    run("audit", leaking(tmp_path), *subject(tmp_path), "--format", ",".join(NAMES), "--out", folder)
     return folder
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_format_comes_out_the_same(run: Runner, saved: Path, tmp_path: Path, name: str) -> None:
     again = tmp_path / "again"
     result = run("report", saved / "audit.json", "--format", name, "--out", again)
@@ -60,6 +63,42 @@ def test_one_format_at_a_time(run: Runner, saved: Path) -> None:
     result = run("report", saved / "audit.json", "--format", "html,json")
     assert (result.code, result.out) == (2, "")
     assert "one format at a time" in result.err
+
+
+def test_a_letter_is_written_as_its_name_ends(run: Runner, saved: Path, tmp_path: Path) -> None:
+    for ending in ("md", "html", "docx"):
+        out = tmp_path / f"to-the-vendor.{ending}"
+        result = run("report", saved / "audit.json", "--format", "letter-vendor", "--out", out)
+        assert (result.code, result.out) == (0, f"Written: {out}\n")
+        assert out.read_bytes() == (saved / f"letter-vendor.{ending}").read_bytes()
+    assert run("report", saved / "audit.json", "--format", "letter-vendor", "--out", tmp_path / "x.odt").code == 2
+
+
+def test_the_annex_needs_a_law(run: Runner, saved: Path, tmp_path: Path) -> None:
+    asked = ["report", saved / "audit.json", "--format", "letter-regulator", "--out", tmp_path / "annex.md"]
+    assert "needs --law: eu, us, uk" in run(*asked).err.replace("│", "").replace("\n", " ")
+    assert "'fr' is no law" in run(*asked, "--law", "fr").err
+    assert run(*asked, "--law", "uk").code == 0
+    assert (tmp_path / "annex.md").read_bytes() == (saved / "letter-regulator-uk.md").read_bytes()
+
+
+def test_a_browser_prints_the_same_again(run: Runner, saved: Path, tmp_path: Path) -> None:
+    try:
+        chromium()
+    except ToolMissing as error:
+        pytest.skip(str(error))
+    outs = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
+    for out in outs:
+        assert run("report", saved / "audit.json", "--format", "pdf", "--out", out).code == 0
+    assert outs[0].read_bytes() == outs[1].read_bytes() and outs[0].read_bytes()[:5] == b"%PDF-"
+
+
+def test_what_is_not_installed_is_said(
+    run: Runner, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    result = run("report", saved / "audit.json", "--format", "pdf", "--out", tmp_path / "a.pdf")
+    assert (result.code, "install Chromium" in result.err, (tmp_path / "a.pdf").exists()) == (2, True, False)
 
 
 def test_a_file_that_is_not_there(run: Runner, tmp_path: Path) -> None:

@@ -86,3 +86,5 @@ FILE_NAMES: Mapping[str, str] = MappingProxyType(
 SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"csv": ("csv-observations", "csv-findings", "csv-recipients"), **names.LETTERS}
 )
+# Formats that are bytes and not text. PDF is printed from the HTML by a browser, which takes seconds.
+BINARY = frozenset(name for name, file in FILE_NAMES.items() if file.endswith((".pdf", ".docx")))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mhaudit.model.audit import Audit, Evidence, Finding, Kind, Observation
 from mhaudit.report import facts, sentences, terms, words
 from mhaudit.report.blindness import blindness
+from mhaudit.report.escape import visible
 from mhaudit.report.groups import Group, grouped, kinds
 from mhaudit.report.however import however
 from mhaudit.report.language import current, message, say, say_many
@@ -13,6 +14,7 @@ from mhaudit.report.language import marked as _
 from mhaudit.report.letters.letter import Letter, Line, Piece, Section, blank, known, line, resting_on, text
 
 _MOST_PLACES = 3
+_LONGEST_TITLE = 200  # characters: Word takes 255
 VERSION = _("version of the app")
 
 
@@ -70,6 +72,7 @@ def letter(audit: Audit, title: str, head: Sequence[Line], sections: Sequence[Se
     """The letter, without the sections that there is nothing for."""
     warning = message(terms.UNREDACTED) if audit.unredacted else ""
     told = tuple(section for section in sections if section)
+    title = visible(title, _LONGEST_TITLE)
     return Letter(title=title, language=current(), head=tuple(head), sections=told, warning=warning)
 
 
@@ -83,7 +86,7 @@ def examined(audit: Audit) -> Section:
     subject = audit.subject
     about = line(
         say("App:"), " ", app_name(audit), "; ", say("version:"), " ", known(subject.version, VERSION), "; ",
-        say("platform:"), " ", known(subject.platform, _("platform")), "; ", say("device and system:"), " ",
+        say("platform:"), " ", known(_platform(subject.platform), _("platform")), "; ", say("device and system:"), " ",
         known(subject.device, _("device and version of its system")), "; ", say("region:"), " ",
         blank(_("region in which the app was used")), "; ", say("phases of the recording:"), " ",
         known(", ".join(dict.fromkeys(phase.id for phase in audit.phases)), _("what was agreed to, and when")), ".",
@@ -102,6 +105,10 @@ def examined(audit: Audit) -> Section:
                digest=made.policies.digest[:16])  # fmt: skip
     paragraphs = (about, line(tool), line(_persona(audit)))
     return Section(title=say("What was examined"), paragraphs=paragraphs, items=(*captures, *_notice(audit)))
+
+
+def _platform(code: str) -> str:
+    return message(terms.PLATFORMS.get(code, code))
 
 
 def _notice(audit: Audit) -> Iterator[Line]:

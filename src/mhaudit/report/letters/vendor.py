@@ -46,9 +46,9 @@ def _facts(told: Told) -> Section:
 
 
 def _questions(told: Told) -> Section | None:
-    items = tuple(question for one in judgements(told.findings) for question in _about(one))
-    if not items:
+    if not told.findings:
         return None
+    items = (*(question for one in judgements(told.findings) for question in _about(one)), _contracts(told))
     general = named(say("What stands in square brackets names the findings that a question is about."))
     return Section(title=say("What we ask"), paragraphs=(general,), items=items, numbered=True)
 
@@ -60,15 +60,19 @@ def _about(one: Judgement) -> Iterator[Line]:
             "Since which version is it so, and how many users does it concern?", title=message(one.title)),
         " ", ids,
     )  # fmt: skip
-    yield line(
-        say("What do users agree to before it happens, and which contract binds the recipient? May the recipient use "
-            "the data for itself, and when does it delete them?"),
-        " ", ids,
-    )  # fmt: skip
     if one.remedy:
         yield line(
             say("This would mend it: {remedy} Will you do that, and by when?", remedy=message(one.remedy)), " ", ids
         )
+
+
+def _contracts(told: Told) -> Line:
+    ids = resting_on(*(finding.id for finding in told.findings))
+    return line(
+        say("What do users agree to before it happens, and which contract binds the recipient? May the recipient use "
+            "the data for itself, and when does it delete them?"),
+        " ", ids,
+    )  # fmt: skip
 
 
 def _reply() -> Section:
