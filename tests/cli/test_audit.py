@@ -222,3 +222,14 @@ def test_a_baseline_lets_through_what_stood_in_it(run: Runner, tmp_path: Path) -
     assert document(new)["gate"]["known"] == len(document(old)["findings"]) > 0
     more = har(tmp_path / "more.har", (MIXPANEL, {"mood": 3}), (MIXPANEL, {"email": "a.person@mail.example"}))
     assert run("audit", more, *asked[2:]).code == 1
+
+
+def test_values_are_shown_to_whoever_types_the_word(run: Runner, tmp_path: Path) -> None:
+    asked = ["audit", leaking(tmp_path), *subject(tmp_path), "--out", tmp_path / "out"]
+    assert run(*asked, "--unredacted", "yes").code == 2
+    assert not (tmp_path / "out").exists()
+    result = run(*asked, "--unredacted", "yes-show-planted-values")
+    assert "NOT REDACTED" in result.out and document(tmp_path / "out")["unredacted"] is True
+    assert "•••" not in {seen["preview"] for seen in document(tmp_path / "out")["observations"]}
+    run(*asked)
+    assert document(tmp_path / "out")["unredacted"] is False

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhaudit.ledger.masking import Redactor, mask
+from mhaudit.ledger.masking import Redactor, mask, reveal
 from mhaudit.model.place import Scalar
 
 
@@ -94,3 +94,8 @@ def test_addresses_are_withheld_also_when_nobody_planted_them() -> None:
     assert redact("body > json:/somebody.else@mail.example/mood") == "body > json:/[withheld]/mood"
     assert redact("query:somebody%40mail.example") == "query:[withheld]"
     assert redact("header:x-at-home") == "header:x-at-home"
+
+
+def test_whoever_asks_for_it_sees_what_was_there() -> None:
+    assert (reveal("a@b.example"), reveal(3), reveal(b"\xff\x00")) == ("a@b.example", "3", "ff00")
+    assert reveal("x" * 300) == "x" * 200 + "…"

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from mhaudit.model.audit import Bytes, Certainty, Corroboration, Verdict
+from mhaudit.model.audit import Bytes, Certainty, Corroboration, Verdict, WaiverUse
 from mhaudit.report import sentences
 from mhaudit.report.language import speaking
 
@@ -11,6 +13,16 @@ def test_a_failed_verdict_says_by_how_much_and_what_is_not_known() -> None:
     said = "9 open findings at or above high; 2 things could not be seen or tested."
     assert sentences.verdict(JUDGED, 9, 2, 0) == said
     assert sentences.verdict(JUDGED, 1, 0, 0) == "1 open finding at or above high."
+
+
+def test_an_expired_waiver_is_named_with_its_owner_and_its_day() -> None:
+    waiver = WaiverUse(id="until-spring", reason="R", owner="Ada", expires="2026-03-01", state="expired", findings=())
+    named = "this waiver has expired: until-spring of Ada, on 2026-03-01."
+    alone = f"No open finding at or above high in what could be read, but {named}"
+    assert sentences.verdict(JUDGED, 0, 0, 0, [waiver]) == alone
+    assert sentences.verdict(JUDGED, 1, 0, 0, [waiver]) == f"1 open finding at or above high; {named}"
+    both = sentences.verdict(JUDGED, 0, 0, 0, [waiver, replace(waiver, id="b")])
+    assert both.endswith("these waivers have expired: until-spring of Ada, on 2026-03-01 and b of Ada, on 2026-03-01.")
 
 
 def test_a_passed_verdict_keeps_its_limit() -> None:
