@@ -38,8 +38,8 @@ def test_reports_are_written_into_a_new_folder(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     paths = write_reports(full(), list(FORMATS), folder)
     assert paths == [folder / FILE_NAMES[name] for name in FORMATS]
-    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == {
-        FILE_NAMES[name]: render(full()) for name, render in FORMATS.items()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+        FILE_NAMES[name]: render(full()).encode() for name, render in FORMATS.items()
     }
 
 
