@@ -1,6 +1,8 @@
 # Every target sets up what it needs into .venv first; a second run does not.
 VENV ?= .venv
 PYTHON ?=
+# Processes that the tests are divided between; 0 runs them in one.
+PROCESSES ?= auto
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
@@ -18,10 +20,10 @@ setup-test:
 demo: setup-demo ## audit the recorded example app and write the report to build/demo
 	@$(BIN)/mhaudit demo --out build/demo
 
-test: setup-test ## run the tests (ARGS="-k place" passes on to pytest)
+test: setup-test ## run the tests (ARGS="-k place" passes on to pytest; PROCESSES=0 keeps them in one)
 	@scripts/chromium.sh
 	@scripts/tshark.sh
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile $(ARGS)
 
 check: setup-test ## lint, types, import rules, dependencies, policies, docs
 	$(BIN)/python -m ruff check

@@ -83,7 +83,7 @@ class Bench:
     def _commands(self, capture: Path, kind: str, count: int) -> Mapping[str, Sequence[str]]:
         app, persona, indicators, config = map(str, self.subject)
         audit = [sys.executable, "-m", "mhaudit", "audit", str(capture), "--app", app, "--persona", persona, "--out"]
-        commands = {MHAUDIT: [*audit, str(self._out(MHAUDIT))]}
+        commands = {MHAUDIT: [*audit, str(self._out(MHAUDIT)), "--jobs", "1"]}
         commands["mhaudit --jobs 2"] = [*audit, str(self._out("jobs")), "--jobs", "2"]
         for name, what in _FLOORS[kind].items():
             commands[name] = [sys.executable, "-m", "benchmarks.floor", what, str(capture)]

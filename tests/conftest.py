@@ -54,6 +54,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Long bytes name no test: some, such as compressed ones, are others in every process that collects them."""
+    return argname if isinstance(val, bytes) and len(val) > 16 else None
+
+
 def pytest_configure() -> None:
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
     # Colour and width are read when typer and rich are imported, so this comes before any test module.

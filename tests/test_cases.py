@@ -33,12 +33,12 @@ def test_phases_device_and_notes(tmp_path: Path) -> None:
     _, _, _, persona = subject(tmp_path)
     engine = Engine(question(persona=Path(persona)))
     assert device(captures) == "Pixel 7, Android 14"
-    assert [(phase.id, phase.from_, phase.to) for phase in phases(captures, None)][0] == (
+    assert next((phase.id, phase.from_, phase.to) for phase in phases(captures, None)) == (
         "launch",
         "1970-01-01T00:00:10.000Z",
         "1970-01-01T00:00:20.000Z",
     )
-    assert [(note.phase, note.text) for note in notes(captures, engine)][0] == ("launch", "It asked for consent.")
+    assert next((note.phase, note.text) for note in notes(captures, engine)) == ("launch", "It asked for consent.")
     assert {type(phase) for phase in phases(captures, None)} == {Phase}
     assert {type(note) for note in notes(captures, engine)} == {Note}
 

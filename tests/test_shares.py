@@ -1,17 +1,19 @@
 """One process or several: the same books."""
 
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 
+from mhaudit import shares
 from mhaudit.engine import Question
 from mhaudit.errors import CaptureUnreadable
-from mhaudit.ingest.reader import Share
+from mhaudit.ingest.reader import Capture, Share
 from mhaudit.pipeline import audit_files
 from mhaudit.policy import load, load_app, load_persona
 from mhaudit.report import FORMATS
-from mhaudit.shares import Span
+from mhaudit.shares import Span, _can_be_copied
 
 MEADOW = Path(__file__).parent.parent / "fixtures" / "meadow"
 
@@ -31,6 +33,28 @@ def test_several_processes_give_the_same_bytes_as_one(jobs: int) -> None:
     captures = [MEADOW / "meadow.mitm", MEADOW / "meadow.har"]
     alone = FORMATS["json"](audit_files(captures, question()))
     assert FORMATS["json"](audit_files(captures, question(), jobs)) == alone
+
+
+def test_beside_another_thread_the_bytes_are_the_same_too() -> None:
+    ended = threading.Event()
+    waiting = threading.Thread(target=ended.wait)
+    waiting.start()
+    try:
+        assert not _can_be_copied()
+        found = FORMATS["json"](audit_files([MEADOW / "meadow.mitm"], question(), 2))
+    finally:
+        ended.set()
+        waiting.join()
+    assert found == FORMATS["json"](audit_files([MEADOW / "meadow.mitm"], question(), 1))
+
+
+@pytest.mark.parametrize(("size", "jobs"), [(0, 1), (11_999_999, 1), (12_000_000, 2), (10**9, 2)])
+def test_as_many_processes_as_pay(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, size: int, jobs: int) -> None:
+    path = tmp_path / "a.har"
+    with path.open("wb") as file:
+        file.truncate(size)
+    monkeypatch.setattr(shares, "_cores", lambda: 2)
+    assert shares._worthwhile([Capture(path, "a.har")]) == jobs
 
 
 def test_every_exchange_belongs_to_one_share() -> None:

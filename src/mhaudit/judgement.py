@@ -2,7 +2,7 @@
 and which rules were broken. Top to bottom.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mhaudit.engine import Engine
@@ -54,22 +54,13 @@ def judge(
 ) -> Judgement:
     """Everything that follows from the facts. `listening` heard what came back after crisis lines."""
     question, redact = engine.question, engine.redact
-    app, policies = question.app, question.policies
-    found = None
-    if app and app.notice:
-        from mhaudit.rules import notice  # most audits have none, and a start is to be quick
-
-        found = notice.read(app.notice, recipients, policies, redact)
-        recipients = [replace(one, named_in_notice=notice.named_in(found, one)) for one in recipients]
+    app, kinds = question.app, question.policies.kinds
+    found, recipients = _noticed(engine, recipients)
     by_host = {one.host: one for one in recipients}
     linkage = with_observations(books.links.linkage(), recipients, observations)
     among = with_observations(books.links.among_identifiers(), recipients, observations)
     traces = list(books.traces.traces.values())
-    crisis: Sequence[CrisisReply] = ()
-    if listening:
-        from mhaudit.listening.results import crisis_replies
-
-        crisis = crisis_replies(listening, books.disclosures.found, engine, by_host, observations)
+    crisis = _replies(engine, books, by_host, observations, listening)
     sight = Sight(
         app=app,
         persona=question.persona,
@@ -78,7 +69,7 @@ def judge(
         linkage=linkage,
         coverage=coverage,
         phases=phases,
-        kinds=policies.kinds,
+        kinds=kinds,
         ids={redact(host): engine.directory.answer(host).ids for host in books.contacts.contacts},
         notice=found,
     )
@@ -96,10 +87,36 @@ def judge(
     return Judgement(
         recipients=recipients,
         linkage=linkage,
-        bridges=bridges(traces, by_host, policies.kinds, redact),
+        bridges=bridges(traces, by_host, kinds, redact),
         notice=found,
         claims=claims,
         companions=companions(recipients, observations, linkage, books.settings.flags, redact),
         crisis=crisis,
         findings=engine.judge.findings(grounds),
     )
+
+
+def _noticed(engine: Engine, recipients: Sequence[Recipient]) -> tuple[Notice | None, Sequence[Recipient]]:
+    """The vendor's privacy notice, and the recipients with whether it names them."""
+    app = engine.question.app
+    if not app or not app.notice:
+        return None, recipients
+    from mhaudit.rules import notice  # most audits have none, and a start is to be quick
+
+    found = notice.read(app.notice, recipients, engine.question.policies, engine.redact)
+    return found, [replace(one, named_in_notice=notice.named_in(found, one)) for one in recipients]
+
+
+def _replies(
+    engine: Engine,
+    books: Books,
+    by_host: Mapping[str, Recipient],
+    observations: Sequence[Observation],
+    listening: Sequence[Ear],
+) -> Sequence[CrisisReply]:
+    """What came back after crisis lines, where such were sent."""
+    if not listening:
+        return ()
+    from mhaudit.listening.results import crisis_replies
+
+    return crisis_replies(listening, books.disclosures.found, engine, by_host, observations)

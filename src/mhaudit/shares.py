@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,8 +22,6 @@ Progress = Callable[[int], None]
 
 _PAYS_FROM = 12_000_000  # bytes of capture: below, starting another process takes longer than it saves
 _MOST_JOBS = 4  # each reads through the whole file, so that more and more of them gain less and less
-# Where processes begin as copies of this one they have the engine already. macOS's own libraries don't bear that.
-_COPIES = sys.platform == "linux"
 _inherited: list[Engine] = []  # in a process that serves another one: what it was started with
 
 
@@ -60,8 +59,9 @@ def read(captures: Sequence[Capture], engine: Engine, jobs: int | None, progress
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    known = engine if _COPIES else engine.question
-    context = get_context("fork" if _COPIES else "spawn")
+    copied = _can_be_copied()
+    known = engine if copied else engine.question
+    context = get_context("fork" if copied else "spawn")
     with ProcessPoolExecutor(jobs - 1, mp_context=context, initializer=_inherit, initargs=(known,)) as pool:
         others = [pool.submit(_work, captures, Share(number, jobs)) for number in range(1, jobs)]
         books, spans = _read_share(captures, engine, Share(0, jobs), lambda count: progress(count * jobs))
@@ -74,6 +74,14 @@ def _worthwhile(captures: Sequence[Capture]) -> int:
     if sum(capture.path.stat().st_size for capture in captures) < _PAYS_FROM:
         return 1
     return max(1, min(_cores(), _MOST_JOBS))
+
+
+def _can_be_copied() -> bool:
+    """Whether other processes may begin as copies of this one, with the engine that is there.
+
+    macOS's own libraries don't bear that, and what another thread has locked stays locked in a copy for ever.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _cores() -> int:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from mhaudit.api import Sides, audit, compare, vary
-from mhaudit.api.comparing import is_saved
+from mhaudit.api import audit
+from mhaudit.api.comparing import Sides, compare, is_saved, vary
 from mhaudit.errors import UnknownName
 from mhaudit.report.json_ import render
 from tests.cli.traffic import clean, leaking, subject

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from mhaudit import api
+from mhaudit.api.redacting import redact
 from tests.acceptance.disguises import disguises, planted
 
 
@@ -10,7 +11,7 @@ def test_a_redacted_capture_holds_no_value_and_audits_to_no_planted_one(
     own_cache: None, meadow: Path, tmp_path: Path
 ) -> None:
     persona, app, out = meadow / "meadow.persona.yaml", meadow / "meadow.app.yaml", tmp_path / "out.har"
-    done = api.redact(meadow / "meadow.mitm", out, persona=persona, app=app)
+    done = redact(meadow / "meadow.mitm", out, persona=persona, app=app)
     before, after = (api.audit(path, persona=persona, app=app) for path in (meadow / "meadow.mitm", out))
     assert done.remaining == 0 and done.exchanges == before.coverage.exchanges == after.coverage.exchanges
     text = out.read_text().lower()
@@ -19,7 +20,7 @@ def test_a_redacted_capture_holds_no_value_and_audits_to_no_planted_one(
     assert "planted" not in {seen.detector for seen in after.observations}
     assert {one.host for one in after.recipients} == {one.host for one in before.recipients}
     again = tmp_path / "again.har"
-    api.redact(meadow / "meadow.mitm", again, persona=persona, app=app)
+    redact(meadow / "meadow.mitm", again, persona=persona, app=app)
     assert again.read_bytes() == out.read_bytes()
 
 
@@ -27,6 +28,6 @@ def test_what_is_still_found_is_not_written(
     own_cache: None, meadow: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mhaudit.redaction.redact.redacted", lambda exchange, _: (exchange, 0))
-    done = api.redact(meadow / "meadow.har", tmp_path / "out.har", persona=meadow / "meadow.persona.yaml")
+    done = redact(meadow / "meadow.har", tmp_path / "out.har", persona=meadow / "meadow.persona.yaml")
     assert done.remaining > 50
     assert list(tmp_path.glob("*")) + list(tmp_path.glob(".mhaudit*")) == []

@@ -9,7 +9,7 @@ from mhaudit import __version__
 from tests.conftest import Run
 
 COMMANDS = {
-    "": ["demo", "record", "audit", "report", "compare", "verify", "doctor", "policies"],
+    "": ["demo", "record", "audit", "report", "compare", "redact", "verify", "doctor", "policies"],
     "policies": ["check", "list", "explain", "new", "import"],
 }
 OPTIONS = {
@@ -22,12 +22,31 @@ OPTIONS = {
         "--pack",
         "--out",
         "--format",
+        "--law",
         "--language",
         "--fail-on",
         "--app-id",
         "--keylog",
         "--jobs",
+        "--waivers",
+        "--baseline",
+        "--unredacted",
         "--require-complete",
+        "--help",
+    ],
+    "compare": [
+        "--app",
+        "--persona",
+        "--other-persona",
+        "--varies",
+        "--repeat",
+        "--other-repeat",
+        "--policies",
+        "--pack",
+        "--waivers",
+        "--fail-on",
+        "--out",
+        "--format",
         "--help",
     ],
     "record": [
@@ -50,7 +69,8 @@ OPTIONS = {
         "--help",
     ],
     "verify": ["--key", "--help"],
-    "report": ["--format", "--language", "--out", "--help"],
+    "redact": ["--out", "--persona", "--app", "--policies", "--help"],
+    "report": ["--format", "--law", "--language", "--out", "--help"],
     "policies": ["--help"],
     "policies check": ["--policies", "--help"],
     "policies list": ["--role", "--country", "--policies", "--help"],

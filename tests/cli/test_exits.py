@@ -62,10 +62,10 @@ def _trouble(run: Runner, folder: Path, _: pytest.MonkeyPatch) -> Run:
 
 
 def _bug(run: Runner, folder: Path, patch: pytest.MonkeyPatch) -> Run:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("ines.calderon@quietpost.example")
 
-    patch.setattr("mhaudit.cli.audit.audit_files", fail)
+    patch.setattr("mhaudit.api.audit", fail)
     return run("audit", leaking(folder), "--out", folder / "out")
 
 

@@ -13,7 +13,7 @@ def run(meadow: Path, out: Path) -> int:
 
 def told(monkeypatch: pytest.MonkeyPatch, **changes: int) -> None:
     fields = {"exchanges": 5, "places": 7, "left_out": 0, "remaining": 0, **changes}
-    monkeypatch.setattr("mhaudit.api.redact", lambda *_, **__: Redaction(**fields))
+    monkeypatch.setattr("mhaudit.api.redacting.redact", lambda *_, **__: Redaction(**fields))
 
 
 def test_what_was_done_is_said(

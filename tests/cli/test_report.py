@@ -59,10 +59,12 @@ def test_text_from_traffic_steers_no_terminal(run: Runner, tmp_path: Path, name:
     assert "\\x1b" in result.out or "\\u001b" in result.out
 
 
-def test_one_format_at_a_time(run: Runner, saved: Path) -> None:
-    result = run("report", saved / "audit.json", "--format", "html,json")
-    assert (result.code, result.out) == (2, "")
-    assert "one format at a time" in result.err
+def test_several_formats_stand_beside_each_other(run: Runner, saved: Path, tmp_path: Path) -> None:
+    result = run("report", saved / "audit.json", "--format", "md,csv", "--out", tmp_path)
+    names = ("report.md", "observations.csv", "findings.csv", "recipients.csv")
+    assert (result.code, result.out) == (0, "".join(f"Written: {tmp_path}/{name}\n" for name in names))
+    result = run("report", saved / "audit.json", "--format", "csv", "--out", tmp_path / "one.csv")
+    assert (result.code, "csv is several files" in result.err) == (2, True)
 
 
 def test_a_letter_is_written_as_its_name_ends(run: Runner, saved: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mhaudit.api import Sides, vary
+from mhaudit.api.comparing import Sides, vary
 from mhaudit.compare.personas import Changed
 from mhaudit.compare.recordings import varied
 from mhaudit.model.audit import Audit

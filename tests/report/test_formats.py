@@ -1,6 +1,6 @@
 import pytest
 
-from mhaudit.report import FILE_NAMES, FORMATS
+from mhaudit.report import FILE_NAMES, FORMATS, SETS
 from mhaudit.report.json_ import read_audit
 
 from . import sample
@@ -9,8 +9,19 @@ AUDITS = {"full": sample.full, "empty": sample.empty, "hostile": sample.hostile}
 
 
 def test_every_format_has_its_file_name() -> None:
-    assert dict(FILE_NAMES) == {"html": "report.html", "json": "audit.json", "txt": "summary.txt"}
+    assert dict(FILE_NAMES) == {
+        "html": "report.html",
+        "json": "audit.json",
+        "txt": "summary.txt",
+        "md": "report.md",
+        "sarif": "report.sarif",
+        "junit": "junit.xml",
+        "csv-observations": "observations.csv",
+        "csv-findings": "findings.csv",
+        "csv-recipients": "recipients.csv",
+    }
     assert set(FORMATS) == set(FILE_NAMES)
+    assert {member for members in SETS.values() for member in members} <= set(FORMATS)
 
 
 @pytest.mark.parametrize("name", FORMATS)

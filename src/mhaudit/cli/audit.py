@@ -18,6 +18,11 @@ Folders = Annotated[
     list[Path] | None,
     typer.Option("--policies", help="A folder of your own policies; repeatable, later ones win.", metavar="DIR"),
 ]
+Waivers = Annotated[Path | None, typer.Option(help="Findings that somebody answers for, until a day.", metavar="FILE")]
+Baseline = Annotated[
+    Path | None, typer.Option(help="An earlier audit.json: what stood in it does not fail.", metavar="FILE")
+]
+Unredacted = Annotated[str, typer.Option(help=f"Show what was seen as it is: type {UNREDACTED}.", metavar="WORD")]
 
 
 def audit(
@@ -51,21 +56,13 @@ def audit(
         int | None,
         typer.Option(help="Processes to divide the work between; as many as pay.", min=1, max=64, metavar="N"),
     ] = None,
-    waivers: Annotated[
-        Path | None, typer.Option(help="Findings that somebody answers for, until a day.", metavar="FILE")
-    ] = None,
-    baseline: Annotated[
-        Path | None, typer.Option(help="An earlier audit.json: what stood in it does not fail.", metavar="FILE")
-    ] = None,
-    unredacted: Annotated[
-        str, typer.Option(help=f"Show what was seen as it is: type {UNREDACTED}.", metavar="WORD")
-    ] = "",
+    waivers: Waivers = None,
+    baseline: Baseline = None,
+    unredacted: Unredacted = "",
     require_complete: Annotated[bool, typer.Option(help="Exit with 6 when something could not be seen.")] = False,
 ) -> None:
     """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder."""
-    formats, language = parse_formats(format, law), choose_language(language)
-    if unredacted not in ("", UNREDACTED):
-        raise typer.BadParameter(f"--unredacted shows planted and personal values: to have that, type {UNREDACTED}")
+    formats, language, shown = parse_formats(format, law), choose_language(language), wants_values(unredacted)
     with counting("Auditing") as count:
         found = api.audit(
             captures,
@@ -77,13 +74,20 @@ def audit(
             waivers=waivers,
             baseline=baseline,
             app_id=app_id,
-            unredacted=bool(unredacted),
+            unredacted=shown,
             key_logs=keylog or (),
             jobs=jobs,
             progress=count,
         )
     deliver(found, formats, out, language)
     raise typer.Exit(exit_code(found, require_complete=require_complete))
+
+
+def wants_values(word: str) -> bool:
+    """Whether values are to be shown. Raises a usage error for anything but the word that says so."""
+    if word not in ("", UNREDACTED):
+        raise typer.BadParameter(f"--unredacted shows planted and personal values: to have that, type {UNREDACTED}")
+    return bool(word)
 
 
 def deliver(audit: Audit, formats: list[str], out: Path, language: str = DEFAULT) -> None:

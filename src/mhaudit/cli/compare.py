@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from mhaudit import api
 from mhaudit.cli.audit import Folders, deliver, exit_code
 from mhaudit.cli.exits import Exit
 from mhaudit.cli.output import parse_formats, write_reports, write_whole
@@ -40,8 +39,10 @@ def compare(
 
     Exits with 1 when something new, or worse than before, is at or above --fail-on.
     """
+    from mhaudit.api import comparing
+
     formats = parse_formats(format) if format else []
-    asked = api.Sides(
+    asked = comparing.Sides(
         before=before,
         after=after,
         repeats=repeat or (),
@@ -57,11 +58,11 @@ def compare(
     )
     if asked.two_persons():
         with counting("Auditing") as count:
-            found = api.vary(asked, count)
+            found = comparing.vary(asked, count)
         deliver(found, formats or ["html", "json"], out)
         raise typer.Exit(exit_code(found, require_complete=False))
     with counting("Auditing") as count:
-        compared = api.compare(asked, count)
+        compared = comparing.compare(asked, count)
     show(difference.render_text(compared))
     paths = write_reports(compared.only_new, formats, out / NEW)
     paths.append(write_whole(out / difference.FILE_NAME, difference.render_json(compared)))

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from mhaudit import api
 from mhaudit.cli.audit import Folders
 from mhaudit.cli.exits import Exit
 from mhaudit.cli.screen import complain, counting, show_line
@@ -24,9 +23,11 @@ def redact(
 
     Exits with 1, and writes nothing, when something was still found.
     """
+    from mhaudit.api import redacting
+
     with counting("Redacting") as count:
         try:
-            done = api.redact(captures, out, persona=persona, app=app, policies=policies or (), progress=count)
+            done = redacting.redact(captures, out, persona=persona, app=app, policies=policies or (), progress=count)
         except OSError as error:
             raise typer.BadParameter(f"{str(out)!r} can't be written: {error.strerror or error}") from error
     if done.remaining:

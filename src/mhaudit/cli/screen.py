@@ -54,9 +54,17 @@ def counting(what: str) -> Iterator[Callable[[int], None]]:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}: {task.completed:.0f} exchanges"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=None)
-        yield lambda count: progress.update(task, completed=count)
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task(what, total=None)
+
+    def count(number: int) -> None:
+        progress.start()  # with the first count, when other processes were begun: it draws in a thread of its own
+        progress.update(task, completed=number)
+
+    try:
+        yield count
+    finally:
+        progress.stop()
 
 
 def _visible(text: str) -> str:

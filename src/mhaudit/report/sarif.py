@@ -16,7 +16,6 @@ from mhaudit.report.language import DEFAULT, speaking
 from mhaudit.report.words import gap
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_HELP = "https://github.com/mhaudit/mhaudit"
 _LEVELS: dict[Severity, str] = {
     "critical": "error",
     "high": "error",
@@ -73,7 +72,6 @@ def _rules(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
             "shortDescription": {"text": finding.title},
             "fullDescription": {"text": finding.because or finding.title},
             "help": {"text": text + (f"\n\nMay concern:{laws}" if laws else ""), "markdown": _markdown(finding, laws)},
-            "helpUri": _HELP,
             "defaultConfiguration": {"level": _LEVELS[finding.severity]},
             "properties": {"tags": ["privacy", "mental-health"], "security-severity": _RANKS[finding.severity]},
         }

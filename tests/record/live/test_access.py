@@ -36,6 +36,7 @@ def test_who_has_the_address_may_come_in(host: str, origin: str | None, site: st
         (PAGE.token, OWN, None, "cross-site"),
         (PAGE.token, OWN, None, "same-site"),
     ],
+    ids=map(str, range(12)),  # the token is made anew each time: names of tests stay the same
 )
 def test_nobody_else_may(token: str, host: str, origin: str | None, site: str | None) -> None:
     assert PAGE.refuses(token, host, origin, site)

@@ -11,7 +11,8 @@ from mhaudit.report.escape import visible
 
 _MOST = 200
 _LONGEST = 120
-_NOT_ASKED = {"no-app-profile", "no-persona"}
+# What was not asked, and what only the end of a recording can say.
+_NOT_YET = {"no-app-profile", "no-persona", "crisis-not-tested"}
 
 Plain = dict[str, Any]
 
@@ -38,7 +39,7 @@ def snapshot(audit: Audit, last_contact: Mapping[str, float]) -> Plain:
                 "count": blind.count,
                 "blocking": blind.blocking,
             }
-            for blind in blindness(gap for gap in audit.coverage.gaps if gap.code not in _NOT_ASKED)
+            for blind in blindness(gap for gap in audit.coverage.gaps if gap.code not in _NOT_YET)
         ],
     }
 

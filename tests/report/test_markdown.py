@@ -1,0 +1,56 @@
+"""The comment for a pull request."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mhaudit.report import FORMATS
+from mhaudit.report.markdown import plain
+
+from . import sample
+
+HERE = Path(__file__).parent
+
+
+def test_it_begins_with_the_verdict() -> None:
+    full, empty = FORMATS["md"](sample.full()), FORMATS["md"](sample.empty())
+    assert full.splitlines()[0].startswith("## ❌ ") and full.splitlines()[0].endswith(": Fail")
+    assert not empty.startswith("## ❌")
+    assert "No rule found fault with what could be read." in empty
+
+
+def test_a_waived_finding_says_so() -> None:
+    findings = tuple(replace(finding, status="waived") for finding in sample.full().findings)
+    assert "(waived)" in FORMATS["md"](replace(sample.full(), findings=findings)).replace("\\", "")
+    open_ = tuple(replace(finding, status="open", waiver=None) for finding in sample.full().findings)
+    assert "(waived)" not in FORMATS["md"](replace(sample.full(), findings=open_)).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("<script>", "&lt;script&gt;"),
+        ("a|b", "a\\|b"),
+        ("@everyone", "&#64;everyone"),
+        ("[x](javascript:alert(1))", "\\[x\\]\\(javascript\\:alert\\(1\\)\\)"),
+        ("# a\nb", "\\# a\\\\x0ab"),
+        ("fixes #12", "fixes \\#12"),
+        ("plain text.", "plain text."),
+    ],
+)
+def test_text_is_only_text(text: str, written: str) -> None:
+    assert plain(text) == written
+
+
+def test_hostile_names_make_no_tag_link_or_row() -> None:
+    text = FORMATS["md"](sample.hostile())
+    for tag in ("<details>", "<summary>", "</summary>", "</details>", "<sub>", "</sub>", "<br>"):
+        text = text.replace(tag, "")
+    assert "<" not in text and "](" not in text.replace("\\]\\(", "")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_golden(golden: Callable[[Path, str], None], language: str) -> None:
+    golden(HERE / "golden" / f"full.{language}.md", FORMATS["md"](sample.full(), language))
