@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from mhaudit.model.audit import Audit, Finding, Gate, Waiver, WaiverUse
-from mhaudit.report import FORMATS
+from mhaudit.report import junit
 
 from . import sample
 
@@ -17,7 +17,7 @@ FINDING = replace(sample.full().findings[0], status="open", waiver=None)
 
 
 def suites(audit: Audit, language: str = "en") -> ElementTree.Element:
-    return ElementTree.fromstring(FORMATS["junit"](audit, language))  # noqa: S314 - made here
+    return ElementTree.fromstring(junit.render(audit, language))  # noqa: S314 - made here
 
 
 def audit(*findings: Finding, gate: Gate | None = None) -> Audit:
@@ -84,4 +84,4 @@ def test_hostile_text_is_text() -> None:
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_golden(golden: Callable[[Path, str], None], language: str) -> None:
-    golden(HERE / "golden" / f"full.{language}.junit.xml", FORMATS["junit"](sample.full(), language))
+    golden(HERE / "golden" / f"full.{language}.junit.xml", junit.render(sample.full(), language))

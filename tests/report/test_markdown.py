@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mhaudit.report import FORMATS
+from mhaudit.report import markdown
 from mhaudit.report.markdown import plain
 
 from . import sample
@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 
 
 def test_it_begins_with_the_verdict() -> None:
-    full, empty = FORMATS["md"](sample.full()), FORMATS["md"](sample.empty())
+    full, empty = markdown.render(sample.full()), markdown.render(sample.empty())
     assert full.splitlines()[0].startswith("## ❌ ") and full.splitlines()[0].endswith(": Fail")
     assert not empty.startswith("## ❌")
     assert "No rule found fault with what could be read." in empty
@@ -23,9 +23,9 @@ def test_it_begins_with_the_verdict() -> None:
 
 def test_a_waived_finding_says_so() -> None:
     findings = tuple(replace(finding, status="waived") for finding in sample.full().findings)
-    assert "(waived)" in FORMATS["md"](replace(sample.full(), findings=findings)).replace("\\", "")
+    assert "(waived)" in markdown.render(replace(sample.full(), findings=findings)).replace("\\", "")
     open_ = tuple(replace(finding, status="open", waiver=None) for finding in sample.full().findings)
-    assert "(waived)" not in FORMATS["md"](replace(sample.full(), findings=open_)).replace("\\", "")
+    assert "(waived)" not in markdown.render(replace(sample.full(), findings=open_)).replace("\\", "")
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_text_is_only_text(text: str, written: str) -> None:
 
 
 def test_hostile_names_make_no_tag_link_or_row() -> None:
-    text = FORMATS["md"](sample.hostile())
+    text = markdown.render(sample.hostile())
     for tag in ("<details>", "<summary>", "</summary>", "</details>", "<sub>", "</sub>", "<br>"):
         text = text.replace(tag, "")
     assert "<" not in text and "](" not in text.replace("\\]\\(", "")
@@ -53,4 +53,4 @@ def test_hostile_names_make_no_tag_link_or_row() -> None:
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_golden(golden: Callable[[Path, str], None], language: str) -> None:
-    golden(HERE / "golden" / f"full.{language}.md", FORMATS["md"](sample.full(), language))
+    golden(HERE / "golden" / f"full.{language}.md", markdown.render(sample.full(), language))

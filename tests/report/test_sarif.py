@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mhaudit.model.audit import Audit, Waiver
-from mhaudit.report import FORMATS
+from mhaudit.report import sarif
 
 from . import sample
 
@@ -24,14 +24,14 @@ def validator() -> Draft202012Validator:
 
 
 def run(audit: Audit) -> dict[str, Any]:
-    log = json.loads(FORMATS["sarif"](audit))
+    log = json.loads(sarif.render(audit))
     found: dict[str, Any] = log["runs"][0]
     return found
 
 
 @pytest.mark.parametrize("make", [sample.full, sample.empty, sample.hostile])
 def test_it_is_valid(make: Callable[[], Audit]) -> None:
-    log = json.loads(FORMATS["sarif"](make()))
+    log = json.loads(sarif.render(make()))
     assert [error.message for error in validator().iter_errors(log)] == []
     log["runs"][0]["results"] = [{"level": "worse"}]
     assert not validator().is_valid(log)
@@ -92,4 +92,4 @@ def test_what_could_not_be_seen_is_told() -> None:
 
 
 def test_golden(golden: Callable[[Path, str], None]) -> None:
-    golden(HERE / "golden" / "full.sarif", FORMATS["sarif"](sample.full()))
+    golden(HERE / "golden" / "full.sarif", sarif.render(sample.full()))
