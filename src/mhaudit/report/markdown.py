@@ -16,7 +16,8 @@ from mhaudit.report.language import DEFAULT, message, say, speaking
 from mhaudit.report.tallies import tallies
 
 _MARKS = {"fail": "❌", "pass": "✅", "incomplete": "⚠️"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~@:])")
+# What Markdown marks with, and what GitHub makes links of by itself: addresses, `#12`, `@name`.
+_SPECIAL = re.compile(r"([\\`*_\[\]#|~@]|:(?=//)|(?<=\bwww)\.|^[+-](?= )|(?<=^\d)\.)")
 _ANGLES = str.maketrans({"<": "&lt;", ">": "&gt;", "&": "&amp;"})
 _MOST, _LENGTH = 30, 300
 
