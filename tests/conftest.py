@@ -137,18 +137,24 @@ def find_chromium() -> str | None:
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator["Browser"]:
-    """A running Chromium. One a module, not one a session: its event loop would be in the way of every later test."""
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The path of a Chromium. Where none is, tests are skipped, and fail in CI: there a skipped check is no check."""
     path = find_chromium()
     if path is None:
         message = "no Chromium or Chrome found; install one or set MHAUDIT_CHROMIUM"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
+    return path
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium_path: str) -> Iterator["Browser"]:
+    """A running Chromium. One a module, not one a session: its event loop would be in the way of every later test."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, headless=True, args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium_path, headless=True, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()

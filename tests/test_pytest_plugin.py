@@ -8,7 +8,7 @@ import pytest
 
 from mhaudit.pytest_plugin import MhauditAudit
 from tests.cli.traffic import clean, leaking, subject
-from tests.conftest import ROOT, find_chromium
+from tests.conftest import ROOT
 
 
 def options(folder: Path) -> dict[str, str | Path]:
@@ -55,10 +55,7 @@ def test_a_run_that_audits_nothing_loads_no_engine(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-def test_the_example_with_playwright_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    path = find_chromium()
-    if path is None:
-        pytest.skip("no Chromium or Chrome found")
-    monkeypatch.setenv("MHAUDIT_CHROMIUM", path)
+def test_the_example_with_playwright_runs(monkeypatch: pytest.MonkeyPatch, chromium_path: str) -> None:
+    monkeypatch.setenv("MHAUDIT_CHROMIUM", chromium_path)
     result = pytest_on(ROOT / "examples" / "playwright")
     assert (result.returncode, result.stdout.splitlines()[-1].startswith("2 passed")) == (0, True), result.stdout

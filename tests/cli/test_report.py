@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mhaudit.errors import ToolMissing
 from mhaudit.report import FILE_NAMES, FORMATS
 from mhaudit.report.json_ import render
-from mhaudit.report.pdf import chromium
 from tests.cli.traffic import leaking, subject
 from tests.conftest import Run
 from tests.report.sample import full, hostile
@@ -84,11 +82,8 @@ def test_the_annex_needs_a_law(run: Runner, saved: Path, tmp_path: Path) -> None
     assert (tmp_path / "annex.md").read_bytes() == (saved / "letter-regulator-uk.md").read_bytes()
 
 
+@pytest.mark.usefixtures("chromium_path")
 def test_a_browser_prints_the_same_again(run: Runner, saved: Path, tmp_path: Path) -> None:
-    try:
-        chromium()
-    except ToolMissing as error:
-        pytest.skip(str(error))
     outs = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
     for out in outs:
         assert run("report", saved / "audit.json", "--format", "pdf", "--out", out).code == 0

@@ -28,6 +28,11 @@ def test_a_row_for_each(name: str) -> None:
     assert rows(name, **{name: ()}) == []
 
 
+def test_lines_end_as_rfc_4180_has_it() -> None:
+    text = RENDERERS["recipients"](sample.full())
+    assert text.count("\r\n") == text.count("\n") == len(sample.full().recipients) + 1
+
+
 def test_what_a_row_says() -> None:
     seen, row = sample.full().observations[0], rows("observations")[0]
     assert (row["id"], row["category"], row["count"]) == (seen.id, seen.category, str(seen.count))

@@ -1,6 +1,6 @@
 import pytest
 
-from mhaudit.report import FILE_NAMES, FORMATS, SETS, json_
+from mhaudit.report import BINARY, FILE_NAMES, FORMATS, SETS, json_
 from mhaudit.report.json_ import read_audit
 
 from . import sample
@@ -34,14 +34,14 @@ def test_a_saved_audit_renders_to_the_same_bytes(name: str, audit: str) -> None:
     saved = read_audit(json_.render(live).encode(), "audit.json")
     first, again = FORMATS[name](live), FORMATS[name](saved)
     assert first == again
-    assert isinstance(first, bytes) or first.encode().decode() == first
+    assert isinstance(first, bytes) == (name in BINARY)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - BINARY))
 def test_nothing_that_steers_or_reorders_is_left_in_any_format(name: str) -> None:
     text = FORMATS[name](sample.hostile())
-    if isinstance(text, str):  # what is in formats of bytes is looked at in their own tests
-        assert not set(text) & {"\x1b", "\u202e", "\x00"}
+    assert isinstance(text, str)
+    assert not set(text) & {"\x1b", "\u202e", "\x00"}
 
 
 def test_the_formats_cannot_be_changed_from_outside() -> None:

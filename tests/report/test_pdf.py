@@ -5,21 +5,13 @@ from pathlib import Path
 import pytest
 
 from mhaudit.errors import ToolMissing
-from mhaudit.report.pdf import chromium, render
+from mhaudit.report.pdf import render
 
 from . import sample
 
 
-def browser() -> str:
-    try:
-        return chromium()
-    except ToolMissing as error:
-        pytest.skip(str(error))
-
-
 @pytest.fixture(scope="module")
-def printed() -> bytes:
-    browser()
+def printed(chromium_path: str) -> bytes:
     return render(sample.full(), "de")
 
 
@@ -35,8 +27,8 @@ def test_the_same_audit_gives_the_same_bytes(printed: bytes) -> None:
     assert render(sample.full(), "de") == printed
 
 
+@pytest.mark.usefixtures("chromium_path")
 def test_no_script_runs_and_nothing_is_linked_to_from_a_hostile_audit() -> None:
-    browser()
     text = b"".join(_inflated(render(sample.hostile())))
     assert b"/JavaScript" not in text and b"/URI (javascript" not in text and b"/Launch" not in text
 
