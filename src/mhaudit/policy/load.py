@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.knowledge import Layer, Policies, Service
