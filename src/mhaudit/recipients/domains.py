@@ -27,7 +27,7 @@ def _suffixes(text: str) -> Iterator[str]:
 
 
 def in_ascii(suffix: str) -> str:
-    """A suffix as it is asked for in DNS. The list is normalised, so that IDNA's own preparing, which is slow, is not."""
+    """A suffix as it is asked for in DNS. The list is normalised; IDNA would be slow to prepare it."""
     return ".".join(
         label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in suffix.split(".")
     )
