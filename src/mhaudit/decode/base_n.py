@@ -18,7 +18,8 @@ _ASCII85 = re.compile(r"<~[!-uz\s]{4,}~>|(?=(?:.*?[!-.:-@\[-`]){3})[!-u]{8,}")
 _PLAIN = re.compile(
     r"[A-Za-z]?[a-z]{1,23}|[A-Z]{1,23}|[0-9]{1,19}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])  # in UTF-8 never part of a letter
+_CONTROL_BEYOND_ASCII = re.compile(r"[\x80-\x9f]")
 _URL_SAFE = str.maketrans("-_", "+/")
 _DIGITS58 = {c: n for n, c in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
 _DIGESTS = frozenset({16, 20, 28, 32, 48, 64})
@@ -26,10 +27,17 @@ _DIGESTS = frozenset({16, 20, 28, 32, 48, 64})
 
 def readable(data: bytes) -> bool:
     """Whether bytes are UTF-8 text without control characters: chance decodings of other text are not."""
+    if len(data.translate(None, _CONTROL)) != len(data):
+        return False
     try:
-        return not _CONTROL.search(data.decode())
+        return not _CONTROL_BEYOND_ASCII.search(data.decode())
     except UnicodeDecodeError:
         return False
+
+
+def tells(data: bytes) -> bool:
+    """Whether bytes as long as a hash are more likely something else: text, or the beginning of gzip."""
+    return data[:2] == b"\x1f\x8b" or readable(data)
 
 
 def decode(text: str) -> Iterator[Opening]:
@@ -37,7 +45,7 @@ def decode(text: str) -> Iterator[Opening]:
     if _HEX.fullmatch(text):
         written = bytes.fromhex(text)
         # hashes are looked up as they stand
-        if len(written) not in _DIGESTS or readable(written) or written[:2] == b"\x1f\x8b":
+        if len(written) not in _DIGESTS or tells(written):
             yield "hex", written
         if len(text) > 24:  # so much of sixteen letters only is nothing else
             return

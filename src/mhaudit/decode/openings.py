@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from mhaudit.decode import base_n, escapes, lz_string, substitution
 from mhaudit.decode.structure import looks_like_form
+from mhaudit.model.alphabet import bytes_of_hex
 
 Opening = tuple[str, str | bytes]
 
@@ -22,18 +23,11 @@ STRUCTURE = ""  # the step for "has fields of its own": no decoding, so no name 
 _WORD = r"(?:[A-Z]?[a-z]{1,24}|[A-Z]{1,8}|[0-9]{1,14}(?!\.[0-9]{3,12} ?[,;]))"
 # Words, numbers and times with what stands between them, and UUIDs: nothing in them is encoded.
 _PLAIN = re.compile(
-    rf"(?!https?:){_WORD}(?:[ .,:;!?()'#*|~$_/-]{{1,3}}{_WORD})*[ .,:;!?()'…-]{{0,3}}"
+    rf"(?!https?:|[0-9a-fA-F]{{32}}){_WORD}(?:[ .,:;!?()'#*|~$_/-]{{1,3}}{_WORD})*[ .,:;!?()'…-]{{0,3}}"
     r"|(?=[0-9]{0,14}[TZ:.+-])(?!-?[0-9]{15})[0-9TZ:.+-]+"
     r"|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 )
-_DIGEST = re.compile(r"[0-9a-fA-F]{32,128}")
 _DIGEST_LENGTHS = frozenset({32, 40, 56, 64, 96, 128})
-# Bytes that no UTF-8 and no gzip begins with, as they are written in digests.
-_NO_BEGINNING = frozenset(
-    written
-    for byte in [*range(9), *range(0x80, 0xC2), *range(0xF5, 0x100)]
-    for written in (f"{byte:02x}", f"{byte:02X}")
-)
 _SHORTEST = 6
 _LONGEST_KEPT = 512
 _LONGEST_TOKEN = 1 << 20
@@ -52,9 +46,9 @@ class Openings:
 
     def of(self, text: str) -> tuple[Opening, ...]:
         """(step, what came out) for everything that the text may stand for."""
-        if len(text) in _DIGEST_LENGTHS and _DIGEST.fullmatch(text):
-            # mostly unique, and nothing else: not worth remembering; and three of ten begin as no text does
-            return () if text[:2] in _NO_BEGINNING else tuple(base_n.decode(text))
+        if len(text) in _DIGEST_LENGTHS and (data := bytes_of_hex(text)):
+            # mostly unique, and no text of another kind: not worth remembering
+            return (("hex", data),) if base_n.tells(data) else ()
         found = self.known.get(text)
         if found is None:
             found = tuple(_open(text))

@@ -33,8 +33,7 @@ class Digests:
 
     def __init__(self) -> None:
         self._seeds: list[tuple[int, bytes, str]] = []
-        self._once: dict[int, dict[bytes, Match]] = {}  # by size, as all that is made of them
-        self._again: dict[int, dict[bytes, Match]] = {}
+        self._tables: dict[int, dict[bytes, Match]] = {}  # by size
         self._numbers: dict[str, Match] = {}
         self._salted: dict[str, dict[bytes, Match]] = {}
 
@@ -49,15 +48,10 @@ class Digests:
     def find(self, digest: bytes) -> Match | None:
         """The value behind raw digest bytes, if there is one."""
         size = len(digest)
-        if size not in self._once:
-            self._once[size] = dict(self._cut() if size == _CUT else self._hashed(size))
-        if found := self._once[size].get(digest):
-            return found
-        if size not in COMMON_SIZES or not self._seeds:
-            return None
-        if size not in self._again:
-            self._again[size] = dict(_first(self._rehashed(size)))
-        return self._again[size].get(digest)
+        table = self._tables.get(size)
+        if table is None:
+            table = self._tables[size] = dict(_first(self._cut() if size == _CUT else self._of_size(size)))
+        return table.get(digest)
 
     def find_number(self, text: str) -> Match | None:
         """The value behind a decimal number of a 64- or 128-bit hash."""
@@ -65,10 +59,15 @@ class Digests:
             self._numbers = dict(_first(self._as_numbers()))
         return self._numbers.get(text)
 
+    def _of_size(self, size: int) -> Iterator[tuple[bytes, Match]]:
+        yield from self._hashed(size)
+        if size in COMMON_SIZES:
+            yield from self._rehashed(size)
+
     def _hashed(self, size: int) -> Iterator[tuple[bytes, Match]]:
-        return _first(
-            (digest, (value, name + note)) for value, seed, note in self._seeds for name, digest in _hashes(seed, size)
-        )
+        for value, seed, note in self._seeds:
+            for name, digest in _hashes(seed, size):
+                yield digest, (value, name + note)
 
     def _cut(self) -> Iterator[tuple[bytes, Match]]:
         for size in SIZES:

@@ -16,7 +16,7 @@ from mhaudit.detect.hashing import SIZES
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.needles import Needle, Needles
 from mhaudit.detect.variants import Variant, variants
-from mhaudit.model.alphabet import substitute
+from mhaudit.model.alphabet import bytes_of_hex, substitute
 from mhaudit.model.place import Document, Scalar, Trail
 from mhaudit.model.subject import PlantedValue
 
@@ -28,6 +28,7 @@ _DECIMAL = re.compile(r"-?\d{15,39}")
 _MOST_SALTS = 4
 _SHORTEST_DIGITS = 15
 _CUT = 8  # bytes of a hash that was cut short
+_WRITTEN = frozenset(2 * size for size in SIZES)  # digits of a hash that is all there is of a text
 _LARGEST = 1 << 128  # no hash that is written as a number is larger
 _LONGEST_KEPT, _MOST_KEPT = 512, 20_000
 
@@ -118,6 +119,8 @@ class Planted:
         return ()
 
     def _in_text(self, text: str, salts: Sequence[str]) -> Sequence[Match]:
+        if len(text) in _WRITTEN and not text.isdecimal() and (data := bytes_of_hex(text)):
+            return self._match(data, salts)
         runs = _HEX_RUN.findall(text)
         found = [match for run in runs for match in self._match(bytes.fromhex(run), salts)]
         number = self.digests.find_number(text) if _DECIMAL.fullmatch(text) else None

@@ -17,3 +17,12 @@ def substitute(text: str) -> str:
 def restore(text: str) -> str:
     """The text behind what the tag wrote."""
     return text.translate(_READ)
+
+
+def bytes_of_hex(text: str) -> bytes | None:
+    """The bytes of a text that is hexadecimal digits and nothing else."""
+    try:
+        data = bytes.fromhex(text)
+    except ValueError:
+        return None
+    return data if 2 * len(data) == len(text) else None  # blanks between bytes are let through above
