@@ -1,6 +1,7 @@
 """Where crisis lines went."""
 
 from mhaudit.ledger.disclosures import Disclosures
+from mhaudit.ledger.facts import outgoing
 from mhaudit.model.capture import Message
 from tests.ledger.sightings import at, exchange, hit
 
@@ -10,7 +11,7 @@ LINE = hit("chat.message", planted=4, certainty="proven", trail=at("text"))
 def test_only_crisis_lines_that_were_sent() -> None:
     found = Disclosures(frozenset({4}))
     others = (LINE._replace(planted=3), LINE._replace(decoy=True), LINE._replace(trail=(None, "response-body", None)))
-    found.add(exchange(1), others)
+    found.add(exchange(1), outgoing(exchange(1), others))
     assert found.found == []
     found.add(exchange(2, started=50.0, phase="chat"), [LINE, LINE._replace(trail=at("copy"))])
     (one,) = found.found
@@ -20,7 +21,8 @@ def test_only_crisis_lines_that_were_sent() -> None:
 def test_a_message_has_its_own_time() -> None:
     found = Disclosures(frozenset({4}))
     messages = (Message(sent=True, content=b"", at=60.0), Message(sent=True, content=b"", at=70.0))
-    found.add(exchange(started=50.0, messages=messages), [LINE._replace(trail=(None, "message", 1))])
+    said = exchange(started=50.0, messages=messages)
+    found.add(said, outgoing(said, [LINE._replace(trail=(None, "message", 1))]))
     assert [(one.message, one.at) for one in found.found] == [(1, 70.0)]
 
 

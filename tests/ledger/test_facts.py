@@ -2,7 +2,7 @@
 
 import pytest
 
-from mhaudit.ledger.facts import Facts, timestamp
+from mhaudit.ledger.facts import Facts, outgoing, timestamp
 from mhaudit.model.capture import Message
 from tests.ledger.sightings import REDACT, SECRET, at, exchange, hit
 
@@ -87,3 +87,12 @@ def test_impossible_times_are_unknown(seconds: float | None) -> None:
 
 def test_times_are_utc() -> None:
     assert timestamp(0.25) == "1970-01-01T00:00:00.250Z"
+
+
+def test_outgoing_is_what_the_app_sent_and_nothing_of_the_decoy() -> None:
+    seen = exchange(messages=(Message(sent=True, content=b"a"), Message(sent=False, content=b"b")))
+    sent, answer, told, heard = (
+        hit(trail=trail)
+        for trail in ((None, "body", None), (None, "response-body", None), (None, "message", 0), (None, "message", 1))
+    )
+    assert outgoing(seen, [sent, answer, told, heard, sent._replace(decoy=True)]) == [sent, told]

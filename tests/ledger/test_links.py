@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mhaudit.detect.hit import Hit
+from mhaudit.ledger.facts import outgoing
 from mhaudit.ledger.links import Links
 from mhaudit.ledger.traces import telling
 from mhaudit.model.audit import Linkage
@@ -18,7 +19,8 @@ def links() -> Links:
 
 
 def add(known: Links, seen: Exchange, hits: Sequence[Hit]) -> None:
-    known.add(seen, hits, telling(seen, hits))
+    sent = outgoing(seen, hits)
+    known.add(seen, sent, telling(sent))
 
 
 def linkage(*hits: Hit) -> list[Linkage]:

@@ -1,6 +1,7 @@
 """One and the same value, wherever it goes."""
 
 from mhaudit.detect.hit import Hit
+from mhaudit.ledger.facts import outgoing
 from mhaudit.ledger.traces import Traces, first, is_telling, telling
 from tests.ledger.sightings import at, exchange, hit
 
@@ -10,7 +11,7 @@ def user(value: object = "user-48213-kf", **changes: object) -> Hit:
 
 
 def keys(*hits: Hit) -> list[object]:
-    return [seen.key for seen in telling(exchange(), hits)]
+    return [seen.key for seen in telling(outgoing(exchange(), hits))]
 
 
 def test_the_same_value_in_another_dress_is_the_same() -> None:
@@ -47,7 +48,7 @@ def test_hosts_phases_and_exchanges_also_from_shares() -> None:
     for number in range(1, 41):
         seen = exchange(number, f"h{number % 3}.example", phase=f"p{number % 2}")
         for traces in (whole, one if number % 2 else two):
-            traces.add(seen, telling(seen, [user()]))
+            traces.add(seen, telling([user()]))
     two.merge(one.traces)
     assert two.traces == whole.traces
     (trace,) = whole.traces.values()

@@ -13,7 +13,7 @@ from mhaudit.ledger.companions import Settings
 from mhaudit.ledger.contacts import Contacts, Host
 from mhaudit.ledger.coverage import Sight
 from mhaudit.ledger.disclosures import Disclosure, Disclosures
-from mhaudit.ledger.facts import Facts
+from mhaudit.ledger.facts import Facts, outgoing
 from mhaudit.ledger.links import Link, Links
 from mhaudit.ledger.masking import Redactor, mask
 from mhaudit.ledger.nesting import distinct
@@ -74,11 +74,11 @@ class Books:
         """
         found = distinct(hits)
         self.facts.add(exchange, found)
-        if found:
-            seen = telling(exchange, found)
+        if sent := outgoing(exchange, found):
+            seen = telling(sent)
             self.traces.add(exchange, seen)
-            self.links.add(exchange, found, seen)
-            self.disclosures.add(exchange, found)
+            self.links.add(exchange, sent, seen)
+            self.disclosures.add(exchange, sent)
         self.contacts.add(exchange, alike)
         self.sight.add(exchange, opaque, self.redact)
         self.add_gaps(gaps)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mhaudit.detect.hit import Hit
-from mhaudit.ledger.facts import direction
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import outermost
 
@@ -34,12 +33,12 @@ class Disclosures:
         self.crisis = crisis
         self.found: list[Disclosure] = []
 
-    def add(self, exchange: Exchange, hits: Sequence[Hit]) -> None:
-        """Note the crisis lines that an exchange sent."""
+    def add(self, exchange: Exchange, sent: Sequence[Hit]) -> None:
+        """Note the crisis lines among what an exchange sent."""
         if not self.crisis or len(self.found) >= _MOST:
             return
-        for hit in hits:
-            if hit.planted in self.crisis and not hit.decoy and direction(exchange, hit) == "sent":
+        for hit in sent:
+            if hit.planted in self.crisis:
                 disclosure = _disclosure(exchange, hit)
                 if disclosure not in self.found[-_RECENT:]:  # one line stands at several places of a request
                     self.found.append(disclosure)

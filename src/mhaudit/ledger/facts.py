@@ -40,6 +40,11 @@ def direction(exchange: Exchange, hit: Hit) -> Direction:
     return "received" if first in _RECEIVED else "sent"
 
 
+def outgoing(exchange: Exchange, hits: Iterable[Hit]) -> list[Hit]:
+    """The hits of what the app sent; those of the decoy are errors and no hits."""
+    return [hit for hit in hits if not hit.decoy and direction(exchange, hit) == "sent"]
+
+
 class Facts:
     """Collects the hits of all exchanges; memory grows with the different facts, not with the exchanges."""
 

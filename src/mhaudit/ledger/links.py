@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct, field
 
 from mhaudit.detect.hit import Hit
-from mhaudit.ledger.facts import direction
 from mhaudit.ledger.masking import Redactor
 from mhaudit.ledger.sessions import Session, Sessions
 from mhaudit.ledger.traces import Telling, Where, first
@@ -44,9 +43,9 @@ class Links:
         self.redact = redact
         self.links: dict[str, Link] = {}
 
-    def add(self, exchange: Exchange, hits: Sequence[Hit], seen: Iterable[Telling]) -> None:
-        """Take in the distinct hits of one exchange; what the server sent back does not count."""
-        found = {hit.category for hit in hits if not hit.decoy and direction(exchange, hit) == "sent"}
+    def add(self, exchange: Exchange, sent: Sequence[Hit], seen: Iterable[Telling]) -> None:
+        """Take in the distinct hits of what one exchange sent."""
+        found = {hit.category for hit in sent}
         identifiers = {category for category in found if category.startswith(_IDENTIFYING)}
         if not identifiers:
             return

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from mhaudit.detect.hit import Hit
-from mhaudit.ledger.facts import direction
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Trail
 
@@ -60,20 +59,21 @@ def first(exchanges: Sequence[Where], *more: Where) -> list[Where]:
     return sorted({*exchanges, *more})[:_SAMPLES]
 
 
-def telling(exchange: Exchange, hits: Sequence[Hit]) -> list[Telling]:
-    """The identifier values that an exchange sent. What was planted is only that, whatever else it looks like."""
-    own: dict[Trail, int] = {hit.trail: hit.planted for hit in hits if hit.planted >= 0 and not hit.decoy}
-    return list(_telling(exchange, hits, own))
+def telling(sent: Sequence[Hit]) -> list[Telling]:
+    """The identifier values among what an exchange sent. What was planted is only that, whatever else it looks like."""
+    own: dict[Trail, int] = {hit.trail: hit.planted for hit in sent if hit.planted >= 0}
+    return list(_telling(sent, own))
 
 
-def _telling(exchange: Exchange, hits: Iterable[Hit], own: dict[Trail, int]) -> Iterator[Telling]:
-    for hit in hits:
-        if hit.decoy or hit.certainty in _NOT_WORTH_A_TRACE or not is_telling(hit.category):
+def _telling(sent: Iterable[Hit], own: dict[Trail, int]) -> Iterator[Telling]:
+    for hit in sent:
+        if hit.certainty in _NOT_WORTH_A_TRACE or not is_telling(hit.category):
             continue
-        if direction(exchange, hit) == "sent":
-            key = hit.planted if hit.planted >= 0 else own.get(hit.trail, _digest(str(hit.value)))
-            if key is not None:
-                yield Telling(key, hit.category, hit.form)
+        key: Key | None = hit.planted
+        if hit.planted < 0:
+            key = own[hit.trail] if own and hit.trail in own else _digest(str(hit.value))
+        if key is not None:
+            yield Telling(key, hit.category, hit.form)
 
 
 def is_telling(category: str) -> bool:
