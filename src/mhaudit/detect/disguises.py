@@ -57,9 +57,11 @@ def _needles(value: PlantedValue) -> Iterator[str]:
         yield from _ends(squeezed(text))
         yield from _ends(squeezed(codecs.encode(text, "rot13")))
     for text in _cores(value):
-        for coded in (*_spelt_out(text), *_encoded(text.encode()), *_hashed(text.encode())):
+        for coded in (*_spelt_out(text), *_encoded(text.encode())):
             if len(needle := squeezed(coded)) >= _SHORTEST_CODED:
                 yield from _ends(needle)
+        for beginning in _hashed(text.encode()):
+            yield from (beginning, beginning[::-1])
 
 
 def _ends(needle: str) -> Iterator[str]:
@@ -123,5 +125,5 @@ def _hashed(data: bytes) -> Iterator[str]:
     for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512"):
         digest = ALGORITHMS[name](data)
         for written in (digest.hex(), base64.b64encode(digest).decode(), base64.b32encode(digest).decode()):
-            yield squeezed(written)[:_HASH_BEGINS]
-            yield squeezed(written[::-1])[:_HASH_BEGINS]
+            letters = squeezed(written)
+            yield from (letters[:_HASH_BEGINS], letters[: -_HASH_BEGINS - 1 : -1])
