@@ -4,11 +4,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 from mhaudit.errors import CaseUnusable
 from mhaudit.model.case import ABOUT, APP, CASE_SCHEMA, PERSONA
@@ -66,6 +65,4 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _yaml(data: dict[str, Any]) -> bytes:
-    text = StringIO()
-    YAML(typ="safe", pure=True).dump(data, text)
-    return text.getvalue().encode()
+    return yaml.safe_dump(data, allow_unicode=True, encoding="utf-8")
