@@ -7,6 +7,7 @@ from mhaudit.policy import plain
 
 def test_what_has_the_right_type_comes_through() -> None:
     assert plain.one("x", str) == "x"
+    assert repr(plain.one(3.0, int)) == "3"
     assert plain.maybe({"a": "x"}, "a") == "x"
     assert plain.maybe({}, "a") is None
     assert plain.text({}, "a") == ""
@@ -24,6 +25,9 @@ def test_what_has_the_right_type_comes_through() -> None:
     [
         lambda: plain.one(True, int),
         lambda: plain.one(1, bool),
+        lambda: plain.one(3.5, int),
+        lambda: plain.one(float("inf"), int),
+        lambda: plain.one(1.0, bool),
         lambda: plain.maybe({"a": 1}, "a"),
         lambda: plain.text({"a": None}, "a"),
         lambda: plain.entries(("x",)),

@@ -1,7 +1,7 @@
 import json
 from dataclasses import replace
 
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from mhaudit.model.audit import Audit
 from mhaudit.report.groups import grouped

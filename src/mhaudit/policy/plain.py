@@ -10,8 +10,10 @@ T = TypeVar("T", str, int, bool)
 
 
 def one(value: object, wanted: type[T]) -> T:
-    """The value, which must be of just this type: a bool is no int here."""
+    """The value, which must be of just this type: a bool is no int here, but 3.0 is, as it is in JSON Schema."""
     if type(value) is not wanted:
+        if wanted is int and type(value) is float and value.is_integer():
+            return wanted(value)
         raise TypeError(value)
     return value
 
