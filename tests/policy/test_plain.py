@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -42,3 +43,13 @@ def test_what_has_the_right_type_comes_through() -> None:
 def test_what_has_another_type_is_refused(call: Callable[[], object]) -> None:
     with pytest.raises(TypeError):
         call()
+
+
+@pytest.mark.parametrize(
+    "when",
+    [{}, {"party": ["a"], "roles": ["b"]}, 7, ["party"], {"party": "a"}, {"any": {}}, {"not": [{"party": ["a"]}]}],
+)
+def test_a_condition_is_one_test_or_others_below_it(when: Any) -> None:
+    with pytest.raises(TypeError):
+        plain.condition(when)
+    assert plain.condition({"all": [{"not": {"party": ["a", "b"]}}]}) == {"all": ({"not": {"party": ("a", "b")}},)}

@@ -69,3 +69,13 @@ def severity(value: object) -> Severity:
         if known == value:
             return known
     raise TypeError(value)
+
+
+def condition(data: Data) -> Mapping[str, Any]:
+    """One test with its list of values as a tuple, or all, any, not with conditions below them."""
+    if type(data) is not dict or len(data) != 1:
+        raise TypeError(data)
+    ((name, value),) = data.items()
+    if name in ("all", "any"):
+        return {name: tuple(condition(part) for part in entries(value))}
+    return {one(name, str): condition(value) if name == "not" else texts(value)}
