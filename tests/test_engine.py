@@ -1,9 +1,9 @@
 """One exchange from bytes to books."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.engine import Engine, Question
 from mhaudit.model.capture import Exchange

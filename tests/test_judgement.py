@@ -1,9 +1,9 @@
 """Everything that follows from the facts, on the example app and on one that keeps its word."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.engine import Question
 from mhaudit.model.audit import Audit
@@ -22,7 +22,7 @@ TRUE = (
 def audit(meadow: Path, **changes: object) -> Audit:
     policies = load()
     persona = load_persona(meadow / "meadow.persona.yaml", policies)
-    app = replace(load_app(meadow / "meadow.app.yaml", policies), **changes)  # type: ignore[arg-type]
+    app = replace(load_app(meadow / "meadow.app.yaml", policies), **changes)
     question = Question(policies=policies, pack=policies.packs["auditor"], persona=persona, app=app)
     return audit_files([meadow / "meadow.har"], question)
 

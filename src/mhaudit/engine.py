@@ -1,7 +1,8 @@
 """What is built once for an audit, and what happens to each exchange: decode it, see what is in it, book it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.decode.limits import Limits
 from mhaudit.decode.openings import Openings
@@ -22,8 +23,7 @@ from mhaudit.recipients.directory import Directory
 from mhaudit.rules.judge import Judge
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """What an audit is asked: who was played, which app it is, by which rules, and from where on it fails.
 
     `app_id` is the package or bundle id that picks the app out of captures of a whole phone; the profile's id if empty.

@@ -10,7 +10,7 @@ MhauditError
 └── InvalidFiles        policy, persona, app profile or waiver files; every fault at once
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
 class MhauditError(Exception):
@@ -41,8 +41,7 @@ class ToolMissing(MhauditError):
     """A program or library that only some formats need is not there; the text says what to install."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Fault(Struct, frozen=True, order=True):
     """One mistake in one file. `line` counts from 1; `path` is dotted, such as `values[3].category`."""
 
     file: str

@@ -3,7 +3,9 @@ and which rules were broken. Top to bottom.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mhaudit.engine import Engine
 from mhaudit.ledger.books import Books
@@ -29,8 +31,7 @@ from mhaudit.rules.claims.sight import Sight
 from mhaudit.rules.grounds import Grounds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Struct, frozen=True, kw_only=True):
     """What was made of the facts."""
 
     recipients: Sequence[Recipient]

@@ -1,9 +1,10 @@
 """Captures, policies and a persona in, an audit out: read, decode, detect, count, judge. Top to bottom."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from mhaudit import __version__
 from mhaudit.cases import device, notes, phases

@@ -4,8 +4,9 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mhaudit.engine import Engine, Question
 from mhaudit.errors import CaptureUnreadable
@@ -25,8 +26,7 @@ _MOST_JOBS = 4  # each reads through the whole file, so that more and more of th
 _inherited: list[Engine] = []  # in a process that serves another one: what it was started with
 
 
-@dataclass(slots=True)
-class Span:
+class Span(Struct):
     """How many exchanges and contacts a capture has; when the first and last were, in seconds since the epoch."""
 
     exchanges: int = 0

@@ -2,11 +2,11 @@
 
 import json
 import shutil
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.engine import Question
 from mhaudit.model.audit import Audit, Finding

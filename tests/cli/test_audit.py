@@ -6,11 +6,11 @@ import pty
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.cli.audit import exit_code
 from mhaudit.cli.exits import Exit

@@ -1,8 +1,7 @@
 """Two audits of one app held against each other."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.compare.difference import compare
 from mhaudit.model.audit import Audit, Finding, Recipient
@@ -14,7 +13,7 @@ FINDING = replace(FINDING, waiver=None, categories=("mood.score",), organisation
 
 def audit(*findings: Finding, hosts: tuple[str, ...] = (), **more: object) -> Audit:
     recipients: tuple[Recipient, ...] = tuple(recipient(host, organisation="T, Inc.") for host in hosts)
-    return replace(full(), findings=findings, recipients=recipients, **{"observations": (), **more})  # type: ignore[arg-type]
+    return replace(full(), findings=findings, recipients=recipients, **{"observations": (), **more})
 
 
 def told(before: Audit, after: Audit) -> list[tuple[str, str, str | None, str | None]]:
@@ -45,7 +44,7 @@ def test_findings_come_and_go() -> None:
     ],
 )
 def test_one_that_changed(changes: dict[str, object], expected: list[object], failing: int) -> None:
-    after = replace(FINDING, **changes)  # type: ignore[arg-type]
+    after = replace(FINDING, **changes)
     assert told(audit(FINDING), audit(after)) == expected
     assert compare(audit(FINDING), audit(after), "high").failing == failing
 

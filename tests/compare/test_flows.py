@@ -1,6 +1,6 @@
 """What reached whom, without places and times."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from mhaudit.compare.flows import flows
 from mhaudit.model.audit import Audit
@@ -8,7 +8,7 @@ from tests.report.sample import full, observation
 
 
 def audit(*observations: object) -> Audit:
-    return replace(full(), observations=tuple(observations))  # type: ignore[arg-type]
+    return replace(full(), observations=tuple(observations))
 
 
 def test_sightings_of_one_kind_are_one_flow_at_its_surest() -> None:

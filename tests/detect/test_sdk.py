@@ -1,9 +1,9 @@
 """Fields whose meaning an SDK states, at their place and on their hosts only."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.detect.sdk import Sdks
 from mhaudit.detect.self_hosted import Likeness

@@ -1,8 +1,7 @@
 """Self-hosted services are known by path and fields together; either alone says nothing."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.detect.self_hosted import Likeness, SelfHosted
 from mhaudit.model.knowledge import Service

@@ -1,8 +1,8 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from mitmproxy.test.tflow import tflow, twebsocketflow
+from msgspec.structs import replace
 
 from mhaudit.engine import Question
 from mhaudit.ingest.case import brought_along, captures_of, device_of, is_case, notes_of, phases_of

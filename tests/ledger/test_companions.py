@@ -1,7 +1,8 @@
 """Conversations at providers of AI models."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from mhaudit.ledger.companions import Settings, companions
 from mhaudit.model.audit import Companion, Flag

@@ -1,7 +1,8 @@
 """Recipients: who, how often, how much, since when."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from mhaudit.ledger.contacts import Contacts, bytes_sent
 from mhaudit.model.capture import Contact, Gap, Message

@@ -1,6 +1,6 @@
 """What the audit was made from, without a value."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from mhaudit.ledger.describe import describe_subject, generated_from, spelled_out
 from mhaudit.model.audit import AppFacts, Kind, PersonaFacts, Subject

@@ -1,7 +1,6 @@
 """What holds for any persona and any traffic: no value in the document, and ids that say where and never what."""
 
 import base64
-import dataclasses
 import hashlib
 import json
 import re
@@ -12,6 +11,8 @@ from urllib.parse import quote, quote_plus
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from mhaudit.detect.folding import fold
 from mhaudit.engine import Engine, Question
@@ -56,9 +57,8 @@ def strings(node: object) -> Iterator[str]:
     elif isinstance(node, list | tuple):
         for item in node:
             yield from strings(item)
-    elif dataclasses.is_dataclass(node):
-        for field in dataclasses.fields(node):
-            yield from strings(getattr(node, field.name))
+    elif isinstance(node, Struct):
+        yield from strings(astuple(node))
 
 
 def exchange(number: int, **fields: Any) -> Exchange:

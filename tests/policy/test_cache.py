@@ -1,11 +1,11 @@
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import orjson
 import platformdirs
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.model.knowledge import Policies
 from mhaudit.policy import cache

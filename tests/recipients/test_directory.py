@@ -1,9 +1,9 @@
 """Who answers on a host, and why we say so."""
 
-from dataclasses import replace
 from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.model.knowledge import Organisation, Policies, Service, ServiceHost
 from mhaudit.model.subject import AppProfile, Declared

@@ -95,7 +95,8 @@ def test_a_connection_that_is_kept_and_not_used_is_not_pinning(recorded: Proxy) 
 
 def test_a_device_that_leaves_in_the_handshake_is_not_said_to_refuse(recorded: Proxy) -> None:
     (event,) = recorded.events("tls-failed", host="vanished.example")
-    assert "disconnected during the handshake" in event["why"]
+    # which of the two mitmproxy says depends on whether the device is gone before or after its first bytes are read
+    assert "disconnected during the handshake" in event["why"] or event["why"] == "connection closed early"
     assert recorded.gaps("vanished.example") == [("tls-cut-off", True, 1)]
 
 

@@ -20,7 +20,7 @@ VALUES = (
 
 @cache
 def asked() -> Question:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(question(), persona=Persona(id="ines", values=VALUES))
 

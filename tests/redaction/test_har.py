@@ -1,8 +1,8 @@
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.ingest.har import HarReader
 from mhaudit.ingest.reader import Capture

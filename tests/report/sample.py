@@ -1,7 +1,8 @@
 """Audits to render: a small one that has everything, an empty one, a hostile one and a large one."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from mhaudit.model.audit import (
     CERTAINTY,

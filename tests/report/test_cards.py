@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.report.cards import Card, cards, wrappings
 from mhaudit.report.groups import grouped, kinds

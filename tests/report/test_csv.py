@@ -2,11 +2,11 @@
 
 import csv
 from collections.abc import Callable
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.report import csv_
 from mhaudit.report.csv_ import _cell
@@ -18,7 +18,7 @@ RENDERERS = {"observations": csv_.observations, "findings": csv_.findings, "reci
 
 
 def rows(name: str, **changes: object) -> list[dict[str, str]]:
-    text = RENDERERS[name](replace(sample.full(), **changes))  # type: ignore[arg-type]
+    text = RENDERERS[name](replace(sample.full(), **changes))
     return list(csv.DictReader(StringIO(text, newline="")))
 
 

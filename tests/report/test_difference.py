@@ -1,7 +1,8 @@
 """A comparison as text and as a document."""
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mhaudit.compare.difference import compare
 from mhaudit.report.difference import render_json, render_text

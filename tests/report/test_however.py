@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.report.groups import Group, grouped
 from mhaudit.report.however import however

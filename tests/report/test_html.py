@@ -2,7 +2,6 @@ import re
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mhaudit.model.audit import AccessCount, Audit, Corroboration, Gate, WaiverUse
 from mhaudit.report.html import again, command, render

@@ -1,15 +1,15 @@
 import json
-from dataclasses import MISSING, fields, is_dataclass
 from importlib.resources import files
 from typing import Any, get_args, get_type_hints
 
 import pytest
 from jsonschema_rs import Draft202012Validator, meta
+from msgspec import Struct
+from msgspec.structs import fields
 
 from mhaudit.errors import InvalidFiles
 from mhaudit.model.audit import Audit
 from mhaudit.model.knowledge import SEVERITIES
-from mhaudit.report.codec import json_name
 from mhaudit.report.json_ import SCHEMA_FILE, read_audit, render
 
 from . import sample
@@ -67,14 +67,14 @@ def test_the_schema_is_sound_and_describes_everything(schema: Any) -> None:
 def test_the_schema_has_the_fields_of_the_model_in_their_order(schema: Any) -> None:
     for kind in model_types(Audit):
         definition = schema if kind is Audit else schema["$defs"][kind.__name__]
-        names = [json_name(item) for item in fields(kind)]
+        names = [item.encode_name for item in fields(kind)]
         assert list(definition["properties"]) == names
-        assert definition["required"] == [json_name(item) for item in fields(kind) if item.default is MISSING]
+        assert definition["required"] == [item.encode_name for item in fields(kind) if item.required]
     assert set(schema["$defs"]) == {kind.__name__ for kind in model_types(Audit) if kind is not Audit}
 
 
 def model_types(kind: Any) -> set[Any]:
-    if not is_dataclass(kind):
+    if not (isinstance(kind, type) and issubclass(kind, Struct)):
         return set().union(*(model_types(argument) for argument in get_args(kind)))
     return {kind}.union(*(model_types(hint) for hint in get_type_hints(kind).values()))
 

@@ -1,11 +1,11 @@
 """Findings as test results."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.model.audit import Audit, Finding, Gate, Waiver, WaiverUse
 from mhaudit.report import junit
@@ -38,8 +38,8 @@ def outcomes(found: ElementTree.Element) -> list[list[str]]:
     ],
 )
 def test_a_finding_fails_from_the_threshold_on(severity: str, fail_on: str, outcome: str) -> None:
-    made = audit(replace(FINDING, severity=severity))  # type: ignore[arg-type]
-    made = replace(made, verdict=replace(made.verdict, fail_on=fail_on))  # type: ignore[arg-type]
+    made = audit(replace(FINDING, severity=severity))
+    made = replace(made, verdict=replace(made.verdict, fail_on=fail_on))
     found = suites(made)
     assert outcomes(found) == [[outcome]]
     assert (found.get("failures"), found.get("skipped")) == (("1", "0") if outcome == "failure" else ("0", "1"))

@@ -1,10 +1,10 @@
 """The comment for a pull request."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.report import markdown
 from mhaudit.report.markdown import plain

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from mhaudit.report.groups import grouped, kinds
 from mhaudit.report.matrix import Matrix, matrix

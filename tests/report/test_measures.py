@@ -1,7 +1,7 @@
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.model.audit import Audit, Observation, PersonaFacts, Recipient
 from mhaudit.report.groups import grouped

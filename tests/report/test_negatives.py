@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from mhaudit.model.audit import Audit, GapCount
 from mhaudit.report.groups import grouped, kinds

@@ -1,7 +1,7 @@
 import json
-from dataclasses import replace
 
 from jsonschema_rs import Draft202012Validator
+from msgspec.structs import replace
 
 from mhaudit.model.audit import Audit
 from mhaudit.report.groups import grouped

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.model.audit import Bytes, Certainty, Corroboration, Verdict, WaiverUse
 from mhaudit.report import sentences

@@ -1,7 +1,8 @@
 """Sentences about claims, replies and bridges."""
 
-from dataclasses import replace
 from typing import get_args
+
+from msgspec.structs import replace
 
 from mhaudit.model.audit import Reply
 from mhaudit.report.spoken import REPLIES, bridges, claims, crisis

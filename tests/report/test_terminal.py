@@ -1,7 +1,7 @@
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.model.audit import AccessCount, Corroboration
 from mhaudit.report.terminal import render

@@ -1,9 +1,9 @@
 """What waivers and a baseline let through."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.model.audit import Finding
 from mhaudit.model.gate import GateTerms, WaiverRule

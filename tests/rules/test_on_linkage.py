@@ -1,6 +1,6 @@
 """Rules about what one organisation got together."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.rules.knowledge import grounds, link, observation, recipient, rule, supports
 

@@ -1,8 +1,9 @@
 """Two audits or recordings held against each other, as calls."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mhaudit.api.asking import choose_severity, question, saved_audit
 from mhaudit.compare.difference import compare as differences
@@ -22,8 +23,7 @@ _HEAD = 400  # bytes of a file, in which a saved audit names its schema
 _SCHEMA = b'"mhaudit/audit/'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sides:
+class Sides(Struct, frozen=True, kw_only=True):
     """What is held against what. `before` and `after` are saved audits, captures, or cases.
 
     `repeats` and `other_repeats` are further recordings of the same two persons; `varies` is the kind of data that

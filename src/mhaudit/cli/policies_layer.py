@@ -4,13 +4,14 @@ import json
 import re
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 
 import typer
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mhaudit.cli.screen import complain, show
 from mhaudit.errors import Fault, InvalidFiles
@@ -27,8 +28,7 @@ _LARGEST = 64_000_000  # bytes; the largest known data set has a sixth of it
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Struct, frozen=True, kw_only=True):
     """What the user said of the layer; "" where nothing was said."""
 
     format: str

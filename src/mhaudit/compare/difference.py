@@ -1,7 +1,8 @@
 """What differs between two audits of one app: releases, states of consent, devices."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mhaudit.compare.flows import Flow, flows
 from mhaudit.model.audit import Audit, Finding

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from mhaudit.decode.limits import Limits
 from mhaudit.decode.openings import Openings
@@ -31,8 +32,7 @@ class Key(NamedTuple):
     name: str
 
 
-@dataclass(slots=True)
-class Field:
+class Field(Struct):
     """The different values at one key, each with what the first one was there, and where it was seen first."""
 
     scheme: str

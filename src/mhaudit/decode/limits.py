@@ -1,11 +1,11 @@
 """How far decoding goes. Every limit that is reached becomes a Gap: what was not read is never silent."""
 
-from dataclasses import dataclass
 from time import monotonic
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+
+class Limits(Struct, frozen=True, kw_only=True):
     """Bounds for one exchange: nested steps, bytes out of one step and of all steps, leaves, and seconds.
 
     What the capture itself holds is bounded as the first step is, and all of it as all steps are.

@@ -5,9 +5,10 @@ A short number counts only beside words such as call or helpline: 988 alone may 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from mhaudit.model.crisis import CrisisLine, CrisisLines
 
@@ -51,8 +52,7 @@ _NO_DIGIT = re.compile(r"\D+")
 _LONG_NAME = 9
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Help:
+class Help(Struct, frozen=True, order=True):
     """What a text names: whose it is, where it answers, and whether that was checked at the operator."""
 
     kind: Kind

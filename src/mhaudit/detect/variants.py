@@ -7,8 +7,9 @@ gmail.com, phone as E.164; both hash first and last name apart), and people writ
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
 
 from mhaudit.model.subject import PlantedValue
 
@@ -21,8 +22,7 @@ _DOSE = re.compile(r"\s*\d+(?:[.,]\d+)?\s*(?:mg|mcg|µg|g|ml)\b.*", re.IGNORECAS
 _SHINGLE_WORDS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """One spelling. `note` is "" for the value as planted. Some are too short to search, some too rare to hash."""
 
     text: str

@@ -1,15 +1,15 @@
 """An answer of the doctor."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 State = Literal["fine", "trouble", "unknown"]
 _MOST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """`about` is what was looked at, `says` what was found, and `do` what helps, "" where nothing has to be done.
 
     Unknown is what nothing was seen of: it is neither fine nor trouble.

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from mhaudit.doctor.skew import skew_of
 from mhaudit.errors import CaptureUnreadable, CaseUnusable
@@ -19,8 +20,7 @@ _ANSWERED = (0, 3)  # no error, and no such name
 _EXPIRED = "certificate expired"  # the alert for a certificate that is too old, or not valid yet
 
 
-@dataclass(slots=True)
-class Evidence:
+class Evidence(Struct):
     """Hosts by what happened to them. `heard` are those of any event; times are in seconds since the epoch."""
 
     over: bool = True

@@ -1,10 +1,11 @@
 """What the phone's own list says beside a recording: contacts in its time that never came to the proxy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct, field
 
 from mhaudit.doctor.evidence import Evidence
 from mhaudit.ingest.formats import reader_for
@@ -12,8 +13,7 @@ from mhaudit.ingest.gather import gather
 from mhaudit.model.capture import Contact
 
 
-@dataclass(slots=True)
-class Past:
+class Past(Struct):
     """Hosts that went past the recording; `six` are those that were reached by IPv6. `listed` counts all hosts."""
 
     listed: set[str] = field(default_factory=set)

@@ -4,10 +4,11 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from os import walk
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.case import captures_of, is_case

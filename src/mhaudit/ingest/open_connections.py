@@ -2,8 +2,9 @@
 
 from base64 import b64decode
 from collections.abc import Collection, Container, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from mhaudit.ingest.journal_lines import Event
 from mhaudit.model.capture import Exchange, Headers, Kind, Message
@@ -11,8 +12,7 @@ from mhaudit.model.capture import Exchange, Headers, Kind, Message
 _KINDS: dict[str, Kind] = {"websocket": "websocket", "tcp": "tcp", "udp": "udp"}
 
 
-@dataclass(slots=True)
-class _Connection:
+class _Connection(Struct):
     event: Event
     messages: list[Message] = field(default_factory=list)
 

@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from mhaudit.model.capture import Exchange, Gap, Item, Message
 from mhaudit.model.subject import AppProfile

@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.model.capture import Item
@@ -41,8 +43,7 @@ class Reader(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
+class Capture(Struct, frozen=True):
     """A capture file. `name` is what the audit calls it: never a path, which would tell where its author works.
 
     `named` is whether the user gave it by name, or it was found in a folder or an archive; `packed` is the compressed
@@ -60,7 +61,7 @@ class Capture:
     case: Path | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "where", self.where or str(self.path))
+        force_setattr(self, "where", self.where or str(self.path))
 
     def head(self) -> bytes:
         """The first bytes. Raises CaptureUnreadable when the file can't be opened."""

@@ -10,11 +10,11 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
 import zstandard
+from msgspec import Struct, field
 
 from mhaudit.model.capture import Gap
 
@@ -90,8 +90,7 @@ class Member(NamedTuple):
     name: str
 
 
-@dataclass(slots=True)
-class Unpacker:
+class Unpacker(Struct):
     """Unpacks into `folder`; what could not be unpacked is told in `gaps`."""
 
     folder: Path

@@ -1,7 +1,8 @@
 """What the app used on the phone, as the phone's own list says: how often, from when to when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.ledger.facts import timestamp
 from mhaudit.ledger.masking import Redactor
@@ -12,8 +13,7 @@ from mhaudit.model.capture import Access
 Use = tuple[str, str, str]
 
 
-@dataclass(slots=True)
-class Uses:
+class Uses(Struct):
     """How often something was used, and when first and last."""
 
     count: int = 0

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.planted import is_searched
@@ -26,8 +27,7 @@ from mhaudit.model.subject import AppProfile, Period, Persona
 from mhaudit.recipients.directory import Directory
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """Books without what they were written with, as one process hands them to another."""
 
     tallies: Tallies

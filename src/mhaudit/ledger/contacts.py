@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mhaudit.ledger.facts import timestamp
 from mhaudit.ledger.masking import Redactor
@@ -15,8 +16,7 @@ _MOST_ADDRESSES_KEPT = 1000
 _MOST_OPINIONS = 4
 
 
-@dataclass(slots=True)
-class Host:
+class Host(Struct):
     """One host: how often, how much, since when, from which addresses, and which services it looks like."""
 
     host: str

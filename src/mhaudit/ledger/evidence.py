@@ -1,7 +1,8 @@
 """The observations that carry a link: what was sent to its organisation, in its exchanges as far as they are kept."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mhaudit.model.audit import Linkage, Observation, Recipient
 

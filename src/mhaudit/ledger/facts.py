@@ -1,8 +1,9 @@
 """Observations: what was found, where, how often. Hits of the same fact are counted together."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from mhaudit.detect.hit import Hit
 from mhaudit.ledger.masking import Redactor, mask

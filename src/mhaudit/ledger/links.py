@@ -1,7 +1,8 @@
 """Linkage: which health data and which identifiers reached one organisation together, in an exchange or a session."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mhaudit.detect.hit import Hit
 from mhaudit.ledger.facts import direction
@@ -16,8 +17,7 @@ from mhaudit.recipients.directory import Directory
 _IDENTIFYING = ("identity.", "identifier.")
 
 
-@dataclass(slots=True)
-class Link:
+class Link(Struct):
     """What reached one organisation together, the first exchanges in which it did, and its sessions."""
 
     identifiers: set[str] = field(default_factory=set)

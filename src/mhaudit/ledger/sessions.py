@@ -4,15 +4,15 @@ Who got an e-mail address with a device id in one request, and a mood with the s
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mhaudit.ledger.traces import Key, Where, first
 
 _MOST_KEYS = 5000
 
 
-@dataclass(slots=True, eq=False)
-class Session:
+class Session(Struct, eq=False):
     """Values that belong together, and the kinds of identifiers and health data that came with any of them."""
 
     keys: set[Key] = field(default_factory=set)

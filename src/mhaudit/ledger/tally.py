@@ -1,7 +1,8 @@
 """Tallies: how often each fact was seen, in memory that is bounded however many names a capture makes up."""
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from mhaudit.model.audit import Detector, Direction, Evidence
 
@@ -32,8 +33,7 @@ class Group(NamedTuple):
         return self._replace(place=self.place.partition(" > ")[0].partition(":")[0] + _ELSEWHERE)
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """How often a fact was seen, the first few places, and what the first sighting looked like, masked."""
 
     preview: str

@@ -5,9 +5,10 @@ in plain text and its hash are the same trace.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from mhaudit.detect.hit import Hit
 from mhaudit.ledger.facts import direction
@@ -35,8 +36,7 @@ class Telling(NamedTuple):
     form: str
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(Struct):
     """Where one identifier value was sent: the phases for each host, the kinds it was taken for, the forms it had."""
 
     hosts: dict[str, set[str]] = field(default_factory=dict)

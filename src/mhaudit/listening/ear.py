@@ -1,7 +1,8 @@
 """An ear for each crisis line that was sent: what it hears, and from when on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mhaudit.ledger.disclosures import Disclosure
 
@@ -11,8 +12,7 @@ LISTEN = 600.0  # seconds after a crisis line: what comes later is another conve
 _MOST_TEXT = 400_000
 
 
-@dataclass(slots=True)
-class Ear:
+class Ear(Struct):
     """What was heard after one crisis line: texts with their time, also as pieces of streams; or why not."""
 
     disclosure: Disclosure

@@ -4,8 +4,9 @@ Field names are those of `audit.json` (schema `mhaudit/audit/1`), as `report/aud
 Times are ISO 8601 in UTC; lists are sorted; the same inputs give the same bytes.
 """
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from mhaudit.model.knowledge import Severity
 
@@ -35,14 +36,12 @@ CERTAINTY: dict[Detector, Certainty] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tool:
+class Tool(Struct, frozen=True, kw_only=True):
     name: str
     version: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaptureFacts:
+class CaptureFacts(Struct, frozen=True, kw_only=True):
     """What was read. `first` and `last` are the times of the first and last exchange or contact.
 
     `contacts` counts the rows of a list that says who was contacted and not what was sent.
@@ -58,22 +57,19 @@ class CaptureFacts:
     contacts: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LayerFacts:
+class LayerFacts(Struct, frozen=True, kw_only=True):
     name: str
     files: int
     digest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyFacts:
+class PolicyFacts(Struct, frozen=True, kw_only=True):
     digest: str
     pack: str
     layers: tuple[LayerFacts, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonaFacts:
+class PersonaFacts(Struct, frozen=True, kw_only=True):
     """The persona by its id and how many values of which kind it has; never the values."""
 
     id: str
@@ -81,22 +77,19 @@ class PersonaFacts:
     categories: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppFacts:
+class AppFacts(Struct, frozen=True, kw_only=True):
     id: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GeneratedFrom:
+class GeneratedFrom(Struct, frozen=True, kw_only=True):
     captures: tuple[CaptureFacts, ...]
     policies: PolicyFacts
     persona: PersonaFacts | None
     app: AppFacts | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True):
     """The app. All fields are empty where no app profile was given; `device` is what the case says of it."""
 
     id: str
@@ -108,15 +101,13 @@ class Subject:
     device: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phase:
+class Phase(Struct, frozen=True, kw_only=True):
     id: str
-    from_: str | None = field(metadata={"name": "from"})
+    from_: str | None = field(name="from")
     to: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
+class Recipient(Struct, frozen=True, kw_only=True):
     """A host that was contacted, who answers there, and why we say so.
 
     `exchanges` were recorded. `listed` is how often a list says that the host was contacted, and `lookups` how often
@@ -146,8 +137,7 @@ class Recipient:
     country_basis: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccessCount:
+class AccessCount(Struct, frozen=True, kw_only=True):
     """Something on the phone that the app used, as the phone's own list says: microphone, location, contacts …"""
 
     resource: str
@@ -158,8 +148,7 @@ class AccessCount:
     capture: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """One place where a fact was seen. `part` is the outermost (body, query, header …), `place` the whole chain."""
 
     capture: str
@@ -169,8 +158,7 @@ class Evidence:
     place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class Observation(Struct, frozen=True, kw_only=True):
     """A fact: what went where, in what form, how sure it is and why. `count` is of sightings, `at` the first few."""
 
     id: str
@@ -189,15 +177,13 @@ class Observation:
     at: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
+class Waiver(Struct, frozen=True, kw_only=True):
     reason: str
     owner: str
     expires: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Struct, frozen=True, kw_only=True):
     """A law or store rule that a finding may concern, as far as it was checked (`confidence`)."""
 
     id: str
@@ -207,8 +193,7 @@ class Citation:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """A judgement by one rule about one recipient. `observations` are ids; `id` is a fingerprint without any value."""
 
     id: str
@@ -228,8 +213,7 @@ class Finding:
     waiver: Waiver | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Linkage:
+class Linkage(Struct, frozen=True, kw_only=True):
     """Health data and identifiers that reached one organisation together (exchanges are numbered as capture#n).
 
     `scope`: they stood in the same exchange, or in exchanges that one identifier value joins. `organisation` is a host
@@ -245,8 +229,7 @@ class Linkage:
     observations: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bridge:
+class Bridge(Struct, frozen=True, kw_only=True):
     """One and the same identifier value, seen by several organisations. The value itself is never kept."""
 
     category: str
@@ -257,8 +240,7 @@ class Bridge:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimResult:
+class ClaimResult(Struct, frozen=True, kw_only=True):
     """What the vendor says of its app, by promise, label, manifest or notice, held against what was seen."""
 
     id: str
@@ -270,16 +252,14 @@ class ClaimResult:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """An organisation that a privacy notice names, with the sentence that does."""
 
     organisation: str
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(Struct, frozen=True, kw_only=True):
     """The vendor's privacy notice: which of the organisations that were seen it names. `retrieved` is a date."""
 
     name: str
@@ -289,8 +269,7 @@ class Notice:
     unnamed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrisisReply:
+class CrisisReply(Struct, frozen=True, kw_only=True):
     """What came back after a crisis line of the persona was sent. `seconds` until the first help that is named.
 
     `resources` are what the reply names, as the policies call it; `told` are other hosts that got the crisis line.
@@ -309,8 +288,7 @@ class CrisisReply:
     observations: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flag:
+class Flag(Struct, frozen=True, kw_only=True):
     """A setting in a request that the provider documents as deciding what it keeps or trains on."""
 
     name: str
@@ -319,8 +297,7 @@ class Flag:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Companion:
+class Companion(Struct, frozen=True, kw_only=True):
     """A conversation that went to a provider of AI models: what was with it, and what the request asks to be kept."""
 
     organisation: str
@@ -332,8 +309,7 @@ class Companion:
     observations: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Struct, frozen=True, kw_only=True):
     """What the auditor wrote down while recording; values of the persona in it are withheld."""
 
     at: str | None
@@ -341,8 +317,7 @@ class Note:
     phase: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GapCount:
+class GapCount(Struct, frozen=True, kw_only=True):
     code: str
     host: str
     count: int
@@ -350,8 +325,7 @@ class GapCount:
     detail: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bytes:
+class Bytes(Struct, frozen=True, kw_only=True):
     """Request bytes: searched after decoding, present but not decodable, and known to be missing from the capture."""
 
     read: int
@@ -359,8 +333,7 @@ class Bytes:
     unread: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Corroboration:
+class Corroboration(Struct, frozen=True, kw_only=True):
     """A list of contacts held against a recording: hosts in each, in both, and in one alone.
 
     `missed` were listed during the recording and are not in it; `at_other_times` were listed before or after it.
@@ -374,16 +347,14 @@ class Corroboration:
     not_listed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(Struct, frozen=True, kw_only=True):
     exchanges: int
     bytes: Bytes
     gaps: tuple[GapCount, ...]
     corroboration: Corroboration | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """The words for a category, carried along so that a saved audit can be rendered without the policies."""
 
     id: str
@@ -392,16 +363,14 @@ class Kind:
     special: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Control:
+class Control(Struct, frozen=True, kw_only=True):
     """The decoy: values of the persona's shape that were never entered, searched in the same pass. Hits are errors."""
 
     values: int
     hits: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaiverUse:
+class WaiverUse(Struct, frozen=True, kw_only=True):
     """What came of one waiver: it let findings through (by id), it had expired, or nothing was there to let through."""
 
     id: str
@@ -412,8 +381,7 @@ class WaiverUse:
     findings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
+class Gate(Struct, frozen=True, kw_only=True):
     """What let findings through on the day `on`: waivers and a baseline, as files by SHA-256. `known` stood in that."""
 
     on: str
@@ -423,8 +391,7 @@ class Gate:
     known: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """`fail` when an open finding is at or above `fail_on` or a waiver has expired, `incomplete` when a blocking gap
     stands, else `pass`.
     """
@@ -435,8 +402,7 @@ class Verdict:
     by_severity: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audit:
+class Audit(Struct, frozen=True, kw_only=True):
     """Everything an audit found, and what it could not see. `unredacted`: previews hold values, as somebody wished."""
 
     schema: str

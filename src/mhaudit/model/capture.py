@@ -1,14 +1,14 @@
 """What was recorded: exchanges, and the gaps where something could not be seen."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Headers = tuple[tuple[str, str], ...]
 Kind = Literal["http", "websocket", "tcp", "udp", "dns"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Struct, frozen=True, kw_only=True):
     """One WebSocket, TCP or UDP message. `at` is in seconds since the epoch, UTC."""
 
     sent: bool
@@ -16,8 +16,7 @@ class Message:
     at: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
+class Exchange(Struct, frozen=True, kw_only=True):
     """One request with its answer, or one connection with its messages.
 
     `number` counts from 1 in the capture; `started` is in seconds since the epoch, UTC.
@@ -51,8 +50,7 @@ class Exchange:
     attempted: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class Contact(Struct, frozen=True, kw_only=True):
     """A row of a list that says who was contacted and never what was sent.
 
     `number` counts rows from 1. `host` is an address where no name is known. Times are in seconds since the epoch, UTC;
@@ -73,8 +71,7 @@ class Contact:
     says: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
+class Access(Struct, frozen=True, kw_only=True):
     """One use of something on the phone, by the phone's own list: `resource` is microphone, location, contacts …"""
 
     capture: str
@@ -84,8 +81,7 @@ class Access:
     at: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Struct, frozen=True, kw_only=True):
     """Something that was there and could not be seen; `code` is a key of `GAPS`.
 
     A blocking gap is one that could hide what the audit is asked about; `unread` counts bytes known to be missing.

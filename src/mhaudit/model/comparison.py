@@ -1,7 +1,8 @@
 """Two audits side by side: what is new in the second, what is gone, and what changed."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from mhaudit.model.audit import Audit, Certainty, Direction
 from mhaudit.model.knowledge import Severity
@@ -9,8 +10,7 @@ from mhaudit.model.knowledge import Severity
 Change = Literal["new", "gone", "changed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HostChange:
+class HostChange(Struct, frozen=True, kw_only=True):
     """A host that one of the two audits alone saw. `organisation` is None where nobody is known to answer."""
 
     change: Change
@@ -18,8 +18,7 @@ class HostChange:
     organisation: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlowChange:
+class FlowChange(Struct, frozen=True, kw_only=True):
     """A kind of data that began or ceased to reach a host, or came to it more or less surely, or in other forms."""
 
     change: Change
@@ -32,8 +31,7 @@ class FlowChange:
     certainty: Certainty
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingChange:
+class FindingChange(Struct, frozen=True, kw_only=True):
     """A finding that is new, gone, or changed in severity or in what it is about. `before` is None for a new one.
 
     `added` are the kinds of data that a changed one was not about before.
@@ -52,8 +50,7 @@ class FindingChange:
     open: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """What differs between two audits; `failing` counts what is new or worse, open, and at or above `fail_on`."""
 
     hosts: tuple[HostChange, ...]

@@ -1,10 +1,9 @@
 """Whom somebody in danger can reach, by country."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrisisLine:
+class CrisisLine(Struct, frozen=True, kw_only=True):
     """One line that somebody in danger can reach. Only where `confidence` is verified may it be given as advice."""
 
     name: str
@@ -17,8 +16,7 @@ class CrisisLine:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrisisLines:
+class CrisisLines(Struct, frozen=True, kw_only=True):
     """The lines of a country, its emergency numbers, and numbers that are still passed on and no longer answer."""
 
     id: str

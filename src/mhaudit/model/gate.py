@@ -1,14 +1,14 @@
 """What the gate of a release lets through: findings that somebody answers for, and those of an earlier audit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from mhaudit.model.knowledge import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaiverRule:
+class WaiverRule(Struct, frozen=True, kw_only=True):
     """One waiver of a waiver file: which findings somebody answers for, why, and until when (that day included).
 
     `finding` is the id of one; otherwise `rule` with `recipient` (a host, and the hosts below it) and `category`, each
@@ -25,8 +25,7 @@ class WaiverRule:
     category: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateTerms:
+class GateTerms(Struct, frozen=True, kw_only=True):
     """What is let through on the day `on`. `known` are the findings of the baseline by id; digests are of the files."""
 
     on: date

@@ -1,8 +1,9 @@
 """What the policy files say, as the engine uses it. `policy/` makes these; nobody changes them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from mhaudit.model.crisis import CrisisLines
 from mhaudit.model.sdk import Sdk
@@ -12,8 +13,7 @@ Severity = Literal["info", "low", "medium", "high", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("info", "low", "medium", "high", "critical")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organisation:
+class Organisation(Struct, frozen=True, kw_only=True):
     """A company. `parent` and `country` are given only where a source confirms them; `basis` says which."""
 
     id: str
@@ -23,8 +23,7 @@ class Organisation:
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceHost:
+class ServiceHost(Struct, frozen=True, kw_only=True):
     """A host that a service answers on; a suffix stands for itself and every host below it.
 
     `consent_gated`: its vendor lists it for iOS as a tracking domain, reached only with the user's permission to track.
@@ -36,8 +35,7 @@ class ServiceHost:
     consent_gated: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(Struct, frozen=True, kw_only=True):
     """Who answers on some hosts. `shared` marks infrastructure that carries many companies' own back ends.
 
     `self_hosted` says how its requests are known on a host that somebody else runs it on, `settings` what they may say
@@ -55,8 +53,7 @@ class Service:
     layer: str = "mhaudit"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(Struct, frozen=True, kw_only=True):
     """What a value must look like: a type, and bounds that depend on it."""
 
     type: str
@@ -66,8 +63,7 @@ class Shape:
     min_words: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldRule:
+class FieldRule(Struct, frozen=True, kw_only=True):
     """Key names that mean a kind of data when the value has one of the shapes.
 
     `beside` is "" or "instrument": generic names count only where a questionnaire is named in the same payload.
@@ -78,8 +74,7 @@ class FieldRule:
     beside: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataKind:
+class DataKind(Struct, frozen=True, kw_only=True):
     """One kind of personal or mental-health data; `events` are patterns over normalised event wording."""
 
     id: str
@@ -94,8 +89,7 @@ class DataKind:
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instrument:
+class Instrument(Struct, frozen=True, kw_only=True):
     """A clinical questionnaire; `alias` is a pattern for its name in keys and text, `total` its range."""
 
     id: str
@@ -107,16 +101,14 @@ class Instrument:
     critical_items: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeverityCase:
+class SeverityCase(Struct, frozen=True, kw_only=True):
     """A severity that replaces the rule's own where `when` holds."""
 
     when: Mapping[str, Any]
     severity: Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """When something becomes a finding: `on` says what. `when` is all / any / not / tests on fields."""
 
     id: str
@@ -132,8 +124,7 @@ class Rule:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Regulation:
+class Regulation(Struct, frozen=True, kw_only=True):
     """One rule of law or of a store. `confidence` is verified, secondary or from-memory; only the first is fact."""
 
     id: str
@@ -149,8 +140,7 @@ class Regulation:
     checked_on: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pack:
+class Pack(Struct, frozen=True, kw_only=True):
     """A choice of rules (ids or prefixes such as HLT) and the severity from which an audit fails."""
 
     id: str
@@ -159,8 +149,7 @@ class Pack:
     fail_on: Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
+class Layer(Struct, frozen=True, kw_only=True):
     """A folder that policies came from, with the SHA-256 over its files."""
 
     name: str
@@ -168,8 +157,7 @@ class Layer:
     digest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policies:
+class Policies(Struct, frozen=True, kw_only=True):
     """Everything the policy files say; mappings are by id."""
 
     organisations: Mapping[str, Organisation]

@@ -1,11 +1,11 @@
 """What the requests of an SDK hold, as its documentation or code states it."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SdkEndpoint:
+
+class SdkEndpoint(Struct, frozen=True, kw_only=True):
     """Where an SDK sends to; `path` is a pattern for the address behind the host, "" for any."""
 
     host: str
@@ -13,8 +13,7 @@ class SdkEndpoint:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SdkField:
+class SdkField(Struct, frozen=True, kw_only=True):
     """What stands at a place, and who says so. `at` are place patterns; the whole value must match `value`.
 
     `form` says how the value is disguised there, such as sha256; `stated`, that the vendor itself says what it means.
@@ -28,16 +27,14 @@ class SdkField:
     stated: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SdkRequest:
+class SdkRequest(Struct, frozen=True, kw_only=True):
     """A kind of request that an SDK makes."""
 
     endpoints: tuple[SdkEndpoint, ...]
     fields: tuple[SdkField, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sdk:
+class Sdk(Struct, frozen=True, kw_only=True):
     """The fields of an SDK whose meaning its documentation or code states."""
 
     id: str

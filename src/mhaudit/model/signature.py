@@ -1,18 +1,16 @@
 """What requests to a service look like, on whatever host somebody runs it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """A field that a request must have: something at one of the places, all of it matching `value` where given."""
 
     at: tuple[str, ...]
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """A setting in a request that decides what the service keeps or trains on, by its own documentation.
 
     `values` are what it may be set to, in lower case, with what that means.
@@ -23,8 +21,7 @@ class Setting:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
+class Signature(Struct, frozen=True, kw_only=True):
     """What requests to a service look like on any host: a pattern for the path, and fields that must all be there.
 
     `because` names path and fields for the reader.

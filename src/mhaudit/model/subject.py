@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlantedValue:
@@ -14,8 +16,7 @@ class PlantedValue:
     crisis: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Persona:
+class Persona(Struct, frozen=True, kw_only=True):
     """The person that was played while recording. `country` is where they are: ISO 3166-1 alpha-2, "" if not said."""
 
     id: str
@@ -29,8 +30,7 @@ class Persona:
         return frozenset(told)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
+class Declared(Struct, frozen=True, kw_only=True):
     """A recipient that the vendor names in its own notice; `organisation` is a service or organisation id."""
 
     organisation: str
@@ -38,8 +38,7 @@ class Declared:
     categories: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """A promise of the vendor's. `asserts` is anonymous, no-advertising, not-shared, consent-first or encrypted."""
 
     id: str
@@ -49,8 +48,7 @@ class Claim:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(Struct, frozen=True, kw_only=True):
     """A phase that was timed by hand, in seconds since the epoch; `ended` is None where the next one ends it."""
 
     id: str
@@ -58,8 +56,7 @@ class Period:
     ended: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlayLabel:
+class PlayLabel(Struct, frozen=True, kw_only=True):
     """Google Play's Data safety section: types of data, written in full. None: the auditor did not note it down."""
 
     collected: tuple[str, ...] | None = None
@@ -68,8 +65,7 @@ class PlayLabel:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppleLabel:
+class AppleLabel(Struct, frozen=True, kw_only=True):
     """Apple's privacy label: types of data, written in full. None: the auditor did not note it down."""
 
     tracking: tuple[str, ...] | None = None
@@ -78,8 +74,7 @@ class AppleLabel:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrivacyManifest:
+class PrivacyManifest(Struct, frozen=True, kw_only=True):
     """What a PrivacyInfo.xcprivacy file says: whether the app tracks, to which domains, which data it collects."""
 
     name: str
@@ -100,8 +95,7 @@ class PrivacyNotice:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppProfile:
+class AppProfile(Struct, frozen=True, kw_only=True):
     """The app under audit; `first_party` are the domains that the vendor calls its own.
 
     `declares` is whether the auditor noted down which recipients the vendor names, `declares_all` whether the vendor

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.knowledge import Policies, Service

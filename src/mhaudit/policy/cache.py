@@ -10,12 +10,12 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import msgspec
 import platformdirs
+from msgspec.structs import replace
 
 from mhaudit import __version__, model
 from mhaudit.model.knowledge import Layer, Policies, Rule

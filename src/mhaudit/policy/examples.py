@@ -1,8 +1,9 @@
 """The examples that stand in policy files: traffic that a file must match, and traffic that it must let pass."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from mhaudit.errors import Fault
 from mhaudit.policy.layer import CheckedLayer
@@ -12,8 +13,7 @@ Kind = Literal["service", "data", "sdk", "rule"]
 _KINDS: tuple[Kind, ...] = ("service", "data", "sdk", "rule")
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """One request as it stands in a file of some kind, and whether the file must match it."""
 
     kind: Kind

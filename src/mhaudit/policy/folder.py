@@ -3,9 +3,10 @@
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.knowledge import Layer
@@ -28,8 +29,7 @@ BESIDE = ("schema", "personas", "apps", "lists")
 _MOST_FILES = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """The policy files of one folder: (kind, path relative to the folder, content), in order."""
 
     path: Path

@@ -3,8 +3,9 @@
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from mhaudit.errors import Fault
 from mhaudit.policy.contents import own_checks
@@ -16,8 +17,7 @@ from mhaudit.policy.yaml_text import parse
 Sources = Mapping[str, tuple[Source, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedLayer:
+class CheckedLayer(Struct, frozen=True):
     """The files of a folder by kind. Each is right by itself; whether what it names exists is not yet known."""
 
     folder: Folder

@@ -5,11 +5,11 @@ A list is a JSON file made by a script, so its shape is checked here and a fault
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import orjson
+from msgspec import Struct
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.knowledge import Layer, Organisation, Service, ServiceHost
@@ -17,8 +17,7 @@ from mhaudit.policy.folder import built_in
 from mhaudit.policy.plain import entries, one, texts
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Struct, frozen=True):
     """What the lists add to the services and organisations that are already known."""
 
     services: Mapping[str, Service]

@@ -1,15 +1,14 @@
 """The connections of the device: what was seen of each, so that one on which nothing came can be told of."""
 
 import time
-from dataclasses import dataclass, field
 
 from mitmproxy.connection import Client
+from msgspec import Struct, field
 
 from mhaudit.record.journal import Journal
 
 
-@dataclass(slots=True)
-class Seen:
+class Seen(Struct):
     """One connection: whom it was for, when TLS stood, and whether anything came."""
 
     began: float = field(default_factory=time.time)

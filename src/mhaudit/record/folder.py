@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from mhaudit.errors import CaseUnusable
 from mhaudit.model.case import ABOUT, APP, CASE_SCHEMA, PERSONA
@@ -15,8 +15,7 @@ from mhaudit.policy.profile.files import named_in
 from mhaudit.record.appended import Appended
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class About(Struct, frozen=True, kw_only=True):
     """What is known when the recording begins: files to keep with it, and facts of the app and the device."""
 
     app: Path | None = None

@@ -1,12 +1,12 @@
 """What is under way: requests without their answer, and connections that are not closed yet."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from mitmproxy.flow import Flow
 from mitmproxy.http import HTTPFlow
 from mitmproxy.tcp import TCPFlow
 from mitmproxy.udp import UDPFlow
+from msgspec import Struct, field
 
 from mhaudit.record.describe import described, host_of_request
 from mhaudit.record.journal import Journal
@@ -15,8 +15,7 @@ from mhaudit.record.streams import Copy
 Save = Callable[[Flow, dict[str, bytes]], None]
 
 
-@dataclass(slots=True)
-class Open:
+class Open(Struct):
     """One of them; `whole` once the app has sent all of its request, `told` where the journal has its messages."""
 
     flow: Flow

@@ -1,10 +1,10 @@
 """A recording under way: what all hooks write to."""
 
 import time
-from dataclasses import dataclass
 
 from mitmproxy import ctx
 from mitmproxy.flow import Flow
+from msgspec import Struct
 
 from mhaudit.record.clients import Clients
 from mhaudit.record.flows import FlowFile
@@ -14,8 +14,7 @@ from mhaudit.record.open_flows import OpenFlows
 _LONGEST_WHY = 500
 
 
-@dataclass(slots=True)
-class Counts:
+class Counts(Struct):
     """How much was recorded so far; `since` is when the phase began, in seconds since the epoch."""
 
     exchanges: int = 0

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import signal
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from mitmproxy import exceptions
@@ -12,6 +11,7 @@ from mitmproxy.addons import default_addons
 from mitmproxy.addons.errorcheck import ErrorCheck
 from mitmproxy.master import Master
 from mitmproxy.options import Options
+from msgspec import Struct
 
 from mhaudit.errors import CaseUnusable
 from mhaudit.record.addon import Recorder
@@ -19,8 +19,7 @@ from mhaudit.record.addon import Recorder
 _QUIET = ("tornado", "asyncio", "hpack", "quic")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """Where the proxy listens and in which modes; `options` are mitmproxy's own, as `name=value`."""
 
     case: Path

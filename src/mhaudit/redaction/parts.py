@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace as with_changes
 from urllib.parse import unquote_plus
+
+from msgspec.structs import replace as with_changes
 
 from mhaudit.model.capture import Exchange, Headers, Message
 from mhaudit.model.place import Key, Trail, steps
@@ -51,7 +52,7 @@ def rename(exchange: Exchange, trail: Trail, pseudonym: str) -> Exchange:
             (name, _renamed_pairs(value, ";", key, pseudonym) if name.lower() == part else value)
             for name, value in headers
         )
-        return with_changes(exchange, **{field: new})  # type: ignore[arg-type]
+        return with_changes(exchange, **{field: new})
     return give_up(exchange, trail, pseudonym)
 
 
@@ -122,7 +123,7 @@ def _renamed(exchange: Exchange, part: str, key: Key, pseudonym: str) -> Exchang
     """A header whose name or value could not be changed otherwise: both give way where the name is not a usual one."""
     own, field = (exchange.headers, "headers") if part == "header" else (exchange.response_headers, "response_headers")
     new = tuple(("x-redacted", pseudonym) if name.lower() == key else (name, value) for name, value in own)
-    return with_changes(exchange, **{field: new})  # type: ignore[arg-type]
+    return with_changes(exchange, **{field: new})
 
 
 def _replaced_body(exchange: Exchange, part: str, pseudonym: str) -> Exchange:

@@ -1,10 +1,12 @@
 """Captures in, one HAR out that holds nothing planted and nothing personal; searched again before it counts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mhaudit.engine import Question
 from mhaudit.errors import NothingToAudit
@@ -27,8 +29,7 @@ _ONES_OWN = ("identity.", "identifier.", "credential.", "free_text.", "chat.", "
 _SHORTEST, _MOST = 8, 300
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Redaction:
+class Redaction(Struct, frozen=True, kw_only=True):
     """What came of it. `left_out` are exchanges of a kind that HAR can't hold; `remaining` must be 0 to pass it on."""
 
     exchanges: int

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.model.audit import GapCount
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blindness:
+class Blindness(Struct, frozen=True, kw_only=True):
     """The gaps of one code; `hosts` are those that are known."""
 
     code: str

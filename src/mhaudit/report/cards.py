@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.model.audit import Audit, Certainty, Citation, Finding, Kind, Observation
 from mhaudit.report import glossary, terms, words
@@ -13,8 +14,7 @@ from mhaudit.report.judgements import worst_first
 from mhaudit.report.language import message, say
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
+class Received(Struct, frozen=True, kw_only=True):
     """One kind of data: how sure at best, in which forms, taken out of which encodings, in which phases."""
 
     kind: Kind
@@ -28,8 +28,7 @@ class Received:
     entry: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """What is told of one company. `entries` are its evidence, numbered from 1 as `Received.entry` says."""
 
     number: int

@@ -1,15 +1,17 @@
-"""The audit as plain JSON data and back, led by the types of the dataclasses alone.
+"""The audit as plain JSON data and back, led by the types of the model alone.
 
-A field's JSON name is its own, unless its metadata says otherwise (`from_` is written as `from`). Tuples are arrays,
+A field's JSON name is its own, unless the model names another (`from_` is written as `from`). Tuples are arrays,
 absent things are null. Nothing is guessed: data of another shape is a fault with its path. A field with a default was
 added later; an older audit need not have it.
 """
 
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, cast, get_args, get_origin
+
+from msgspec import Struct, json
+from msgspec.structs import FieldInfo, fields
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.audit import Audit
@@ -37,37 +39,14 @@ def from_json(data: object, name: str = "audit.json") -> Audit:
     return cast("Audit", audit)
 
 
-def json_name(item: "Field[Any]") -> str:
-    """The key under which a field is written."""
-    return cast("str", item.metadata.get("name", item.name))
-
-
 def plain(value: object) -> object:
-    """A dataclass, or what stands in one, as JSON data."""
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return dict(sorted(value.items()))
-    if is_dataclass(value):
-        return {member.key: plain(getattr(value, member.own)) for member in _members(cast("type", type(value)))}
-    return value
-
-
-class _Member(NamedTuple):
-    """A field: its JSON name, its attribute, its type, and whether older audits may lack it."""
-
-    key: str
-    own: str
-    kind: Any
-    later: bool
+    """A part of the model, or what stands in one, as JSON data; counts are sorted by their names."""
+    return json.decode(json.encode(value, order="deterministic"))
 
 
 @cache
-def _members(kind: type) -> tuple[_Member, ...]:
-    hints = get_type_hints(kind)
-    return tuple(
-        _Member(json_name(item), item.name, hints[item.name], item.default is not MISSING) for item in fields(kind)
-    )
+def _members(kind: type[Struct]) -> tuple[FieldInfo, ...]:
+    return fields(kind)
 
 
 class _Reader:
@@ -90,8 +69,8 @@ class _Reader:
             return self._array(get_args(kind)[0], data, path)
         if origin is dict:
             return self._counts(get_args(kind)[1], data, path)
-        if is_dataclass(kind):
-            return self._object(cast("type", kind), data, path)
+        if isinstance(kind, type) and issubclass(kind, Struct):
+            return self._object(kind, data, path)
         if kind is float and type(data) is int:  # JSON knows one kind of number
             return float(data)
         # a bool is an int in Python, and is not one in JSON
@@ -122,21 +101,24 @@ class _Reader:
             return None
         return {key: self.read(kind, data[key], _below(path, key)) for key in sorted(data)}
 
-    def _object(self, kind: type, data: object, path: str) -> object:
+    def _object(self, kind: type[Struct], data: object, path: str) -> object:
         if not isinstance(data, dict):
             self.fault(path, "an object is needed here")
             return None
         members = _members(kind)
-        for key in data.keys() - {member.key for member in members}:
+        for key in data.keys() - {member.encode_name for member in members}:
             self.fault(_below(path, key), "no field of this name is known here")
         values = dict(self._values(members, data, path))
-        return kind(**values) if all(member.own in values or member.later for member in members) else None
+        return kind(**values) if all(member.name in values or not member.required for member in members) else None
 
-    def _values(self, members: tuple[_Member, ...], data: dict[str, object], path: str) -> Iterator[tuple[str, object]]:
-        for key, own, kind, later in members:
+    def _values(
+        self, members: tuple[FieldInfo, ...], data: dict[str, object], path: str
+    ) -> Iterator[tuple[str, object]]:
+        for member in members:
+            key = member.encode_name
             if key in data:
-                yield own, self.read(kind, data[key], _below(path, key))
-            elif not later:
+                yield member.name, self.read(member.type, data[key], _below(path, key))
+            elif member.required:
                 self.fault(_below(path, key), "is missing")
 
 

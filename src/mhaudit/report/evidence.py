@@ -2,22 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.model.audit import Certainty, Detector, Direction, Evidence, Observation
 from mhaudit.report import terms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class Sighting(Struct, frozen=True, kw_only=True):
     """One place, and the exchanges (capture, number, time) in which something was seen there."""
 
     place: str
     exchanges: tuple[tuple[str, int, str | None], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """Observations that differ in their places and the wording of the reason alone. `previews` are masked."""
 
     category: str

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.model.audit import Audit, Certainty, Finding, Kind, Observation
 from mhaudit.model.knowledge import SEVERITIES, Severity
@@ -24,8 +25,7 @@ _USELESS = _(
 GRAVE: tuple[Severity, ...] = ("high", "critical")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True):
     """One sentence, whom it is about, and the severity of the gravest finding behind it."""
 
     severity: Severity

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.model.audit import Audit, Certainty, Kind, Observation, Party, Recipient
 from mhaudit.report import terms, words
@@ -11,8 +12,7 @@ from mhaudit.report.language import say
 OUTWARD: tuple[Party, ...] = ("third", "unknown", "infrastructure", "first")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """One organisation's hosts. Where the organisation is not known (`known` is False), `name` is the domain."""
 
     name: str

@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.model.audit import Citation, Finding
 from mhaudit.model.knowledge import Severity
 from mhaudit.report import terms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Struct, frozen=True, kw_only=True):
     """What one rule says at one severity, and the findings that it says it in."""
 
     severity: Severity

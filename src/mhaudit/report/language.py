@@ -7,10 +7,11 @@ no catalogue. A text that the catalogue does not have, such as a rule of a user'
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 DEFAULT = "en"
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "de": "Deutsch"})
@@ -18,8 +19,7 @@ CATALOGUES = Path(__file__).with_name("locale")
 DOMAIN = "mhaudit"
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """How one language says things; `thousands` and `point` are the marks in its numbers."""
 
     code: str

@@ -1,8 +1,9 @@
 """The table of recipients by kinds of data: who was sent what, and how sure that is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from mhaudit.model.audit import Certainty, Kind
 from mhaudit.report import terms, words
@@ -12,8 +13,7 @@ from mhaudit.report.groups import Group, certainties
 DEVICE = "device."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """An organisation (`head`; with its host if only one was sent something), or one of several hosts below it.
 
     A cell is None where the kind was not seen.
@@ -25,8 +25,7 @@ class Row:
     cells: tuple[Certainty | None, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matrix:
+class Matrix(Struct, frozen=True, kw_only=True):
     """`families` are (heading, number of columns); `columns` are the kinds, in the same order as every row's cells."""
 
     families: tuple[tuple[str, int], ...]

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from mhaudit.model.audit import Audit
 from mhaudit.report.groups import Group
@@ -16,8 +17,7 @@ from mhaudit.report.words import share
 STUDIES = Path(__file__).with_name("studies")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StudyRow:
+class StudyRow(Struct, frozen=True, kw_only=True):
     """One figure of a study: `part` of `whole` things did what `counted` says. `measure` is a key of `MEASURES`."""
 
     measure: str
@@ -28,8 +28,7 @@ class StudyRow:
     confidence: Literal["verified", "secondary"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Study:
+class Study(Struct, frozen=True, kw_only=True):
     """A study with its rows; figures are facts, and where it was published is their source."""
 
     id: str
@@ -44,8 +43,7 @@ class Study:
             yield from (row.counted, row.of)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class Beside(Struct, frozen=True, kw_only=True):
     """A row of a study, and what this audit has to set beside it."""
 
     study: Study

@@ -4,7 +4,8 @@ A waiver that has expired lets nothing through, and fails the audit by its name:
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mhaudit.model.audit import Finding, Gate, Waiver, WaiverUse
 from mhaudit.model.gate import GateTerms, WaiverRule

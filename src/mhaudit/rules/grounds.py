@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mhaudit.model.audit import ClaimResult, CrisisReply, Linkage, Observation, Recipient
 from mhaudit.model.subject import AppProfile
@@ -12,8 +13,7 @@ ByPhase = Mapping[str, Mapping[str, int]]
 Again = Mapping[str, Mapping[str, AbstractSet[str]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grounds:
+class Grounds(Struct, frozen=True, kw_only=True):
     """Facts, and what was made of them. `visits` counts exchanges with a host in a phase; `again` are the kinds of
     identifiers whose very values a host got in that phase and in another one.
     """

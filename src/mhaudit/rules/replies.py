@@ -5,7 +5,8 @@ reply that was seen, and only where words were seen that can be one.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.model.audit import CrisisReply, Reply
 
@@ -14,8 +15,7 @@ _UNION = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT 
 _EVERYWHERE = "ZZ"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """Help that a reply names: of which kind, whose, where it answers, and whether its operator was asked."""
 
     kind: str
@@ -25,8 +25,7 @@ class Named:
     seconds: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class Heard(Struct, frozen=True, kw_only=True):
     """What was heard after one crisis line. `words` is whether anything that can be a reply was among it,
     `hint` what it says of help that no list knows."""
 

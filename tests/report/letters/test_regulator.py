@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.model.audit import Audit, Citation
 from mhaudit.report.letters.letter import Letter, written

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from mhaudit.report.letters.letter import Letter, written
 from mhaudit.report.letters.told import examined, letter, limits, tell

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from mhaudit.report.groups import kinds
 from mhaudit.report.pictures.shared import MOST, shared

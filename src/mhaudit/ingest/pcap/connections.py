@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from ipaddress import ip_address
+
+from msgspec import Struct, field
 
 from mhaudit.ingest.contacts.listing import host_of, number_of
 from mhaudit.model.capture import Contact, Gap
@@ -25,8 +26,7 @@ _LOWER = frozenset("eth ethertype frame ip ipv6 raw sll tcp udp".split())
 _MOST_NAMES = 100_000
 
 
-@dataclass(slots=True)
-class Connection:
+class Connection(Struct):
     """A TCP or UDP conversation; `heard` is whether anything that was said in it could be read."""
 
     number: int

@@ -1,7 +1,8 @@
 """An exchange that is still being heard."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mhaudit.ingest.doubts import disagreement, named_host, whereabouts
 from mhaudit.ingest.pcap.connections import Connection
@@ -10,8 +11,7 @@ from mhaudit.model.capture import Exchange, Gap, Headers, Kind, Message
 _MOST_BYTES = 32 << 20  # of one body, or of messages that are kept until a connection ends
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """What is known so far of one request and its answer, or of one conversation."""
 
     connection: Connection

@@ -1,8 +1,8 @@
 """HTTP/3 on the streams of a QUIC connection (RFC 9114), with its compressed headers (QPACK, RFC 9204)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from pylsqpack import Decoder, DecompressionFailed, EncoderStreamError, StreamBlocked
 
 from mhaudit.ingest.pcap.connections import Connection
@@ -20,8 +20,7 @@ _LARGEST_TABLE, _MOST_BLOCKED = 1 << 20, 1000
 _MOST_BYTES = 32 << 20
 
 
-@dataclass(slots=True)
-class _Side:
+class _Side(Struct):
     """What one end of a connection says: its decoder has the size of table that the other end allowed."""
 
     decoder: Decoder | None = None

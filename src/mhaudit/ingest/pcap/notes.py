@@ -8,8 +8,9 @@ the last 32 bytes of an Ethernet frame do.
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import IO, NamedTuple
+
+from msgspec import Struct, field
 
 PCAP = (b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4", b"\x4d\x3c\xb2\xa1", b"\xa1\xb2\x3c\x4d")
 PCAPNG = b"\x0a\x0d\x0d\x0a"
@@ -31,8 +32,7 @@ class Block(NamedTuple):
     order: str
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """`secrets` is a key log (NSS format); `apps` has the package, or else the name, of each user id."""
 
     secrets: list[bytes] = field(default_factory=list)

@@ -1,8 +1,9 @@
 """QUIC as tshark decrypts it: the pieces of streams, put together in their order (RFC 9000)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from mhaudit.ingest.contacts.listing import number_of
 from mhaudit.ingest.pcap.layers import Layer, all_of, raw, text, within
@@ -18,8 +19,7 @@ class Piece(NamedTuple):
     last: bool
 
 
-@dataclass(slots=True)
-class Assembly:
+class Assembly(Struct):
     """One direction of a stream: pieces that came too early wait for those before them."""
 
     at: int = 0

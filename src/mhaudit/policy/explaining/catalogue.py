@@ -1,9 +1,10 @@
 """All policy files as they are written, with the layer that speaks for each: what the types of the engine leave out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from mhaudit.errors import Fault
 from mhaudit.model.knowledge import Policies
@@ -14,8 +15,7 @@ from mhaudit.policy.yaml_text import parse
 Data = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """Files by kind and id, and the layer that each was read from, by the same keys."""
 
     policies: Policies

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 _LONGEST_CODE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: a sentence, then something to be read letter by letter. `depth` counts how far it is indented."""
 
     text: str
@@ -17,16 +17,14 @@ class Line:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Lines under a heading."""
 
     heading: str
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """`kind` is the kind of file; `layer` the folder that spoke; sections without lines are not in it."""
 
     kind: str

@@ -3,7 +3,8 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mhaudit.model.knowledge import Policies
 from mhaudit.policy.importing import (

@@ -5,7 +5,8 @@ A host that a shipped policy answers for is left out: imports add to what was ch
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.knowledge import Policies, Service
@@ -20,8 +21,7 @@ _COUNTRY = re.compile("[A-Z]{2}")
 _COUNTRIES = {"UK": "GB"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Company:
+class Company(Struct, frozen=True, kw_only=True):
     """An organisation that the layer adds; `named` is false where the data set names no company."""
 
     id: str
@@ -31,8 +31,7 @@ class Company:
     named: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addition:
+class Addition(Struct, frozen=True, kw_only=True):
     """A service that the layer adds; its hosts are (name, whether it stands for all below it too)."""
 
     id: str
@@ -43,8 +42,7 @@ class Addition:
     gated: bool
 
 
-@dataclass(slots=True)
-class Conversion:
+class Conversion(Struct):
     """A layer in the making: ids are its own, and no host stands in it twice."""
 
     file: str

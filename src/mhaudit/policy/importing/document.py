@@ -1,10 +1,10 @@
 """JSON of others, read by type: what has another shape than it must have is a fault with its place."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import orjson
+from msgspec import Struct
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.policy.importing.entity import Entity
@@ -13,8 +13,7 @@ from mhaudit.policy.source import dotted
 _MOST_FAULTS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One value of a JSON document and its path. Where it is of another type, every method raises InvalidFiles."""
 
     file: str

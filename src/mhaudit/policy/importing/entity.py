@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 LeftOut = Counter[str]
 
@@ -16,8 +17,7 @@ class Written(NamedTuple):
     below: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(Struct, frozen=True, kw_only=True):
     """One service. `company` is "" where the data set names none; `gated` hosts are asked only with permission.
 
     `hint`: the hosts are those of a product, and say nothing of who owns the domain above them.
@@ -33,8 +33,7 @@ class Entity:
     hint: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(Struct, frozen=True, kw_only=True):
     """The file to import. `beside` reads another file of the same folder, or gives None where there is none.
 
     `name` and `role` are what the user calls the data set and says that its hosts do, "" where nothing was said.
@@ -51,8 +50,7 @@ class Given:
         return Path(self.file)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(Struct, frozen=True, kw_only=True):
     """A kind of foreign file: who publishes it, under which licence ("" where the file itself says), how to read it.
 
     `verified` is what an entry of it is worth. `read` counts what it leaves out, by reason, and raises InvalidFiles.

@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from mhaudit.policy.importing.conversion import Addition, Company, Conversion
 
@@ -13,8 +14,7 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ._/()+-]*[A-Za-z0-9.)]|[A-Za-z]")
 _WORDS_OF_YAML = {"true", "false", "null"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(Struct, frozen=True, kw_only=True):
     """Where a layer comes from. `digest` is the SHA-256 of the imported file, `retrieved` the day it was fetched."""
 
     title: str

@@ -1,8 +1,9 @@
 """A case while it is recorded: new exchanges in their phases, messages of open connections as they come, and gaps."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from mhaudit.ingest.journal import Story
 from mhaudit.ingest.journal_lines import Damage, Event, event_of

@@ -1,7 +1,8 @@
 """Keys pressed at the terminal, one by one: phases at once, notes and other phases letter by letter."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.model.case import PHASE_ID, PHASES
 
@@ -9,8 +10,7 @@ _ENTER, _ESCAPE, _BACK = "\r\n", "\x1b", "\x7f\x08"
 _LONGEST = {"Note: ": 2000, "Phase: ": 40}
 
 
-@dataclass(slots=True)
-class Keys:
+class Keys(Struct):
     """Takes letters; `typed` is what is being typed, with its prompt, or None."""
 
     begin: Callable[[str], None]

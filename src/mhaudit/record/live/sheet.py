@@ -1,14 +1,14 @@
 """The persona as a sheet to type from: what to enter where, in the order of its file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.model.knowledge import DataKind
 from mhaudit.model.subject import Persona
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One thing to type, and what it is."""
 
     label: str

@@ -3,15 +3,15 @@
 import asyncio
 import json
 import time
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mhaudit.record.recording import Recording
 
 _RATE_OVER = 5.0  # seconds
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """Kept by the page's addon; every listener waits for it to change."""
 
     recording: Recording

@@ -1,20 +1,19 @@
 """The certificate authority that mitmproxy made for this machine, which a device has to trust to be recorded."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
+from msgspec import Struct
 
 from mhaudit.errors import CaseUnusable
 
 _FILE = "mitmproxy-ca-cert.pem"
 
 
-@dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(Struct, frozen=True):
     """`page` is where a device gets the certificate, through the proxy only; `fingerprint` is its SHA-256."""
 
     page: str

@@ -1,19 +1,19 @@
 """How a device's traffic comes to the proxy, for each mode that it listens in: what to enter or scan, step by step."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
 
 from mitmproxy.net import local_ip
 from mitmproxy.proxy.mode_servers import ServerInstance, WireGuardServerInstance
+from msgspec import Struct
+from msgspec.structs import replace
 
 _EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 (compared with, not bound to)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _IPV4_ONLY = "AllowedIPs = 0.0.0.0/0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(Struct, frozen=True, kw_only=True):
     """One way. `mode` is mitmproxy's name of it, and `listens` where.
 
     `scan` is what a QR code holds, "" where there is nothing to scan; `entries` are to be typed in.

@@ -5,8 +5,9 @@ blank that whoever sends the letter has to fill in; nothing is made up in its pl
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from mhaudit.report.escape import visible
 from mhaudit.report.language import message, say
@@ -15,8 +16,7 @@ Kind = Literal["text", "blank", "source"]
 _LONGEST = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a sentence: text, a blank to fill in, or what the sentence rests on."""
 
     text: str
@@ -26,8 +26,7 @@ class Piece:
 Line = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A heading with its paragraphs, and below them a list that is numbered where it is referred to."""
 
     title: str
@@ -36,8 +35,7 @@ class Section:
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(Struct, frozen=True, kw_only=True):
     """One letter. `warning` stands on every page of one that shows values."""
 
     title: str

@@ -1,7 +1,8 @@
 """The sentences that both letters share: what a finding says with its evidence, what was examined, and the limits."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.model.audit import Audit, Evidence, Finding, Kind, Observation
 from mhaudit.report import facts, sentences, terms, words
@@ -18,8 +19,7 @@ _LONGEST_TITLE = 200  # characters: Word takes 255
 VERSION = _("version of the app")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """The audit with what is looked up in it."""
 
     audit: Audit

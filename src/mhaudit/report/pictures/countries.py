@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.report.groups import Group
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Country:
+class Country(Struct, frozen=True, kw_only=True):
     """The companies of one country; `code` is "" where none is confirmed. `health` were sent data on health."""
 
     code: str

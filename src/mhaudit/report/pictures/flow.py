@@ -1,7 +1,8 @@
 """Kinds of data → companies: what left the app for whom, as ribbons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.model.audit import Certainty, Kind
 from mhaudit.report import terms, words
@@ -15,8 +16,7 @@ _LEFT_OUT = ("device.", "usage.presence")  # every request says as much: it woul
 TONES = {terms.INNER: "inner", terms.PERSON: "person"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
+class Flow(Struct, frozen=True, kw_only=True):
     """The picture, the rows of its table, and how many it leaves to the table of all kinds."""
 
     picture: Ribbons

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mhaudit.model.audit import Certainty
 
@@ -12,8 +13,7 @@ _THICK, _BETWEEN, _LEAST, _TOP = 7, 9, 17, 6
 _BAR = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """One ribbon: from a name on the left to a name on the right. `tone` is the class it is coloured by."""
 
     left: str
@@ -22,8 +22,7 @@ class Link:
     certainty: Certainty
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class Name(Struct, frozen=True, kw_only=True):
     """A name beside its bar; `x` and `y` are where its text stands, `top` and `height` are the bar's."""
 
     text: str
@@ -36,8 +35,7 @@ class Name:
     height: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ribbon:
+class Ribbon(Struct, frozen=True, kw_only=True):
     """A path as SVG writes it."""
 
     path: str
@@ -45,8 +43,7 @@ class Ribbon:
     certainty: Certainty
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ribbons:
+class Ribbons(Struct, frozen=True, kw_only=True):
     """The whole picture. `height` is its own; it is `WIDTH` wide."""
 
     height: int
@@ -55,8 +52,7 @@ class Ribbons:
     ribbons: tuple[Ribbon, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A name as it is to be placed."""
 
     key: str

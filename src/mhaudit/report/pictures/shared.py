@@ -1,6 +1,6 @@
 """One identifier → the organisations that all saw its value: who could put their records together."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mhaudit.model.audit import Bridge, Kind
 from mhaudit.report import words
@@ -10,8 +10,7 @@ from mhaudit.report.pictures.ribbons import Link, Ribbons, Side, draw
 MOST = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
+class Shared(Struct, frozen=True, kw_only=True):
     """The picture of the first bridges, and how many more there are in the table."""
 
     picture: Ribbons

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from mhaudit.model.audit import Audit, Phase
 from mhaudit.report.groups import Group
@@ -16,8 +17,7 @@ _STEP = 4  # marks nearer than this are one
 _ORDER = {"device": 0, "person": 1, "inner": 2}  # what matters most is drawn last, on top
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
+class Band(Struct, frozen=True, kw_only=True):
     """A phase, by its number in the table."""
 
     number: int
@@ -25,14 +25,12 @@ class Band:
     width: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     x: float
     tone: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """A company; `first` is where it was first contacted, if that was recorded."""
 
     name: str
@@ -41,8 +39,7 @@ class Line:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
+class Timeline(Struct, frozen=True, kw_only=True):
     """The picture; `began` and `ended` are ISO 8601 in UTC, `more` counts companies that are left to the cards."""
 
     height: int
@@ -121,8 +118,7 @@ def _line(group: Group, number: int, scale: _Scale) -> Line:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class Stage(Struct, frozen=True, kw_only=True):
     """A row of the table behind: who was contacted in a phase, and who of them was sent something personal."""
 
     phase: Phase

@@ -1,8 +1,9 @@
 """What a claim is held against: the facts by what they prove, and what could have hidden more of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from mhaudit.model.audit import (
     ClaimKind,
@@ -26,8 +27,7 @@ _FIELDS = ("json:", "form:", "query:", "multipart:")
 _FEW = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
+class Sight(Struct, frozen=True, kw_only=True):
     """Everything there is to hold a claim against.
 
     `ids` are those of the service and the organisation behind a host; `notice` is what its privacy notice names.
