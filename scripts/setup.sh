@@ -28,6 +28,8 @@ pip() {
 echo "Installing requirements/$lock.txt into $venv ..." >&2
 pip install --require-hashes --requirement "requirements/$lock.txt"
 pip install --no-deps --no-build-isolation --editable .
+# As pip does for what it copies: else each start compiles the sources where PYTHONDONTWRITEBYTECODE is set.
+"$venv/bin/python" -m compileall -q src || true
 
 stamp "$lock" >"$venv/.made-for-$lock"
 # The test lock holds everything that the demo lock does.

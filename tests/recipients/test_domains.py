@@ -1,9 +1,11 @@
 """Registrable domains, offline."""
 
-import pytest
-from publicsuffixlist import PublicSuffixList
+from pathlib import Path
 
-from mhaudit.recipients.domains import below, is_address, public_suffixes, registrable_domain
+import pytest
+from publicsuffixlist import PSLFILE, PublicSuffixList
+
+from mhaudit.recipients.domains import below, in_ascii, is_address, public_suffixes, registrable_domain
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,11 @@ def test_below() -> None:
     assert below("graph.facebook.com", "facebook.com")
     assert not below("notfacebook.com", "facebook.com")
     assert not below("facebook.com.evil.example", "facebook.com")
+
+
+def test_every_suffix_is_written_in_ascii_as_idna_has_it() -> None:
+    lines = Path(PSLFILE).read_text(encoding="utf-8").splitlines()
+    foreign = [line for line in lines if line and line[0] != "/" and not line.isascii()]
+    assert len(foreign) > 400
+    assert [in_ascii(line) for line in foreign] == [line.encode("idna").decode() for line in foreign]
+    assert in_ascii("食狮.公司.cn") != "食狮.公司.cn"

@@ -23,7 +23,14 @@ def _suffixes(text: str) -> Iterator[str]:
         if line and line[0] != "/":
             yield line
             if not line.isascii():
-                yield line.encode("idna").decode()
+                yield in_ascii(line)
+
+
+def in_ascii(suffix: str) -> str:
+    """A suffix as it is asked for in DNS. The list is normalised; IDNA would be slow to prepare it."""
+    return ".".join(
+        label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in suffix.split(".")
+    )
 
 
 @lru_cache(maxsize=16_384)
