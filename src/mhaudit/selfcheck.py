@@ -2,7 +2,6 @@
 
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -20,18 +19,22 @@ from mhaudit.pipeline import audit_exchanges
 from mhaudit.policy import load_persona
 from mhaudit.policy.examples import Example, examples
 from mhaudit.policy.folder import built_in
+from mhaudit.policy.layer import CheckedLayer
 from mhaudit.rules.judge import AT_HAND
 
 OWN_DOMAIN = "own.example"
 _ELSEWHERE = "https://api.thirdparty.example/"
 
 
-def check_examples(folders: Sequence[Path], policies: Policies) -> tuple[list[Fault], int]:
-    """What does not hold, and how many examples were run. Rules that need claims or labels are not run."""
+def check_examples(layers: Sequence[CheckedLayer], policies: Policies) -> tuple[list[Fault], int]:
+    """What does not hold of the layers that the policies were built of, and how many examples were run.
+
+    Rules that need claims or labels are not run.
+    """
     engine = Engine(_question(policies))
     faults: list[Fault] = []
     count = 0
-    for example in examples(folders):
+    for example in examples(layers):
         if example.kind == "rule" and {*policies.rules[example.id].needs} - AT_HAND:
             continue
         count += 1

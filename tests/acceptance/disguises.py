@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
-from ruamel.yaml import YAML
+import yaml
 
 _SHORTEST = 6  # a mood of 3 is in every file
 
 
 def planted(persona: Path) -> list[tuple[str, str]]:
     """The persona's values that are long enough to look for, as (category, value)."""
-    document = YAML(typ="safe", pure=True).load(persona.read_text(encoding="utf-8"))
+    document = yaml.safe_load(persona.read_text(encoding="utf-8"))
     return [
         (value["category"], value["value"])
         for value in document["values"]

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from mhaudit.errors import InvalidFiles
-from mhaudit.policy.folder import KINDS, built_in, read
+from mhaudit.policy.folder import KINDS, built_in, content, read
 from tests.policy.write import ORGANISATION, SERVICE, folder
 
 FILES = {"organisations/acme.yaml": ORGANISATION, "services/acme-metrics.yaml": SERVICE}
@@ -68,3 +68,16 @@ def test_a_folder_in_place_of_a_file_is_a_fault(tmp_path: Path) -> None:
 def test_nothing_there_is_a_fault(tmp_path: Path) -> None:
     assert faults(tmp_path / "none") == ["…: is no folder"]
     assert faults(tmp_path) == ["…: holds no policy files; expected folders such as services or rules"]
+
+
+@pytest.mark.parametrize("size", [0, 1, (1 << 16) - 1, 1 << 16, (1 << 17) + 1])
+def test_a_file_of_any_size_is_read_whole(tmp_path: Path, size: int) -> None:
+    written = (b"0123456789abcdef" * (size // 16 + 1))[:size]
+    (tmp_path / "x").write_bytes(written)
+    assert content(str(tmp_path / "x")) == written
+
+
+def test_a_file_that_can_not_be_read_is_named(tmp_path: Path) -> None:
+    root = folder(tmp_path, FILES)
+    (root / "services" / "x.yaml").mkdir()
+    assert faults(root) == ["…/services/x.yaml: can't be read: Is a directory"]

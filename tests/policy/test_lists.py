@@ -8,7 +8,7 @@ from mhaudit.errors import InvalidFiles
 from mhaudit.model.knowledge import Organisation, Service, ServiceHost
 from mhaudit.policy import load
 from mhaudit.policy.folder import built_in
-from mhaudit.policy.lists import load_lists
+from mhaudit.policy.lists import list_layers, load_lists
 
 ENTRIES = [
     ["web-acme", "Acme Ads", "acme", "Acme Ltd.", "advertising", [".acme.example", "ads.other.example"]],
@@ -68,3 +68,10 @@ def test_the_shipped_list_keeps_its_licence_and_repeats_no_host() -> None:
     known = {host.host for service in load(lists=False).services.values() for host in service.hosts}
     listed = [host.removeprefix(".") for entry in data["entities"] for host in entry[5]]
     assert [host for host in listed if host in known] == []
+
+
+def test_the_layers_of_the_lists_are_known_without_their_entries(place: Path) -> None:
+    place.write_bytes(b"damaged")
+    assert [(layer.name, layer.files) for layer in list_layers()] == [("some", 1)]
+    place.write_bytes(orjson.dumps({"entities": ENTRIES}))
+    assert list_layers() == load_lists({}, {}).layers

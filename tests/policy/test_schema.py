@@ -2,13 +2,13 @@ import json
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import meta
 
 from mhaudit.errors import Fault
 from mhaudit.policy.folder import built_in
-from mhaudit.policy.schema import check, validators
+from mhaudit.policy.schema import Validator, check, validators
 from mhaudit.policy.yaml_text import parse
-from tests.policy.write import APP, KIND, PERSONA, RULE, SERVICE
+from tests.policy.write import APP, KIND, ORGANISATION, PERSONA, RULE, SERVICE
 
 SCHEMAS = sorted((built_in() / "schema").glob("*.schema.json"))
 
@@ -84,6 +84,88 @@ def test_each_fault_is_a_sentence_with_its_line(kind: str, text: str, old: str, 
         assert any(fault in said for said in found), found
 
 
+LINES = "id: de\ncountry: DE\nlines: [{name: A, call: ['1'], confidence: verified, checked_on: 2026-11-23}]\n"
+ITEMS = (built_in() / "instruments" / "phq-9.yaml").read_text(encoding="utf-8")
+WAIVER = "waivers:\n  - {id: a, reason: so, owner: me, expires: 2026-12-01, rule: HLT-001}\n"
+DAY = json.loads((built_in() / "schema" / "terms.schema.json").read_bytes())["$defs"]["date"]["description"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "old", "new", "faults"),
+    [
+        ("organisation", ORGANISATION, "checked_on", "country: DE\nbasis: so\nchecked_on", []),
+        (
+            *("organisation", ORGANISATION, "checked_on", "country: DE\nparent: x\nchecked_on"),
+            [
+                "x.yaml:1: a field that belongs to another one is missing: country needs basis; parent needs basis",
+            ],
+        ),
+        (
+            *(
+                "organisation",
+                ORGANISATION,
+                "checked_on",
+                "lead: {country: DE, parent: X, status: conflict}\nchecked_on",
+            ),
+            ["x.yaml:3: lead: a field that belongs to another one is missing: parent needs parent_status"],
+        ),
+        ("crisis-lines", LINES, "id: de", "id: de", []),
+        ("crisis-lines", LINES, "call: ['1'], ", "", ["x.yaml:3: lines[0]: needs at least one of 'call', 'text'"]),
+        ("waivers", WAIVER, "HLT-001", "HLT-001", []),
+        (
+            "waivers",
+            WAIVER,
+            "rule: HLT-001",
+            "recipient: a.example",
+            ["x.yaml:2: waivers[0]: needs just one of 'finding', 'rule'"],
+        ),
+        (
+            *("waivers", WAIVER, "rule:", "finding: f-0123456789abcdef, rule:"),
+            ["x.yaml:2: waivers[0]: needs just one of 'finding', 'rule'"],
+        ),
+        ("instrument", ITEMS, "items: 9", "items: 9.0", []),
+        ("instrument", ITEMS, "items: 9", f"items: {10**30}", []),
+        ("instrument", ITEMS, "items: 9", "items: 9.5", ["x.yaml:6: items: must be a whole number"]),
+        ("instrument", ITEMS, "items: 9", "items: true", ["x.yaml:6: items: must be a whole number"]),
+        ("instrument", ITEMS, "items: 9", f"items: -{10**30}", ["x.yaml:6: items: must be at least 1"]),
+        ("organisation", ORGANISATION, "2026-11-23", "'2026-11-23'", []),
+        (
+            "organisation",
+            ORGANISATION,
+            "2026-11-23",
+            "2026-02-29",
+            ["x.yaml:3: checked_on: is not written as it must be: {}"],
+        ),
+        ("organisation", ORGANISATION, "2026-11-23", "2024-02-29", []),
+        (
+            "organisation",
+            ORGANISATION,
+            "2026-11-23",
+            '"2026-11-23\\n"',
+            ["x.yaml:3: checked_on: is not written as it must be: {}"],
+        ),
+        (
+            "organisation",
+            ORGANISATION,
+            "2026-11-23",
+            "2026-11-23T00:00:00Z",
+            ["x.yaml:3: checked_on: is not written as it must be: {}"],
+        ),
+        ("organisation", ORGANISATION, "2026-11-23", "20261123", ["x.yaml:3: checked_on: must be text"]),
+    ],
+)
+def test_schemas_mean_what_they_say(kind: str, text: str, old: str, new: str, faults: list[str]) -> None:
+    """Where validators differ: fields that belong together, whole numbers in other spellings, days, ends of lines."""
+    assert old in text
+    assert faults_of(kind, text.replace(old, new, 1)) == [fault.format(DAY) for fault in faults]
+
+
+def test_no_schema_is_ever_fetched() -> None:
+    schema = {"$id": "https://schemas.example/a.json", "$ref": "https://schemas.example/b.json"}
+    with pytest.raises(Exception, match="not present in a registry"):
+        Validator(schema, {schema["$id"]: schema})
+
+
 def test_a_secret_value_is_not_repeated() -> None:
     said = faults_of("persona", PERSONA.replace("value: 3", "value: {secretsecret: 1}"))
     assert len(said) == 1
@@ -93,7 +175,7 @@ def test_a_secret_value_is_not_repeated() -> None:
 @pytest.mark.parametrize("path", SCHEMAS, ids=[path.stem for path in SCHEMAS])
 def test_each_schema_is_valid_closed_and_explained(path: Path) -> None:
     schema = json.loads(path.read_text(encoding="utf-8"))
-    Draft202012Validator.check_schema(schema)
+    meta.validate(schema)
     assert schema["$id"].endswith(f"/{path.name}")
     for part in walk(schema):
         if part.get("type") == "object" and "properties" in part:

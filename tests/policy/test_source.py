@@ -24,11 +24,8 @@ def test_what_is_not_there_has_the_line_of_what_it_would_stand_in() -> None:
     assert found.line(("list", 1, "c")) == 4
     assert found.line(("list", 9)) == 2
     assert found.line(("id", "deeper")) == 1
+    assert found.line(("id", 0)) == 1
     assert found.line(("none",)) == 1
-
-
-def test_a_source_from_the_cache_knows_no_lines() -> None:
-    assert Source("x.yaml", {"id": "x"}).line(("id",)) == 0
 
 
 def test_a_fault_has_file_line_path_and_sentence() -> None:

@@ -2,7 +2,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from mhaudit.errors import CaseUnusable
 from mhaudit.policy import load, load_app
@@ -16,7 +16,7 @@ def test_a_case_says_what_it_was_begun_with(tmp_path: Path) -> None:
     (tmp_path / "own.app.yaml").write_text("id: app.own\n", encoding="utf-8")
     folder = tmp_path / "new" / "case"
     make_case(folder, About(app=tmp_path / "own.app.yaml", facts={"device": "Pixel 7"}), VERSIONS)
-    about = YAML(typ="safe", pure=True).load((folder / "case.yaml").read_text(encoding="utf-8"))
+    about = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
     assert about["schema"] == "mhaudit/case/1" and about["begun"].endswith("Z")
     assert (about["recorded_with"], about["device"]) == (VERSIONS, "Pixel 7")
     assert about["files"] == {"app.yaml": {"sha256": hashlib.sha256(b"id: app.own\n").hexdigest()}}

@@ -3,12 +3,13 @@ from importlib.resources import files
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, meta
 from msgspec import Struct
 from msgspec.structs import fields
 
 from mhaudit.errors import InvalidFiles
 from mhaudit.model.audit import Audit
+from mhaudit.model.knowledge import SEVERITIES
 from mhaudit.report.json_ import SCHEMA_FILE, read_audit, render
 
 from . import sample
@@ -56,7 +57,7 @@ def test_text_that_steers_a_terminal_is_escaped() -> None:
 
 
 def test_the_schema_is_sound_and_describes_everything(schema: Any) -> None:
-    Draft202012Validator.check_schema(schema)
+    meta.validate(schema)
     for definition in (schema, *schema["$defs"].values()):
         assert definition["additionalProperties"] is False
         assert definition["description"]
@@ -129,3 +130,44 @@ def test_a_long_message_is_cut_at_its_start() -> None:
     assert said.startswith("a.json: tool: …xxx")
     assert said.endswith("xxx' is not of type 'object'")
     assert len(said) < 250
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("generated_from.persona.id", None, "generated_from.persona.id: None is not of type 'string'"),
+        ("generated_from.persona", 7, "generated_from.persona: 7 is not of type 'object'"),
+        ("generated_from.captures.0.first", 7, "generated_from.captures[0].first: 7 is not of type 'string', 'null'"),
+        (
+            "generated_from.captures.0.sha256",
+            "x",
+            "generated_from.captures[0].sha256: 'x' does not match '^[0-9a-f]{64}$'",
+        ),
+        ("verdict.by_severity", {"odd": 1}, f"verdict.by_severity: 'odd' is not one of {[*SEVERITIES]}"),
+        ("coverage.exchanges", 3.5, "coverage.exchanges: 3.5 is not of type 'integer'"),
+        ("coverage.exchanges", 3.0, "coverage.exchanges: a whole number is needed here"),
+        ("coverage.exchanges", True, "coverage.exchanges: True is not of type 'integer'"),
+        ("coverage.exchanges", -(10**30), f"coverage.exchanges: {-(10**30)} is less than the minimum of 0"),
+    ],
+)
+def test_each_fault_is_told_where_it_is(path: str, value: object, said: str) -> None:
+    assert faults(changed(path, value)) == [f"a.json: {said}"]
+
+
+@pytest.mark.parametrize("value", [3, 2**64, 10**30])
+def test_whole_numbers_of_any_size_are_read(value: int) -> None:
+    audit = read_audit(changed("coverage.exchanges", value), "a.json")
+    assert audit.coverage.exchanges == value
+
+
+def test_half_a_surrogate_pair_reads_back_the_same() -> None:
+    """As stands in the name of a file that is not UTF-8."""
+    text = changed("generated_from.captures.0.name", "caf\udce9.har")
+    assert read_audit(text, "a.json").generated_from.captures[0].name == "caf\udce9.har"
+    both = changed("generated_from.captures.0.sha256", "\udce9")
+    assert faults(both) == ["a.json: generated_from.captures[0].sha256: '?' does not match '^[0-9a-f]{64}$'"]
+
+
+def test_nesting_that_no_audit_has_is_a_fault() -> None:
+    text = changed("tool", "deep").replace(b'"deep"', b"[" * 500 + b"]" * 500)
+    assert faults(text) == ["a.json: this is nested too deeply"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from tests.cli.traffic import clean, leaking, subject
 from tests.conftest import ROOT
@@ -17,7 +17,7 @@ SCRIPT = ROOT / "scripts" / "action.sh"
 
 
 def action() -> dict[str, Any]:
-    loaded: dict[str, Any] = YAML(typ="safe", pure=True).load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     return loaded
 
 
@@ -59,7 +59,7 @@ def test_no_capture_is_wrong_usage(tmp_path: Path) -> None:
 
 
 def test_the_hooks_name_commands_that_exist() -> None:
-    hooks = YAML(typ="safe", pure=True).load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     for hook in hooks:
         command = [str(Path(sys.executable).parent / "mhaudit"), *hook["entry"].split()[1:], "--help"]
         assert subprocess.run(command, capture_output=True, check=False).returncode == 0, hook["id"]

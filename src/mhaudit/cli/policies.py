@@ -13,7 +13,7 @@ from mhaudit.cli.screen import show, show_line
 from mhaudit.errors import InvalidFiles
 from mhaudit.model.knowledge import Policies
 from mhaudit.policy import load
-from mhaudit.selfcheck import check_examples
+from mhaudit.policy.load import read_folders
 
 policies = typer.Typer(help="The policy files: services, kinds of data, rules, law.", no_args_is_help=True)
 
@@ -38,8 +38,12 @@ _ROLES: Mapping[str, Callable[[Policies, Any], tuple[str, ...]]] = {
 @policies.command()
 def check(folders: Folders = None) -> None:
     """Validate every file, every reference, and every example through the real pipeline; all faults at once."""
-    knowledge = load(folders or ())
-    faults, examples = check_examples(folders or (), knowledge)
+    from mhaudit.policy.assemble import assemble, check_layers
+    from mhaudit.selfcheck import check_examples
+
+    layers = check_layers(read_folders(folders or ()))
+    knowledge = assemble(layers)
+    faults, examples = check_examples(layers, knowledge)
     if faults:
         raise InvalidFiles(faults)
     counts = ", ".join(f"{len(entries(knowledge, kind))} {kind}" for kind in KINDS)

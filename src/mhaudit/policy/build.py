@@ -1,8 +1,5 @@
 """Checked plain data → organisations, services, rules, regulations, packs. A wrong shape raises TypeError."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from mhaudit.model.knowledge import (
     Organisation,
     Pack,
@@ -13,7 +10,7 @@ from mhaudit.model.knowledge import (
     SeverityCase,
 )
 from mhaudit.model.signature import Mark, Setting, Signature
-from mhaudit.policy.plain import Data, entries, maybe, one, severity, text, texts
+from mhaudit.policy.plain import Data, condition, entries, maybe, one, severity, text, texts
 
 
 def organisation(data: Data, layer: str) -> Organisation:
@@ -77,25 +74,17 @@ def rule(data: Data, layer: str) -> Rule:
         title=one(data["title"], str),
         on=on,
         severity=severity(data["severity"]),
-        when=_condition(data["when"]),
+        when=condition(data["when"]),
         because=one(data["because"], str),
         remedy=one(data["remedy"], str),
         cases=tuple(
-            SeverityCase(when=_condition(case["when"]), severity=severity(case["severity"]))
+            SeverityCase(when=condition(case["when"]), severity=severity(case["severity"]))
             for case in entries(data.get("cases", []))
         ),
         regulations=texts(data.get("regulations", [])),
         precedents=texts(data.get("precedents", [])),
         needs=texts(data.get("needs", [])),
     )
-
-
-def _condition(data: Data) -> Mapping[str, Any]:
-    """One test with its list of values as a tuple, or all, any, not with conditions below them."""
-    ((name, value),) = data.items()
-    if name in ("all", "any"):
-        return {name: tuple(_condition(part) for part in entries(value))}
-    return {one(name, str): _condition(value) if name == "not" else texts(value)}
 
 
 def regulation(data: Data, layer: str) -> Regulation:

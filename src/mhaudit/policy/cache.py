@@ -1,24 +1,28 @@
-"""Checked layers kept as JSON, so that a small audit starts at once. A cache file is only ever a shortcut.
+"""Policies as they were built, kept as JSON, so that an audit starts at once. A cache file is only ever a shortcut.
 
-Its name says which files, schemas and version it was made from; inside stands the digest of what follows. A file that
-does not fit is left aside as if it were not there, and one that can't be written is not missed.
+Its name says what it was made from: the layers by their digests, the schemas, the code that reads them, the version.
+Inside stands the digest of what follows. A file that does not fit, or holds anything of another type than the policies
+have, is left aside as if it were not there; one that can't be written is not missed.
 """
 
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
-import orjson
+import msgspec
 import platformdirs
+from msgspec.structs import replace
 
-from mhaudit import __version__
-from mhaudit.policy.folder import KINDS, Folder, built_in
-from mhaudit.policy.layer import CheckedLayer
-from mhaudit.policy.source import Source
+from mhaudit import __version__, model
+from mhaudit.model.knowledge import Layer, Policies, Rule
+from mhaudit.policy.folder import built_in, content
+from mhaudit.policy.plain import condition
 
-_FORMAT = b"mhaudit-policies-1"
+_FORMAT = b"mhaudit-policies-2"
 
 
 def folder() -> Path:
@@ -27,24 +31,25 @@ def folder() -> Path:
     return Path(override) if override else platformdirs.user_cache_path("mhaudit")
 
 
-def get(policies: Folder) -> CheckedLayer | None:
-    """The layer as it was checked before, or None. Its sources know no lines."""
+def get(layers: tuple[Layer, ...]) -> Policies | None:
+    """The policies of just these layers as they were built before, or None."""
     try:
-        head, payload = _file(policies).read_bytes().split(b"\n", 1)
+        head, payload = _file(layers).read_bytes().split(b"\n", 1)
         if head != _head(payload):
             return None
-        sources = _sources(orjson.loads(payload), policies)
-    except (OSError, ValueError, RecursionError):
+        found = _decoder().decode(payload)
+        if found.layers != layers:
+            return None
+        return replace(found, rules={name: _rule(rule) for name, rule in found.rules.items()})
+    except (OSError, ValueError, TypeError, RecursionError, msgspec.MsgspecError):
         return None
-    return CheckedLayer(policies, sources) if sources is not None else None
 
 
-def put(layer: CheckedLayer) -> None:
-    """Keep a layer that was checked and found right."""
-    data = {kind: [source.data for source in sources] for kind, sources in layer.sources.items()}
-    payload = orjson.dumps(data)
-    file = _file(layer.folder)
-    with suppress(OSError):
+def put(policies: Policies) -> None:
+    """Keep what was checked and found right."""
+    file = _file(policies.layers)
+    with suppress(OSError, UnicodeEncodeError):  # a layer's folder may have a name that is no text
+        payload = msgspec.json.encode(policies)
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".policies-")
         with os.fdopen(handle, "wb") as stream:
@@ -52,32 +57,37 @@ def put(layer: CheckedLayer) -> None:
         Path(temporary).replace(file)
 
 
+@cache
+def _decoder() -> msgspec.json.Decoder[Policies]:
+    return msgspec.json.Decoder(Policies)
+
+
+def _rule(rule: Rule) -> Rule:
+    """With its conditions, whose shape no type can say, checked and made as they are built."""
+    cases = tuple(replace(case, when=condition(case.when)) for case in rule.cases)
+    return replace(rule, when=condition(rule.when), cases=cases)
+
+
 def _head(payload: bytes) -> bytes:
     return _FORMAT + b" " + hashlib.sha256(payload).hexdigest().encode()
 
 
-def _file(policies: Folder) -> Path:
-    key = hashlib.sha256(_FORMAT + __version__.encode() + policies.digest.encode())
-    for schema in sorted((built_in() / "schema").glob("*.json")):
-        key.update(schema.read_bytes())
+def _file(layers: tuple[Layer, ...]) -> Path:
+    key = hashlib.sha256(_FORMAT + __version__.encode() + makers())
+    for layer in layers:
+        key.update(f"{layer.name!r} {layer.files} {layer.digest}\n".encode(errors="surrogateescape"))
     return folder() / f"policies-{key.hexdigest()[:32]}.json"
 
 
-def _sources(data: object, policies: Folder) -> dict[str, tuple[Source, ...]] | None:
-    """Cached data beside the files that it was made from; None where the two don't fit."""
-    wanted: dict[str, list[str]] = {}
-    for kind, relative, _ in policies.files:
-        wanted.setdefault(kind, []).append(relative)
-    if not isinstance(data, dict) or data.keys() != wanted.keys() or not data.keys() <= set(KINDS.values()):
-        return None
-    sources: dict[str, tuple[Source, ...]] = {}
-    root = f"{policies.path}/"
-    for kind, files in wanted.items():
-        entries = data[kind]
-        if not isinstance(entries, list) or len(entries) != len(files):
-            return None
-        for entry, file in zip(entries, files, strict=True):
-            if not isinstance(entry, dict) or entry.get("id") != file.rpartition("/")[2].removesuffix(".yaml"):
-                return None
-        sources[kind] = tuple(Source(root + file, entry) for entry, file in zip(entries, files, strict=True))
-    return sources
+@cache
+def makers() -> bytes:
+    """The digest of the schemas and of the code that policies are read and built with: in a checkout it may change."""
+    digest = hashlib.sha256()
+    for file in made_with():
+        digest.update(content(file))
+    return digest.digest()
+
+
+def made_with() -> Iterator[str]:
+    for place in (built_in() / "schema", Path(__file__).parent, *map(Path, model.__path__)):
+        yield from sorted(f"{place}/{entry.name}" for entry in os.scandir(place) if entry.is_file())

@@ -4,12 +4,12 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
-from io import FileIO
 from pathlib import Path
 
 from msgspec import Struct
 
 from mhaudit.errors import Fault, InvalidFiles
+from mhaudit.model.knowledge import Layer
 from mhaudit.policy.wording import unknown
 
 # Folder → kind of file, which is also the name of its schema. The order is the one in which they are read.
@@ -37,6 +37,11 @@ class Folder(Struct, frozen=True):
     files: tuple[tuple[str, str, bytes], ...]
     digest: str
 
+    @property
+    def layer(self) -> Layer:
+        """The folder as the policies name it."""
+        return Layer(name=self.name, files=len(self.files), digest=self.digest)
+
 
 @cache
 def built_in() -> Path:
@@ -59,10 +64,22 @@ def read(path: Path, name: str) -> Folder:
     if faults:
         raise InvalidFiles(faults)
     digest = hashlib.sha256()
-    for _, relative, content in files:
-        digest.update(f"{len(relative)}:{relative}:{len(content)}:".encode(errors="surrogateescape"))
-        digest.update(content)
+    for _, relative, text in files:
+        digest.update(f"{len(relative)}:{relative}:{len(text)}:".encode(errors="surrogateescape"))
+        digest.update(text)
     return Folder(path, name, tuple(files), digest.hexdigest())
+
+
+def content(file: str) -> bytes:
+    """What a file holds. A thousand are read at every start: in a third of the time that Path takes. Raises OSError."""
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        parts = []
+        while part := os.read(handle, 1 << 16):
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(handle)
 
 
 def _files(path: Path, faults: list[Fault]) -> Iterator[tuple[str, str, bytes]]:
@@ -74,8 +91,8 @@ def _files(path: Path, faults: list[Fault]) -> Iterator[tuple[str, str, bytes]]:
     )
     for name, kind in KINDS.items():
         if name in names:
-            for relative, content in _contents(path / name, name, faults):
-                yield kind, relative, content
+            for relative, text in _contents(path / name, name, faults):
+                yield kind, relative, text
 
 
 def _contents(folder: Path, name: str, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
@@ -90,7 +107,6 @@ def _contents(folder: Path, name: str, faults: list[Fault]) -> Iterator[tuple[st
                 faults.append(Fault(f"{base}/{entry}", 0, "", "is not read: the name of a policy file ends in .yaml"))
             continue
         try:
-            with FileIO(f"{base}/{entry}") as stream:  # a thousand files at every start: a third of Path's time
-                yield f"{name}/{entry}", stream.readall()
+            yield f"{name}/{entry}", content(f"{base}/{entry}")
         except OSError as error:
             faults.append(Fault(f"{base}/{entry}", 0, "", f"can't be read: {error.strerror or error}"))

@@ -5,6 +5,7 @@ A list is a JSON file made by a script, so its shape is checked here and a fault
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Literal
 
 import orjson
@@ -24,13 +25,18 @@ class Lists(Struct, frozen=True):
     layers: tuple[Layer, ...]
 
 
+def list_layers() -> tuple[Layer, ...]:
+    """The shipped lists as the policies name them."""
+    return tuple(_layer(path, path.read_bytes()) for path in _paths())
+
+
 def load_lists(services: Mapping[str, Service], organisations: Mapping[str, Organisation]) -> Lists:
     """All shipped lists, without the hosts that the given services answer for. Raises InvalidFiles."""
     taken = {host.host for service in services.values() for host in service.hosts}
     more: dict[str, Service] = {}
     companies: dict[str, Organisation] = {}
     layers = []
-    for path in sorted((built_in() / "lists").glob("*.json")):
+    for path in _paths():
         raw = path.read_bytes()
         try:
             for service, company in _entries(raw, path.stem, taken):
@@ -40,8 +46,16 @@ def load_lists(services: Mapping[str, Service], organisations: Mapping[str, Orga
                     companies.setdefault(company.id, company)
         except (KeyError, TypeError, ValueError) as error:
             raise InvalidFiles([Fault(str(path), 0, "", "is damaged: it has not the shape of a list")]) from error
-        layers.append(Layer(name=path.stem, files=1, digest=hashlib.sha256(raw).hexdigest()))
+        layers.append(_layer(path, raw))
     return Lists(more, companies, tuple(layers))
+
+
+def _paths() -> list[Path]:
+    return sorted((built_in() / "lists").glob("*.json"))
+
+
+def _layer(path: Path, raw: bytes) -> Layer:
+    return Layer(name=path.stem, files=1, digest=hashlib.sha256(raw).hexdigest())
 
 
 def _entries(raw: bytes, layer: str, taken: set[str]) -> Iterator[tuple[Service, Organisation]]:

@@ -10,8 +10,10 @@ T = TypeVar("T", str, int, bool)
 
 
 def one(value: object, wanted: type[T]) -> T:
-    """The value, which must be of just this type: a bool is no int here."""
+    """The value, which must be of just this type: a bool is no int here, but 3.0 is, as it is in JSON Schema."""
     if type(value) is not wanted:
+        if wanted is int and type(value) is float and value.is_integer():
+            return wanted(value)
         raise TypeError(value)
     return value
 
@@ -67,3 +69,13 @@ def severity(value: object) -> Severity:
         if known == value:
             return known
     raise TypeError(value)
+
+
+def condition(data: Data) -> Mapping[str, Any]:
+    """One test with its list of values as a tuple, or all, any, not with conditions below them."""
+    if type(data) is not dict or len(data) != 1:
+        raise TypeError(data)
+    ((name, value),) = data.items()
+    if name in ("all", "any"):
+        return {name: tuple(condition(part) for part in entries(value))}
+    return {one(name, str): condition(value) if name == "not" else texts(value)}

@@ -3,70 +3,94 @@
 What stands in a field is not repeated, but for names that were misspelt: a persona’s values are secret.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from referencing import Registry, Resource
+import orjson
 
 from mhaudit.errors import Fault
 from mhaudit.policy.source import Source
 from mhaudit.policy.wording import suggestion
 
-_NAMES = {"string": "text", "array": "a list", "object": "fields with values", "boolean": "true or false"}
+if TYPE_CHECKING:
+    from jsonschema_rs import ValidationError
+
+_NAMES = {
+    "string": "text",
+    "integer": "a whole number",
+    "array": "a list",
+    "object": "fields with values",
+    "boolean": "true or false",
+}
+
+
+class Validator:
+    """The schema of one kind of file, among those that it may refer to. None is ever fetched."""
+
+    def __init__(self, schema: dict[str, Any], beside: Mapping[str, dict[str, Any]]) -> None:
+        from jsonschema_rs import Draft202012Validator, Registry
+
+        self._beside = beside
+        self._compiled: Draft202012Validator = Draft202012Validator(
+            schema, registry=Registry(beside.items()), validate_formats=True, offline=True
+        )
+
+    def breaches(self, data: object) -> Iterator["Breach"]:
+        """Every keyword of the schema that the data break."""
+        return (Breach(error, self._beside) for error in self._compiled.iter_errors(data))
+
+
+class Breach:
+    """One keyword that was broken: what it asks for, what was given, and the part of the schema around it."""
+
+    def __init__(self, error: "ValidationError", schemas: Mapping[str, dict[str, Any]]) -> None:
+        home = (error.absolute_keyword_location or "").partition("#")[0]
+        *above, keyword = error.schema_path
+        part: Any = schemas[home]
+        for step in above:
+            part = part[step]
+        self.around: Mapping[str, Any] = part
+        self.keyword = str(keyword)
+        self.wanted: Any = part[keyword]
+        self.given: Any = error.instance
+        self.path = tuple(error.instance_path)
 
 
 @cache
-def validators(folder: Path) -> Mapping[str, Draft202012Validator]:
+def validators(folder: Path) -> Mapping[str, Validator]:
     """A validator for each kind of file, by the name of the kind (service, data, rule …)."""
     schemas = {
-        path.name.removesuffix(".schema.json"): json.loads(path.read_text(encoding="utf-8"))
+        path.name.removesuffix(".schema.json"): orjson.loads(path.read_bytes())
         for path in sorted(folder.glob("*.schema.json"))
     }
-    registry: Registry[Any] = Registry().with_resources(
-        (schema["$id"], Resource.from_contents(schema)) for schema in schemas.values()
-    )
-    checker = Draft202012Validator.FORMAT_CHECKER
-    return {
-        kind: Draft202012Validator(schema, registry=registry, format_checker=checker)
-        for kind, schema in schemas.items()
-    }
+    beside = {schema["$id"]: schema for schema in schemas.values()}
+    return {kind: Validator(schema, beside) for kind, schema in schemas.items()}
 
 
-def check(source: Source, validator: Draft202012Validator) -> Iterator[Fault]:
+def check(source: Source, validator: Validator) -> Iterator[Fault]:
     """Everything in a file that its schema does not allow."""
-    faults = (fault for error in validator.iter_errors(source.data) for fault in _faults(source, error))
+    faults = (fault for breach in validator.breaches(source.data) for fault in _faults(source, breach))
     yield from dict.fromkeys(faults)  # each missing field is reported once for every missing one beside it
 
 
-def _faults(source: Source, error: ValidationError) -> Iterator[Fault]:
-    path = tuple(error.absolute_path)
-    given: Any = error.instance
-    if error.validator == "additionalProperties":
-        known = _schema(error).get("properties", {})
-        for name in sorted(set(given) - set(known)):
-            yield source.fault((*path, name), f"is not a field of this kind of file{suggestion(name, known)}")
-    elif error.validator == "required":
-        wanted: Any = error.validator_value
-        for name in wanted:
-            if name not in given:
-                yield source.fault(path, f"the field {name!r} is missing")
+def _faults(source: Source, breach: Breach) -> Iterator[Fault]:
+    if breach.keyword == "additionalProperties":
+        known = breach.around.get("properties", {})
+        for name in sorted(set(breach.given) - set(known)):
+            yield source.fault((*breach.path, name), f"is not a field of this kind of file{suggestion(name, known)}")
+    elif breach.keyword == "required":
+        for name in breach.wanted:
+            if name not in breach.given:
+                yield source.fault(breach.path, f"the field {name!r} is missing")
     else:
-        yield source.fault(path, _sentence(error))
+        yield source.fault(breach.path, _sentence(breach))
 
 
-def _schema(error: ValidationError) -> Mapping[str, Any]:
-    return error.schema if isinstance(error.schema, Mapping) else {}
-
-
-def _sentence(error: ValidationError) -> str:
-    wanted: Any = error.validator_value
-    given: Any = error.instance
-    match error.validator:
+def _sentence(breach: Breach) -> str:
+    wanted, given = breach.wanted, breach.given
+    match breach.keyword:
         case "type":
             kinds = [wanted] if isinstance(wanted, str) else wanted
             return "must be " + " or ".join(_NAMES.get(kind, f"a {kind}") for kind in kinds)
@@ -75,21 +99,25 @@ def _sentence(error: ValidationError) -> str:
             near = suggestion(given, [str(choice) for choice in choices]) if isinstance(given, str) else ""
             return f"{given!r} is not one of {len(choices)} allowed values{near}" if near else _choices(choices)
         case "pattern" | "format":
-            described = _schema(error).get("description", "")
+            described = breach.around.get("description", "")
             return f"is not written as it must be: {described}" if described else f"must match {wanted}"
         case "minLength" | "minProperties":
             return "must not be empty"
         case "minItems" | "maxItems" | "maxLength" | "maxProperties" | "minimum" | "maximum":
-            return _BOUNDS[error.validator].format(wanted)
+            return _BOUNDS[breach.keyword].format(wanted)
         case "uniqueItems":
             return "names something twice"
         case "dependentRequired":
             return "a field that belongs to another one is missing: " + "; ".join(
-                f"{name} needs {', '.join(needed)}" for name, needed in wanted.items() if name in given
+                f"{name} needs {', '.join(needed)}"
+                for name, needed in wanted.items()
+                if name in given and not given.keys() >= {*needed}
             )
         case "not":
             return f"{' and '.join(map(repr, wanted['required']))} has no meaning here"
-    return f"breaks the rule {error.validator!r} of its schema"
+        case "anyOf" | "oneOf" if all(choice.keys() == {"required"} for choice in wanted):
+            return _one_of([" and ".join(map(repr, choice["required"])) for choice in wanted], breach)
+    return f"breaks the rule {breach.keyword!r} of its schema"
 
 
 _BOUNDS = {
@@ -104,3 +132,9 @@ _BOUNDS = {
 
 def _choices(choices: list[Any]) -> str:
     return "must be one of " + ", ".join(map(str, choices[:40]))
+
+
+def _one_of(choices: list[str], breach: Breach) -> str:
+    """Fields of which one must stand, or with oneOf just one."""
+    only = "just one" if breach.keyword == "oneOf" else "at least one"
+    return f"needs {only} of {', '.join(choices)}"

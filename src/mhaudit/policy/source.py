@@ -2,27 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from ruamel.yaml.nodes import MappingNode, Node
+from typing import TYPE_CHECKING, Any
 
 from mhaudit.errors import Fault
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
 
 Path = Sequence[str | int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """One parsed file. `data` is its content; without `root` (from the cache) all lines are 0, for not known."""
+    """One parsed file: `data` is its content, `root` the same as nodes that know their lines."""
 
     file: str
     data: Any
-    root: Node | None = field(default=None, repr=False)
+    root: "Node" = field(repr=False)
 
     def line(self, path: Path = ()) -> int:
         """The line on which the key or item at `path` stands, or the nearest one above it."""
-        node: Node | None = self.root
-        line = 1 if node is not None else 0
+        line, node = 1, self.root
         for step in path:
             found = _child(node, step)
             if found is None:
@@ -41,13 +41,15 @@ def dotted(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def _child(node: Node | None, step: str | int) -> tuple[int, Node] | None:
+def _child(node: "Node", step: str | int) -> "tuple[int, Node] | None":
     """The line and node of a key or an item."""
+    from yaml.nodes import MappingNode, SequenceNode
+
     if isinstance(node, MappingNode):
         for key, value in node.value:
             if key.value == step:
                 return key.start_mark.line + 1, value
-    elif isinstance(step, int) and node is not None and step < len(node.value):
+    elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
         item = node.value[step]
         return item.start_mark.line + 1, item
     return None

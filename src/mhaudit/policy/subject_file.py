@@ -7,11 +7,12 @@ from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.policy.folder import built_in
 from mhaudit.policy.schema import check, validators
 from mhaudit.policy.source import Source
-from mhaudit.policy.yaml_text import parse
 
 
 def read(path: Path, kind: str) -> tuple[Source, str]:
     """The checked content of one file and its SHA-256. Raises InvalidFiles with every fault."""
+    from mhaudit.policy.yaml_text import parse
+
     try:
         raw = path.read_bytes()
     except OSError as error:

@@ -3,12 +3,11 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import yaml
 from msgspec import Struct, field
-from ruamel.yaml import YAML
 
 from mhaudit.errors import CaseUnusable
 from mhaudit.model.case import ABOUT, APP, CASE_SCHEMA, PERSONA
@@ -65,6 +64,4 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _yaml(data: dict[str, Any]) -> bytes:
-    text = StringIO()
-    YAML(typ="safe", pure=True).dump(data, text)
-    return text.getvalue().encode()
+    return yaml.safe_dump(data, allow_unicode=True, encoding="utf-8")

@@ -1,18 +1,18 @@
 """`audit.json`: the audit as a document, and the way back."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, NoReturn
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.audit import Audit, ClaimResult, Companion, CrisisReply, Finding, Linkage
 from mhaudit.report.codec import from_json, to_json
 from mhaudit.report.escape import UNSEEN
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator, ValidationError
 
 SCHEMA_FILE = "audit-1.schema.json"
 LONGEST_MESSAGE = 200
@@ -27,7 +27,7 @@ def render(audit: Audit) -> str:
 def read_audit(text: bytes, name: str) -> Audit:
     """The audit of a saved `audit.json`. Raises InvalidFiles with every fault found in the file called `name`."""
     data = _parse(text, name)
-    faults = [_fault(error, name) for error in _validator().iter_errors(data)]
+    faults = _breaches(data, name)
     if faults:
         raise InvalidFiles(faults)
     audit = from_json(data, name)
@@ -57,16 +57,61 @@ def _no_constant(word: str) -> NoReturn:
 
 
 @cache
-def _validator() -> Draft202012Validator:
+def _validator() -> "Draft202012Validator":
+    from jsonschema_rs import Draft202012Validator
+
     schema: dict[str, Any] = json.loads(files(__package__).joinpath(SCHEMA_FILE).read_bytes())
-    return Draft202012Validator(schema)
+    return Draft202012Validator(schema, validate_formats=True, offline=True)
 
 
-def _fault(error: ValidationError, name: str) -> Fault:
-    message = error.message
+def _breaches(data: object, name: str) -> list[Fault]:
+    """Everything that the schema does not allow."""
+    try:
+        errors = list(_validator().iter_errors(data))
+    except UnicodeEncodeError:  # halves of surrogate pairs, as in names of files: no pattern of the schema allows one
+        return _breaches(json.loads(json.dumps(data, ensure_ascii=False).encode(errors="replace")), name)
+    except ValueError as error:
+        raise InvalidFiles([Fault(name, 0, "", "this is nested too deeply")]) from error
+    return [_fault(cause, name) for error in errors for cause in _causes(error)]
+
+
+def _causes(error: "ValidationError") -> Iterator["ValidationError"]:
+    """The error; where something or nothing may stand, what is wrong with the something; with a name, what is there."""
+    inside = error.kind.as_dict()
+    match error.kind.name:
+        case "oneOf":
+            yield from (cause for inner in inside["context"][0] for cause in _causes(inner))
+        case "propertyNames":
+            yield from _causes(inside["error"])
+        case _:
+            yield error
+
+
+def _fault(error: "ValidationError", name: str) -> Fault:
+    message = _sentence(error)
     if len(message) > LONGEST_MESSAGE:
         message = "…" + message[-LONGEST_MESSAGE:]
-    return Fault(name, 0, error.json_path.removeprefix("$").removeprefix("."), message)
+    return Fault(name, 0, _dotted(error.instance_path), message)
+
+
+def _sentence(error: "ValidationError") -> str:
+    given, wanted = error.instance, error.kind.value
+    match error.kind.name:
+        case "type":
+            return f"{given!r} is not of type {', '.join(map(repr, sorted(wanted, key='null'.__eq__)))}"
+        case "enum":
+            return f"{given!r} is not one of {wanted!r}"
+        case "const":
+            return f"{wanted!r} was expected"
+        case "required":
+            return f"{wanted!r} is a required property"
+        case "pattern":
+            return f"{given!r} does not match {wanted!r}"
+    return error.message
+
+
+def _dotted(path: Sequence[str | int]) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
 def _dangling(audit: Audit, name: str) -> list[Fault]:

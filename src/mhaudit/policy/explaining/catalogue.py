@@ -6,12 +6,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from mhaudit.errors import Fault, InvalidFiles
+from mhaudit.errors import Fault
 from mhaudit.model.knowledge import Policies
-from mhaudit.policy import cache
-from mhaudit.policy.folder import KINDS, built_in, read
-from mhaudit.policy.layer import CheckedLayer, parse_layer
-from mhaudit.policy.load import BUILT_IN, load
+from mhaudit.policy.folder import KINDS, Folder
+from mhaudit.policy.load import load, read_folders
+from mhaudit.policy.yaml_text import parse
 
 Data = Mapping[str, Any]
 
@@ -34,23 +33,16 @@ def catalogue(folders: Sequence[Path] = ()) -> Catalogue:
     policies = load(folders)
     files: dict[str, dict[str, Data]] = {kind: {} for kind in KINDS.values()}
     layers: dict[tuple[str, str], str] = {}
-    for path, name in [(built_in(), BUILT_IN), *((folder, folder.resolve().name) for folder in folders)]:
-        for kind, data in _entries(path, name):
+    for folder in read_folders(folders):
+        for kind, data in _entries(folder):
             files[kind][data["id"]] = data
-            layers[kind, data["id"]] = name
+            layers[kind, data["id"]] = folder.name
     return Catalogue(policies, files, layers)
 
 
-def _entries(path: Path, name: str) -> Iterator[tuple[str, Data]]:
-    for kind, sources in _layer(path, name).sources.items():
-        for source in sources:
-            yield kind, source.data
-
-
-def _layer(path: Path, name: str) -> CheckedLayer:
-    folder = read(path, name)
+def _entries(folder: Folder) -> Iterator[tuple[str, Data]]:
+    """What stands in the files of a folder that was found right."""
     faults: list[Fault] = []
-    layer = cache.get(folder) or parse_layer(folder, faults)
-    if faults:
-        raise InvalidFiles(faults)
-    return layer
+    for kind, relative, content in folder.files:
+        if source := parse(content, relative, faults):
+            yield kind, source.data

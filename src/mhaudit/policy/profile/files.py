@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from mhaudit.policy.source import Path as At
-from mhaudit.policy.yaml_text import parse
 
 LARGEST = 8 * 1024 * 1024
 
@@ -37,6 +36,8 @@ def named(data: Any) -> Iterator[tuple[At, str]]:
 
 def named_in(profile: Path) -> tuple[str, ...]:
     """The files that a profile names; none where it is no profile, which whoever loads it says."""
+    from mhaudit.policy.yaml_text import parse
+
     try:
         source = parse(profile.read_bytes(), str(profile), [])
         return tuple(name for _, name in named(source.data)) if source else ()
