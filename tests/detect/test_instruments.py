@@ -125,3 +125,12 @@ def test_what_a_text_names() -> None:
 
 def test_a_very_long_text_is_not_searched() -> None:
     assert told({"note": "PHQ-9 14 " + "word " * 5000}) == []
+
+
+def test_what_a_name_needs_is_a_short_cut_and_changes_nothing() -> None:
+    quick = Instrument(id="x-2", name="X-2", alias=r"\bx-2\b", total=(0, 9), needs=("x-2",))
+    slow = Instrument(id="x-2", name="X-2", alias=r"\bx-2\b", total=(0, 9))
+    for one in (quick, slow):
+        detectors = Detectors(policies(instruments=(one,)), None)
+        assert [hit[0] for hit in seen(detectors, body=b'{"x-2": 7}')] == ["questionnaire.total"]
+        assert seen(detectors, body=b'{"x-3": 7}') == []

@@ -20,7 +20,7 @@ def test_a_kind_of_data_joins_its_languages() -> None:
             }
         ],
         "words": {"en": ["sad"], "fr": ["triste"]},
-        "events": ["x"],
+        "events": ["felt low"],
         "not_events": ["y"],
     }
     assert build_data.kind(data, "team") == DataKind(
@@ -38,18 +38,19 @@ def test_a_kind_of_data_joins_its_languages() -> None:
             ),
         ),
         words=("sad", "triste"),
-        events=("x",),
+        events=("felt low",),
         not_events=("y",),
+        needs=("felt low",),
     )
 
 
 def test_a_questionnaire() -> None:
     data = {"id": "q", "name": "Q", "alias": "q9", "items": 9, "item": [0, 3], "total": [0, 27], "critical_items": [9]}
     assert build_data.instrument(data, "team") == Instrument(
-        id="q", name="Q", alias="q9", items=9, item=(0, 3), total=(0, 27), critical_items=(9,)
+        id="q", name="Q", alias="q9", items=9, item=(0, 3), total=(0, 27), critical_items=(9,), needs=("q9",)
     )
     assert build_data.instrument({"id": "q", "name": "Q", "alias": "q9"}, "team") == Instrument(
-        id="q", name="Q", alias="q9"
+        id="q", name="Q", alias="q9", needs=("q9",)
     )
 
 

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from mhaudit.detect.folding import fold
 from mhaudit.detect.hit import Hit
-from mhaudit.detect.literals import required_literals
 from mhaudit.detect.needles import Needle, Needles
 from mhaudit.detect.shapes import number
 from mhaudit.model.knowledge import Instrument
@@ -41,9 +40,10 @@ class Instruments:
     def __init__(self, needles: Needles, instruments: Iterable[Instrument]) -> None:
         self.needles = needles
         self.known = [_Known(instrument) for instrument in instruments]
+        self.always = frozenset(index for index, known in enumerate(self.known) if not known.instrument.needs)
         for index, known in enumerate(self.known):
-            for literal in required_literals(known.pattern):
-                needles.add(literal, Needle(OWNER, index, ""))
+            for text in known.instrument.needs:
+                needles.add(text, Needle(OWNER, index, ""))
 
     def named_in(self, text: str) -> list["_Known"]:
         """The questionnaires that a text names."""
@@ -58,7 +58,7 @@ class Instruments:
 
     def _named(self, text: str, present: Iterable[Sequence[Needle]]) -> list["_Known"]:
         numbers = {needle.number for needles in present for needle in needles if needle.owner == OWNER}
-        return [self.known[number] for number in sorted(numbers) if self.known[number].alias.search(text)]
+        return [known for index in sorted(numbers | self.always) if (known := self.known[index]).alias.search(text)]
 
     @staticmethod
     def _by_key(leaf: Leaf, known: "_Known") -> Iterator[Hit]:

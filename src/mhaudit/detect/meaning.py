@@ -37,7 +37,7 @@ class Meanings:
                 yield from self.wording.observe(leaf)
             if role.salt:
                 self.salts.append(str(leaf[2])[:_LONGEST_SALT])
-        if present:
+        if present or self.instruments.always:
             yield from self.instruments.observe(document, present)
 
     def _by_name(self, document: Document, leaf: Leaf, meanings: tuple[Meaning, ...]) -> Iterator[Hit]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from mhaudit.detect.hit import Hit
-from mhaudit.detect.literals import required_literals
 from mhaudit.detect.needles import Needle, Needles
 from mhaudit.model.knowledge import DataKind, Policies
 from mhaudit.model.names import normalise_wording
@@ -48,11 +47,10 @@ class Wording:
         self.needles = Needles()
         self.always = set()
         for number, known in enumerate(self.kinds):
-            literals = [required_literals(pattern) for pattern in known.kind.events]
-            if not all(literals):
+            if not known.kind.needs:
                 self.always.add(number)
-            for literal in frozenset().union(*literals):
-                self.needles.add(literal, Needle("", number, ""))
+            for text in known.kind.needs:
+                self.needles.add(text, Needle("", number, ""))
         self.seen: dict[str, tuple[tuple[DataKind, str], ...]] = {}
 
     def observe(self, leaf: Leaf) -> Iterator[Hit]:

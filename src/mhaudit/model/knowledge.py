@@ -75,7 +75,10 @@ class FieldRule(Struct, frozen=True, kw_only=True):
 
 
 class DataKind(Struct, frozen=True, kw_only=True):
-    """One kind of personal or mental-health data; `events` are patterns over normalised event wording."""
+    """One kind of personal or mental-health data; `events` are patterns over normalised event wording.
+
+    `needs` are texts, one of which stands in whatever an event pattern matches; without any, nothing is known of that.
+    """
 
     id: str
     label: str
@@ -86,11 +89,15 @@ class DataKind(Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     not_events: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
 class Instrument(Struct, frozen=True, kw_only=True):
-    """A clinical questionnaire; `alias` is a pattern for its name in keys and text, `total` its range."""
+    """A clinical questionnaire; `alias` is a pattern for its name in keys and text, `total` its range.
+
+    `needs` are texts, one of which stands in every such name; without any, nothing is known of that.
+    """
 
     id: str
     name: str
@@ -99,6 +106,7 @@ class Instrument(Struct, frozen=True, kw_only=True):
     items: int | None = None
     total: tuple[int, int] | None = None
     critical_items: tuple[int, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 class SeverityCase(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Checked plain data → kinds of data and questionnaires."""
 
 from mhaudit.model.knowledge import DataKind, FieldRule, Instrument, Shape
+from mhaudit.policy.literals import needed_by_any
 from mhaudit.policy.plain import Data, bounds, by_language, entries, one, severity, span, text, texts
 
 
@@ -15,6 +16,7 @@ def kind(data: Data, layer: str) -> DataKind:
         words=by_language(data.get("words", {})),
         events=texts(data.get("events", [])),
         not_events=texts(data.get("not_events", [])),
+        needs=needed_by_any(texts(data.get("events", []))),
         labels={one(store, str): one(label, str) for store, label in data.get("labels", {}).items()},
     )
 
@@ -46,4 +48,5 @@ def instrument(data: Data, layer: str) -> Instrument:
         items=one(data["items"], int) if "items" in data else None,
         total=span(data.get("total")),
         critical_items=tuple(one(number, int) for number in entries(data.get("critical_items", []))),
+        needs=needed_by_any([one(data["alias"], str)]),
     )

@@ -1,4 +1,7 @@
-"""Which plain texts a pattern can't match without: one automaton looks for those before any pattern is tried."""
+"""Which plain texts a pattern can't match without: one automaton looks for those before any pattern is tried.
+
+Worked out when policies are built, and kept with them: to take all patterns apart would take a tenth of a small audit.
+"""
 
 from collections.abc import Iterable
 from itertools import product
@@ -7,6 +10,12 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 _MOST = 64
+
+
+def needed_by_any(patterns: Iterable[str]) -> tuple[str, ...]:
+    """Texts, one of which stands in whatever any of the patterns matches; none if that can't be said of all of them."""
+    each = [required_literals(pattern) for pattern in patterns]
+    return tuple(sorted(frozenset().union(*each))) if all(each) else ()
 
 
 def required_literals(pattern: str) -> frozenset[str]:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhaudit.detect.literals import required_literals
+from mhaudit.policy import load
+from mhaudit.policy.literals import needed_by_any, required_literals
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,16 @@ def test_whatever_matches_holds_one_of_them(parts: list[str], words: list[str]) 
     literals = required_literals(pattern)
     if re.search(pattern, text) and literals:
         assert any(literal in text for literal in literals)
+
+
+def test_what_all_of_several_patterns_need_or_nothing_where_one_needs_nothing() -> None:
+    assert needed_by_any(["mood logged", "felt (?:low|sad)"]) == ("felt low", "felt sad", "mood logged")
+    assert needed_by_any(["mood logged", r"\w+"]) == ()
+    assert needed_by_any([]) == ()
+
+
+def test_every_shipped_pattern_has_texts_that_it_needs() -> None:
+    known = load()
+    worded = [kind for kind in known.kinds.values() if kind.events]
+    assert len(worded) > 5 and all(kind.needs for kind in worded)
+    assert all(instrument.needs for instrument in known.instruments.values())
