@@ -2,7 +2,7 @@ import hashlib
 
 import pytest
 
-from mhaudit.detect.hashing import ALGORITHMS, COMMON, COMMON_SIZES, SIZES, numbers
+from mhaudit.detect.hashing import ALGORITHMS, COMMON, COMMON_SIZES, SIZES, numbers, ripemd160
 
 KNOWN = {  # of "abc", from the documents that define them
     "md2": "da853b0d3f88d99b30283a69e6ded6bb",
@@ -25,6 +25,14 @@ def test_known_digests(name: str, digest: str) -> None:
 @pytest.mark.parametrize("name", ["sha224", "sha384", "sha512", "sha3_224", "sha3_384", "sha3_512", "blake2b"])
 def test_those_of_the_standard_library(name: str) -> None:
     assert ALGORITHMS[name](b"abc") == hashlib.new(name, b"abc").digest()
+
+
+def test_ripemd160_is_the_same_where_openssl_was_built_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacks(name: str) -> None:
+        raise ValueError(f"unsupported hash type {name}")
+
+    monkeypatch.setattr(hashlib, "new", lacks)
+    assert ripemd160()(b"abc").hex() == KNOWN["ripemd160"]
 
 
 def test_sizes() -> None:

@@ -34,6 +34,7 @@ class Digests:
     def __init__(self) -> None:
         self._seeds: list[tuple[int, bytes, str]] = []
         self._tables: dict[int, dict[bytes, Match]] = {}  # by size
+        self._once: dict[int, list[tuple[bytes, Match]]] = {}  # by size: the hashes of the spellings themselves
         self._numbers: dict[str, Match] = {}
         self._salted: dict[str, dict[bytes, Match]] = {}
 
@@ -64,10 +65,14 @@ class Digests:
         if size in COMMON_SIZES:
             yield from self._rehashed(size)
 
-    def _hashed(self, size: int) -> Iterator[tuple[bytes, Match]]:
-        for value, seed, note in self._seeds:
-            for name, digest in _hashes(seed, size):
-                yield digest, (value, name + note)
+    def _hashed(self, size: int) -> list[tuple[bytes, Match]]:
+        if size not in self._once:
+            self._once[size] = [
+                (digest, (value, name + note))
+                for value, seed, note in self._seeds
+                for name, digest in _hashes(seed, size)
+            ]
+        return self._once[size]
 
     def _cut(self) -> Iterator[tuple[bytes, Match]]:
         for size in SIZES:

@@ -28,10 +28,19 @@ def _from_hashlib(name: str) -> Algorithm:
     return lambda data: bytes(make(data, usedforsecurity=False).digest())
 
 
+def ripemd160() -> Algorithm:
+    """OpenSSL's, eight times as fast, where it was built with it."""
+    try:
+        hashlib.new("ripemd160")
+    except ValueError:
+        return lambda data: RIPEMD160.new(data).digest()
+    return lambda data: hashlib.new("ripemd160", data, usedforsecurity=False).digest()
+
+
 ALGORITHMS: dict[str, Algorithm] = {name: _from_hashlib(name) for name in _HASHLIB} | {
     "md2": lambda data: MD2.new(data).digest(),
     "md4": lambda data: MD4.new(data).digest(),
-    "ripemd160": lambda data: RIPEMD160.new(data).digest(),
+    "ripemd160": ripemd160(),
 }
 _SIZE_OF = {name: len(algorithm(b"")) for name, algorithm in ALGORITHMS.items()}
 SIZES = frozenset(_SIZE_OF.values())  # bytes
