@@ -53,7 +53,8 @@ def _first_letters() -> frozenset[str]:
     return frozenset(pairs)
 
 
-_BEGINNINGS = _first_letters() | frozenset(pair.replace("/", "-") for pair in _first_letters())
+_PAIRS = _first_letters()
+_BEGINNINGS = _PAIRS | frozenset(pair.replace("/", "-") for pair in _PAIRS)
 _WIDE = frozenset("ghijklmnopqrstuv")  # the first code says that a 16-bit character follows
 
 
