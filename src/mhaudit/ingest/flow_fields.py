@@ -12,7 +12,11 @@ _WANTS_TLS = re.compile(rb"3:tls;4:true!")
 
 def headers_of(data: bytes, span: Span) -> Headers:
     """Name and value pairs."""
-    return tuple((decoded(name), decoded(text)) for name, text in pairs(data, span))
+    found = pairs(data, span)
+    try:
+        return tuple([(name.decode(), text.decode()) for name, text in found])
+    except UnicodeDecodeError:
+        return tuple([(decoded(name), decoded(text)) for name, text in found])
 
 
 def header_of(headers: Headers, wanted: str) -> str:
