@@ -4,7 +4,7 @@ What stands in a field is not repeated, but for names that were misspelt: a pers
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from mhaudit.policy.source import Source
 from mhaudit.policy.wording import suggestion
 
 if TYPE_CHECKING:
-    from jsonschema_rs import ValidationError
+    from jsonschema_rs import Draft202012Validator, ValidationError
 
 _NAMES = {
     "string": "text",
@@ -30,11 +30,16 @@ class Validator:
     """The schema of one kind of file, among those that it may refer to. None is ever fetched."""
 
     def __init__(self, schema: dict[str, Any], beside: Mapping[str, dict[str, Any]]) -> None:
+        self._schema = schema
+        self._beside = beside
+
+    @cached_property
+    def _compiled(self) -> "Draft202012Validator":
+        """Made when the first file of the kind is checked: an audit reads two kinds of the fourteen."""
         from jsonschema_rs import Draft202012Validator, Registry
 
-        self._beside = beside
-        self._compiled: Draft202012Validator = Draft202012Validator(
-            schema, registry=Registry(beside.items()), validate_formats=True, offline=True
+        return Draft202012Validator(
+            self._schema, registry=Registry(self._beside.items()), validate_formats=True, offline=True
         )
 
     def breaches(self, data: object) -> Iterator["Breach"]:
