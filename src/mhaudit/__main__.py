@@ -3,7 +3,7 @@
 import gc
 import sys
 
-_THRESHOLD = 100_000  # objects
+_THRESHOLD = 200_000  # objects
 
 
 def run() -> int:
