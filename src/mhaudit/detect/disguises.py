@@ -13,8 +13,6 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from urllib.parse import quote
 
-from ahocorasick_rs import AhoCorasick, Implementation
-
 from mhaudit.detect.folding import fold
 from mhaudit.detect.hashing import ALGORITHMS
 from mhaudit.detect.variants import variants
@@ -38,18 +36,27 @@ class Disguises:
         """Whether a text carries one of the values, or the beginning of a hash of one."""
         if len(text) < _SHORTEST or not self.values:
             return False
-        return bool(self._automaton.find_matches_as_indexes(squeezed(text)))
+        letters, needles = squeezed(text), self._by_beginning
+        return any(
+            letters.startswith(needles[beginning], at)
+            for at in range(len(letters) - _SHORTEST + 1)
+            if (beginning := letters[at : at + _SHORTEST]) in needles
+        )
 
     @cached_property
-    def _automaton(self) -> AhoCorasick:
-        """Made when it is first asked: an audit that observes nothing does not need it."""
-        needles = {needle for value in self.values for needle in _needles(value)}
-        return AhoCorasick(sorted(needles), implementation=Implementation.NoncontiguousNFA)
+    def _by_beginning(self) -> dict[str, tuple[str, ...]]:
+        """Made when it is first asked. What is asked is short, so that an automaton would take longer to build."""
+        found: dict[str, set[str]] = {}
+        for value in self.values:
+            for needle in _needles(value):
+                found.setdefault(needle[:_SHORTEST], set()).add(needle)
+        return {beginning: tuple(needles) for beginning, needles in found.items()}
 
 
 def squeezed(text: str) -> str:
     """Letters and digits alone, in lower case, without accents."""
-    return _BESIDE.sub("", fold(text))
+    folded = fold(text)
+    return folded if folded.isascii() and folded.isalnum() else _BESIDE.sub("", folded)
 
 
 def _needles(value: PlantedValue) -> Iterator[str]:
