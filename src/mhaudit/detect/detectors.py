@@ -36,7 +36,7 @@ class Detectors:
         self.wanted = Wanted(self._wants)
 
     def _wants(self, name: str) -> bool:
-        return name in self.sdks.names or self.meanings.names.role(name) is not None
+        return name in self.sdks.names or self.meanings.names.look_up(name) is not None
 
     def observe(
         self, exchange: Exchange, documents: Iterable[Document], alike: Iterable[Likeness] = ()

@@ -72,10 +72,13 @@ class Names:
             return self.known[name]
         if len(self.known) >= _MOST:
             self.known.clear()
-        found = self.known[name] = self._look_up(name) if len(name) <= _LONGEST else None
+        found = self.known[name] = self.look_up(name)
         return found
 
-    def _look_up(self, raw: str) -> Role | None:
+    def look_up(self, raw: str) -> Role | None:
+        """The same without remembering it, for whoever remembers more than roles."""
+        if len(raw) > _LONGEST:
+            return None
         if is_normal(raw):
             return self._role(raw)
         # `ud[em]`, `cd[mood]`, `user.mood`, `properties/mood`: the innermost name says what it is
@@ -87,5 +90,7 @@ class Names:
         if found := self.roles.get(name):
             return found
         whose, _, what = name.partition("_")
-        behind = self.roles.get(what) if whose in _WHOSE else None
+        if whose not in _WHOSE:
+            return None
+        behind = self.roles.get(what)
         return Role(behind.meanings, False) if behind and behind.meanings else None
