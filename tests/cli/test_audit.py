@@ -49,6 +49,17 @@ def test_only_the_formats_that_are_asked_for(run: Runner, tmp_path: Path) -> Non
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["summary.txt"]
 
 
+def test_a_capture_whose_name_is_no_text_is_audited_like_any(run: Runner, tmp_path: Path) -> None:
+    folder, out = tmp_path / "captures", tmp_path / "out"
+    har(folder / "app.har", (MIXPANEL, {"mood": 3}))
+    (folder / "app.har").rename(folder / os.fsdecode(b"caf\xe9.har"))
+    assert run("audit", folder, *subject(tmp_path), "--format", "json,html,md,csv", "--out", out).code == 1
+    (capture,) = document(out)["generated_from"]["captures"]
+    assert capture["name"] == "caf\udce9.har"
+    assert run("report", out / "audit.json", "--format", "json", "--out", tmp_path / "again.json").code == 0
+    assert (tmp_path / "again.json").read_bytes() == (out / "audit.json").read_bytes()
+
+
 def test_captures_of_the_same_name_are_told_apart(run: Runner, tmp_path: Path) -> None:
     first = har(tmp_path / "a" / "app.har", (MIXPANEL, {"mood": 3}))
     second = har(tmp_path / "b" / "app.har", (OWN, {"mood": 3}), (OWN, {"mood": 4}))

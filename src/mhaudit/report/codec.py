@@ -10,7 +10,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin
 
-from msgspec import Struct, json
+from msgspec import Struct, to_builtins
 from msgspec.structs import FieldInfo, fields
 
 from mhaudit.errors import Fault, InvalidFiles
@@ -41,7 +41,13 @@ def from_json(data: object, name: str = "audit.json") -> Audit:
 
 def plain(value: object) -> object:
     """A part of the model, or what stands in one, as JSON data; counts are sorted by their names."""
-    return json.decode(json.encode(value, order="deterministic"))
+    return _with_arrays(to_builtins(value, order="deterministic"))
+
+
+def _with_arrays(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _with_arrays(item) for key, item in value.items()}
+    return [_with_arrays(item) for item in value] if isinstance(value, tuple) else value
 
 
 @cache
