@@ -52,3 +52,9 @@ def test_overlapping_texts_are_all_found() -> None:
     made.add("ines.calderon", Needle("planted", 0, "long"))
     made.add("calderon", Needle("planted", 1, "short"))
     assert [needle.form for needle in made.find("ines.calderon", "ines.calderon")] == ["long", "short"]
+
+
+def test_half_a_surrogate_pair_hides_nothing() -> None:
+    made = needles()
+    assert list(made.find("\udce9 612487705", "\udce9 612487705")) == [NUMBER]
+    assert list(made.find("\udce9 1612487705", "\udce9 1612487705")) == []

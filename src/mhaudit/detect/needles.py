@@ -50,7 +50,11 @@ class Needles:
             self._automaton = AhoCorasick(
                 self._patterns, matchkind=MatchKind.Standard, implementation=Implementation.DFA
             )
-        return self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        try:
+            return self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        except UnicodeEncodeError:  # half a surrogate pair, as in the name of a file that is not UTF-8
+            whole = folded.encode(errors="replace").decode()  # of the same length
+            return self._automaton.find_matches_as_indexes(whole, overlapping=True)
 
 
 def _bounded(text: str, start: int, end: int) -> bool:
