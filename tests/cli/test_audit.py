@@ -55,7 +55,7 @@ def test_a_capture_whose_name_is_no_text_is_audited_like_any(run: Runner, tmp_pa
     (folder / "app.har").rename(folder / os.fsdecode(b"caf\xe9.har"))
     assert run("audit", folder, *subject(tmp_path), "--format", "json,html,md,csv", "--out", out).code == 1
     (capture,) = document(out)["generated_from"]["captures"]
-    assert capture["name"] == "caf\udce9.har"
+    assert capture["name"] == "captures/caf\udce9.har"
     assert run("report", out / "audit.json", "--format", "json", "--out", tmp_path / "again.json").code == 0
     assert (tmp_path / "again.json").read_bytes() == (out / "audit.json").read_bytes()
 
