@@ -126,8 +126,8 @@ def test_a_likeness_is_said_whole() -> None:
     with speaking("de"):
         assert told(f"a field of Matomo: the name of the field says so; the request {like}", KINDS) == (
             (
-                "ein Feld von Matomo: der Name des Feldes sagt es so; die Anfrage sieht aus wie Matomo, selbst betrieben "
-                "(Nutzungsanalyse, own): Pfad /matomo.php mit idsite und rec"
+                "ein Feld von Matomo: der Name des Feldes sagt es so; die Anfrage sieht aus wie Matomo, "
+                "selbst betrieben (Nutzungsanalyse, own): Pfad /matomo.php mit idsite und rec"
             ),
             "de",
         )
