@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from mhaudit.model.capture import GAPS
+from mhaudit.model.knowledge import Policies
 from mhaudit.policy import load
 from mhaudit.recipients.directory import VERIFIED
 from mhaudit.report.language import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES
@@ -81,6 +82,18 @@ def _of_policies() -> Iterator[Text]:
         yield from ((f"policies/data/{kind.id}.yaml", text) for text in (kind.label, kind.why))
     for law in known.regulations.values():
         yield f"policies/regulations/{law.id}.yaml", law.title
+    yield from _of_services(known)
+
+
+def _of_services(known: Policies) -> Iterator[Text]:
+    """Why a field of an SDK means what it does, why a host looks like a service, and what a setting means."""
+    for sdk in known.sdks.values():
+        fields = [field for request in sdk.requests for field in request.fields]
+        yield from ((f"policies/sdks/{sdk.id}.yaml", field.because) for field in fields)
+    for service in known.services.values():
+        means = [text for setting in service.settings for _, text in setting.values]
+        reasons = [signature.because for signature in service.self_hosted]
+        yield from ((f"policies/services/{service.id}.yaml", text) for text in (*reasons, *means))
 
 
 def template() -> Catalog:

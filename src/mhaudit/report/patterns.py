@@ -2,7 +2,8 @@
 
 from mhaudit.report.language import marked as _
 
-# The blanks are filled with what stands there: `kind` and `why` are said in the language, the rest stays as it is.
+# The blanks are filled with what stands there: `kind`, `why`, `doubt` and `roles` are said in the language, the rest
+# stays as it is. What shipped policies say of themselves is gathered from them (scripts/languages.py).
 PATTERNS = (
     _("matched the persona's {kind}: {form}"),
     _("matched the persona's {kind} ({rest})"),
@@ -15,6 +16,7 @@ PATTERNS = (
     _("has the shape of {why}"),
     _("a field of {name}: {why}; the request {doubt}"),
     _("a field of {name}: {why}"),
+    _("looks like a self-hosted {service} ({roles}): {why}"),
     _("the app profile names {name} as the app's own"),
     _("{name} is a host of {service}: {why}; its vendor lists it for iOS as a tracking domain, {rest}"),
     _("{name} is a host of {service}: {why}"),
@@ -73,20 +75,6 @@ WHOLE = (
     _("it was sent only to services that answer nobody"),
     _("an e-mail address"),
     _("a latitude and longitude of three or more decimals"),
-    _("the documentation says so"),
-    _("the name of the field says so"),
-    _("known from the SDK; not checked against its documentation"),
-    _("its observed values are such"),
-    _("worked out from observed traffic"),
-    _("the SDK’s code names the field so"),
-    _("the SDK’s code writes it there"),
-    _("the SDK’s code sends it in this header"),
-    _("the SDK’s model of events names the field so"),
-    _("the vendor’s library defines the field"),
-    _("the vendor’s library says that it is the content of the user’s message"),
-    _("the documentation says that it is the unique id of the device"),
-    _("advanced matching: the pixel’s field for it, hashed by SHA-256"),
-    _("its observed values match the device"),
     _("year first"),
     _("digits only"),
     _("lower case"),

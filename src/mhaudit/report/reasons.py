@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from mhaudit.model.audit import Kind
+from mhaudit.report.glossary import ROLES
 from mhaudit.report.language import DEFAULT, current, has, message
 from mhaudit.report.patterns import PATTERNS
 
@@ -36,7 +37,13 @@ def _said(text: str, labels: Mapping[str, str]) -> str | None:
             blanks = dict(_filled(found.groupdict(), labels))
             if None not in blanks.values():
                 return message(pattern).format(**blanks)
-    return None
+    return _chain(text, labels)
+
+
+def _chain(text: str, labels: Mapping[str, str]) -> str | None:
+    """Several reasons in a row, as a host has that is known and looks like more: said only where each of them is."""
+    said = [_said(part, labels) for part in parts] if len(parts := text.split("; ")) > 1 else [None]
+    return None if None in said else "; ".join(filter(None, said))
 
 
 def _sentence(text: str, labels: Mapping[str, str]) -> str | None:
@@ -50,8 +57,10 @@ def _filled(found: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[tup
         if blank == "kind":
             label = labels.get(text.lower())
             yield blank, message(label) if label else None
-        elif blank == "why":
+        elif blank in ("why", "doubt"):
             yield blank, _said(text, labels)
+        elif blank == "roles":
+            yield blank, ", ".join(message(ROLES.get(role, role)) for role in text.split(", "))
         else:
             yield blank, message(text)
 
