@@ -191,7 +191,7 @@ def full() -> Audit:
                 id="private",
                 says="Your journal stays with us.",
                 verdict="contradicted",
-                because="Journal text was sent to a host of another company.",
+                because="Journal text was sent to Acme Metrics, Inc.",
                 observations=("o00003",),
             ),
             ClaimResult(

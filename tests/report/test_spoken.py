@@ -13,7 +13,7 @@ from . import sample
 
 def test_what_is_contradicted_is_told_with_its_proof() -> None:
     assert list(claims(sample.full())) == [
-        "Contradicted: “Your journal stays with us.” Journal text was sent to a host of another company.",
+        "Contradicted: “Your journal stays with us.” Journal text was sent to Acme Metrics, Inc.",
         "Of 2, 1 contradicted, 0 consistent with what was seen, 1 not tested.",
     ]
     assert list(claims(sample.empty())) == []

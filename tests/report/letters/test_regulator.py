@@ -2,6 +2,7 @@ import pytest
 from msgspec.structs import replace
 
 from mhaudit.model.audit import Audit, Citation
+from mhaudit.report.language import say, speaking
 from mhaudit.report.letters.letter import Letter, written
 from mhaudit.report.letters.names import LAWS as NAMES
 from mhaudit.report.letters.regulator import LAWS, regulator
@@ -54,3 +55,16 @@ def test_waived_findings_are_nobodys_complaint() -> None:
     said = " ".join(written(item) for section in letter.sections for item in section.items)
     waived = [finding.id for finding in sample.full().findings if finding.status == "waived"]
     assert waived and not any(one in said for one in waived)
+
+
+def test_why_a_promise_is_contradicted_is_said_in_the_language() -> None:
+    audit = sample.full()
+    (first, *rest) = audit.claims
+    kind = audit.kinds[0]
+    known = f"{kind.label.lower()} was sent to Acme"
+    for because, said in ((known, "ging an Acme"), ("Their own words.", "Their own words.")):
+        with speaking("de"):
+            letter = regulator(replace(audit, claims=(replace(first, because=because), *rest)), "eu")
+            (section,) = [one for one in letter.sections if one.title == say("What the vendor says")]
+        assert said in written(section.items[0])
+        assert known not in written(section.items[0])

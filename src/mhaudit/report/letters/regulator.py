@@ -13,6 +13,7 @@ from mhaudit.report.language import marked as _
 from mhaudit.report.language import message, say, say_many
 from mhaudit.report.letters.letter import Letter, Line, Section, blank, known, line, resting_on
 from mhaudit.report.letters.told import Told, examined, letter, limits, named, tell
+from mhaudit.report.reasons import told as reason
 
 _EU = frozenset("EU AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 # Which jurisdictions of the policies belong to a law; rules of app stores belong to none.
@@ -105,10 +106,11 @@ def _uncited(told: Told, law: str) -> Section | None:
 
 def _promises(audit: Audit) -> Section | None:
     broken = [claim for claim in audit.claims if claim.verdict == "contradicted"]
+    kinds = {kind.id: kind for kind in audit.kinds}
     items = tuple(
         line(
             say("The vendor says: “{claim}” This is contradicted by what was seen: {because}", claim=claim.says,
-                because=claim.because),
+                because=reason(claim.because, kinds)[0]),
             " ", resting_on(claim.id, *claim.observations[:5]),
         )
         for claim in broken
