@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int], None]
 
-_PAYS_FROM = 12_000_000  # bytes of capture: below, starting another process takes longer than it saves
+_PAYS_FROM = 6_000_000  # bytes of capture: below, starting another process takes longer than it saves
 _MOST_JOBS = 4  # each reads through the whole file, so that more and more of them gain less and less
 _inherited: list[Engine] = []  # in a process that serves another one: what it was started with
 

@@ -127,9 +127,9 @@ class Walk:
         elif records := split_records(item.trail, value):
             for trail, record in records:
                 self._read_text(item._replace(trail=trail), record, page)
-        elif text := read_text(value, item.content_type):
-            trail = (item.trail, text[1], None) if text[1] else item.trail
-            self._read_text(item._replace(trail=trail), text[0], page)
+        elif read := read_text(value, item.content_type):
+            text, step = read
+            self._read_text(item._replace(trail=(item.trail, step, None)) if step else item, text, page)
         else:
             self._read_opaque(item, value, page)
 

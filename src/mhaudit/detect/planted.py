@@ -28,6 +28,7 @@ _DECIMAL = re.compile(r"-?\d{15,39}")
 _MOST_SALTS = 4
 _SHORTEST_DIGITS = 15
 _CUT = 8  # bytes of a hash that was cut short
+_HASHES = SIZES | {_CUT}
 _WRITTEN = frozenset(2 * size for size in SIZES)  # digits of a hash that is all there is of a text
 _LARGEST = 1 << 128  # no hash that is written as a number is larger
 _LONGEST_KEPT, _MOST_KEPT = 512, 20_000
@@ -77,9 +78,11 @@ class Planted:
                 for number, form in self._spelt(str(value), present, grouped=grouped).items():
                     yield self._hit(number, form, trail, value)
         salts = self.salts[-_MOST_SALTS:] if document.sent else []
+        hashed = self._hashed
         for trail, _, value in document.odd:
-            for number, form in self._hashed(value, salts):
-                yield self._hit(number, form, trail, value)
+            if found := hashed(value, salts):
+                for number, form in found:
+                    yield self._hit(number, form, trail, value)
 
     def holds(self, text: str) -> bool:
         """Whether any planted value stands in the text, plain or hashed; also one that is too regular to search for."""
@@ -136,7 +139,7 @@ class Planted:
         self.dull.add(text)
 
     def _match(self, data: bytes, salts: Sequence[str]) -> Sequence[Match]:
-        if len(data) not in SIZES and len(data) != _CUT:
+        if len(data) not in _HASHES:
             return ()
         match = self.digests.find(data) or (self.digests.find_salted(data, salts) if salts else None)
         return (match,) if match else ()
