@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.needles import Needles
-from mhaudit.detect.planted import Planted, is_searched
+from mhaudit.detect.planted import Planted
 from mhaudit.model.alphabet import substitute
 from mhaudit.model.subject import Persona, PlantedValue
 from tests.decode.encoders import ENCODERS, encode
@@ -290,18 +290,6 @@ def test_a_telephone_number_in_two_groups(text: str) -> None:
     phone = planted("+46 70 174 06 35", "identity.phone")
     assert len(forms(phone, f"call {text} now")) == 1
     assert forms(phone, f"call {text}9 now") == []
-
-
-@pytest.mark.parametrize(
-    ("text", "searched"),
-    [("2000-02-02", False), ("1988-09-02", True), ("Ana", False), ("000000", False), ("abcdef", True)],
-)
-def test_what_proves_nothing_is_not_searched(text: str, searched: bool) -> None:
-    assert is_searched(PlantedValue(category="identity.name", value=text)) == searched
-
-
-def test_a_number_is_not_meant_to_be_searched() -> None:
-    assert is_searched(PlantedValue(category="mood.score", value=3))
 
 
 def test_what_is_too_regular_to_be_searched_is_withheld_all_the_same() -> None:

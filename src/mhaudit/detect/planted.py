@@ -4,8 +4,6 @@ Only what is at least six characters long and not too regular is searched; runs 
 small as a mood is never searched by value: it is found by what its field means.
 """
 
-import base64
-import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -15,14 +13,13 @@ from mhaudit.detect.grouped import GroupedNumbers
 from mhaudit.detect.hashing import SIZES
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.needles import Needle, Needles
-from mhaudit.detect.variants import Variant, variants
-from mhaudit.model.alphabet import bytes_of_hex, substitute
+from mhaudit.detect.spellings import SHORTEST, dull, patterns
+from mhaudit.detect.variants import variants
+from mhaudit.model.alphabet import bytes_of_hex
 from mhaudit.model.place import Document, Scalar, Trail
 from mhaudit.model.subject import PlantedValue
 
 OWNER = "planted"
-_SHORTEST = 6
-_FEWEST_LETTERS = 4  # different characters: "000000" says nothing
 _HEX_RUN = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){8,64}(?![0-9a-fA-F])")
 _DECIMAL = re.compile(r"-?\d{15,39}")
 _MOST_SALTS = 4
@@ -56,13 +53,13 @@ class Planted:
         for number, value in enumerate(self.values):
             spellings = variants(value)
             self.digests.add(number, spellings)
-            for pattern, form, exact in _patterns(spellings):
+            for pattern, form, exact in patterns(spellings):
                 digits = pattern.strip("+").isdigit()
                 needles.add(pattern, Needle(OWNER, number, form, exact, digits))
                 if digits and number in self.phones:
                     numbers.add(pattern)
         self.grouped = GroupedNumbers(numbers)
-        self.dull_values = _dull(values)
+        self.dull_values = dull(values)
 
     def observe(self, document: Document, folded: str, present: Sequence[str]) -> Iterator[Hit]:
         """Every planted value in a document, one hit a value and place.
@@ -86,7 +83,7 @@ class Planted:
 
     def holds(self, text: str) -> bool:
         """Whether any planted value stands in the text, plain or hashed; also one that is too regular to search for."""
-        if not self.values or len(text) < _SHORTEST:
+        if not self.values or len(text) < SHORTEST:
             return False
         if self.dull_values and any(value in fold(text) for value in self.dull_values):
             return True
@@ -95,7 +92,7 @@ class Planted:
     def _spelt(self, text: str, present: Sequence[str], *, grouped: bool) -> dict[int, str]:
         """The values that a text spells out, with the form of each."""
         found: dict[int, str] = {}
-        if len(text) < _SHORTEST:
+        if len(text) < SHORTEST:
             return found
         folded = fold(text)
         for pattern in present:
@@ -151,51 +148,3 @@ class Planted:
         return Hit(
             planted.category, "planted", "proven", form, because, trail, value, number >= self.first_decoy, number
         )
-
-
-def is_searched(value: PlantedValue) -> bool:
-    """Whether a text is looked for as it was planted. Numbers are not meant to be."""
-    return not isinstance(value.value, str) or _is_telling(fold(value.value.strip()))
-
-
-def _is_telling(folded: str) -> bool:
-    return len(folded) >= _SHORTEST and len(set(folded)) >= _FEWEST_LETTERS
-
-
-def _dull(values: Sequence[PlantedValue]) -> frozenset[str]:
-    """Texts that are long enough, and of too few different characters to prove anything: withheld all the same."""
-    folded = (fold(str(value.value).strip()) for value in values if not is_searched(value))
-    return frozenset(text for text in folded if len(text) >= _SHORTEST)
-
-
-def _patterns(spellings: list[Variant]) -> Iterator[tuple[str, str, str]]:
-    """What to search for: (folded pattern, form, the exact text where case matters)."""
-    for variant in spellings:
-        folded = fold(variant.text)
-        if not variant.plain or not _is_telling(folded):
-            continue
-        note = f" ({variant.note})" if variant.note else ""
-        yield folded, f"plain{note}", ""
-        if " " in folded:  # as forms write blanks, where the rest of the form's encoding is undone already
-            yield folded.replace(" ", "+"), f"plain{note}", ""
-        if folded.replace("+", "").isdigit():
-            continue
-        yield folded[::-1], f"reversed{note}", ""
-        yield codecs.encode(folded, "rot13"), f"rot13{note}", ""
-        for text in {variant.text, variant.text.lower(), variant.text.upper()}:
-            written = substitute(text)
-            yield written.lower(), f"substituted{note}", written
-        if len(folded) >= 10:
-            for fragment in sorted(_base64_fragments(variant.text)):
-                yield fragment.lower(), f"base64{note}", fragment
-
-
-def _base64_fragments(text: str) -> set[str]:
-    """Base64 of the text at each of the three alignments, without the letters that its neighbours share."""
-    data = text.encode()
-    pieces = set()
-    for shift, start in ((0, 0), (1, 2), (2, 3)):
-        encoded = base64.b64encode(b"\x00" * shift + data).decode()
-        piece = encoded[start : (shift + len(data)) * 8 // 6]
-        pieces |= {piece, piece.replace("+", "-").replace("/", "_")}
-    return pieces

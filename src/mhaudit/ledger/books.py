@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from msgspec import Struct
 
 from mhaudit.detect.hit import Hit
-from mhaudit.detect.planted import is_searched
+from mhaudit.detect.spellings import is_searched
 from mhaudit.ledger.accesses import Accesses, Use, Uses
 from mhaudit.ledger.apps import Apps
 from mhaudit.ledger.companions import Settings
