@@ -109,6 +109,18 @@ def test_a_body_of_null_with_a_size_is_missing(audit: Audit) -> None:
     assert document["verdict"]["outcome"] == "incomplete"
 
 
+def test_what_an_answer_holds_is_not_sent_and_what_it_makes_the_app_tell_a_third_party_is(audit: Audit) -> None:
+    """A page of the app's own server with the address in a picture's URL; the picture is fetched from a tracker."""
+    pixel = f"https://api.mixpanel.com/track?mail={EMAIL.replace('+', '%2B').replace('@', '%40')}"
+    answer = {"status": 200, "headers": [], "content": {"mimeType": "text/html", "text": f'<img src="{pixel}">'}}
+    page = entry({"method": "GET", "url": "https://own.example/page", "headers": []}, response=answer)
+    told = entry({"method": "GET", "url": pixel, "headers": []})
+    for entries, parties in (((page, told), {"own.example": "received", "api.mixpanel.com": "sent"}),
+                             ((page,), {"own.example": "received"})):  # fmt: skip
+        seen = audit(har(*entries), "a.har")["observations"]
+        assert {one["recipient"]: one["direction"] for one in seen if one["detector"] == "planted"} == parties
+
+
 def test_one_malformed_entry_never_costs_the_rest(audit: Audit) -> None:
     good = entry({"headers": [JSON], "postData": {"text": BODY}})
     document = audit(har(good, {"request": {"url": []}}, "noise", None, good), "a.har")
