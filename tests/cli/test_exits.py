@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -79,10 +80,19 @@ def _interrupted(_: Runner, folder: Path, __: pytest.MonkeyPatch) -> Run:
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
     ) as process:
         writer = os.open(pipe, os.O_WRONLY)
-        process.send_signal(signal.SIGINT)
-        said, complained = process.communicate()
+        said, complained = _until_it_ends(process)
         os.close(writer)
     return Run(process.returncode, said, complained)
+
+
+def _until_it_ends(process: "subprocess.Popen[str]") -> tuple[str, str]:
+    """What it said. Pressed again if need be: a signal just before a read that waits is seen only after it."""
+    for _ in range(5):
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            return process.communicate(timeout=4)
+    process.kill()
+    return process.communicate()
 
 
 REACHED: dict[Exit, tuple[Reach, str]] = {
