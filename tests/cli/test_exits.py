@@ -77,7 +77,13 @@ def _interrupted(_: Runner, folder: Path, __: pytest.MonkeyPatch) -> Run:
     command = [sys.executable, "-m", "mhaudit", "audit", str(pipe), "--out", str(out)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        # whoever runs the tests in the background of a script has the signal ignored, here and below
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         writer = os.open(pipe, os.O_WRONLY)
         said, complained = _until_it_ends(process)
