@@ -45,7 +45,7 @@ class Disguises:
 
     @cached_property
     def _by_beginning(self) -> dict[str, tuple[str, ...]]:
-        """Made when it is first asked. What is asked is short, so that an automaton would take longer to build."""
+        """Made when it is first asked. An audit asks for short texts, and an automaton would take longer to build."""
         found: dict[str, set[str]] = {}
         for value in self.values:
             for needle in _needles(value):

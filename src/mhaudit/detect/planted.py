@@ -75,11 +75,9 @@ class Planted:
                 for number, form in self._spelt(str(value), present, grouped=grouped).items():
                     yield self._hit(number, form, trail, value)
         salts = self.salts[-_MOST_SALTS:] if document.sent else []
-        hashed = self._hashed
         for trail, _, value in document.odd:
-            if found := hashed(value, salts):
-                for number, form in found:
-                    yield self._hit(number, form, trail, value)
+            for number, form in self._hashed(value, salts):
+                yield self._hit(number, form, trail, value)
 
     def holds(self, text: str) -> bool:
         """Whether any planted value stands in the text, plain or hashed; also one that is too regular to search for."""
