@@ -17,9 +17,9 @@ from mhaudit.model.sdk import Sdk
 from mhaudit.model.subject import AppProfile, Claim, PlayLabel, PrivacyManifest
 from mhaudit.pipeline import audit_exchanges
 from mhaudit.policy import load_persona
+from mhaudit.policy.assemble import CheckedLayer
 from mhaudit.policy.examples import Example, examples
 from mhaudit.policy.folder import built_in
-from mhaudit.policy.layer import CheckedLayer
 from mhaudit.rules.judge import AT_HAND
 
 OWN_DOMAIN = "own.example"

@@ -150,7 +150,8 @@ def test_a_row_of_reasons_is_said_only_where_each_is() -> None:
 
 
 def test_every_setting_has_german_words(shipped: Policies) -> None:
-    means = {m for service in shipped.services.values() for setting in service.settings for _, m in setting.values}
+    settings = [setting for service in shipped.services.values() for setting in service.settings]
+    means = {value.means for setting in settings for value in setting.values}
     with speaking("de"):
         assert len(means) > 1
         assert [text for text in means if not has(text)] == []

@@ -18,7 +18,7 @@ def rule(**changes: Any) -> Rule:
     given: dict[str, Any] = {
         "id": "T-001",
         "title": "Mood data was sent",
-        "on": "observation",
+        "subject": "observation",
         "severity": "high",
         "when": {"category": ["mood"], "party": ["third"]},
         "because": "It is health data.",
@@ -102,4 +102,4 @@ def grounds(recipients: Sequence[Recipient], observations: Sequence[Observation]
 def supports(given: Rule, found: Grounds) -> list[Support]:
     """What speaks for a rule."""
     cases = tuple((compile_condition(case.when), case.severity) for case in given.cases)
-    return list(SUPPORTERS[given.on](CompiledRule(given, compile_condition(given.when), cases), found))
+    return list(SUPPORTERS[given.subject](CompiledRule(given, compile_condition(given.when), cases), found))

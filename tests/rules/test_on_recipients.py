@@ -5,7 +5,7 @@ from mhaudit.rules.on_recipients import fields_of
 from tests.rules.knowledge import grounds, observation, recipient, rule, supports
 
 REFUSED = rule(
-    on="recipient",
+    subject="recipient",
     severity="high",
     when={"all": [{"party": ["third"]}, {"phase": ["after-refusal"]}]},
     cases=(SeverityCase(when={"not": {"identified_in": ["after-refusal"]}}, severity="medium"),),
@@ -19,7 +19,7 @@ def test_a_host_whose_name_was_only_looked_up_was_not_contacted() -> None:
         recipient("c.example", exchanges=0, lookups=9),
         recipient("d.example", exchanges=0, attempts=1),
     ]
-    found = supports(rule(on="recipient", when={"party": ["third"]}), grounds(hosts))
+    found = supports(rule(subject="recipient", when={"party": ["third"]}), grounds(hosts))
     assert [(support.host, support.sightings) for support in found] == [
         ("a.example", 2),
         ("b.example", 5),
@@ -54,7 +54,7 @@ def test_identifiers_after_refusal_weigh_more_and_the_same_ones_are_told() -> No
 
 
 def test_the_same_values_can_be_asked_for() -> None:
-    same = rule(on="recipient", when={"same_in": ["after-refusal"]})
+    same = rule(subject="recipient", when={"same_in": ["after-refusal"]})
     host = recipient(phases=("before-consent", "after-refusal"))
     assert supports(same, grounds([host])) == []
     again = {"t.example": {"after-refusal": {"identifier.user"}}}

@@ -5,7 +5,7 @@ from typing import Any
 from mhaudit.model.audit import ClaimResult, CrisisReply
 from tests.rules.knowledge import grounds, observation, recipient, rule, supports
 
-BROKEN = rule(on="claim", when={"all": [{"verdict": ["contradicted"]}, {"kind": ["claim"]}]})
+BROKEN = rule(subject="claim", when={"all": [{"verdict": ["contradicted"]}, {"kind": ["claim"]}]})
 
 
 def claim(**changes: Any) -> ClaimResult:
@@ -40,7 +40,7 @@ def test_only_what_was_contradicted_speaks_at_the_recipient_of_its_proof() -> No
 
 
 def test_a_reply_speaks_for_its_recipient_with_its_own_observations() -> None:
-    nobody = rule(on="crisis", when={"reply": ["none"]})
+    nobody = rule(subject="crisis", when={"reply": ["none"]})
     hosts = [recipient(), recipient("x.example")]
     seen = [observation(), observation(host="x.example")]
     (support,) = supports(nobody, grounds(hosts, seen, crisis=[reply()]))

@@ -16,6 +16,6 @@ def settings_of(service: Service, documents: Iterable[Document]) -> Iterator[Fla
         for trail, _, value in document.leaves if document.sent else ():
             given = str(value).lower()
             for place, setting in wanted:
-                means = dict(setting.values).get(given)
+                means = next((value.means for value in setting.values if value.is_.lower() == given), "")
                 if means and place.fullmatch(where := written(trail)):
                     yield Flag(name=where, set_to=given, means=means, source=setting.source)

@@ -1,6 +1,6 @@
 """Whom somebody in danger can reach, by country."""
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 
 class CrisisLine(Struct, frozen=True, kw_only=True):
@@ -11,9 +11,17 @@ class CrisisLine(Struct, frozen=True, kw_only=True):
     checked_on: str
     call: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
-    audience: str = ""
+    audience: str = field(default="", name="for")
     note: str = ""
     source: str = ""
+
+
+class FormerNumber(Struct, frozen=True, kw_only=True):
+    """A number that is still passed on and no longer answers; `was` says for what."""
+
+    number: str
+    confidence: str
+    was: str = ""
 
 
 class CrisisLines(Struct, frozen=True, kw_only=True):
@@ -23,5 +31,5 @@ class CrisisLines(Struct, frozen=True, kw_only=True):
     country: str
     emergency: tuple[str, ...] = ()
     lines: tuple[CrisisLine, ...] = ()
-    retired: tuple[str, ...] = ()
+    retired: tuple[FormerNumber, ...] = ()
     directories: tuple[str, ...] = ()

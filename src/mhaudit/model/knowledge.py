@@ -70,7 +70,7 @@ class FieldRule(Struct, frozen=True, kw_only=True):
     """
 
     keys: tuple[str, ...]
-    shapes: tuple[Shape, ...]
+    shapes: tuple[Shape, ...] = field(name="values")
     beside: str = ""
 
 
@@ -83,7 +83,7 @@ class DataKind(Struct, frozen=True, kw_only=True):
     id: str
     label: str
     why: str
-    special: bool
+    special: bool = field(name="special_category")
     severity: Severity
     fields: tuple[FieldRule, ...] = ()
     words: tuple[str, ...] = ()
@@ -117,11 +117,11 @@ class SeverityCase(Struct, frozen=True, kw_only=True):
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """When something becomes a finding: `on` says what. `when` is all / any / not / tests on fields."""
+    """When something becomes a finding: `subject` says what. `when` is all / any / not / tests on fields."""
 
     id: str
     title: str
-    on: Literal["observation", "recipient", "linkage", "claim", "crisis"]
+    subject: Literal["observation", "recipient", "linkage", "claim", "crisis"]
     severity: Severity
     when: Mapping[str, Any]
     because: str

@@ -16,7 +16,8 @@ class SdkEndpoint(Struct, frozen=True, kw_only=True):
 class SdkField(Struct, frozen=True, kw_only=True):
     """What stands at a place, and who says so. `at` are place patterns; the whole value must match `value`.
 
-    `form` says how the value is disguised there, such as sha256; `stated`, that the vendor itself says what it means.
+    `form` says how the value is disguised there, such as sha256; `source` is the page that says what it means, "" where
+    none does.
     """
 
     at: tuple[str, ...]
@@ -24,7 +25,12 @@ class SdkField(Struct, frozen=True, kw_only=True):
     because: str
     form: str = "plain"
     value: str = ""
-    stated: bool = True
+    source: str = ""
+
+    @property
+    def stated(self) -> bool:
+        """Whether a page says so; without one the meaning is known or worked out, and so likely."""
+        return bool(self.source)
 
 
 class SdkRequest(Struct, frozen=True, kw_only=True):

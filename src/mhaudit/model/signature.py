@@ -1,6 +1,6 @@
 """What requests to a service look like, on whatever host somebody runs it."""
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -10,14 +10,21 @@ class Mark(Struct, frozen=True, kw_only=True):
     value: str = ""
 
 
+class SettingValue(Struct, frozen=True, kw_only=True):
+    """One value of a setting, as text, and what it means for what is kept."""
+
+    is_: str = field(name="is")
+    means: str
+
+
 class Setting(Struct, frozen=True, kw_only=True):
     """A setting in a request that decides what the service keeps or trains on, by its own documentation.
 
-    `values` are what it may be set to, in lower case, with what that means.
+    `values` are what it may be set to, with what that means.
     """
 
     at: tuple[str, ...]
-    values: tuple[tuple[str, str], ...]
+    values: tuple[SettingValue, ...]
     source: str
 
 

@@ -4,15 +4,19 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+import orjson
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.audit import Audit, ClaimResult, Companion, CrisisReply, Finding, Linkage
+from mhaudit.policy.checked_files import PassedFiles
+from mhaudit.policy.schema import Validator
 from mhaudit.report.codec import from_json, to_json
 from mhaudit.report.escape import UNSEEN
 
 if TYPE_CHECKING:
-    from jsonschema_rs import Draft202012Validator, ValidationError
+    from jsonschema.exceptions import ValidationError
 
 SCHEMA_FILE = "audit-1.schema.json"
 LONGEST_MESSAGE = 200
@@ -27,9 +31,12 @@ def render(audit: Audit) -> str:
 def read_audit(text: bytes, name: str) -> Audit:
     """The audit of a saved `audit.json`. Raises InvalidFiles with every fault found in the file called `name`."""
     data = _parse(text, name)
-    faults = _breaches(data, name)
-    if faults:
-        raise InvalidFiles(faults)
+    passed = PassedFiles()
+    if not passed.holds(text, _validator().digest):
+        if faults := _breaches(data, name):
+            raise InvalidFiles(faults)
+        passed.add(text, _validator().digest)
+        passed.keep()
     audit = from_json(data, name)
     faults = list(_dangling(audit, name))
     if faults:
@@ -57,61 +64,33 @@ def _no_constant(word: str) -> NoReturn:
 
 
 @cache
-def _validator() -> "Draft202012Validator":
-    from jsonschema_rs import Draft202012Validator
-
-    schema: dict[str, Any] = json.loads(files(__package__).joinpath(SCHEMA_FILE).read_bytes())
-    return Draft202012Validator(schema, validate_formats=True, offline=True)
+def _validator() -> Validator:
+    return Validator(orjson.loads(files(__package__).joinpath(SCHEMA_FILE).read_bytes()))
 
 
 def _breaches(data: object, name: str) -> list[Fault]:
-    """Everything that the schema does not allow."""
+    """Return everything that the schema does not allow, in the order of the places."""
     try:
-        errors = list(_validator().iter_errors(data))
-    except UnicodeEncodeError:  # halves of surrogate pairs, as in names of files: no pattern of the schema allows one
-        return _breaches(json.loads(json.dumps(data, ensure_ascii=False).encode(errors="replace")), name)
-    except ValueError as error:
+        found = [*_validator().breaches(data)]
+    except RecursionError as error:
         raise InvalidFiles([Fault(name, 0, "", "this is nested too deeply")]) from error
-    return [_fault(cause, name) for error in errors for cause in _causes(error)]
+    return [_fault(cause, name) for error in found for cause in _causes(error)]
 
 
 def _causes(error: "ValidationError") -> Iterator["ValidationError"]:
-    """The error; where something or nothing may stand, what is wrong with the something; with a name, what is there."""
-    inside = error.kind.as_dict()
-    match error.kind.name:
-        case "oneOf":
-            yield from (cause for inner in inside["context"][0] for cause in _causes(inner))
-        case "propertyNames":
-            yield from _causes(inside["error"])
-        case _:
-            yield error
+    """Yield the error; of a choice between null and something, the errors of the something."""
+    inside = [choice for choice in error.context or () if choice.validator_value != "null"]
+    if error.validator == "oneOf" and inside:
+        yield from (cause for choice in inside for cause in _causes(choice))
+    else:
+        yield error
 
 
 def _fault(error: "ValidationError", name: str) -> Fault:
-    message = _sentence(error)
+    message = error.message
     if len(message) > LONGEST_MESSAGE:
         message = "…" + message[-LONGEST_MESSAGE:]
-    return Fault(name, 0, _dotted(error.instance_path), message)
-
-
-def _sentence(error: "ValidationError") -> str:
-    given, wanted = error.instance, error.kind.value
-    match error.kind.name:
-        case "type":
-            return f"{given!r} is not of type {', '.join(map(repr, sorted(wanted, key='null'.__eq__)))}"
-        case "enum":
-            return f"{given!r} is not one of {wanted!r}"
-        case "const":
-            return f"{wanted!r} was expected"
-        case "required":
-            return f"{wanted!r} is a required property"
-        case "pattern":
-            return f"{given!r} does not match {wanted!r}"
-    return error.message
-
-
-def _dotted(path: Sequence[str | int]) -> str:
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+    return Fault(name, 0, error.json_path.removeprefix("$").removeprefix("."), message)
 
 
 def _dangling(audit: Audit, name: str) -> list[Fault]:

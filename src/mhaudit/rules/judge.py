@@ -47,7 +47,7 @@ class Judge:
         found = [
             self._finding(compiled.rule, found_for)
             for compiled in self.rules
-            for found_for in _by_host(SUPPORTERS[compiled.rule.on](compiled, grounds))
+            for found_for in _by_host(SUPPORTERS[compiled.rule.subject](compiled, grounds))
         ]
         return sorted(found, key=lambda finding: (-SEVERITIES.index(finding.severity), finding.rule, finding.recipient))
 

@@ -27,7 +27,7 @@ def rule(data: Data, known: Catalogue) -> tuple[Section, ...]:
 
 
 def _what(data: Data) -> Iterator[Line]:
-    yield Line(f"Severity {data['severity']}. It looks at {_SUBJECTS[data['on']]} and holds when:")
+    yield Line(f"Severity {data['severity']}. It looks at {_SUBJECTS[data['subject']]} and holds when:")
     yield from condition(data["when"], 1)
     for case in data.get("cases", ()):
         yield Line(f"Severity {case['severity']} instead, the first that holds, when:")

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.policy.importing.entity import Entity
-from mhaudit.policy.source import dotted
+from mhaudit.policy.yaml_text import dotted
 
 _MOST_FAULTS = 50
 

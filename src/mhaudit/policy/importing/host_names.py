@@ -2,8 +2,10 @@
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-from publicsuffixlist import PublicSuffixList
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)+")
 _LONGEST, _LONGEST_LABEL = 253, 63
@@ -39,10 +41,12 @@ def host_name(written: str) -> str | None:
 
 def is_shared(host: str) -> bool:
     """Whether everything below a host belongs to whoever rents it: then the host says nothing of a company."""
-    return host in SHARED or _suffixes().is_public(host)
+    return host in SHARED or _splitter()(host).suffix == host
 
 
 @cache
-def _suffixes() -> PublicSuffixList:
-    """With the private part of the list, where clouds name the domains that they give away below."""
-    return PublicSuffixList()
+def _splitter() -> "TLDExtract":
+    """Return the splitter with the private part of the list: domains that clouds rent out."""
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
