@@ -1,6 +1,7 @@
 import pytest
 
 from mhaudit.model.knowledge import (
+    Mark,
     Organisation,
     Pack,
     Regulation,
@@ -8,8 +9,8 @@ from mhaudit.model.knowledge import (
     Service,
     ServiceHost,
     SeverityCase,
+    Signature,
 )
-from mhaudit.model.signature import Mark, Signature
 from mhaudit.policy import build
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from mhaudit.model.crisis import CrisisLine, CrisisLines
+from mhaudit.model.knowledge import CrisisLine, CrisisLines
 from mhaudit.policy.build_crisis import crisis_lines
 
 LINE = {"name": "Line", "call": ["116 123"], "for": "all", "confidence": "secondary", "checked_on": "2026-11-23"}

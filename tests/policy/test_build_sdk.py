@@ -1,6 +1,6 @@
 import pytest
 
-from mhaudit.model.sdk import Sdk, SdkEndpoint, SdkField, SdkRequest
+from mhaudit.model.knowledge import Sdk, SdkEndpoint, SdkField, SdkRequest
 from mhaudit.policy.build_sdk import sdk
 
 

@@ -1,15 +1,17 @@
 """Checked plain data → organisations, services, rules, regulations, packs. A wrong shape raises TypeError."""
 
 from mhaudit.model.knowledge import (
+    Mark,
     Organisation,
     Pack,
     Regulation,
     Rule,
     Service,
     ServiceHost,
+    Setting,
     SeverityCase,
+    Signature,
 )
-from mhaudit.model.signature import Mark, Setting, Signature
 from mhaudit.policy.plain import Data, condition, entries, maybe, one, severity, text, texts
 
 

@@ -1,6 +1,6 @@
 """Checked plain data → crisis lines."""
 
-from mhaudit.model.crisis import CrisisLine, CrisisLines
+from mhaudit.model.knowledge import CrisisLine, CrisisLines
 from mhaudit.policy.plain import Data, entries, one, text, texts
 
 

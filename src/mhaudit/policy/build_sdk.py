@@ -1,6 +1,6 @@
 """Checked plain data → SDKs."""
 
-from mhaudit.model.sdk import Sdk, SdkEndpoint, SdkField, SdkRequest
+from mhaudit.model.knowledge import Sdk, SdkEndpoint, SdkField, SdkRequest
 from mhaudit.policy.plain import Data, entries, one, text, texts
 
 
