@@ -16,7 +16,7 @@ from tests.report import sample
 
 @pytest.fixture
 def schema() -> Any:
-    return json.loads(files("mhaudit.report").joinpath(SCHEMA_FILE).read_bytes())
+    return json.loads(files("mhaudit.report.formats").joinpath(SCHEMA_FILE).read_bytes())
 
 
 def faults(text: bytes) -> list[str]:
