@@ -21,8 +21,8 @@ from mhaudit.model.capture import GAPS
 from mhaudit.model.knowledge import Policies
 from mhaudit.policy import load
 from mhaudit.recipients.directory import VERIFIED
-from mhaudit.report.language import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES
-from mhaudit.report.published import studies
+from mhaudit.report.html.studies import studies
+from mhaudit.report.text.language import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "mhaudit" / "report"

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from mhaudit.detect.sdk import Sdks
 from mhaudit.detect.self_hosted import Likeness
 from mhaudit.model.capture import Exchange
+from mhaudit.model.knowledge import Sdk, SdkEndpoint, SdkField, SdkRequest
 from mhaudit.model.place import Document, Leaf, Trail
-from mhaudit.model.sdk import Sdk, SdkEndpoint, SdkField, SdkRequest
 from tests.rules.knowledge import policies
 
 BODY: Trail = (None, "body", None)

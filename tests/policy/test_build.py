@@ -2,6 +2,7 @@ import msgspec
 import pytest
 
 from mhaudit.model.knowledge import (
+    Mark,
     Organisation,
     Pack,
     Regulation,
@@ -9,8 +10,8 @@ from mhaudit.model.knowledge import (
     Service,
     ServiceHost,
     SeverityCase,
+    Signature,
 )
-from mhaudit.model.signature import Mark, Signature
 from mhaudit.policy.build import BUILDERS
 
 

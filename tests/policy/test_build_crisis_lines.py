@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from mhaudit.model.crisis import CrisisLine, CrisisLines, FormerNumber
+from mhaudit.model.knowledge import CrisisLine, CrisisLines, FormerNumber
 from mhaudit.policy.build import BUILDERS
 
 LINE = {"name": "Line", "call": ["116 123"], "for": "all", "confidence": "secondary", "checked_on": "2026-11-23"}

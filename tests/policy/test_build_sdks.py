@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from mhaudit.model.sdk import Sdk, SdkEndpoint, SdkField, SdkRequest
+from mhaudit.model.knowledge import Sdk, SdkEndpoint, SdkField, SdkRequest
 from mhaudit.policy.build import BUILDERS
 
 

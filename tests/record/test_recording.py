@@ -2,7 +2,7 @@ from pathlib import Path
 
 from mitmproxy.test.tflow import tflow
 
-from mhaudit.ingest.case import phases_of
+from mhaudit.ingest.case.folder import phases_of
 from tests.record.journal_of import events, recording_in
 
 

@@ -5,8 +5,7 @@ import pytest
 
 from mhaudit.errors import InvalidFiles
 from mhaudit.report.codec import from_json, to_json
-
-from . import sample
+from tests.report import sample
 
 
 def faults(data: object) -> list[str]:

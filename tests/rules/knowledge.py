@@ -5,10 +5,9 @@ from typing import Any
 
 from mhaudit.model.audit import Evidence, Linkage, Observation, Recipient
 from mhaudit.model.knowledge import DataKind, Pack, Policies, Regulation, Rule
-from mhaudit.rules.condition import compile_condition
-from mhaudit.rules.grounds import Grounds
+from mhaudit.rules.condition import Grounds, compile_condition
 from mhaudit.rules.judge import SUPPORTERS
-from mhaudit.rules.support import CompiledRule, Support
+from mhaudit.rules.subjects import CompiledRule, Support
 
 ALL = Pack(id="all", title="All", rules=("T",), fail_on="high")
 

@@ -5,9 +5,17 @@ from typing import Any
 
 import msgspec
 
-from mhaudit.model.crisis import CrisisLines
-from mhaudit.model.knowledge import DataKind, Instrument, Organisation, Pack, Regulation, Rule, Service
-from mhaudit.model.sdk import Sdk
+from mhaudit.model.knowledge import (
+    CrisisLines,
+    DataKind,
+    Instrument,
+    Organisation,
+    Pack,
+    Regulation,
+    Rule,
+    Sdk,
+    Service,
+)
 from mhaudit.policy.pattern_literals import needed_by_any
 
 Data = Mapping[str, Any]

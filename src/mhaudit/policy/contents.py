@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from mhaudit.errors import Fault
 from mhaudit.model.names import normalise_name
-from mhaudit.model.place_pattern import compile_place
+from mhaudit.model.place import compile_place
 from mhaudit.policy import patterns
 
 if TYPE_CHECKING:

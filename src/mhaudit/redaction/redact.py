@@ -8,20 +8,20 @@ from typing import IO
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mhaudit.engine import Question
+from mhaudit.auditing.engine import Question
+from mhaudit.auditing.workers import Progress, items_of
+from mhaudit.collect.apps import Apps
 from mhaudit.errors import NothingToAudit
 from mhaudit.ingest.gather import gather
-from mhaudit.ingest.har import HarReader
+from mhaudit.ingest.har.reader import HarReader
 from mhaudit.ingest.phases import phases_from
 from mhaudit.ingest.reader import WHOLE, Capture
-from mhaudit.ledger.apps import Apps
 from mhaudit.model.capture import Exchange
 from mhaudit.model.subject import Persona, PlantedValue
 from mhaudit.redaction import har
 from mhaudit.redaction.exchanges import redacted
 from mhaudit.redaction.finds import Finder
 from mhaudit.redaction.pseudonyms import Pseudonyms
-from mhaudit.shares import Progress, items_of
 
 _COMMENT = "Values of a planted persona and personal values were replaced by pseudonyms (mhaudit redact)."
 # Kinds whose values are looked for everywhere once they were recognised somewhere: they are nobody else's.
@@ -75,7 +75,7 @@ def _finder(captures: Sequence[Capture], question: Question) -> Finder:
         for hit in first.hits(exchange):
             text = str(hit.value)
             own = hit.planted < 0 and hit.category.startswith(_ONES_OWN) and isinstance(hit.value, str)
-            if own and len(text) >= _SHORTEST and len(seen) < _MOST and not first.detectors.must_not_show(text):
+            if own and len(text) >= _SHORTEST and len(seen) < _MOST and not first.leaks.holds(text):
                 seen.setdefault((hit.category, text))
     values = (*planted, *(PlantedValue(category=category, value=text) for category, text in seen))
     return Finder(replace(question, persona=Persona(id="redaction", values=values)), Pseudonyms(values))

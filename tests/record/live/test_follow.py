@@ -4,7 +4,7 @@ from pathlib import Path
 from mitmproxy.test.tflow import tflow, twebsocketflow
 
 from mhaudit.model.capture import Exchange
-from mhaudit.model.case import CAPTURE, JOURNAL
+from mhaudit.model.subject import CAPTURE, JOURNAL
 from mhaudit.record.live.follow import Follow
 from tests.ingest.captures import dump
 from tests.ingest.journals import BEGUN, case, event, written

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from mhaudit.ingest.case import phases_of
+from mhaudit.ingest.case.folder import phases_of
 from tests.record.proxy import Recorded, free_port
 
 STEERING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")

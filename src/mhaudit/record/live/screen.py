@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Group
 from rich.text import Text
 
-from mhaudit.model.case import PHASES
+from mhaudit.model.subject import PHASES
 
 _MOST = 8
 
