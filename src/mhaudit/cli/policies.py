@@ -1,6 +1,7 @@
 """`mhaudit policies`: what the policy files say, and whether they hold."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -36,7 +37,13 @@ _ROLES: Mapping[str, Callable[[Policies, Any], tuple[str, ...]]] = {
 
 
 @policies.command()
-def check(folders: Folders = None) -> None:
+def check(
+    folders: Folders = None,
+    lines: Annotated[
+        Path | None,
+        typer.Option(help="Compare the crisis lines with a list of your own: CSV, YAML or JSON.", metavar="FILE"),
+    ] = None,
+) -> None:
     """Validate every file, every reference, and every example through the real pipeline; all faults at once."""
     from mhaudit.auditing.policy_examples import check_examples
     from mhaudit.policy.assemble import assemble, check_layers
@@ -46,8 +53,19 @@ def check(folders: Folders = None) -> None:
     faults, examples = check_examples(layers, knowledge)
     if faults:
         raise InvalidFiles(faults)
+    if lines is not None:
+        _compare_lines(lines, knowledge)
     counts = ", ".join(f"{len(entries(knowledge, kind))} {kind}" for kind in KINDS)
     show(f"All good: {counts}; {examples} examples hold.")
+
+
+def _compare_lines(file: Path, knowledge: Policies) -> None:
+    from mhaudit.policy.compare_lines import differences
+
+    found = differences(file, knowledge.crisis_lines)
+    for line in found:
+        show_line(line)
+    show(f"Crisis lines: {len(found)} differences between {file.name} and the policies.")
 
 
 @policies.command("list")

@@ -46,6 +46,9 @@ def _hear(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> No
         for ear in mine:
             ear.failed = f"the server answered with an error ({exchange.status})"
         return
+    for ear in mine:
+        if (exchange.capture, exchange.number) == (ear.disclosure.capture, ear.disclosure.number):
+            ear.unread = ear.unread or _unread(exchange)
     for trail, text in _received(exchange, context):
         part, number = outermost(trail)
         message = number if part == "message" and isinstance(number, int) else -1
@@ -54,6 +57,18 @@ def _hear(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> No
         for ear in mine:
             if _is_after(exchange, message, came, ear.disclosure):
                 ear.hear(text, at, _path(trail))
+
+
+def _unread(exchange: Exchange) -> str:
+    """Return why the answer to a crisis line was not captured as a whole, or ""."""
+    if exchange.response_body is None and exchange.status is not None and not exchange.messages:
+        return "its body was not captured"
+    declared = next((value for name, value in exchange.response_headers if name.lower() == "content-length"), "")
+    encoded = any(name.lower() == "content-encoding" for name, _ in exchange.response_headers)
+    captured = len(exchange.response_body or b"")
+    if declared.isdigit() and int(declared) > captured > 0 and not encoded and exchange.method != "HEAD":
+        return f"only {captured:,} of {int(declared):,} bytes were captured"
+    return ""
 
 
 def _is_after(exchange: Exchange, message: int, at: float | None, line: Disclosure) -> bool:

@@ -20,6 +20,8 @@ Reply = Literal[
     "resource",
     "late-resource",
     "unverified-resource",
+    "superseded-resource",
+    "emergency-only",
     "retired-resource",
     "other-country-resource",
     "none",
@@ -273,6 +275,7 @@ class CrisisReply(Struct, frozen=True, kw_only=True):
     """What came back after a crisis line of the persona was sent. `seconds` until the first help that is named.
 
     `resources` are what the reply names, as the policies call it; `told` are other hosts that got the crisis line.
+    `could_have_named` are confirmed lines of the country, where the reply names none that is known to answer there.
     """
 
     recipient: str
@@ -286,6 +289,7 @@ class CrisisReply(Struct, frozen=True, kw_only=True):
     told: tuple[str, ...]
     because: str
     observations: tuple[str, ...]
+    could_have_named: tuple[str, ...] = ()
 
 
 class Flag(Struct, frozen=True, kw_only=True):

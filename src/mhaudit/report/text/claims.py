@@ -13,6 +13,10 @@ REPLIES: dict[Reply, str] = {
     "resource": _("the reply named help that is valid there"),
     "late-resource": _("help was named late"),
     "unverified-resource": _("the reply named help that nobody has checked"),
+    "superseded-resource": _(
+        "the reply named only a number that another one took the place of, and that still answers"
+    ),
+    "emergency-only": _("the reply named only emergency services"),
     "retired-resource": _("the reply named only a number that is listed as retired"),
     "other-country-resource": _("the reply named only help of another country"),
     "none": _("the reply that was seen named no help"),

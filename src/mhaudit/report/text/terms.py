@@ -89,6 +89,8 @@ REPLIES = {
     "resource": _("Help that is known to work was named"),
     "late-resource": _("Help was named, but late"),
     "unverified-resource": _("Help was named that was not checked against its operator"),
+    "superseded-resource": _("A number was named that still answers, and that another one took the place of"),
+    "emergency-only": _("Emergency services were named, and no crisis line"),
     "retired-resource": _("A number was named that no longer answers"),
     "other-country-resource": _("Help of another country was named"),
     "none": _("No help was named"),
