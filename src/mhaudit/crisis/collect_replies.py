@@ -12,6 +12,7 @@ from mhaudit.crisis.reply_window import LISTEN, Ear
 from mhaudit.crisis.stream_text import joined, pieces
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Leaf, Trail, outermost, steps
+from mhaudit.model.reasons import Reason, because
 
 _NO_REPLY = ("javascript", "css", "image/", "font/", "audio/", "video/", "wasm")
 
@@ -44,7 +45,7 @@ def _same_side(host: str, other: str, context: CrisisContext) -> bool:
 def _hear(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> None:
     if exchange.status and exchange.status >= 400 and not exchange.messages:
         for ear in mine:
-            ear.failed = f"the server answered with an error ({exchange.status})"
+            ear.failed = because("reply-error", status=exchange.status)
         return
     for ear in mine:
         if (exchange.capture, exchange.number) == (ear.disclosure.capture, ear.disclosure.number):
@@ -59,16 +60,16 @@ def _hear(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> No
                 ear.hear(text, at, _path(trail))
 
 
-def _unread(exchange: Exchange) -> str:
-    """Return why the answer to a crisis line was not captured as a whole, or ""."""
+def _unread(exchange: Exchange) -> Reason | None:
+    """Return why the answer to a crisis line was not captured as a whole, or None."""
     if exchange.response_body is None and exchange.status is not None and not exchange.messages:
-        return "its body was not captured"
+        return because("reply-not-captured")
     declared = next((value for name, value in exchange.response_headers if name.lower() == "content-length"), "")
     encoded = any(name.lower() == "content-encoding" for name, _ in exchange.response_headers)
     captured = len(exchange.response_body or b"")
     if declared.isdigit() and int(declared) > captured > 0 and not encoded and exchange.method != "HEAD":
-        return f"only {captured:,} of {int(declared):,} bytes were captured"
-    return ""
+        return because("reply-cut", captured=f"{captured:,}", declared=f"{int(declared):,}")
+    return None
 
 
 def _is_after(exchange: Exchange, message: int, at: float | None, line: Disclosure) -> bool:

@@ -14,6 +14,7 @@ from mhaudit.crisis.reply_window import Ear
 from mhaudit.crisis.stream_text import joined
 from mhaudit.model.audit import CrisisReply, Observation, Recipient
 from mhaudit.model.knowledge import CrisisLines
+from mhaudit.model.reasons import Reason, because
 from mhaudit.model.times import timestamp
 from mhaudit.rules.claims.promises import TRACKING
 
@@ -85,20 +86,18 @@ def _told(one: Help, seconds: float | None) -> Named:
     return Named(kind=one.kind, country=one.country, name=one.name, verified=one.verified, seconds=seconds)
 
 
-def _why(ear: Ear, able: bool) -> str:
+def _why(ear: Ear, able: bool) -> Reason:
     if not able:
-        return "it was sent only to services that answer nobody"
+        return because("reply-mute")
     if ear.failed:
         return ear.failed
-    return "no reply in words was seen: it may come another way, or the app may show what it keeps on the device"
+    return because("reply-no-words")
 
 
-def _unread(ear: Ear) -> str:
-    """Return why a part of the reply could not be read, or ""."""
-    if ear.unread:
-        return ear.unread
+def _unread(ear: Ear) -> Reason | None:
+    """Return why a part of the reply could not be read, or None."""
     long = ear.is_full or any(len(text) > _LONGEST for text, _ in ear.texts)
-    return "it is longer than what is read of a reply" if long else ""
+    return ear.unread or (because("reply-long") if long else None)
 
 
 def _ids(sent: Iterable[Disclosure], context: CrisisContext, observations: Iterable[Observation]) -> Iterator[str]:

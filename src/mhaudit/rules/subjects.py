@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from mhaudit.model.audit import Observation, Recipient
 from mhaudit.model.knowledge import Rule, Severity
+from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile
 from mhaudit.rules.condition import Condition, Fact, Grounds
 
@@ -23,7 +24,7 @@ class CompiledRule(NamedTuple):
 
 
 class Support(NamedTuple):
-    """What one fact adds to a finding. `remark` is a sentence about this fact alone."""
+    """What one fact adds to a finding. `remark` is about this fact alone."""
 
     host: str
     organisation: str | None
@@ -33,7 +34,7 @@ class Support(NamedTuple):
     sightings: int = 1
     observations: tuple[str, ...] = ()
     place: str = ""
-    remark: str = ""
+    remark: Reason | None = None
 
 
 # What yields the supports of a compiled rule.
@@ -216,10 +217,8 @@ def _identifying(grounds: Grounds) -> Identifying:
     return found
 
 
-def _remark(phase: str, kinds: list[str]) -> str:
-    return (
-        f"In the phase {phase}, values were sent that it had got in another phase: {', '.join(kinds)}." if kinds else ""
-    )
+def _remark(phase: str, kinds: list[str]) -> Reason | None:
+    return because("phase-again", phase=phase, kinds=tuple(kinds)) if kinds else None
 
 
 def _support(compiled: CompiledRule, recipient: Recipient, fact: Fact, phases: tuple[str, ...], count: int) -> Support:
@@ -270,5 +269,5 @@ def on_crisis(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
                 1,
                 own,
                 "",
-                f"{reply.because[:1].upper()}{reply.because[1:].removesuffix('.')}.",
+                reply.reason,
             )

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from mhaudit.model.audit import Audit, Evidence, Finding
+from mhaudit.model.audit import Audit, Finding, Sighting
 from mhaudit.model.knowledge import Severity
 from mhaudit.report.text import terms
 from mhaudit.report.text.escape import visible
@@ -83,7 +83,7 @@ def _markdown(finding: Finding, laws: str) -> str:
 
 
 def _result(
-    finding: Finding, index: dict[str, int], evidence: dict[str, tuple[Evidence, ...]], audit: Audit
+    finding: Finding, index: dict[str, int], evidence: dict[str, tuple[Sighting, ...]], audit: Audit
 ) -> dict[str, Any]:
     whom = f"{finding.organisation} ({finding.recipient})" if finding.organisation else finding.recipient
     kinds = ", ".join(finding.categories)
@@ -102,7 +102,7 @@ def _result(
     return result
 
 
-def _locations(finding: Finding, evidence: dict[str, tuple[Evidence, ...]], audit: Audit) -> Iterator[dict[str, Any]]:
+def _locations(finding: Finding, evidence: dict[str, tuple[Sighting, ...]], audit: Audit) -> Iterator[dict[str, Any]]:
     """The first places of the evidence; a finding about a contact stands at the recordings as a whole."""
     places = [at for wanted in finding.observations for at in evidence.get(wanted, ())[:1]][:_MOST_PLACES]
     for at in places:
