@@ -56,6 +56,7 @@ class Engine:
     def collector(self) -> Collector:
         """Empty collector for one audit."""
         question = self.question
+        self.directory.forget()
         app_id = question.app_id or (question.app.id if question.app else "")
         crisis = question.persona.crisis if question.persona else frozenset()
         shown = reveal if question.unredacted else mask

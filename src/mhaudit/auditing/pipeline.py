@@ -125,6 +125,7 @@ def conclude(
     """Facts become findings, and everything becomes the document."""
     question = engine.question
     collector.note_missing(question.persona, question.app)
+    collector.contacts.teach()
     recipients = collector.contacts.recipients()
     observations = collector.observations.observations({recipient.host: recipient.party for recipient in recipients})
     corroboration = corroborate(collector.contacts.hosts.values(), captures)

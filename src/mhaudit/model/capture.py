@@ -18,6 +18,13 @@ class Message(Struct, frozen=True, kw_only=True):
     at: float | None = None
 
 
+class Certificate(Struct, frozen=True, order=True):
+    """What the certificate of a server says: the organisation of its subject, "" where it has none, and its names."""
+
+    organisation: str = ""
+    names: tuple[str, ...] = ()
+
+
 class Exchange(Struct, frozen=True, kw_only=True):
     """One request with its answer, or one connection with its messages.
 
@@ -27,7 +34,8 @@ class Exchange(Struct, frozen=True, kw_only=True):
     was only looked up (`kind` dns) it is that name. `app` is who sent it, "" where the capture does not say.
     `answered` is when the answer was complete. `attempted` says why the request never reached its server: whatever it
     holds was not sent to anybody. Bodies are as on the wire, still compressed where `content-encoding` says so, unless
-    the format kept them decoded.
+    the format kept them decoded. `aliases` are the names that a name looked up stands for, in the order of the answer
+    (CNAME); `certificate` is that of the server, where it was recorded.
     """
 
     capture: str
@@ -50,6 +58,8 @@ class Exchange(Struct, frozen=True, kw_only=True):
     messages: tuple[Message, ...] = ()
     answered: float | None = None
     attempted: str = ""
+    aliases: tuple[str, ...] = ()
+    certificate: Certificate | None = None
 
 
 class Contact(Struct, frozen=True, kw_only=True):
@@ -71,6 +81,7 @@ class Contact(Struct, frozen=True, kw_only=True):
     sent: int | None = None
     lookup: bool = False
     says: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 class Access(Struct, frozen=True, kw_only=True):

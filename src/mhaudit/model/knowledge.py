@@ -167,19 +167,30 @@ class ServiceHost(Struct, frozen=True, kw_only=True):
     consent_gated: bool = False
 
 
+class Use(Struct, frozen=True, kw_only=True):
+    """What requests to a part of a service are for: paths that match, on the given hosts or on all of it."""
+
+    path: str
+    roles: tuple[str, ...]
+    hosts: tuple[str, ...] = ()
+
+
 class Service(Struct, frozen=True, kw_only=True):
     """Who answers on some hosts. `shared` marks infrastructure that carries many companies' own back ends.
 
     `self_hosted` says how its requests are known on a host that somebody else runs it on, `settings` what they may say
     of keeping and training.
+    `uses` are paths whose requests are for something else than the rest. Without an `organisation` it is a list of hosts
+    that says nothing of who answers.
     """
 
     id: str
     name: str
-    organisation: str
     roles: tuple[str, ...]
     hosts: tuple[ServiceHost, ...]
+    organisation: str = ""
     shared: bool = False
+    uses: tuple[Use, ...] = ()
     self_hosted: tuple[Signature, ...] = ()
     settings: tuple[Setting, ...] = ()
     layer: str = "mhaudit"

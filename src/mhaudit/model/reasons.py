@@ -77,6 +77,11 @@ SENTENCES: Mapping[str, str] = {
     "host-of": "{host} is a host of {service}: {why}",
     "host-of-gated": "{host} is a host of {service}: {why}; its vendor lists it for iOS as a tracking domain, reached "
     "only where the user has permitted tracking",
+    "on-list": "{host} is on the list {list}, which says nothing of who answers there",
+    "cname": "in this recording the name stands for {alias} (CNAME): {first}",
+    "own-domain-cname": "the app profile names {domain} as the app's own; in this recording the name stands for {alias} "
+    "(CNAME): {first}",
+    "certificate-names": "its certificate names {text}",
     "recorder-says": "{text}",
     # identifiers that several companies got
     "same-value": "the same {kind} was sent to hosts of each, as {forms}",

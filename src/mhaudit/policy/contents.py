@@ -58,6 +58,8 @@ def _keys(source: "Source", number: int, keys: Mapping[str, Any]) -> Iterator[Fa
 
 
 def _service_checks(source: "Source") -> Iterator[Fault]:
+    for number, use in enumerate(source.data.get("uses", ())):
+        yield from _pattern(source, ("uses", number, "path"), use["path"])
     for number, signature in enumerate(source.data.get("self_hosted", ())):
         path = ("self_hosted", number)
         yield from _pattern(source, (*path, "path"), signature["path"])
