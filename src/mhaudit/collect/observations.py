@@ -218,7 +218,11 @@ class Observations:
     def observations(self, party: dict[str, Party]) -> list[Observation]:
         """All facts, sorted by recipient, category, detector and place."""
         order = sorted(self.tallies.found.items(), key=lambda item: tuple(str(part) for part in item[0]))
-        found = [self._observation(group, tally, party[group.host]) for group, tally in order]
+        ids = _ids(group for group, _ in order)
+        found = [
+            self._observation(name, group, tally, party[group.host])
+            for (group, tally), name in zip(order, ids, strict=True)
+        ]
         return found + [self._varied(variation, party) for variation in self.variations]
 
     def _varied(self, seen: Variation, party: dict[str, Party]) -> Observation:
@@ -240,9 +244,9 @@ class Observations:
             at=tuple(replace(at, place=self.redact(at.place)) for at in seen.at),
         )
 
-    def _observation(self, group: Group, tally: Tally, party: Party) -> Observation:
+    def _observation(self, id_: str, group: Group, tally: Tally, party: Party) -> Observation:
         return Observation(
-            id=fingerprint("o", *(str(part) for part in group)),
+            id=id_,
             category=group.category,
             part=group.part,
             detector=group.detector,
@@ -259,6 +263,18 @@ class Observations:
             count=tally.count,
             at=tuple(tally.at),
         )
+
+
+def _ids(groups: Iterable[Group]) -> Iterator[str]:
+    """Yield an id for each group; its event counts only where all else is the same, so that most ids never change."""
+    used: set[str] = set()
+    for group in groups:
+        own = [str(field) for name, field in zip(group._fields, group, strict=True) if name not in ("part", "event")]
+        id_ = fingerprint("o", *own)
+        if id_ in used:
+            id_ = fingerprint("o", *own, group.part, group.event)
+        used.add(id_)
+        yield id_
 
 
 _STRENGTH = {"proven": 3, "declared": 2, "likely": 1, "possible": 0}

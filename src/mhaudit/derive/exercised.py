@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from mhaudit.detect.spellings import is_searched
 from mhaudit.model.audit import Exercised, ExercisedAt, Observation
-from mhaudit.model.subject import Persona
+from mhaudit.model.subject import Persona, PlantedValue
 
 _MEANT = frozenset({"proven", "declared", "likely"})
 
@@ -21,10 +21,14 @@ def exercised(persona: Persona | None, observations: Iterable[Observation]) -> t
     rows = []
     for category in sorted({value.category for value in persona.values}):
         values = [value for value in persona.values if value.category == category]
-        certain = frozenset({"proven"}) if all(is_searched(value) for value in values) else _MEANT
+        certain = frozenset({"proven"}) if all(map(_is_looked_for, values)) else _MEANT
         hosts = {
             (seen.recipient, seen.party) for seen in sent if seen.category == category and seen.certainty in certain
         }
         seen_at = tuple(ExercisedAt(recipient=host, party=party) for host, party in sorted(hosts))
         rows.append(Exercised(category=category, entries=len(values), seen=seen_at))
     return tuple(rows)
+
+
+def _is_looked_for(value: PlantedValue) -> bool:
+    return isinstance(value.value, str) and is_searched(value)

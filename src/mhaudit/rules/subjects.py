@@ -10,8 +10,15 @@ from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile
 from mhaudit.rules.condition import Condition, Fact, Grounds
 
-# Numbers of list items, messages and segments: the tenth event of a batch stands where the first one does.
+# Numbers of list items, messages and segments: the tenth event of a batch is at the place of the first one.
 _INDEX = re.compile(r"(?<=[/:])\d+(?=$|[/ ])")
+# Keys and segments that are ids or dates: UUIDs, long hexadecimal digits, ISO dates, long numbers, and mixtures of
+# letters of both cases with digits as Firebase's push ids (20 characters) and Firestore's document ids are.
+_ID = re.compile(
+    r"(?<=[/:])(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-f]{16,}|\d{4}-\d\d-\d\d[^/ ]*|\d{5,}"
+    r"|-?(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[A-Za-z0-9_-]{16,})(?=$|[/ ])"
+)
+_SHARD = re.compile(r"\d+")
 
 
 class CompiledRule(NamedTuple):
@@ -41,9 +48,20 @@ class Support(NamedTuple):
 Supporter = Callable[[CompiledRule, Grounds], Iterator[Support]]
 
 
-def general(place: str) -> str:
-    """A place without the numbers in it, as it goes into a fingerprint."""
+def indexed(place: str) -> str:
+    """Return a place without the numbers of items, as version 1 of the document wrote it into fingerprints."""
     return _INDEX.sub("*", place)
+
+
+def general(place: str) -> str:
+    """Return a place without numbers, ids and dates in it: the same field of another recording."""
+    return _ID.sub("*", indexed(place))
+
+
+def general_host(host: str) -> str:
+    """Return a host without the numbers of shards: `s-usc1c-nss-312.firebaseio.com` is one of many alike."""
+    first, dot, rest = host.partition(".")
+    return f"{_SHARD.sub('*', first)}{dot}{rest}" if dot and "." in rest else host
 
 
 def about(recipient: Recipient, app: AppProfile | None = None) -> dict[str, tuple[str, ...]]:
@@ -108,7 +126,7 @@ def on_observations(compiled: CompiledRule, grounds: Grounds) -> Iterator[Suppor
                 phases,
                 seen.count,
                 (seen.id,),
-                general(seen.at[0].place) if seen.at else "",
+                indexed(seen.at[0].place) if seen.at else "",
             )
 
 

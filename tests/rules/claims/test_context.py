@@ -33,6 +33,6 @@ def test_a_gap_without_a_host_blinds_and_one_in_what_was_brought_along_does_not(
 
 
 def test_five_proofs_are_enough() -> None:
-    proofs = [observation(id=f"o-{number}") for number in range(9)]
+    proofs = [observation(id=f"o-{number}", place=f"body > json:/m{number}") for number in range(9)]
     found = contradicted(Saying("play", "x", "It is so.", "page"), because("no-test"), proofs)
     assert (found.kind, found.source, found.observations) == ("play", "page", tuple(f"o-{n}" for n in range(5)))

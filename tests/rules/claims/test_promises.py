@@ -29,7 +29,7 @@ def judged(asserts: str, seen: Sequence[Observation], *hosts: Recipient, **more:
 def test_a_shared_kind_contradicts_and_names_its_proof() -> None:
     found, because = judged("not-shared", [observation()])
     assert found == "contradicted"
-    assert because == "Mood score was sent to a host of Tracker, Inc.: matched the persona's mood score"
+    assert because == "mood score was sent to a host of Tracker, Inc.: matched the persona's mood score"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_no_advertising_is_contradicted_by_an_advertiser() -> None:
 def test_before_consent_needs_phases_and_a_tracker() -> None:
     early = observation(phase="before-consent")
     found, because = judged("consent-first", [early], phases=["before-consent"])
-    assert found == "contradicted" and because.startswith("in the phase before-consent, Mood score was sent")
+    assert found == "contradicted" and because.startswith("in the phase before-consent, mood score was sent")
     late = [observation(phase="after-consent")]
     calm = recipient(phases=("after-consent",))
     assert judged("consent-first", late, calm, phases=["before-consent", "after-consent"])[0] == "consistent"

@@ -19,7 +19,7 @@ def test_a_declared_recipient_that_got_what_was_named_and_one_that_got_more() ->
     assert (found.verdict, found.kind, found.observations) == ("contradicted", "recipients", (observation().id,))
     assert found.says == "tracker receives data for crash reports."
     assert english(found.reason, LABELS).startswith(
-        "the kinds named are identifier; Mood score was sent to a host of Tracker, Inc."
+        "the kinds named are identifier; mood score was sent to a host of Tracker, Inc."
     )
     assert verdicts(profile, [observation(certainty="likely")], ids=IDS) == {"recipients:tracker": "not-tested"}
     assert verdicts(profile, [observation()]) == {"recipients:tracker": "not-tested"}  # not contacted

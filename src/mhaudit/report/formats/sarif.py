@@ -94,12 +94,18 @@ def _result(
         "level": _LEVELS[finding.severity],
         "message": {"text": f"{finding.title}: {visible(whom, _LENGTH)}.{about} {finding.because}".strip()},
         "locations": list(_locations(finding, evidence, audit)),
-        "partialFingerprints": {"mhauditFinding/v1": finding.id},
+        "partialFingerprints": _fingerprints(finding),
         "properties": {"severity": finding.severity, "observations": list(finding.observations)},
     }
     if finding.status == "waived" and finding.waiver:
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": finding.waiver.reason}]
     return result
+
+
+def _fingerprints(finding: Finding) -> dict[str, str]:
+    """The id, and the one that version 1 of the document gave, so that viewers know a result again."""
+    former = {"mhauditFinding/v1": finding.former_ids[0]} if finding.former_ids else {}
+    return former | {"mhauditFinding/v2": finding.id}
 
 
 def _locations(finding: Finding, evidence: dict[str, tuple[Sighting, ...]], audit: Audit) -> Iterator[dict[str, Any]]:

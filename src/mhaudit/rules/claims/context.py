@@ -124,13 +124,22 @@ def not_tested(saying: Saying, reason: Reason, seen: Sequence[Observation] = ())
     return _result(saying, "not-tested", reason, seen)
 
 
+def _proofs(seen: Iterable[Observation]) -> list[str]:
+    """Return the first few observations, of one field in several events only the first."""
+    found: dict[tuple[str, ...], str] = {}
+    for one in seen:
+        place = one.at[0].place if one.at else ""
+        found.setdefault((one.recipient, one.category, one.detector, one.form, one.phase or "", place), one.id)
+    return list(found.values())[:_MOST_PROOFS]
+
+
 def _result(saying: Saying, verdict: ClaimVerdict, reason: Reason, seen: Sequence[Observation]) -> ClaimResult:
     return ClaimResult(
         id=saying.id,
         says=saying.says,
         verdict=verdict,
         reason=reason,
-        observations=tuple(one.id for one in seen[:_MOST_PROOFS]),
+        observations=tuple(_proofs(seen)),
         kind=saying.kind,
         source=saying.source,
     )
