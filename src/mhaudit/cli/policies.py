@@ -1,8 +1,8 @@
 """`mhaudit policies`: what the policy files say, and whether they hold."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,9 @@ from mhaudit.errors import InvalidFiles
 from mhaudit.model.knowledge import Policies
 from mhaudit.policy import load
 from mhaudit.policy.load import read_folders
+
+if TYPE_CHECKING:
+    from mhaudit.policy.assemble import CheckedLayer
 
 policies = typer.Typer(help="The policy files: services, kinds of data, rules, law.", no_args_is_help=True)
 
@@ -57,6 +60,14 @@ def check(
         _compare_lines(lines, knowledge)
     counts = ", ".join(f"{len(entries(knowledge, kind))} {kind}" for kind in KINDS)
     show(f"All good: {counts}; {examples} examples hold.")
+    if bare := _without_evidence(layers):
+        show(f"{bare} hosts of services have no evidence; name where each was found.")
+
+
+def _without_evidence(layers: "Sequence[CheckedLayer]") -> int:
+    """Return how many hosts of service files do not say where they were found."""
+    files = (source.data for layer in layers for source in layer.sources.get("service", ()))
+    return sum("evidence" not in host for data in files for host in data["hosts"])
 
 
 def _compare_lines(file: Path, knowledge: Policies) -> None:

@@ -41,12 +41,13 @@ class Detectors:
 
         `alike` are the services that the exchange looks like one with, on a host that is nobody's known.
         """
-        self.planted.salts.clear()
+        self.meanings.begin()
         requests = self.sdks.requests(exchange, alike)
         for document in documents:
             for hit in self._in_document(document, requests):
                 event = document.event(hit.trail) if document.sent else ""
                 yield hit._replace(event=event) if event else hit
+        yield from self.meanings.calls_of_crisis_pages()
 
     def _in_document(self, document: Document, requests: Sequence[MatchedRequest]) -> Iterator[Hit]:
         folded = fold(document.text)

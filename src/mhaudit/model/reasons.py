@@ -47,6 +47,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "words-under": "the text under {name} has words of {kind}",
     "event": "the wording {words} under {name} discloses {kind}",
+    "call-on-crisis-page": "the field {name} holds a number to call, on the page of a crisis service: {kind}",
     "instrument-field": "the field {name} names the {instrument} and the number is in its range",
     "instrument-text": "the text names the {instrument} beside a number in its range",
     "shape": "has the shape of {shape}",

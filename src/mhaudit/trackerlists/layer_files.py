@@ -103,7 +103,7 @@ def _service(service: Addition, origin: Origin) -> str:
             f"checked_on: {origin.retrieved}",
             "examples:",
             f"  match: [{{url: {scalar('https://' + first + '/')}}}]",
-            f"  pass: [{{url: {scalar('https://' + first + '.evil.example/')}}}]",
+            "  pass: [{url: 'https://own.example/'}]",
         ]
     )
 
