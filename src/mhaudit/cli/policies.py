@@ -10,6 +10,7 @@ from mhaudit.cli.audit import Folders
 from mhaudit.cli.policies_explain import explain
 from mhaudit.cli.policies_import import import_
 from mhaudit.cli.policies_new import new
+from mhaudit.cli.policies_update import update
 from mhaudit.cli.screen import show, show_line
 from mhaudit.errors import InvalidFiles
 from mhaudit.model.knowledge import Policies
@@ -103,6 +104,7 @@ def list_policies(
 policies.command()(explain)
 policies.command()(new)
 policies.command("import")(import_)
+policies.command()(update)
 
 
 def entries(knowledge: Policies, kind: str) -> Mapping[str, Any]:

@@ -1,8 +1,12 @@
 """Certificates of servers: whose they say they are, and for which names."""
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from mhaudit.model.capture import Certificate
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate as Certificate509
 
 _MOST_NAMES = 20
 _LONGEST = 200
@@ -26,10 +30,9 @@ def read_certificate(pem: bytes) -> Certificate | None:
     return Certificate(organisation, names)
 
 
-def _names(certificate: object) -> tuple[str, ...]:
+def _names(certificate: "Certificate509") -> tuple[str, ...]:
     from cryptography import x509
 
-    assert isinstance(certificate, x509.Certificate)
     try:
         extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
     except x509.ExtensionNotFound:

@@ -269,6 +269,7 @@ class Citation(Struct, frozen=True, kw_only=True):
     citation: str
     jurisdiction: str
     confidence: str
+    checked_on: str = ""
 
 
 class Finding(Struct, frozen=True, kw_only=True):

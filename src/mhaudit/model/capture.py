@@ -129,6 +129,7 @@ GAPS = {
     "fields-not-known": "A capture has fields whose meaning is not known; they were read and not judged.",
     "connection-failed": "A connection was attempted and failed, so what would have been sent is not known.",
     "phase-not-known": "An exchange has no time, so its phase is not known; rules about phases pass it over.",
+    "policies-old": "The facts about companies, crisis lines and law were checked long before the recording.",
     "crisis-not-tested": "The persona has a crisis line, and it was not seen being sent, so no reply to it was tested.",
     "phases-not-met": "No exchange falls into a phase of the app profile: its times may be wrong, or not in UTC.",
     "never-arrived": "The app made a request that never reached its server; what it held counts as sent to nobody.",

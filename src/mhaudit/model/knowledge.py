@@ -180,8 +180,8 @@ class Service(Struct, frozen=True, kw_only=True):
 
     `self_hosted` says how its requests are known on a host that somebody else runs it on, `settings` what they may say
     of keeping and training.
-    `uses` are paths whose requests are for something else than the rest. Without an `organisation` it is a list of hosts
-    that says nothing of who answers.
+    `uses` are paths whose requests are for something else than the rest. Without an `organisation` it is a list of
+    hosts that says nothing of who answers.
     """
 
     id: str
@@ -194,6 +194,7 @@ class Service(Struct, frozen=True, kw_only=True):
     self_hosted: tuple[Signature, ...] = ()
     settings: tuple[Setting, ...] = ()
     layer: str = "mhaudit"
+    checked_on: str = ""
 
 
 class Shape(Struct, frozen=True, kw_only=True):
@@ -275,6 +276,14 @@ class Rule(Struct, frozen=True, kw_only=True):
     needs: tuple[str, ...] = ()
 
 
+class Applies(Struct, frozen=True, kw_only=True):
+    """Where a rule of law or of a store binds. Empty: everywhere, on every platform, for every kind of data."""
+
+    regions: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
 class Regulation(Struct, frozen=True, kw_only=True):
     """One rule of law or of a store. `confidence` is verified, secondary or from-memory; only the first is fact."""
 
@@ -285,6 +294,7 @@ class Regulation(Struct, frozen=True, kw_only=True):
     trigger: str
     confidence: str
     status: str = "in-force"
+    applies: Applies = Applies()
     in_force_from: str | None = None
     limits: str = ""
     source: str = ""
@@ -324,7 +334,7 @@ class Layer(Struct, frozen=True, kw_only=True):
 
 
 class Policies(Struct, frozen=True, kw_only=True):
-    """Everything the policy files say; mappings are by id."""
+    """Everything the policy files say; mappings are by id. `checked_on` is the newest day on which one was checked."""
 
     organisations: Mapping[str, Organisation]
     services: Mapping[str, Service]
@@ -335,6 +345,7 @@ class Policies(Struct, frozen=True, kw_only=True):
     packs: Mapping[str, Pack]
     layers: tuple[Layer, ...]
     digest: str
+    checked_on: str = ""
     sdks: Mapping[str, Sdk] = field(default_factory=dict)
     crisis_lines: Mapping[str, CrisisLines] = field(default_factory=dict)
     harm: Mapping[str, Harm] = field(default_factory=dict)

@@ -80,8 +80,8 @@ SENTENCES: Mapping[str, str] = {
     "only where the user has permitted tracking",
     "on-list": "{host} is on the list {list}, which says nothing of who answers there",
     "cname": "in this recording the name stands for {alias} (CNAME): {first}",
-    "own-domain-cname": "the app profile names {domain} as the app's own; in this recording the name stands for {alias} "
-    "(CNAME): {first}",
+    "own-domain-cname": "the app profile names {domain} as the app's own; in this recording the name stands for "
+    "{alias} (CNAME): {first}",
     "certificate-names": "its certificate names {text}",
     "recorder-says": "{text}",
     # identifiers that several companies got
@@ -168,6 +168,8 @@ SENTENCES: Mapping[str, str] = {
     "of-other-apps": "of {count} other apps",
     "limit-reached": "the limit of {limit} for one exchange was reached",
     "unknown-encoding": "content-encoding {encoding} is not known",
+    "policies-old": "no fact of them was checked after {checked}, {days} days before the recording ended; "
+    "mhaudit policies update takes newer ones",
     "too-many-fields": "a recording has more fields than can be compared with another",
     # several at once
     "several": "{all}",

@@ -17,7 +17,7 @@ from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile
 from mhaudit.recipients.domains import below, is_address, registrable_domain
 
-# Roles that carry other companies' traffic, or that of the device itself: being seen there says nothing of who reads it.
+# Roles that carry other companies' traffic, or the device's own: being seen there says nothing of who reads it.
 CARRIERS = frozenset({"cdn", "hosting", "platform", "backend"})
 VERIFIED = {
     "vendor": "the vendor's own code names this host",
@@ -161,7 +161,8 @@ class Directory:
             code = "host-of-gated" if entry.consent_gated else "host-of"
             verified = VERIFIED.get(entry.verified, entry.verified)
             why = because(code, host=entry.host, service=service.name, why=verified)
-        policy = HostEvidence(what="list" if listed else "policy", says=service.name, source=service.layer)
+        source = f"{service.layer}, checked on {service.checked_on}" if service.checked_on else service.layer
+        policy = HostEvidence(what="list" if listed else "policy", says=service.name, source=source)
         return Answer(
             host=host,
             domain=domain,

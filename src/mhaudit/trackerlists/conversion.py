@@ -157,7 +157,7 @@ class Conversion(Struct):
                 yield host, written.below
 
     def _company(self, entity: Entity, owners: Owners, beside: list[Service]) -> str:
-        """Return the id of the organisation: a known one, one of this layer, or a new one; "" where the list names none."""
+        """Return the id of the organisation: known, of this layer or new; "" where the list names none."""
         company = clean(entity.company)
         if known := owners.organisation(company) if company else _vendor(entity, beside):
             return known

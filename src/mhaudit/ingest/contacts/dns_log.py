@@ -36,7 +36,7 @@ _REPLY = re.compile(rb"(?:reply|cached) (\S{1,255}) is (\S{1,255})")
 
 
 class _Chains:
-    """Follows the answers of dnsmasq: `reply a is <CNAME>` says that the next reply is of the name that a stands for."""
+    """Follows the answers of dnsmasq: after `reply a is <CNAME>` comes the reply of the name that a stands for."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
