@@ -82,6 +82,7 @@ SENTENCES: Mapping[str, str] = {
     "cname": "in this recording the name stands for {alias} (CNAME): {first}",
     "own-domain-cname": "the app profile names {domain} as the app's own; in this recording the name stands for "
     "{alias} (CNAME): {first}",
+    "claims-region": "its name claims a region: {region}",
     "certificate-names": "its certificate names {text}",
     "recorder-says": "{text}",
     # identifiers that several companies got

@@ -15,7 +15,7 @@ from mhaudit.model.capture import Certificate
 from mhaudit.model.knowledge import Organisation, Policies, Service, ServiceHost
 from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile
-from mhaudit.recipients.domains import below, is_address, registrable_domain
+from mhaudit.recipients.domains import below, claimed_region, is_address, registrable_domain
 
 # Roles that carry other companies' traffic, or the device's own: being seen there says nothing of who reads it.
 CARRIERS = frozenset({"cdn", "hosting", "platform", "backend"})
@@ -162,6 +162,8 @@ class Directory:
             verified = VERIFIED.get(entry.verified, entry.verified)
             why = because(code, host=entry.host, service=service.name, why=verified)
         source = f"{service.layer}, checked on {service.checked_on}" if service.checked_on else service.layer
+        if region := claimed_region(host):
+            why = because("several", all=(why, because("claims-region", region=region)))
         policy = HostEvidence(what="list" if listed else "policy", says=service.name, source=source)
         return Answer(
             host=host,
