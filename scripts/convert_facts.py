@@ -71,7 +71,7 @@ def convert(entity: Mapping[str, Any], known: Policies) -> list[Any] | None:
     for domain in entity["domains"]:
         host = domain.removeprefix("*.").lower()
         if owner := answers(host, known.services):
-            owners[owner.organisation] += 1
+            owners.update([owner.organisation] if owner.organisation else [])
             if not owner.shared or any(host == entry.host for entry in owner.hosts):
                 continue
         if "*" not in host and "." in host:

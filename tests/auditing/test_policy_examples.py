@@ -26,7 +26,7 @@ BROKEN = {
     ),
     "service that should not match": (
         "services/acme-metrics.yaml",
-        "https://notacme-metrics.example/",
+        "https://acme-neighbour.example/",
         "https://x.acme-metrics.example/",
         "10: examples.pass[0]: acme-metrics should not match, but does: the host belongs to Acme Metrics",
     ),

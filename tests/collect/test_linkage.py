@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from mhaudit.collect.linkage import Links, identifying_values
 from mhaudit.collect.observations import outgoing
 from mhaudit.detect.hit import Hit
 from mhaudit.model.audit import Linkage
 from mhaudit.model.capture import Exchange
+from mhaudit.model.knowledge import Organisation, Service, ServiceHost
 from mhaudit.model.reasons import because
+from mhaudit.recipients.directory import Directory
 from tests.collect.sightings import REDACT, at, directory, exchange, hit, shown
+from tests.recipients.test_directory import known as with_tracker
 from tests.rules.knowledge import policies
 
 EMAIL = hit("identity.email")
@@ -111,10 +116,18 @@ def test_another_organisation_is_another_session() -> None:
 
 
 def test_organisations_of_one_parent_have_together_what_a_value_joins() -> None:
-    known = links()
+    owned = Organisation(id="stats", name="Stats", parent="big")
+    host = ServiceHost(host="stats.example", match="suffix", verified="vendor")
+    service = Service(id="stats", name="Stats", organisation="stats", roles=("analytics",), hosts=(host,))
+    shipped = with_tracker()
+    both = replace(
+        shipped,
+        organisations={**shipped.organisations, "stats": owned},
+        services={**shipped.services, "stats": service},
+    )
+    known = Links(Directory(both, None), policies().kinds, REDACT)
     add(known, exchange(1), [hit(), device()])
     add(known, exchange(2, "stats.example"), [address(), device()])
-    known.links["stats.example"].parent = "big"
     of_parent = next(link for link in known.linkage() if link.organisation == "big")
     assert (of_parent.scope, of_parent.categories, of_parent.parent) == ("session", ("mood.score",), None)
     assert of_parent.identifiers == ("identifier.device", "identity.email")

@@ -3,7 +3,7 @@
 import pytest
 
 from mhaudit.crisis.help_lines import HelpLines
-from mhaudit.model.knowledge import CrisisLine, CrisisLines
+from mhaudit.model.help_lines import CrisisLine, CrisisLines
 
 LINES = HelpLines(
     {

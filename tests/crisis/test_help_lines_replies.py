@@ -8,7 +8,7 @@ import pytest
 from mhaudit.crisis.help_lines import HelpLines
 from mhaudit.crisis.line_forms import forms_from_abroad
 from mhaudit.crisis.line_names import answers_in
-from mhaudit.model.knowledge import CrisisLine, CrisisLines
+from mhaudit.model.help_lines import CrisisLine, CrisisLines
 from mhaudit.policy import load
 from tests.crisis.replies import ORDINARY, REPLIES
 

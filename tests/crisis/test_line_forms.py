@@ -4,7 +4,7 @@ import pytest
 
 from mhaudit.crisis.line_forms import forms_from_abroad, home_forms, host_of, is_misspelt, known_numbers, numbers_of
 from mhaudit.crisis.phone_numbers import Candidate
-from mhaudit.model.knowledge import CrisisLine, CrisisLines
+from mhaudit.model.help_lines import CrisisLine, CrisisLines
 
 LINE = CrisisLine(name="Line", level="confirmed", checked_on="", call=("0800 567 567",), text=("HOME to 741741",))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from mhaudit.crisis.line_names import answers_in, help_of, hosts_of, names_of, stem
-from mhaudit.model.knowledge import CrisisLine, CrisisLines
+from mhaudit.model.help_lines import CrisisLine, CrisisLines
 
 
 def line(name: str, **given: object) -> CrisisLine:

@@ -13,7 +13,7 @@ GATED = SERVICE.replace("verified: vendor}", "verified: vendor, consent_gated: t
 FILES = {
     "organisations/acme.yaml": ORGANISATION + LEAD + "privacy_contact: p@acme.example\n",
     "services/acme-metrics.yaml": GATED,
-    "sdks/acme.yaml": SDK.replace("service: mixpanel", "service: acme-metrics").replace("so}", "so, form: sha256}"),
+    "sdks/acme.yaml": SDK.replace("service: mixpanel", "service: acme-metrics").replace("so, ", "so, form: sha256, "),
 }
 
 
@@ -36,7 +36,7 @@ def test_a_service_with_its_company(tmp_path: Path) -> None:
         ],
         "Note": ["Left out is nothing."],
         "What its SDK sends": ["See acme: Acme SDK"],
-        "Examples": ["Matches: https://in.acme-metrics.example/", "Lets pass: https://notacme-metrics.example/"],
+        "Examples": ["Matches: https://in.acme-metrics.example/", "Lets pass: https://acme-neighbour.example/"],
     }
 
 

@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from mhaudit.model.knowledge import CrisisLine, CrisisLines
+from mhaudit.model.help_lines import CrisisLine, CrisisLines
 from mhaudit.policy.build import BUILDERS
 
 LINE = {"name": "Line", "call": ["116 123"], "for": "all", "level": "secondary", "checked_on": "2026-11-23"}

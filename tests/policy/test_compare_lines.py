@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mhaudit.errors import InvalidFiles
-from mhaudit.model.knowledge import CrisisLine, CrisisLines
+from mhaudit.model.help_lines import CrisisLine, CrisisLines
 from mhaudit.policy.compare_lines import Given, differences, read_lines
 
 CHAT = "https://988lifeline.org/chat"

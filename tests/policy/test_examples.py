@@ -18,7 +18,7 @@ def test_every_example_of_every_layer_comes_with_its_side(tmp_path: Path) -> Non
     own = [example for example in found if example.source.file.startswith(str(root))]
     assert [(example.kind, example.id, example.matches, example.request) for example in own] == [
         ("service", "acme-metrics", True, {"url": "https://in.acme-metrics.example/"}),
-        ("service", "acme-metrics", False, {"url": "https://notacme-metrics.example/"}),
+        ("service", "acme-metrics", False, {"url": "https://acme-neighbour.example/"}),
         ("data", "mood.colour", True, {"json": {"mood_colour": "blue"}}),
         ("data", "mood.colour", False, {"json": {"wall_colour": "blue"}}),
     ]

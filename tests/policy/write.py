@@ -56,7 +56,7 @@ requests:
   - endpoints:
       - {host: acme-metrics.example, match: suffix, path: ^/v1/}
     fields:
-      - {at: ['body > ** > json:/email'], category: identity.email, because: so}
+      - {at: ['body > ** > json:/email'], category: identity.email, because: so, source: "https://acme.example/docs"}
 sources: [{what: a test, checked_on: 2026-11-23, confidence: verified}]
 examples:
   match: [{url: 'https://acme-metrics.example/v1/', json: {email: x}}]

@@ -58,12 +58,10 @@ def test_just_the_host_of_a_shared_parent_may_stand() -> None:
     assert run(entity("googleapis.com", below=False)).services[0].hosts == (("googleapis.com", False),)
 
 
-def test_a_company_that_nobody_names_is_one_for_each_service() -> None:
+def test_a_company_that_nobody_names_is_none() -> None:
     made = run(entity("one.example", name="One"), entity("two.example", name="Two"))
-    assert [company.name for company in made.companies.values()] == [
-        "One (company not named)",
-        "Two (company not named)",
-    ]
+    assert made.companies == {}
+    assert [service.organisation for service in made.services] == ["", ""]
 
 
 def test_a_manifest_below_a_known_vendor_is_the_vendor_s() -> None:
@@ -71,7 +69,7 @@ def test_a_manifest_below_a_known_vendor_is_the_vendor_s() -> None:
     (service,) = made.services
     assert (service.organisation, service.roles, service.gated) == ("acme", ("analytics",), True)
     mixed = run(entity("att.acme.example", "elsewhere.example", name="App", gated=True))
-    assert mixed.companies["mine-app-company"].name == "App (company not named)"
+    assert (mixed.services[0].organisation, mixed.companies) == ("", {})
 
 
 def test_names_are_made_harmless() -> None:
@@ -105,7 +103,6 @@ def test_many_hosts_are_divided_over_files(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(module, "_HOSTS_A_FILE", 2)
     made = run(entity("a.example", "b.example", "c.example"))
     assert [(service.id, len(service.hosts)) for service in made.services] == [("mine-pixel", 2), ("mine-pixel-2", 1)]
-    assert len(made.companies) == 1
 
 
 def test_a_hint_at_a_product_does_not_take_the_domain_above_known_hosts() -> None:

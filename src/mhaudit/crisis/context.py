@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import Struct
 
 from mhaudit.model.capture import Exchange
-from mhaudit.model.knowledge import CrisisLines
+from mhaudit.model.help_lines import CrisisLines
 from mhaudit.model.place import Document
 from mhaudit.model.subject import AppProfile, Persona
 from mhaudit.recipients.directory import Directory

@@ -19,7 +19,7 @@ from mhaudit.crisis.cues import (
 from mhaudit.crisis.line_forms import KnownNumbers, is_misspelt, known_numbers
 from mhaudit.crisis.line_names import Help, answers_in, help_of, hosts_of, names_of, stem, whole_word
 from mhaudit.crisis.phone_numbers import Candidate, Run, normalise, runs
-from mhaudit.model.knowledge import CrisisLines
+from mhaudit.model.help_lines import CrisisLines
 
 _SHORT = 6  # up to so many digits a number needs words around it
 _LONG = 7  # from so many digits on a number that no list knows may be a line that nobody listed

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from mhaudit.crisis.phone_numbers import Candidate, normalise
-from mhaudit.model.knowledge import CrisisLine, CrisisLines
+from mhaudit.model.help_lines import CrisisLine, CrisisLines
 
 T = TypeVar("T")
 _NOT_DIGITS = re.compile(r"\D+")

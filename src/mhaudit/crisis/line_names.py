@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from mhaudit.crisis.line_forms import host_of
 from mhaudit.crisis.phone_numbers import normalise
-from mhaudit.model.knowledge import CrisisLine, CrisisLines
+from mhaudit.model.help_lines import CrisisLine, CrisisLines
 
 Kind = Literal["line", "emergency", "directory", "superseded", "retired"]
 

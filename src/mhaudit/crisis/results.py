@@ -13,7 +13,7 @@ from mhaudit.crisis.line_names import Help
 from mhaudit.crisis.reply_window import Ear
 from mhaudit.crisis.stream_text import joined
 from mhaudit.model.audit import CrisisReply, Observation, Recipient
-from mhaudit.model.knowledge import CrisisLines
+from mhaudit.model.help_lines import CrisisLines
 from mhaudit.model.reasons import Reason, because
 from mhaudit.model.times import timestamp
 from mhaudit.rules.claims.promises import TRACKING

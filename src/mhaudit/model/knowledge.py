@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
+from mhaudit.model.help_lines import CrisisLines
+
 
 class Mark(Struct, frozen=True, kw_only=True):
     """A field that a request must have: something at one of the places, all of it matching `value` where given."""
@@ -85,60 +87,6 @@ class Sdk(Struct, frozen=True, kw_only=True):
     name: str
     service: str
     requests: tuple[SdkRequest, ...]
-
-
-class LineSource(Struct, frozen=True, kw_only=True):
-    """A page that names a crisis line; `kind` is official, press or aggregator, `date` the day it is from, or ""."""
-
-    url: str
-    kind: str
-    date: str = ""
-
-
-class CrisisLine(Struct, frozen=True, kw_only=True):
-    """One line that somebody in danger can reach, by call, text, WhatsApp or chat.
-
-    `level` is confirmed, secondary or doubtful. `state` is "" where it answers, superseded where it answers and another
-    number took its place, retired where it answers no more. `kind` is "" for a crisis line, else information or
-    emergency. A `plain_name` is made of ordinary words and names nobody by itself.
-    """
-
-    name: str
-    level: str
-    checked_on: str
-    also: tuple[str, ...] = ()
-    plain_name: bool = False
-    kind: str = ""
-    call: tuple[str, ...] = ()
-    text: tuple[str, ...] = ()
-    whatsapp: tuple[str, ...] = ()
-    chat: tuple[str, ...] = ()
-    audience: str = field(default="", name="for")
-    region: str = ""
-    hours: str = ""
-    languages: tuple[str, ...] = ()
-    note: str = ""
-    state: str = ""
-    replaced_by: str = ""
-    recheck: bool = False
-    sources: tuple[LineSource, ...] = ()
-
-    @property
-    def advisable(self) -> bool:
-        """Whether it may be printed as what could have been named: confirmed not long ago, answering, for everybody."""
-        plain = not (self.state or self.kind or self.audience or self.region or self.recheck)
-        return self.level == "confirmed" and plain
-
-
-class CrisisLines(Struct, frozen=True, kw_only=True):
-    """The lines of a country, its calling code, its emergency numbers, and directories of lines."""
-
-    id: str
-    country: str
-    calling_code: str = ""
-    emergency: tuple[str, ...] = ()
-    lines: tuple[CrisisLine, ...] = ()
-    directories: tuple[str, ...] = ()
 
 
 Severity = Literal["info", "low", "medium", "high", "critical"]

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
+from mhaudit.model.help_lines import CrisisLines
 from mhaudit.model.knowledge import (
-    CrisisLines,
     DataKind,
     Harm,
     Instrument,

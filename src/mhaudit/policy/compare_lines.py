@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from mhaudit.errors import Fault, InvalidFiles
-from mhaudit.model.knowledge import CrisisLine, CrisisLines
+from mhaudit.model.help_lines import CrisisLine, CrisisLines
 
 _WAYS = ("number", "call", "text", "whatsapp", "chat")
 _NUMBER = re.compile(r"[+*#(]?\d[\d ()*#.-]*")

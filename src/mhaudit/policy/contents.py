@@ -72,8 +72,8 @@ def _service_checks(source: "Source") -> Iterator[Fault]:
 
 def _twins(source: "Source") -> Iterator[Fault]:
     """Yield examples to be passed that are the service's own host with something glued to it: they test no fact."""
-    hosts = [host["host"] for host in source.data["hosts"]]
-    for number, example in enumerate(source.data["examples"]["pass"]):
+    hosts = [host["host"] for host in source.data.get("hosts", ())]
+    for number, example in enumerate(source.data.get("examples", {}).get("pass", ())):
         other = urlsplit(example.get("url", "")).hostname or ""
         made_up = other.endswith(_RESERVED) and other not in hosts
         if made_up and any(host in other and not other.endswith(f".{host}") for host in hosts):
