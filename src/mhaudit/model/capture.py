@@ -100,6 +100,7 @@ class Gap(Struct, frozen=True, kw_only=True):
 
 
 GAPS = {
+    "not-exercised": "No health entry of the test data was seen being sent anywhere, so the recording tests nothing.",
     "damaged-capture": "The capture file is damaged: what stands after the damage was not read.",
     "capture-limit": "A capture unpacks to more than the limit, or is packed too often; the rest was not read.",
     "file-not-read": "A file in a folder or an archive is no capture that can be read; it was passed over.",

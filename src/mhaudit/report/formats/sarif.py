@@ -65,7 +65,7 @@ def _rules(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
     first = {finding.rule: finding for finding in reversed(tuple(findings))}
     for name, finding in sorted(first.items()):
         laws = "".join(f"\n- {cited.citation}: {cited.title} ({cited.confidence})" for cited in finding.regulations)
-        text = f"{finding.because}\n\nWhat would mend it: {finding.remedy}"
+        text = f"{finding.because}\n\nHow to fix it: {finding.remedy}"
         yield {
             "id": name,
             "name": "".join(word.capitalize() for word in name.replace("-", " ").split()),
@@ -79,7 +79,7 @@ def _rules(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
 
 def _markdown(finding: Finding, laws: str) -> str:
     law = f"\n\n**May concern**\n{laws}" if laws else ""
-    return f"{finding.because}\n\n**What would mend it:** {finding.remedy}{law}"
+    return f"{finding.because}\n\n**How to fix it:** {finding.remedy}{law}"
 
 
 def _result(
