@@ -45,18 +45,19 @@ def record(
     fail_on: Annotated[str | None, typer.Option(help="Exit with 1 from this severity on.", metavar="SEVERITY")] = None,
 ) -> None:
     """Record an app through mitmproxy into a case folder; Ctrl-C ends it, and the case is audited."""
-    from mhaudit.record import facts, session, signature
+    from mhaudit.record import session, signature
     from mhaudit.record.addon import Recorder
-    from mhaudit.record.live.watchers import watchers
+    from mhaudit.record.folder import case_facts
+    from mhaudit.record.live.views import views
 
     question = api.question(app=app, persona=persona, policies=policies or (), pack=pack, fail_on=fail_on)
     key = signature.private_key(sign) if sign else None
     device, modified = _asked(device, modified)
-    recorder = Recorder(facts.facts(device, package, modified), question.policies.digest)
+    recorder = Recorder(case_facts(device, package, modified), question.policies.digest)
     settings = session.Settings(
         case=out, app=app, persona=persona, modes=mode or ["regular"], host=host, port=port, options=set_ or ()
     )
-    session.record(settings, recorder, watchers(recorder, question, complain, page_port if page else None))
+    session.record(settings, recorder, views(recorder, question, complain, page_port if page else None))
     if key:
         signature.sign(out, key)
     show_line(f"Recorded: {out}")

@@ -15,12 +15,11 @@ from mhaudit import __version__, policy
 from mhaudit.errors import MhauditError
 from mhaudit.model.case import CAPTURE, JOURNAL, PHASE_ID
 from mhaudit.record.connection_hooks import ConnectionHooks
-from mhaudit.record.flows import FlowFile
 from mhaudit.record.folder import About, make_case
 from mhaudit.record.http_hooks import HttpHooks
 from mhaudit.record.journal import Journal
 from mhaudit.record.manifest import seal
-from mhaudit.record.recording import Recording
+from mhaudit.record.recording import FlowFile, Recording
 from mhaudit.record.stream_hooks import StreamHooks
 
 VERSIONS = {"mhaudit": __version__, "mitmproxy": MITMPROXY}

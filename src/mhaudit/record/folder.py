@@ -12,7 +12,8 @@ from msgspec import Struct, field
 from mhaudit.errors import CaseUnusable
 from mhaudit.model.case import ABOUT, APP, CASE_SCHEMA, PERSONA
 from mhaudit.policy.profile.files import named_in
-from mhaudit.record.appended import Appended
+from mhaudit.record.append_only_file import AppendOnlyFile
+from mhaudit.record.manifest import measured
 
 
 class About(Struct, frozen=True, kw_only=True):
@@ -58,10 +59,23 @@ def _copy(source: Path, target: Path) -> dict[str, str]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    file = Appended(path)
+    file = AppendOnlyFile(path)
     file.add(content)
     file.close()
 
 
 def _yaml(data: dict[str, Any]) -> bytes:
     return yaml.safe_dump(data, allow_unicode=True, encoding="utf-8")
+
+
+def case_facts(device: str, package: Path | None, modified: bool | None) -> dict[str, Any]:
+    """The facts for `case.yaml`, without what nobody said. Raises CaseUnusable where the app's file can't be read."""
+    said: dict[str, Any] = {"device": device} if device else {}
+    if package is not None:
+        try:
+            said["package"] = {"name": package.name, **measured(package)}
+        except OSError as error:
+            raise CaseUnusable(f"{package}: {error.strerror or error}.") from error
+    if modified is not None:
+        said["app_modified"] = modified
+    return said

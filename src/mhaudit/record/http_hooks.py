@@ -3,8 +3,7 @@
 from mitmproxy.http import HTTPFlow
 
 from mhaudit.record.describe import is_own_page
-from mhaudit.record.guard import guarded
-from mhaudit.record.recording import Recording
+from mhaudit.record.recording import Recording, guarded
 
 
 class HttpHooks:

@@ -30,14 +30,14 @@ from pathlib import Path
 from typing import Any
 
 from mhaudit.model.case import JOURNAL_SCHEMA
-from mhaudit.record.appended import Appended
+from mhaudit.record.append_only_file import AppendOnlyFile
 
 
 class Journal:
     """Writes events."""
 
     def __init__(self, path: Path, versions: dict[str, str]) -> None:
-        self._file = Appended(path)
+        self._file = AppendOnlyFile(path)
         self._add({"schema": JOURNAL_SCHEMA, "at": time.time(), "event": "start", **versions})
 
     def write(self, event: str, **fields: Any) -> None:

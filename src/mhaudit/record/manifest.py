@@ -11,7 +11,7 @@ from typing import Any
 from mhaudit.errors import CaseUnusable
 from mhaudit.model.case import ABOUT, APP, CAPTURE, JOURNAL, MANIFEST, MANIFEST_SCHEMA, PERSONA
 from mhaudit.policy.profile.files import named_in
-from mhaudit.record.appended import Appended
+from mhaudit.record.append_only_file import AppendOnlyFile
 
 SEALED = (ABOUT, APP, PERSONA, CAPTURE, JOURNAL)
 
@@ -24,7 +24,7 @@ def seal(folder: Path, versions: Mapping[str, str]) -> None:
         "versions": {**versions, "python": platform.python_version()},
         "files": {name: measured(folder / name) for name in sealed(folder) if (folder / name).exists()},
     }
-    file = Appended(folder / MANIFEST)
+    file = AppendOnlyFile(folder / MANIFEST)
     file.add(json.dumps(manifest, indent=2).encode() + b"\n")
     file.close()
 

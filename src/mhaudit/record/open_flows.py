@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from mhaudit.record.describe import described, host_of_request
 from mhaudit.record.journal import Journal
-from mhaudit.record.streams import Copy
+from mhaudit.record.streamed_bodies import Copy
 
 Save = Callable[[Flow, dict[str, bytes]], None]
 

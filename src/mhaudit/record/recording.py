@@ -1,17 +1,43 @@
 """A recording under way: what all hooks write to."""
 
 import time
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import Any, Protocol
 
 from mitmproxy import ctx
 from mitmproxy.flow import Flow
+from mitmproxy.io import tnetstring
 from msgspec import Struct
 
+from mhaudit.record.append_only_file import AppendOnlyFile
 from mhaudit.record.clients import Clients
-from mhaudit.record.flows import FlowFile
 from mhaudit.record.journal import Journal
 from mhaudit.record.open_flows import OpenFlows
 
 _LONGEST_WHY = 500
+
+
+class FlowFile:
+    """What `mitmdump -w` would write, plus the bodies that went past it as a stream."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = AppendOnlyFile(path)
+
+    def add(self, flow: Flow, streamed: Mapping[str, bytes] | None = None) -> int:
+        """Append a flow; `streamed` are bodies by `request` and `response`. Returns how many bytes that took."""
+        state = flow.get_state()
+        for part, body in (streamed or {}).items():
+            if state[part] and state[part]["content"] is None:
+                state[part]["content"] = body
+        data = tnetstring.dumps(state)
+        self._file.add(data)
+        return len(data)
+
+    def close(self) -> None:
+        """Hand everything to the disk."""
+        self._file.close()
 
 
 class Counts(Struct):
@@ -61,3 +87,22 @@ class Recording:
         self.clients.stop()
         self.flows.close()
         self.journal.close()
+
+
+class Hooks(Protocol):
+    """Whoever has hooks."""
+
+    recording: Recording
+
+
+def guarded(hook: Callable[..., None]) -> Callable[..., None]:
+    """The hook, which tells the recording of every exception instead of raising it."""
+
+    @wraps(hook)
+    def run(owner: Hooks, *arguments: Any) -> None:
+        try:
+            hook(owner, *arguments)
+        except Exception as error:  # whatever it is, it is a gap in the evidence
+            owner.recording.failed(hook.__name__, error)
+
+    return run

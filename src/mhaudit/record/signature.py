@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, l
 
 from mhaudit.errors import CaseUnusable
 from mhaudit.model.case import MANIFEST, SIGNATURE
-from mhaudit.record.appended import Appended
+from mhaudit.record.append_only_file import AppendOnlyFile
 
 _MAKE = "Make one with: openssl genpkey -algorithm ed25519 -out key.pem"
 
@@ -42,7 +42,7 @@ def public_key(path: Path) -> Ed25519PublicKey:
 
 def sign(folder: Path, key: Ed25519PrivateKey) -> None:
     """Signs the manifest of a case."""
-    file = Appended(folder / SIGNATURE)
+    file = AppendOnlyFile(folder / SIGNATURE)
     file.add(key.sign((folder / MANIFEST).read_bytes()))
     file.close()
 

@@ -16,18 +16,18 @@ from pathlib import Path
 from mhaudit.engine import Engine, Question
 from mhaudit.model.capture import Gap
 from mhaudit.pipeline import conclude
-from mhaudit.record.live.follow import Follow
 from mhaudit.record.live.snapshot import Plain, snapshot
+from mhaudit.record.live.tail import CaseTail
 
 _PAUSE = 0.5  # seconds between two looks
 _SHARE = 10  # drawing up a snapshot may take one part in so many of the time
 
 
-class Judge:
+class LiveAudit:
     """What is known so far."""
 
     def __init__(self, case: Path, question: Question) -> None:
-        self._follow = Follow(case)
+        self._follow = CaseTail(case)
         self._engine = Engine(question)
         self._books = self._engine.books()
         self._last: dict[str, float] = {}
@@ -55,7 +55,7 @@ def watch(case: Path, question: Question, page: "Connection[bytes, bytes]") -> N
     """Sends snapshots as JSON until nobody listens any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(19)
-    judge = Judge(case, question)
+    judge = LiveAudit(case, question)
     with suppress(BrokenPipeError, EOFError):
         page.send_bytes(_written(judge.snapshot()))
         while not page.poll(_PAUSE):
@@ -65,7 +65,7 @@ def watch(case: Path, question: Question, page: "Connection[bytes, bytes]") -> N
                 page.poll((time.monotonic() - begun) * _SHARE)
 
 
-class Watching:
+class AuditProcess:
     """The process, as the page sees it."""
 
     def __init__(self, case: Path, question: Question) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from mhaudit.engine import Question
 from mhaudit.policy import load
 from mhaudit.record.addon import Recorder
-from mhaudit.record.live.watch import Watch
+from mhaudit.record.live.audit_watch import AuditWatch
 from tests.record.journal_of import recording_in
 
 
@@ -19,7 +19,7 @@ def test_snapshots_arrive_until_the_recording_ends(tmp_path: Path) -> None:
     recorder.folder, recorder.recording = tmp_path, recording_in(tmp_path)
 
     async def watched() -> tuple[str, bool]:
-        watch = Watch(recorder, question())
+        watch = AuditWatch(recorder, question())
         watch.running()
         assert watch.state and watch.state.snapshot == "null"
         while watch.state.snapshot == "null":
@@ -35,7 +35,7 @@ def test_snapshots_arrive_until_the_recording_ends(tmp_path: Path) -> None:
 
 
 def test_without_a_recording_there_is_nothing_to_watch() -> None:
-    watch = Watch(Recorder(), question())
+    watch = AuditWatch(Recorder(), question())
     watch.running()
     watch.done()
     assert watch.state is None

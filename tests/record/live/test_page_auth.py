@@ -1,8 +1,8 @@
 import pytest
 
-from mhaudit.record.live.access import Access
+from mhaudit.record.live.page_auth import PageAuth
 
-PAGE = Access(4567)
+PAGE = PageAuth(4567)
 OWN = "127.0.0.1:4567"
 
 
@@ -44,5 +44,5 @@ def test_nobody_else_may(token: str, host: str, origin: str | None, site: str | 
 
 def test_every_page_has_an_address_of_its_own() -> None:
     assert PAGE.address == f"http://127.0.0.1:4567/{PAGE.token}/"
-    assert len(PAGE.token) >= 24 and Access(4567).token != PAGE.token
+    assert len(PAGE.token) >= 24 and PageAuth(4567).token != PAGE.token
     assert PAGE.token not in repr(PAGE)

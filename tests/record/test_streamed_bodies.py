@@ -1,6 +1,6 @@
 from mitmproxy.test.tutils import treq
 
-from mhaudit.record.streams import Copy
+from mhaudit.record.streamed_bodies import Copy
 
 
 def test_what_goes_by_is_copied_and_goes_by_unchanged() -> None:

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from mhaudit.record.appended import Appended
+from mhaudit.record.append_only_file import AppendOnlyFile
 
 
 def test_every_piece_is_there_before_the_file_is_closed(tmp_path: Path) -> None:
-    file = Appended(tmp_path / "x")
+    file = AppendOnlyFile(tmp_path / "x")
     file.add(b"one ")
     file.add(b"two")
     assert (tmp_path / "x").read_bytes() == b"one two"
@@ -15,7 +15,7 @@ def test_every_piece_is_there_before_the_file_is_closed(tmp_path: Path) -> None:
 
 
 def test_what_the_system_takes_in_parts_is_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file, write = Appended(tmp_path / "x"), os.write
+    file, write = AppendOnlyFile(tmp_path / "x"), os.write
     monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, data[:3]))
     file.add(b"a long piece")
     assert (tmp_path / "x").read_bytes() == b"a long piece"
@@ -25,7 +25,7 @@ def test_what_the_system_takes_in_parts_is_written_whole(tmp_path: Path, monkeyp
 def test_only_its_owner_can_read_it_whatever_the_umask(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        Appended(tmp_path / "x").close()
+        AppendOnlyFile(tmp_path / "x").close()
     finally:
         os.umask(before)
     assert (tmp_path / "x").stat().st_mode & 0o777 == 0o600
@@ -36,5 +36,5 @@ def test_nothing_is_written_over_or_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     for name in ("x", "link"):
         with pytest.raises(FileExistsError):
-            Appended(tmp_path / name)
+            AppendOnlyFile(tmp_path / name)
     assert (tmp_path / "x").read_bytes() == b"evidence" and not (tmp_path / "elsewhere").exists()

@@ -5,17 +5,17 @@ from contextlib import suppress
 
 from mhaudit.engine import Question
 from mhaudit.record.addon import Recorder
-from mhaudit.record.live.judge import Watching
+from mhaudit.record.live.audit_process import AuditProcess
 from mhaudit.record.live.state import State
 
 
-class Watch:
+class AuditWatch:
     """`state` is there as soon as the recording runs."""
 
     def __init__(self, recorder: Recorder, question: Question) -> None:
         self.recorder, self.question = recorder, question
         self.state: State | None = None
-        self._judge: Watching | None = None
+        self._judge: AuditProcess | None = None
         self._listening: asyncio.Task[None] | None = None
 
     def running(self) -> None:
@@ -23,7 +23,7 @@ class Watch:
         recording, folder = self.recorder.recording, self.recorder.folder
         if recording and folder:
             self.state = State(recording)
-            self._judge = Watching(folder, self.question)
+            self._judge = AuditProcess(folder, self.question)
             self._listening = asyncio.get_running_loop().create_task(self._listen(self._judge, self.state))
 
     def done(self) -> None:
@@ -31,7 +31,7 @@ class Watch:
         if self._judge:
             self._judge.end()
 
-    async def _listen(self, judge: Watching, state: State) -> None:
+    async def _listen(self, judge: AuditProcess, state: State) -> None:
         """Takes snapshots off the proxy's own thread, as they may be large."""
         with suppress(EOFError, OSError):
             while True:

@@ -1,6 +1,6 @@
 import pytest
 
-from mhaudit.doctor.detours import of_detours
+from mhaudit.doctor.bypasses import of_detours
 from mhaudit.doctor.evidence import Evidence
 from mhaudit.doctor.lists import Past
 

@@ -8,7 +8,7 @@ from mitmproxy.test.tflow import tflow
 from mhaudit.engine import Question
 from mhaudit.model.case import CAPTURE
 from mhaudit.policy import load
-from mhaudit.record.live.judge import Judge, Watching
+from mhaudit.record.live.audit_process import AuditProcess, LiveAudit
 from tests.ingest.captures import dump
 from tests.ingest.journals import case
 
@@ -29,7 +29,7 @@ def flow(host: str, body: bytes) -> bytes:
 
 def test_a_look_takes_in_what_is_new(question: Question, tmp_path: Path) -> None:
     folder = case(tmp_path / "c", stopped=False)
-    judge = Judge(folder, question)
+    judge = LiveAudit(folder, question)
     assert judge.look(), "the journal's own lines"
     assert judge.snapshot()["contacts"] == []
     (folder / CAPTURE).write_bytes(flow("api.mixpanel.com", b'{"mood_score": 3}'))
@@ -41,7 +41,7 @@ def test_a_look_takes_in_what_is_new(question: Question, tmp_path: Path) -> None
 
 def test_the_process_tells_and_ends(question: Question, tmp_path: Path) -> None:
     folder = case(tmp_path / "c", stopped=False)
-    watching = Watching(folder, question)
+    watching = AuditProcess(folder, question)
     assert json.loads(watching.next())["judged"] == 0
     with (folder / CAPTURE).open("ab") as file:
         file.write(flow("api.mixpanel.com", b'{"mood_score": 3}'))

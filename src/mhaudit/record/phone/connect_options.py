@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from mitmproxy import ctx
 from mitmproxy.net import local_ip
 from mitmproxy.proxy.mode_servers import ServerInstance, WireGuardServerInstance
 from msgspec import Struct
@@ -13,7 +14,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _IPV4_ONLY = "AllowedIPs = 0.0.0.0/0"
 
 
-class Way(Struct, frozen=True, kw_only=True):
+class ConnectOption(Struct, frozen=True, kw_only=True):
     """One way. `mode` is mitmproxy's name of it, and `listens` where.
 
     `scan` is what a QR code holds, "" where there is nothing to scan; `entries` are to be typed in.
@@ -28,12 +29,17 @@ class Way(Struct, frozen=True, kw_only=True):
     warning: str = ""
 
 
-def ways(servers: Iterable[ServerInstance[Any]]) -> tuple[Way, ...]:
+def connect_options_here() -> tuple[ConnectOption, ...]:
+    """Return one for each mode in which the proxy of this process listens; only while it runs."""
+    return connect_options(ctx.master.addons.get("proxyserver").servers)  # type: ignore[no-untyped-call]
+
+
+def connect_options(servers: Iterable[ServerInstance[Any]]) -> tuple[ConnectOption, ...]:
     """One for each server that listens."""
     return tuple(_way(server) for server in servers)
 
 
-def _way(server: ServerInstance[Any]) -> Way:
+def _way(server: ServerInstance[Any]) -> ConnectOption:
     make = {"regular": _proxy, "upstream": _proxy, "socks5": _socks, "local": _local}
     if isinstance(server, WireGuardServerInstance):
         way = _wireguard(server)
@@ -43,8 +49,8 @@ def _way(server: ServerInstance[Any]) -> Way:
     return replace(way, mode=server.mode.full_spec, listens=listens)
 
 
-def _wireguard(server: WireGuardServerInstance) -> Way:
-    return Way(
+def _wireguard(server: WireGuardServerInstance) -> ConnectOption:
+    return ConnectOption(
         title="WireGuard",
         scan=whole_tunnel(server.client_conf() or ""),
         steps=(
@@ -63,10 +69,10 @@ def whole_tunnel(configuration: str) -> str:
     return configuration.replace(f"{_IPV4_ONLY}\n", f"{_IPV4_ONLY}, ::/0\n")
 
 
-def _proxy(server: ServerInstance[Any]) -> Way:
+def _proxy(server: ServerInstance[Any]) -> ConnectOption:
     host, port = _address(server)
     onwards = f", and on to {server.mode.data}" if server.mode.type_name == "upstream" else ""
-    return Way(
+    return ConnectOption(
         title=f"Proxy in the Wi-Fi settings{onwards}",
         entries=(("Server", host), ("Port", str(port))),
         steps=(
@@ -79,9 +85,9 @@ def _proxy(server: ServerInstance[Any]) -> Way:
     )
 
 
-def _socks(server: ServerInstance[Any]) -> Way:
+def _socks(server: ServerInstance[Any]) -> ConnectOption:
     host, port = _address(server)
-    return Way(
+    return ConnectOption(
         title="SOCKS proxy",
         entries=(("Server", host), ("Port", str(port))),
         steps=("Enter server and port where the device or the app asks for a SOCKS 5 proxy.",),
@@ -89,15 +95,15 @@ def _socks(server: ServerInstance[Any]) -> Way:
     )
 
 
-def _local(server: ServerInstance[Any]) -> Way:
+def _local(server: ServerInstance[Any]) -> ConnectOption:
     whose = server.mode.data or "every program"
     steps = ("Start the app or the emulator on this machine; its traffic is taken as it is.",)
-    return Way(title=f"This machine: {whose}", steps=steps)
+    return ConnectOption(title=f"This machine: {whose}", steps=steps)
 
 
-def _other(server: ServerInstance[Any]) -> Way:
+def _other(server: ServerInstance[Any]) -> ConnectOption:
     where = tuple(("Address", f"{address[0]}:{address[1]}") for address in server.listen_addrs)
-    return Way(title=f"mitmproxy's mode {server.mode.type_name}", entries=where)
+    return ConnectOption(title=f"mitmproxy's mode {server.mode.type_name}", entries=where)
 
 
 def _address(server: ServerInstance[Any]) -> tuple[str, int]:

@@ -1,6 +1,6 @@
 from mhaudit.model.subject import Persona, PlantedValue
 from mhaudit.policy import load
-from mhaudit.record.live.sheet import Line, sheet
+from mhaudit.record.live.persona_sheet import SheetLine, persona_sheet
 
 
 def test_each_value_with_what_it_is() -> None:
@@ -13,13 +13,13 @@ def test_each_value_with_what_it_is() -> None:
             PlantedValue(category="chat.message", value="a sentence", crisis=True),
         ),
     )
-    assert sheet(persona, load().kinds) == (
-        Line("E-mail address", "kim@quiet.example", ""),
-        Line("Mood score", "3", "on a scale from 1 to 5"),
-        Line("Questionnaire result", "14", "PHQ-9"),
-        Line("Chat message", "a sentence", "in the phase crisis-chat"),
+    assert persona_sheet(persona, load().kinds) == (
+        SheetLine("E-mail address", "kim@quiet.example", ""),
+        SheetLine("Mood score", "3", "on a scale from 1 to 5"),
+        SheetLine("Questionnaire result", "14", "PHQ-9"),
+        SheetLine("Chat message", "a sentence", "in the phase crisis-chat"),
     )
 
 
 def test_without_a_persona_there_is_nothing_to_type() -> None:
-    assert sheet(None, {}) == ()
+    assert persona_sheet(None, {}) == ()

@@ -7,7 +7,7 @@ LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class PageAuth:
     """One page's address. The token in it is as good as a password."""
 
     port: int

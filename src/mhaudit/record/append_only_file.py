@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 
-class Appended:
+class AppendOnlyFile:
     """Survives `kill -9` up to the last whole piece, since nothing is held back in this process."""
 
     def __init__(self, path: Path) -> None:

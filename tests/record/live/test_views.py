@@ -5,7 +5,7 @@ from mhaudit.errors import CaseUnusable
 from mhaudit.policy import load
 from mhaudit.record.addon import Recorder
 from mhaudit.record.live.page import LivePage
-from mhaudit.record.live.watchers import watchers
+from mhaudit.record.live.views import views
 from tests.record.proxy import free_port
 
 
@@ -27,15 +27,15 @@ def close(addons: list[object]) -> None:
 
 def test_nobody_judges_where_nobody_looks(question: Question) -> None:
     """There is no terminal in a test."""
-    assert names(watchers(Recorder(), question, print, None)) == ["Announcement"]
-    page = watchers(Recorder(), question, print, free_port())
-    assert names(page) == ["Watch", "Announcement", "LivePage"]
+    assert names(views(Recorder(), question, print, None)) == ["Announcement"]
+    page = views(Recorder(), question, print, free_port())
+    assert names(page) == ["AuditWatch", "Announcement", "LivePage"]
     close(page)
 
 
 def test_a_port_that_is_taken_is_said(question: Question) -> None:
     port = free_port()
-    first = watchers(Recorder(), question, print, port)
+    first = views(Recorder(), question, print, port)
     with pytest.raises(CaseUnusable, match=f"The live page can't use port {port}: Address already in use"):
-        watchers(Recorder(), question, print, port)
+        views(Recorder(), question, print, port)
     close(first)

@@ -1,10 +1,12 @@
 """Whether anybody listens where devices are told to go."""
 
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import Literal
 
 from mhaudit.doctor.answer import Answer
 from mhaudit.doctor.evidence import Evidence
-from mhaudit.doctor.port import listener
 
 _ABOUT = "Port"
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 (compared with, not bound to)
@@ -48,3 +50,24 @@ def _of_address(mode: str, address: str, seen: Evidence) -> Answer:
         says = f"It listens as {where}: this machine only."
         return Answer(_ABOUT, "trouble", says, "Leave --host out, so that other devices reach it.")
     return Answer(_ABOUT, "fine", f"It answers as {where}.")
+
+
+_ASKED = b"GET / HTTP/1.0\r\n\r\n"  # for nobody: a proxy answers that itself, and records no exchange
+
+_ENOUGH = 1 << 16  # bytes
+
+Listener = Literal["nobody", "mitmproxy", "somebody"]
+
+
+def listener(host: str, port: int, patience: float = 1.0) -> Listener:
+    """Whether a mitmproxy answers there, as its own error page tells; `patience` is in seconds."""
+    try:
+        connection = socket.create_connection((host, port), timeout=patience)
+    except OSError:
+        return "nobody"
+    said = b""
+    with connection, suppress(OSError):
+        connection.sendall(_ASKED)
+        while len(said) < _ENOUGH and (more := connection.recv(4096)):
+            said += more
+    return "mitmproxy" if b"mitmproxy" in said.lower() else "somebody"

@@ -10,7 +10,7 @@ from mitmproxy.net import local_ip
 from mitmproxy.proxy.mode_servers import ServerInstance
 from mitmproxy.test import taddons
 
-from mhaudit.record.phone.ways import Way, ways, whole_tunnel
+from mhaudit.record.phone.connect_options import ConnectOption, connect_options, whole_tunnel
 from tests.record.proxy import free_port
 
 KEYS = {
@@ -19,16 +19,16 @@ KEYS = {
 }
 
 
-def way(mode: str, confdir: Path, host: str = "127.0.0.1") -> Way:
+def way(mode: str, confdir: Path, host: str = "127.0.0.1") -> ConnectOption:
     """The way of one server, which listens meanwhile."""
 
-    async def run() -> Way:
+    async def run() -> ConnectOption:
         with taddons.context() as context:  # type: ignore[no-untyped-call]
             context.options.update(listen_host=host, confdir=str(confdir))
             server: ServerInstance[Any] = ServerInstance.make(mode, None)  # type: ignore[arg-type]
             await server.start()
             try:
-                (found,) = ways([server])
+                (found,) = connect_options([server])
                 return found
             finally:
                 await server.stop()

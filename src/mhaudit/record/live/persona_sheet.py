@@ -1,4 +1,4 @@
-"""The persona as a sheet to type from: what to enter where, in the order of its file."""
+"""The persona as a persona_sheet to type from: what to enter where, in the order of its file."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from mhaudit.model.knowledge import DataKind
 from mhaudit.model.subject import Persona
 
 
-class Line(Struct, frozen=True):
+class SheetLine(Struct, frozen=True):
     """One thing to type, and what it is."""
 
     label: str
@@ -16,11 +16,11 @@ class Line(Struct, frozen=True):
     hint: str
 
 
-def sheet(persona: Persona | None, kinds: Mapping[str, DataKind]) -> tuple[Line, ...]:
+def persona_sheet(persona: Persona | None, kinds: Mapping[str, DataKind]) -> tuple[SheetLine, ...]:
     """The lines; this is the one place where planted values are shown, to whoever typed them in."""
     values = persona.values if persona else ()
     return tuple(
-        Line(
+        SheetLine(
             label=kinds[value.category].label if value.category in kinds else value.category,
             value=str(value.value),
             hint=_hint(value.instrument, value.scale, value.crisis),

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from mhaudit.engine import Question
 from mhaudit.record.addon import Recorder
 from mhaudit.record.announcement import Announcement
+from mhaudit.record.live.audit_watch import AuditWatch
 from mhaudit.record.live.page import LivePage
 from mhaudit.record.live.terminal import TerminalView
-from mhaudit.record.live.watch import Watch
 
 
-def watchers(recorder: Recorder, question: Question, say: Callable[[str], None], port: int | None) -> list[object]:
+def views(recorder: Recorder, question: Question, say: Callable[[str], None], port: int | None) -> list[object]:
     """The addons, in the order in which they begin; no page where there is no port. Raises CaseUnusable."""
-    watch = Watch(recorder, question)
+    watch = AuditWatch(recorder, question)
     page = LivePage(watch, port) if port is not None else None
     view = TerminalView(watch) if _is_terminal() else None
     looking = [each for each in (page, view) if each]
