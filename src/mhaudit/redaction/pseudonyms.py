@@ -11,6 +11,7 @@ from mhaudit.model.subject import PlantedValue
 
 UNNAMED = "redacted-value"
 _PSEUDONYM = re.compile(r"(?:redacted-[a-z0-9-]+)(?:[ .,;+]*redacted-[a-z0-9-]+)*")
+_ONE = re.compile(r"redacted-[a-z0-9-]*[a-z0-9]")
 
 
 class Pseudonyms:
@@ -42,3 +43,8 @@ def is_pseudonym(value: Scalar) -> bool:
 
 def _written(category: str) -> str:
     return category.replace(".", "-").replace("_", "-")
+
+
+def without_pseudonyms(text: str) -> str:
+    """Return a text with a blank in the place of each pseudonym."""
+    return _ONE.sub(" ", text)
