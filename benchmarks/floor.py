@@ -14,7 +14,7 @@ def parse_har(path: Path) -> int:
 
 def read_dump(path: Path) -> int:
     """mhaudit's own reader, up to exchanges."""
-    from mhaudit.ingest.mitm import MitmReader
+    from mhaudit.ingest.mitm.reader import MitmReader
     from mhaudit.ingest.reader import Capture
 
     return sum(1 for _ in MitmReader().read(Capture(path, path.name)))

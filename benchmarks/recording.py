@@ -21,7 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from mhaudit.ingest.mitm import flow_ids
+from mhaudit.ingest.mitm.reader import flow_ids
 
 BODY = json.dumps({"event": "screen", "properties": {"name": "home", "n": list(range(120))}}).encode()
 ANSWER = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}"

@@ -18,7 +18,7 @@ from typing import Any
 
 from mhaudit.model.knowledge import Policies, Service
 from mhaudit.policy import load
-from mhaudit.policy.importing.third_party_web import ROLES
+from mhaudit.trackerlists.third_party_web import ROLES
 
 OUT = Path(__file__).parent.parent / "policies" / "lists" / "third-party-web.json"
 

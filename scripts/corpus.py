@@ -15,8 +15,7 @@ from mitmproxy.io import FlowReader
 
 from mhaudit.errors import MhauditError
 from mhaudit.ingest.formats import reader_for
-from mhaudit.ingest.gather import gather
-from mhaudit.ingest.key_log import is_key_log
+from mhaudit.ingest.gather import gather, is_key_log
 from mhaudit.ingest.reader import HEAD
 from mhaudit.model.capture import Exchange, Gap
 

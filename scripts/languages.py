@@ -21,8 +21,8 @@ from mhaudit.model.capture import GAPS
 from mhaudit.model.knowledge import Policies
 from mhaudit.policy import load
 from mhaudit.recipients.directory import VERIFIED
-from mhaudit.report.language import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES
-from mhaudit.report.published import studies
+from mhaudit.report.html.studies import studies
+from mhaudit.report.text.language import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "mhaudit" / "report"
@@ -91,7 +91,7 @@ def _of_services(known: Policies) -> Iterator[Text]:
         fields = [field for request in sdk.requests for field in request.fields]
         yield from ((f"policies/sdks/{sdk.id}.yaml", field.because) for field in fields)
     for service in known.services.values():
-        means = [text for setting in service.settings for _, text in setting.values]
+        means = [text for setting in service.settings for text in (value.means for value in setting.values)]
         reasons = [signature.because for signature in service.self_hosted]
         yield from ((f"policies/services/{service.id}.yaml", text) for text in (*reasons, *means))
 

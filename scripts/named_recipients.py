@@ -17,11 +17,11 @@ from typing import NamedTuple
 import orjson
 
 from mhaudit.errors import CaptureUnreadable
+from mhaudit.explain import catalogue
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.reader import WHOLE, Capture
 from mhaudit.model.capture import Exchange
 from mhaudit.policy import load
-from mhaudit.policy.explaining import catalogue
 from mhaudit.policy.folder import built_in
 from mhaudit.recipients.directory import Directory
 

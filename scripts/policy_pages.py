@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from mhaudit.explain import Catalogue, Line, Page, Section, catalogue, page
 from mhaudit.model.knowledge import Service
-from mhaudit.policy.explaining import Catalogue, Line, Page, Section, catalogue, page
 
 ROOT = Path(__file__).parent.parent
 FOLDER = "docs/policies"

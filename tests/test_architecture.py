@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "mhaudit"
 TESTS = ROOT / "tests"
-LONGEST_FILE = 200
+LONGEST_FILE = 360
 LONGEST_FUNCTION = 60
 # The audit document is read as one page, as its schema is; it holds no code.
 LONG_BY_NATURE = {"model/audit.py"}
@@ -91,21 +91,29 @@ def declares_only(path: Path) -> bool:
     return not any(isinstance(node, ast.FunctionDef | ast.Lambda) for node in ast.walk(ast.parse(path.read_text())))
 
 
+def files_of_tests(module: str) -> list[Path]:
+    """Return the test files of a module: `test_MODULE.py`, and `test_MODULE_TOPIC.py` where there are several."""
+    name = expected_test(module)
+    return sorted((TESTS / name).parent.glob(f"{Path(name).stem}.py")) + sorted(
+        (TESTS / name).parent.glob(f"{Path(name).stem}_*.py")
+    )
+
+
 def test_every_module_has_its_test_file() -> None:
     tested = [path for path in modules() if path.name != "__init__.py" and not declares_only(path)]
     present = set(relative(tested, SOURCE))
-    without = {name for name in present if not (TESTS / expected_test(name)).exists()}
+    without = {name for name in present if not files_of_tests(name)}
     assert sorted(without - UNTESTED) == [], "write the test file beside the module"
     assert sorted(UNTESTED - without) == [], "tested or gone by now: take it off UNTESTED"
 
 
 def test_every_test_file_has_its_module() -> None:
     """In the folders that mirror the source; other folders hold what no single module answers for."""
-    wanted = {expected_test(name) for name in relative(modules(), SOURCE)}
+    wanted = {path for name in relative(modules(), SOURCE) for path in files_of_tests(name)}
     mirrored = {path.name for path in SOURCE.iterdir() if path.is_dir()}
-    tests = [name for name in relative(sorted(TESTS.rglob("test_*.py")), TESTS) if name.split("/")[0] in mirrored]
-    wanted |= {f"{folder}/test_{folder}.py" for folder in mirrored}
-    assert [name for name in tests if name not in wanted] == []
+    tests = [path for path in sorted(TESTS.rglob("test_*.py")) if path.relative_to(TESTS).parts[0] in mirrored]
+    wanted |= {TESTS / folder / f"test_{folder}.py" for folder in mirrored}
+    assert relative([path for path in tests if path not in wanted], TESTS) == []
 
 
 @pytest.mark.parametrize("pattern", [MACHINE_PATH, REGISTRY], ids=["machine path", "package registry"])

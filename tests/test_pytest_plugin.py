@@ -48,7 +48,7 @@ def test_a_run_that_audits_nothing_loads_no_engine(tmp_path: Path) -> None:
     test.write_text(
         "import sys\n\n\ndef test_app():\n"
         "    assert 'mhaudit.pytest_plugin' in sys.modules\n"
-        "    assert 'mhaudit.engine' not in sys.modules\n",
+        "    assert 'mhaudit.auditing.engine' not in sys.modules\n",
         encoding="utf-8",
     )
     assert pytest_on(test).returncode == 0

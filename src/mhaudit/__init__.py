@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mhaudit.api import audit as audit
+    from mhaudit.auditing import audit as audit
 
 __version__ = "0.1.0"
 
@@ -18,5 +18,5 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> Any:
     # The engine takes time to load, and what only asks for the version should not wait for it.
     if name == "audit":
-        return import_module("mhaudit.api").audit
+        return import_module("mhaudit.auditing").audit
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -26,12 +26,13 @@ def mhaudit_audit(tmp_path: Path, request: pytest.FixtureRequest) -> MhauditAudi
 
     def audit(*captures: str | Path, **options: Any) -> Audit:
         # The engine is loaded by tests that audit something, not by every run of pytest that has mhaudit installed.
-        from mhaudit.api import audit as audited
-        from mhaudit.report import html, terminal
+        from mhaudit.auditing import audit as audited
+        from mhaudit.report.formats import terminal
+        from mhaudit.report.html.render import render as render_html
 
         found = audited(captures, **options)
         report = tmp_path / "mhaudit-report.html"
-        report.write_text(html.render(found), encoding="utf-8")
+        report.write_text(render_html(found), encoding="utf-8")
         summary = terminal.render(found, 100, colour=False)
         request.node.add_report_section("call", _SECTION, f"{summary}\nReport: {report}\n")
         return found

@@ -20,7 +20,7 @@ from mitmproxy.dns import Question
 from mitmproxy.test import tflow, tutils
 
 from benchmarks.measure import run as run_measured
-from mhaudit.ingest.mitm import MitmReader
+from mhaudit.ingest.mitm.reader import MitmReader
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange
 from tests.acceptance.conftest import Audited
@@ -194,7 +194,7 @@ LONG = 2 << 30
 READ = """
 import sys
 from pathlib import Path
-from mhaudit.ingest.har import HarReader
+from mhaudit.ingest.har.reader import HarReader
 from mhaudit.ingest.reader import Capture
 last = None
 for last in HarReader().read(Capture(Path(sys.argv[1]), "a.har")):

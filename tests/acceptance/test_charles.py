@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from mhaudit.ingest.mitm import MitmReader
+from mhaudit.ingest.mitm.reader import MitmReader
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange, Headers
 from tests.acceptance.conftest import Audited, audit

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from mhaudit.engine import Question
+from mhaudit.auditing.engine import Question
+from mhaudit.auditing.pipeline import audit_files
 from mhaudit.model.audit import Audit, Finding
 from mhaudit.model.subject import AppProfile, Period, Persona, PlantedValue
-from mhaudit.pipeline import audit_files
 from mhaudit.policy import load
 from tests.record.proxy import Proxy, recording
 from tests.record.server import Server, serving

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from mhaudit.engine import Question
+from mhaudit.auditing.engine import Question
+from mhaudit.auditing.pipeline import audit_files
 from mhaudit.model.audit import Audit
 from mhaudit.model.knowledge import Policies
 from mhaudit.model.subject import AppProfile, Persona, PlantedValue
-from mhaudit.pipeline import audit_files
 from mhaudit.policy import load
 from tests.ingest.captures import entry, har
 

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from mhaudit import api
+from mhaudit import auditing
 from mhaudit.model.audit import Audit
 from mhaudit.report import FORMATS
 
@@ -73,7 +73,7 @@ def audited(person: dict[str, str], folder: Path, name: str = "traffic", *, unre
     capture.write_text(json.dumps({"log": {"entries": [entry(text, n) for n, text in enumerate(texts)]}}))
     values = "".join(f"  - {{category: {kind}, value: {json.dumps(value)}}}\n" for kind, value in person.items())
     persona.write_text(f"id: somebody\nvalues:\n{values}", encoding="utf-8")
-    return api.audit(capture, persona=persona, unredacted=unredacted)
+    return auditing.audit(capture, persona=persona, unredacted=unredacted)
 
 
 def readable(rendered: str | bytes) -> str:

@@ -12,17 +12,17 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mhaudit.engine import Engine, Question
+from mhaudit.auditing.engine import Engine, Question
+from mhaudit.auditing.pipeline import audit_exchanges
 from mhaudit.model.audit import Audit
 from mhaudit.model.capture import Exchange
 from mhaudit.model.subject import Persona, PlantedValue
-from mhaudit.pipeline import audit_exchanges
 from mhaudit.policy import load
 from mhaudit.report import BINARY, FORMATS
-from mhaudit.report.groups import kinds
-from mhaudit.report.json_ import read_audit
-from mhaudit.report.language import LANGUAGES, speaking
-from mhaudit.report.reasons import told
+from mhaudit.report.formats.json_ import read_audit
+from mhaudit.report.html.companies import kinds
+from mhaudit.report.text.language import LANGUAGES, speaking
+from mhaudit.report.text.reasons import told
 from tests.acceptance.conftest import Audited
 from tests.acceptance.disguises import disguises, planted
 from tests.conftest import Run

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from mhaudit import api
+from mhaudit import auditing
 from mhaudit.api.redacting import redact
 from tests.acceptance.disguises import disguises, planted
 
@@ -12,7 +12,7 @@ def test_a_redacted_capture_holds_no_value_and_audits_to_no_planted_one(
 ) -> None:
     persona, app, out = meadow / "meadow.persona.yaml", meadow / "meadow.app.yaml", tmp_path / "out.har"
     done = redact(meadow / "meadow.mitm", out, persona=persona, app=app)
-    before, after = (api.audit(path, persona=persona, app=app) for path in (meadow / "meadow.mitm", out))
+    before, after = (auditing.audit(path, persona=persona, app=app) for path in (meadow / "meadow.mitm", out))
     assert done.remaining == 0 and done.exchanges == before.coverage.exchanges == after.coverage.exchanges
     text = out.read_text().lower()
     assert [form for _, value in planted(persona) for form, way in disguises(value) if way.lower() in text] == []

@@ -66,7 +66,7 @@ def _bug(run: Runner, folder: Path, patch: pytest.MonkeyPatch) -> Run:
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("ines.calderon@quietpost.example")
 
-    patch.setattr("mhaudit.api.audit", fail)
+    patch.setattr("mhaudit.auditing.audit", fail)
     return run("audit", leaking(folder), "--out", folder / "out")
 
 

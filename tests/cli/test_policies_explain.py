@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mhaudit.cli.policies_explain import render
-from mhaudit.policy.explaining import Line, Page, Section
+from mhaudit.explain import Line, Page, Section
 from tests.conftest import Run
 from tests.policy.write import ORGANISATION, SERVICE, folder
 

@@ -12,7 +12,7 @@ import pytest
 from mhaudit.cli import policies_import, policies_layer
 from mhaudit.policy import load
 from mhaudit.policy.folder import built_in
-from mhaudit.policy.importing import FORMATS
+from mhaudit.trackerlists import FORMATS
 from tests.conftest import Run
 
 Runner = Callable[..., Run]

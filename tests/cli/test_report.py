@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mhaudit.report import FILE_NAMES, FORMATS
-from mhaudit.report.json_ import render
+from mhaudit.report.formats.json_ import render
 from tests.cli.traffic import leaking, subject
 from tests.conftest import Run
 from tests.report.sample import full, hostile

@@ -8,12 +8,12 @@ import pytest
 from mhaudit.compare.fields import Fields, fields_of
 from mhaudit.compare.personas import Changed
 from mhaudit.compare.variation import variations
-from mhaudit.decode.limits import Limits
-from mhaudit.ingest.har import HarReader
+from mhaudit.decode.walk import Limits
+from mhaudit.ingest.har.reader import HarReader
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange
+from mhaudit.model.comparison import Variation
 from mhaudit.model.subject import PlantedValue
-from mhaudit.model.variation import Variation
 from tests.compare.samples import OWN, STATS, as_json, hidden, recording
 
 MOOD = Changed(

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from mhaudit.decode import base_n, escapes, lz_string, substitution
 from mhaudit.decode.binary import read_binary
 from mhaudit.decode.compression import CODECS, CutOff, decompress
-from mhaudit.decode.multipart import read_multipart
-from mhaudit.decode.structure import read_lines, read_pairs, read_token, read_xml
-from mhaudit.decode.text import printable_runs, read_text
+from mhaudit.decode.parts import printable_runs, read_text
+from mhaudit.decode.structure import read_lines, read_multipart, read_pairs, read_token, read_xml
 from mhaudit.model.capture import Message
 from tests.decode.encoders import ENCODERS, encode
 from tests.decode.lz import compress

@@ -10,7 +10,7 @@ import msgpack
 import pytest
 import zstandard
 
-from mhaudit.decode.limits import Limits
+from mhaudit.decode.walk import Limits
 from mhaudit.model.capture import Message
 from tests.decode.read import TINY, Reading, body, readings, walk
 

@@ -5,9 +5,8 @@ import hmac
 import pytest
 
 from mhaudit.detect.digests import Digests
-from mhaudit.detect.hashing import ALGORITHMS, COMMON, numbers
-from mhaudit.detect.variants import variants
-from mhaudit.detect.whirlpool import whirlpool
+from mhaudit.detect.hashing import ALGORITHMS, COMMON, numbers, whirlpool
+from mhaudit.detect.spellings import variants
 from mhaudit.model.alphabet import substitute
 from mhaudit.model.subject import PlantedValue
 

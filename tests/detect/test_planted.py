@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from mhaudit.detect.automaton import Needles
 from mhaudit.detect.detectors import Detectors
-from mhaudit.detect.needles import Needles
 from mhaudit.detect.planted import Planted
 from mhaudit.model.alphabet import substitute
 from mhaudit.model.subject import Persona, PlantedValue

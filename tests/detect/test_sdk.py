@@ -8,14 +8,17 @@ from msgspec.structs import replace
 from mhaudit.detect.sdk import Sdks
 from mhaudit.detect.self_hosted import Likeness
 from mhaudit.model.capture import Exchange
+from mhaudit.model.knowledge import Sdk, SdkEndpoint, SdkField, SdkRequest
 from mhaudit.model.place import Document, Leaf, Trail
-from mhaudit.model.sdk import Sdk, SdkEndpoint, SdkField, SdkRequest
 from tests.rules.knowledge import policies
 
 BODY: Trail = (None, "body", None)
 JSON: Trail = (BODY, "json", None)
 FIELD = SdkField(
-    at=("body > ** > json:/batch/*/traits/em", "query:ud[em]"), category="identity.email", because="its docs say so"
+    at=("body > ** > json:/batch/*/traits/em", "query:ud[em]"),
+    category="identity.email",
+    because="its docs say so",
+    source="https://docs.example/fields",
 )
 REQUEST = SdkRequest(endpoints=(SdkEndpoint(host="sdk.example", match="suffix", path="^/v1/"),), fields=(FIELD,))
 
@@ -65,7 +68,7 @@ def test_not_elsewhere(leaf: Leaf, sent_to: Exchange) -> None:
 
 
 def test_what_nobody_states_is_likely_only_and_the_value_has_to_fit() -> None:
-    field = replace(FIELD, stated=False, value="[0-9a-f]{64}", form="sha256")
+    field = replace(FIELD, source="", value="[0-9a-f]{64}", form="sha256")
     known = sdks(replace(REQUEST, fields=(field,)))
     place = at("batch", 0, "traits", "em")
     assert [hit[:4] for hit in hits(known, (place, "em", "ab" * 32), exchange())] == [

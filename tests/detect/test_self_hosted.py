@@ -4,9 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from mhaudit.detect.self_hosted import Likeness, SelfHosted
-from mhaudit.model.knowledge import Service
+from mhaudit.model.knowledge import Mark, Service, Signature
 from mhaudit.model.place import Document, Leaf, Trail
-from mhaudit.model.signature import Mark, Signature
 from tests.detect.sample import policies
 
 BODY: Trail = (None, "body", None)

@@ -2,8 +2,7 @@
 
 import pytest
 
-from mhaudit.detect.spellings import dull, is_searched, patterns
-from mhaudit.detect.variants import variants
+from mhaudit.detect.spellings import dull, is_searched, patterns, variants
 from mhaudit.model.subject import PlantedValue
 
 

@@ -12,20 +12,24 @@ from tempfile import mkdtemp
 from mhaudit.decode import base_n, escapes, lz_string, substitution
 from mhaudit.decode.binary import read_binary
 from mhaudit.decode.compression import CODECS, CutOff, decompress
-from mhaudit.decode.limits import Limits
-from mhaudit.decode.multipart import read_multipart
-from mhaudit.decode.openings import Openings
-from mhaudit.decode.structure import json_leaves, parse_json, read_lines, read_pairs, read_token, read_xml
-from mhaudit.decode.text import printable_runs, read_text
-from mhaudit.decode.walk import Walk
+from mhaudit.decode.parts import printable_runs, read_text
+from mhaudit.decode.structure import (
+    json_leaves,
+    parse_json,
+    read_lines,
+    read_multipart,
+    read_pairs,
+    read_token,
+    read_xml,
+)
+from mhaudit.decode.text_decoders import Openings
+from mhaudit.decode.walk import Limits, Walk
 from mhaudit.errors import MhauditError
 from mhaudit.ingest.formats import READERS, reader_for
-from mhaudit.ingest.gather import gather
-from mhaudit.ingest.key_log import is_key_log
+from mhaudit.ingest.gather import gather, is_key_log
 from mhaudit.ingest.pcap.connections import FIELDS, Connection, Connections
-from mhaudit.ingest.pcap.http3 import Http3
+from mhaudit.ingest.pcap.http3 import Http3, Piece
 from mhaudit.ingest.pcap.notes import read_notes, trailers
-from mhaudit.ingest.pcap.quic import Piece
 from mhaudit.ingest.pcap.reader import PcapReader
 from mhaudit.ingest.pcap.talk import Talk
 from mhaudit.ingest.reader import Capture, Reader

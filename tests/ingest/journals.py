@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from mhaudit.model.case import ABOUT, CAPTURE, JOURNAL
+from mhaudit.model.subject import ABOUT, CAPTURE, JOURNAL
 
 BEGUN = 1_790_000_000.0
 START = {"schema": "mhaudit/journal/1", "at": BEGUN, "event": "start"}

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from mhaudit.model.case import CAPTURE, JOURNAL
+from mhaudit.model.subject import CAPTURE, JOURNAL
 from mhaudit.record.journal import Journal
 from mhaudit.record.recording import FlowFile, Recording
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from mitmproxy.io import FlowReader
 
-from mhaudit.engine import Question
+from mhaudit.auditing.engine import Question
+from mhaudit.auditing.pipeline import audit_files
 from mhaudit.model.audit import Audit
-from mhaudit.model.case import CAPTURE, JOURNAL
-from mhaudit.pipeline import audit_files
+from mhaudit.model.subject import CAPTURE, JOURNAL
 from mhaudit.policy import load
 from mhaudit.record import addon
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from mitmproxy import hooks
 
-from mhaudit.ingest.case import phases_of
+from mhaudit.ingest.case.folder import phases_of
 from mhaudit.record import addon
 from tests.record.proxy import MITMDUMP, recording
 from tests.record.server import Server

@@ -5,7 +5,8 @@ import pytest
 import yaml
 
 from mhaudit.errors import CaseUnusable
-from mhaudit.policy import load, load_app
+from mhaudit.policy import load
+from mhaudit.profile import load_app
 from mhaudit.record.folder import About, case_facts, make_case
 from mhaudit.record.manifest import changes, read_manifest, seal
 

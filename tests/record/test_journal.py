@@ -2,8 +2,8 @@ import json
 import time
 from pathlib import Path
 
+from mhaudit.ingest.case.events import was_stopped
 from mhaudit.ingest.formats import reader_for
-from mhaudit.ingest.journal_lines import was_stopped
 from mhaudit.ingest.reader import Capture
 from mhaudit.record.journal import Journal
 

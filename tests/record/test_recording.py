@@ -4,7 +4,7 @@ import pytest
 from mitmproxy.io import FlowReader, FlowWriter
 from mitmproxy.test.tflow import tflow, ttcpflow, twebsocketflow
 
-from mhaudit.ingest.case import phases_of
+from mhaudit.ingest.case.folder import phases_of
 from mhaudit.record.recording import FlowFile, Recording, guarded
 from tests.record.journal_of import events, recording_in
 from tests.record.proxy import recording

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from mhaudit.cli.exits import Exit
-from mhaudit.ingest.mitm import MitmReader
+from mhaudit.ingest.mitm.reader import MitmReader
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange
-from mhaudit.model.case import CAPTURE
+from mhaudit.model.subject import CAPTURE
 from tests.record.proxy import PATIENCE, free_port
 from tests.record.server import Server
 from tests.record.session import session

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from mhaudit.api.asking import question
-from mhaudit.engine import Question
+from mhaudit.auditing.engine import Question
+from mhaudit.auditing.options import question
 from mhaudit.model.capture import Exchange
 from mhaudit.model.subject import Persona, PlantedValue
 from mhaudit.redaction.finds import Finder

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from mhaudit.ingest.har import HarReader
+from mhaudit.ingest.har.reader import HarReader
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange, Message
 from mhaudit.redaction import har

@@ -5,10 +5,9 @@ from typing import Any
 
 from mhaudit.model.audit import Evidence, Linkage, Observation, Recipient
 from mhaudit.model.knowledge import DataKind, Pack, Policies, Regulation, Rule
-from mhaudit.rules.condition import compile_condition
-from mhaudit.rules.grounds import Grounds
+from mhaudit.rules.condition import Grounds, compile_condition
 from mhaudit.rules.judge import SUPPORTERS
-from mhaudit.rules.support import CompiledRule, Support
+from mhaudit.rules.subjects import CompiledRule, Support
 
 ALL = Pack(id="all", title="All", rules=("T",), fail_on="high")
 
@@ -18,7 +17,7 @@ def rule(**changes: Any) -> Rule:
     given: dict[str, Any] = {
         "id": "T-001",
         "title": "Mood data was sent",
-        "on": "observation",
+        "subject": "observation",
         "severity": "high",
         "when": {"category": ["mood"], "party": ["third"]},
         "because": "It is health data.",
@@ -102,4 +101,4 @@ def grounds(recipients: Sequence[Recipient], observations: Sequence[Observation]
 def supports(given: Rule, found: Grounds) -> list[Support]:
     """What speaks for a rule."""
     cases = tuple((compile_condition(case.when), case.severity) for case in given.cases)
-    return list(SUPPORTERS[given.on](CompiledRule(given, compile_condition(given.when), cases), found))
+    return list(SUPPORTERS[given.subject](CompiledRule(given, compile_condition(given.when), cases), found))

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from mhaudit.model.audit import Finding
-from mhaudit.model.gate import GateTerms, WaiverRule
+from mhaudit.model.knowledge import GateTerms, WaiverRule
 from mhaudit.rules.gate import BASELINE, apply_gate
 from tests.report.sample import full
 

@@ -93,8 +93,8 @@ def test_the_fingerprint_is_of_rule_recipient_kind_and_key_path() -> None:
 
 def test_rules_on_recipients_and_links() -> None:
     rules = policies(
-        rule(id="T-1", on="recipient", when={"roles": ["analytics"]}, severity="low"),
-        rule(id="T-2", on="linkage", when={"categories": ["mood"], "party": ["third"]}, severity="critical"),
+        rule(id="T-1", subject="recipient", when={"roles": ["analytics"]}, severity="low"),
+        rule(id="T-2", subject="linkage", when={"categories": ["mood"], "party": ["third"]}, severity="critical"),
     )
     second, first = Judge(rules, ALL).findings(grounds([recipient()], linkage=[link()]))
     assert (second.rule, second.categories, second.count) == ("T-2", ("identity.email", "mood.score"), 1)

@@ -45,7 +45,7 @@ def test_a_crash_is_told_and_fails(tmp_path: Path) -> None:
     (tmp_path / "a.har").write_bytes(har(entry()))
     broken = tmp_path / "sitecustomize.py"
     broken.write_text(
-        "import mhaudit.ingest.har as har\n"
+        "import mhaudit.ingest.har.reader as har\n"
         "def read(self, capture, share=None):\n    raise IndexError('list index out of range')\n"
         "har.HarReader.read = read\n",
         encoding="utf-8",

@@ -3,7 +3,7 @@
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from mhaudit.report.language import CATALOGUES
+from mhaudit.report.text.language import CATALOGUES
 from scripts import languages
 
 

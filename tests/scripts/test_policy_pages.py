@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mhaudit.policy.explaining import catalogue
+from mhaudit.explain import catalogue
 from scripts import check_docs, policy_pages
 from tests.conftest import ROOT
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from mhaudit.api.asking import question
-from mhaudit.api.auditing import File, paths_of
-from mhaudit.ingest.case import brought_along
-from mhaudit.model.case import APP, PERSONA
+from mhaudit.auditing.options import question
+from mhaudit.auditing.run import File, paths_of
+from mhaudit.auditing.workers import Progress
+from mhaudit.ingest.case.folder import brought_along
+from mhaudit.model.subject import APP, PERSONA
 from mhaudit.redaction.redact import Redaction, redact_into
-from mhaudit.shares import Progress
 
 
 def redact(

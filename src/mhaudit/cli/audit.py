@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from mhaudit import api
+from mhaudit import auditing
 from mhaudit.cli.exits import Exit
 from mhaudit.cli.output import Language, Law, choose_language, parse_formats, write_reports
 from mhaudit.cli.screen import counting, in_colour, show, show_line, width
 from mhaudit.model.audit import Audit
-from mhaudit.report import terminal
-from mhaudit.report.language import DEFAULT
+from mhaudit.report.formats import terminal
+from mhaudit.report.text.language import DEFAULT
 
 UNREDACTED = "yes-show-planted-values"
 Folders = Annotated[
@@ -64,7 +64,7 @@ def audit(
     """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder."""
     formats, language, shown = parse_formats(format, law), choose_language(language), wants_values(unredacted)
     with counting("Auditing") as count:
-        found = api.audit(
+        found = auditing.audit(
             captures,
             app=app,
             persona=persona,

@@ -39,10 +39,10 @@ def compare(
 
     Exits with 1 when something new, or worse than before, is at or above --fail-on.
     """
-    from mhaudit.api import comparing
+    from mhaudit.compare import run
 
     formats = parse_formats(format) if format else []
-    asked = comparing.Sides(
+    asked = run.Sides(
         before=before,
         after=after,
         repeats=repeat or (),
@@ -58,11 +58,11 @@ def compare(
     )
     if asked.two_persons():
         with counting("Auditing") as count:
-            found = comparing.vary(asked, count)
+            found = run.vary(asked, count)
         deliver(found, formats or ["html", "json"], out)
         raise typer.Exit(exit_code(found, require_complete=False))
     with counting("Auditing") as count:
-        compared = comparing.compare(asked, count)
+        compared = run.compare(asked, count)
     show(difference.render_text(compared))
     paths = write_reports(compared.only_new, formats, out / NEW)
     paths.append(write_whole(out / difference.FILE_NAME, difference.render_json(compared)))

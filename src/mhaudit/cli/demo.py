@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from mhaudit import api
+from mhaudit import auditing
 from mhaudit.cli.audit import deliver
 from mhaudit.cli.screen import counting, show_line
 
@@ -22,7 +22,7 @@ def demo(
     folder = _packaged()
     app, persona = folder / "meadow.app.yaml", folder / "meadow.persona.yaml"
     with counting("Auditing Meadow") as count:
-        found = api.audit(folder / "meadow.mitm", app=app, persona=persona, progress=count)
+        found = auditing.audit(folder / "meadow.mitm", app=app, persona=persona, progress=count)
     deliver(found, ["html", "json"], out)
     page = out / "report.html"
     if browser and _has_desktop():

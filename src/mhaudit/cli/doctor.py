@@ -65,8 +65,9 @@ def _of_case(case: Path, lists: Sequence[Path], app_id: str) -> "Iterator[Answer
 
 def _own(case: Path) -> tuple[Sequence[str], str]:
     """The app's own domains and its id, from the profile that the case keeps."""
-    from mhaudit.model.case import APP
-    from mhaudit.policy import load, load_app
+    from mhaudit.model.subject import APP
+    from mhaudit.policy import load
+    from mhaudit.profile import load_app
 
     if not (case / APP).is_file():
         return (), ""

@@ -9,8 +9,8 @@ import typer
 
 from mhaudit.model.audit import Audit
 from mhaudit.report import FILE_NAMES, FORMATS, SETS
-from mhaudit.report.language import DEFAULT, LANGUAGES
-from mhaudit.report.letters.names import LAWS, REGULATOR
+from mhaudit.report.letters.letter import LAWS, REGULATOR
+from mhaudit.report.text.language import DEFAULT, LANGUAGES
 
 # The names to ask for: members of a set are left to it.
 _SINGLE = [name for name in FORMATS if not any(name in members for members in SETS.values())]

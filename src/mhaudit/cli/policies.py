@@ -38,8 +38,8 @@ _ROLES: Mapping[str, Callable[[Policies, Any], tuple[str, ...]]] = {
 @policies.command()
 def check(folders: Folders = None) -> None:
     """Validate every file, every reference, and every example through the real pipeline; all faults at once."""
+    from mhaudit.auditing.policy_examples import check_examples
     from mhaudit.policy.assemble import assemble, check_layers
-    from mhaudit.selfcheck import check_examples
 
     layers = check_layers(read_folders(folders or ()))
     knowledge = assemble(layers)

@@ -8,10 +8,10 @@ import typer
 from mhaudit.cli.audit import Folders
 from mhaudit.cli.screen import show, width
 from mhaudit.policy.wording import suggestion
-from mhaudit.report.escape import visible
+from mhaudit.report.text.escape import visible
 
 if TYPE_CHECKING:
-    from mhaudit.policy.explaining import Catalogue, Line, Page
+    from mhaudit.explain import Catalogue, Line, Page
 
 _INDENT = "  "
 
@@ -21,7 +21,7 @@ def explain(
     folders: Folders = None,
 ) -> None:
     """Explain a rule, service, kind of data, questionnaire, SDK, law, pack, company or a country's crisis lines."""
-    from mhaudit.policy.explaining import catalogue, pages  # here, so that no other command waits for it
+    from mhaudit.explain import catalogue, pages
 
     known = catalogue(folders or ())
     found = list(pages(id_, known))

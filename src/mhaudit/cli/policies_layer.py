@@ -17,12 +17,12 @@ from mhaudit.cli.screen import complain, show
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.policy import load
 from mhaudit.policy.folder import built_in
-from mhaudit.policy.importing import FORMATS, convert, origin
-from mhaudit.policy.importing.conversion import Conversion, clean
-from mhaudit.policy.importing.entity import Given
-from mhaudit.policy.importing.layer_files import Origin, caution, files
-from mhaudit.policy.importing.owners import slug
 from mhaudit.policy.wording import suggestion
+from mhaudit.trackerlists import FORMATS, convert, origin
+from mhaudit.trackerlists.conversion import Conversion, clean
+from mhaudit.trackerlists.entity import Given
+from mhaudit.trackerlists.layer_files import Origin, caution, files
+from mhaudit.trackerlists.owners import slug
 
 _LARGEST = 64_000_000  # bytes; the largest known data set has a sixth of it
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from mhaudit import api
+from mhaudit import auditing
+from mhaudit.auditing.pipeline import audit_files
 from mhaudit.cli.audit import Folders, deliver, exit_code
 from mhaudit.cli.screen import complain, counting, show_line
-from mhaudit.pipeline import audit_files
 
 REPORT = "report"
 
@@ -50,7 +50,7 @@ def record(
     from mhaudit.record.folder import case_facts
     from mhaudit.record.live.views import views
 
-    question = api.question(app=app, persona=persona, policies=policies or (), pack=pack, fail_on=fail_on)
+    question = auditing.question(app=app, persona=persona, policies=policies or (), pack=pack, fail_on=fail_on)
     key = signature.private_key(sign) if sign else None
     device, modified = _asked(device, modified)
     recorder = Recorder(case_facts(device, package, modified), question.policies.digest)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mhaudit.api import saved_audit
+from mhaudit.auditing import saved_audit
 from mhaudit.cli.output import (
     CHOICES,
     Language,
@@ -18,7 +18,7 @@ from mhaudit.cli.output import (
 )
 from mhaudit.cli.screen import show_line, show_whole
 from mhaudit.report import FORMATS
-from mhaudit.report.language import DEFAULT
+from mhaudit.report.text.language import DEFAULT
 
 
 def report(

@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from mhaudit.decode.limits import Limits
-from mhaudit.decode.openings import Openings
-from mhaudit.decode.walk import Walk
-from mhaudit.ledger.facts import timestamp
+from mhaudit.decode.text_decoders import Openings
+from mhaudit.decode.walk import Limits, Walk
 from mhaudit.model.audit import Evidence
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Leaf, Scalar, Trail, Wanted, general_place, part, place, steps
+from mhaudit.model.times import timestamp
 
 _NUMBERED = re.compile(r"[0-9]+|[0-9a-fA-F-]{16,}")  # a segment of a path that is an id, not a name
 _MOST_VALUES = 64  # of one field in one recording: more than that is noise

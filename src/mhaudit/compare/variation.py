@@ -5,16 +5,23 @@ What stays by chance is not: how often chance would split the recordings just so
 whether the field holds the value that was changed.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from math import comb
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from mhaudit.compare.fields import LENGTH, Field, Fields, Key, around
+from mhaudit.auditing.engine import Question
+from mhaudit.collect.apps import Apps
+from mhaudit.compare.fields import LENGTH, Field, Fields, Key, around, fields_of
 from mhaudit.compare.personas import Changed
-from mhaudit.detect.folding import fold
+from mhaudit.detect.automaton import fold
+from mhaudit.ingest.formats import reader_for
+from mhaudit.ingest.gather import gather
 from mhaudit.model.audit import Certainty
+from mhaudit.model.capture import Exchange
+from mhaudit.model.comparison import Variation
 from mhaudit.model.place import Scalar
 from mhaudit.model.subject import PlantedValue
-from mhaudit.model.variation import Variation
 
 # What every recording of one person has and none of the other's, on either side.
 Split = tuple[set[str], set[str]]
@@ -132,3 +139,31 @@ def _what(key: Key) -> str:
     if colon:
         return f"the field {key.name!r}" if key.name else "a field without a name"
     return "the body" if codec else "a part"
+
+
+def varied(
+    before: Sequence[Path], after: Sequence[Path], changed: Changed, question: Question
+) -> tuple[list[Variation], bool]:
+    """What changed between the recordings of one person and those of another, each path a recording of its own.
+
+    Also whether a recording had more fields than could be compared. Raises CaptureUnreadable.
+    """
+    sides = [[_fields(path, question) for path in side] for side in (before, after)]
+    full = any(recording.full for side in sides for recording in side)
+    return variations(sides[0], sides[1], changed), full
+
+
+def _fields(path: Path, question: Question) -> Fields:
+    with TemporaryDirectory(prefix="mhaudit-") as folder:
+        return fields_of(_exchanges(path, Path(folder), question), question.limits)
+
+
+def _exchanges(path: Path, folder: Path, question: Question) -> Iterator[Exchange]:
+    """The exchanges of the app under audit."""
+    apps = Apps(question.app_id or (question.app.id if question.app else ""))
+    captures, _ = gather([path], folder)
+    for capture in captures:
+        reader = reader_for(capture)
+        for item in reader.read(capture) if reader else ():
+            if isinstance(item, Exchange) and apps.mine(item.app):
+                yield item

@@ -136,3 +136,70 @@ class _Flat:
 
     def _add(self, path: str, name: str, value: str) -> None:
         self.leaves.append(((self.trail, "xml", path), name, value))
+
+
+_SEPARATOR = b"\x1e"
+_PACKET = re.compile(r"[0-6]{1,2}(?:\d{1,3}-)?(?:/[^,\s]{0,100},)?\d{0,10}(?=[\[{])")
+_MOST = 10_000
+
+
+def split_records(trail: Trail, data: bytes) -> list[tuple[Trail, str]] | None:
+    """The records between separators, each with its place; None where there are none, or where they are no text."""
+    if _SEPARATOR not in data:
+        return None
+    try:
+        records = data.decode().split(_SEPARATOR.decode())
+    except UnicodeDecodeError:
+        return None
+    found: list[tuple[Trail, str]] = [
+        ((trail, "record", number), text) for number, text in enumerate(records[:_MOST]) if text.strip()
+    ]
+    return found if found and all(_has_fields(text) for _, text in found) else None
+
+
+def behind_numbers(trail: Trail, text: str) -> tuple[Trail, str] | None:
+    """The JSON of a packet of Socket.IO, with its place."""
+    match = _PACKET.match(text)
+    return ((trail, "socket.io", None), text[match.end() :]) if match else None
+
+
+def _has_fields(text: str) -> bool:
+    """Whether a record is JSON, a packet with JSON, or one without, such as a ping."""
+    return text.lstrip()[:1] in "{[" or _PACKET.match(text) is not None or text.isdigit()
+
+
+_BOUNDARY = re.compile(r"boundary\s*=\s*\"?([^\";,\s]{1,200})", re.IGNORECASE)
+_NAME = re.compile(rb"[; ]name\s*=\s*\"([^\"]*)\"|[; ]name\s*=\s*([^\";\s]+)", re.IGNORECASE)
+_FILE = re.compile(rb"filename\*?\s*=\s*\"?([^\";\r\n]*)", re.IGNORECASE)
+_FIRST_LINE = re.compile(rb"--([\w'()+,./:=?-]{8,200})\r?\n[Cc]ontent-")
+
+
+def read_multipart(trail: Trail, data: bytes, content_type: str) -> list[Leaf] | None:
+    """One leaf a part with its bytes, and one for a file's name; None where there is no boundary."""
+    if match := _BOUNDARY.search(content_type):
+        boundary = match[1].encode()
+    elif first := _FIRST_LINE.match(data):
+        boundary = first[1]
+    else:
+        return None
+    leaves: list[Leaf] = []
+    for number, part in enumerate(data.split(b"--" + boundary)[1:]):
+        if part.startswith(b"--"):
+            break
+        leaves += _part(trail, number, part)
+    return leaves or None
+
+
+def _part(trail: Trail, number: int, part: bytes) -> list[Leaf]:
+    head, separator, body = part.partition(b"\r\n\r\n")
+    if not separator:
+        head, separator, body = part.partition(b"\n\n")
+    if not separator:  # cut off before its headers end
+        head, body = b"", part.removeprefix(b"\r").removeprefix(b"\n")
+    match = _NAME.search(head)
+    name = (match[1] or match[2] or b"").decode(errors="replace") if match else ""
+    here = (trail, "multipart", name or number)
+    leaves: list[Leaf] = [(here, name, body.removesuffix(b"\n").removesuffix(b"\r"))]
+    if file := _FILE.search(head):
+        leaves.append(((here, "filename", None), "filename", file[1].decode(errors="replace")))
+    return leaves

@@ -5,19 +5,178 @@ replaces them: the text before a step is searched as well as the one after it.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from time import monotonic
+from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from mhaudit.decode import base_n, compression, structure
 from mhaudit.decode.binary import read_binary
-from mhaudit.decode.frames import behind_numbers, split_records
-from mhaudit.decode.limits import Budget, Limits
-from mhaudit.decode.multipart import read_multipart
-from mhaudit.decode.openings import STRUCTURE, Openings
-from mhaudit.decode.page import Page
-from mhaudit.decode.parts import Content, answer_leaves, contents, head_leaves, open_url
-from mhaudit.decode.text import printable_runs, read_text
+from mhaudit.decode.parts import Content, answer_leaves, contents, head_leaves, open_url, printable_runs, read_text
+from mhaudit.decode.structure import VALUED, behind_numbers, json_leaves, pair_name, read_multipart, split_records
+from mhaudit.decode.text_decoders import STRUCTURE, Openings, is_plain
 from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.place import Document, Leaf, Trail, Wanted
+
+_BETWEEN = "\x1f"  # stands in no value that is looked for, so nothing is found across two leaves
+_MANY = (dict, list)
+_LARGE = 10**14  # of fifteen digits on, a number may be a hash
+SHORTEST = 6  # no planted value is shorter, and no JSON with a field in it
+
+
+class Page:
+    """Collects what many small units hold, so that the detectors look at one document and not at thirty.
+
+    Of JSON only the leaves that somebody wants to see are made: those of a wanted name, and odd ones.
+    """
+
+    def __init__(self, wanted: Wanted, *, sent: bool) -> None:
+        self.wanted = wanted
+        self.sent = sent
+        self.texts: list[str] = []
+        self.named: list[Leaf] = []
+        self.odd: list[Leaf] = []
+        self.opaque: list[Leaf] = []
+        self.plain: list[Leaf] = []
+        self.trees: list[tuple[Trail, Any]] = []
+        self.count = 0
+
+    def add(self, leaves: list[Leaf], text: str = "") -> None:
+        """Leaves, and a text that holds all of their names and values where there is one."""
+        wanted = self.wanted
+        for leaf in leaves:
+            _, name, value = leaf
+            if self.sent and wanted[name]:
+                self.named.append(leaf)
+            if type(value) is bytes or (type(value) is str and len(value) >= SHORTEST and not is_plain(value)):
+                self.odd.append(leaf)
+        self.plain += leaves
+        self.count += len(leaves)
+        self.texts.append(text or _written_out(leaves))
+
+    def add_opaque(self, leaves: list[Leaf]) -> None:
+        """What is left of bytes that nothing could read: it is searched, and not looked into again."""
+        self.opaque += leaves
+        self.count += len(leaves)
+        self.texts += [value for _, _, value in leaves if isinstance(value, str)]
+
+    def add_json(self, root: Trail, value: Any, text: str) -> None:
+        """A parsed JSON value. `text` is its source where that writes every character as itself, else ""."""
+        if type(value) not in _MANY:  # a document of one scalar
+            self.add([(root, "", value)])
+            return
+        self.trees.append((root, value))
+        if not text:
+            text = _written_out(json_leaves(root, value))
+        self.texts.append(text)
+        self._scan(root, value)
+
+    def _scan(self, root: Trail, value: Any) -> None:
+        """Goes over a JSON value once; makes a leaf only where it matters. This is where an audit spends its time."""
+        wanted, codec, seek = self.wanted, root[1], self.sent
+        stack: list[tuple[Trail, str, Any]] = [(root, "", value)]
+        while stack:
+            trail, name, value = stack.pop()
+            self.count += len(value)
+            if type(value) is list:
+                if seek and wanted[name]:
+                    self.named += [
+                        ((trail, codec, n), name, item) for n, item in enumerate(value) if type(item) not in _MANY
+                    ]
+                for index, item in enumerate(value):
+                    kind = type(item)
+                    if kind is dict or kind is list:
+                        stack.append(((trail, codec, index), name, item))
+                    elif kind is str:
+                        if len(item) >= SHORTEST and not is_plain(item):
+                            self.odd.append(((trail, codec, index), name, item))
+                    elif kind is int and not -_LARGE < item < _LARGE:
+                        self.odd.append(((trail, codec, index), name, item))
+                continue
+            pair = pair_name(value)
+            for key, item in value.items():
+                kind = type(item)
+                if kind is dict or kind is list:
+                    stack.append(((trail, codec, key), key, item))
+                    continue
+                name = pair if pair and key in VALUED else key
+                if seek and wanted[name]:
+                    self.named.append(((trail, codec, key), name, item))
+                if kind is str:
+                    if len(item) >= SHORTEST and not is_plain(item):
+                        self.odd.append(((trail, codec, key), name, item))
+                elif kind is int and not -_LARGE < item < _LARGE:
+                    self.odd.append(((trail, codec, key), name, item))
+
+    def every(self) -> list[Leaf]:
+        """All leaves, those of JSON made now."""
+        return [*self.plain, *(leaf for root, value in self.trees for leaf in json_leaves(root, value)), *self.opaque]
+
+    def document(self) -> Document:
+        """The page as the detectors take it."""
+        return Document(self.sent, _BETWEEN.join(self.texts), self.named, self.odd + self.opaque, self.every)
+
+
+def _written_out(leaves: list[Leaf]) -> str:
+    """Names and values in one text; bytes are looked up by themselves."""
+    return _BETWEEN.join([f"{name}={value!s}" for _, name, value in leaves])
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """Bounds for one exchange: nested steps, bytes out of one step and of all steps, leaves, and seconds.
+
+    What the capture itself holds is bounded as the first step is, and all of it as all steps are.
+    """
+
+    depth: int = 10
+    step_bytes: int = 16 << 20
+    total_bytes: int = 64 << 20
+    leaves: int = 400_000
+    seconds: float = 20.0
+
+
+class Budget:
+    """What is left of the limits while one exchange is decoded; `spent` names the limits that were reached."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.bytes = self.raw = limits.total_bytes
+        self.leaves = limits.leaves
+        self.until = monotonic() + limits.seconds
+        self.spent: set[str] = set()
+
+    def cut(self, data: bytes) -> bytes:
+        """As much of a body or message, as it stands in the capture, as is looked into."""
+        room = min(self.limits.step_bytes, self.raw)
+        if len(data) > room:
+            self.spent.add("bytes")
+            data = data[:room]
+        self.raw -= len(data)
+        return data
+
+    def step(self) -> int:
+        """How many bytes the next decoder may put out."""
+        return max(0, min(self.limits.step_bytes, self.bytes))
+
+    def take(self, size: int) -> bool:
+        """Book `size` decoded bytes; False when they are more than is left."""
+        if size > self.bytes:
+            self.spent.add("bytes")
+            return False
+        self.bytes -= size
+        return True
+
+    def take_leaves(self, count: int) -> bool:
+        """Book `count` leaves; False when they are too many, or the time is over."""
+        if count > self.leaves:
+            self.spent.add("leaves")
+            return False
+        self.leaves -= count
+        if monotonic() > self.until:
+            self.spent.add("time")
+            return False
+        return True
+
 
 _SHORTEST_MIXTURE = 12  # bytes, of which some are text
 _JSON = frozenset('{["')

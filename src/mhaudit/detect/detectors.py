@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from mhaudit.detect.decoy import decoys
-from mhaudit.detect.disguises import Disguises
-from mhaudit.detect.folding import fold
+from mhaudit.detect.automaton import Needles, fold
+from mhaudit.detect.field_names import Meanings
 from mhaudit.detect.hit import Hit
-from mhaudit.detect.loose import Loose
-from mhaudit.detect.meaning import Meanings
-from mhaudit.detect.needles import Needles
 from mhaudit.detect.planted import OWNER as PLANTED
-from mhaudit.detect.planted import Planted
+from mhaudit.detect.planted import Planted, decoys
 from mhaudit.detect.sdk import Sdks
 from mhaudit.detect.self_hosted import Likeness, SelfHosted
+from mhaudit.detect.shapes import Loose
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Policies
 from mhaudit.model.place import Document, Wanted
@@ -28,7 +25,6 @@ class Detectors:
         values, others = (persona.values, decoys(persona)) if persona else ((), ())
         self.planted = Planted(self.needles, values, labels, others)
         self.decoys = len(others)
-        self.disguises = Disguises(values)
         self.meanings = Meanings(self.needles, policies, self.planted.salts)
         self.loose = Loose()
         self.sdks = Sdks(policies)
@@ -63,7 +59,3 @@ class Detectors:
     def holds_value(self, text: str) -> bool:
         """Whether a text carries a planted value in any form that is searched for."""
         return self.planted.holds(text)
-
-    def must_not_show(self, text: str) -> bool:
-        """Whether a text tells a planted value, also in a form that would prove nothing."""
-        return self.planted.holds(text) or self.disguises.holds(text)

@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import TypeVar
 from urllib.parse import quote_plus
 
-from mhaudit.detect.hashing import ALGORITHMS, COMMON, COMMON_SIZES, OF_SIZE, SIZES, numbers
-from mhaudit.detect.variants import Variant
-from mhaudit.detect.whirlpool import whirlpool
+from mhaudit.detect.hashing import ALGORITHMS, COMMON, COMMON_SIZES, OF_SIZE, SIZES, numbers, whirlpool
+from mhaudit.detect.spellings import Variant
 from mhaudit.model.alphabet import substitute
 
 Match = tuple[int, str]  # the number of the value, and the form that it was in

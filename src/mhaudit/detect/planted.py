@@ -4,20 +4,44 @@ Only what is at least six characters long and not too regular is searched; runs 
 small as a mood is never searched by value: it is found by what its field means.
 """
 
+import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import string
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
+from mhaudit.detect.automaton import Needle, Needles, fold
 from mhaudit.detect.digests import Digests, Match
-from mhaudit.detect.folding import fold
-from mhaudit.detect.grouped import GroupedNumbers
 from mhaudit.detect.hashing import SIZES
 from mhaudit.detect.hit import Hit
-from mhaudit.detect.needles import Needle, Needles
-from mhaudit.detect.spellings import SHORTEST, dull, patterns
-from mhaudit.detect.variants import variants
+from mhaudit.detect.spellings import SHORTEST, dull, patterns, variants
 from mhaudit.model.alphabet import bytes_of_hex
 from mhaudit.model.place import Document, Scalar, Trail
-from mhaudit.model.subject import PlantedValue
+from mhaudit.model.subject import Persona, PlantedValue
+
+# What stands between the groups of a number, after a plus, and around an area code.
+_BETWEEN = re.compile(r"(?<=\d)[\s().\-/]{1,3}(?=\d)|(?<=\+)\s|[()]")
+_ANYWHERE = b" ().-/\t\r\n"
+
+
+class GroupedNumbers:
+    """Knows the digits of some numbers. All texts are folded ones."""
+
+    def __init__(self, numbers: Iterable[str]) -> None:
+        found = {number.strip("+").encode() for number in numbers}
+        self.digits = [one for one in found if not any(other != one and other in one for other in found)]
+
+    def possible(self, text: str) -> bool:
+        """Whether the digits of a number can stand in a text: cheap, and wrong only in that it says yes too often."""
+        if not self.digits:
+            return False
+        bare = text.encode(errors="replace").translate(None, _ANYWHERE)
+        return any(number in bare for number in self.digits)
+
+    def joined(self, text: str) -> str:
+        """The text without what stands between the groups of its numbers."""
+        return _BETWEEN.sub("", text)
+
 
 OWNER = "planted"
 _HEX_RUN = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){8,64}(?![0-9a-fA-F])")
@@ -146,3 +170,40 @@ class Planted:
         return Hit(
             planted.category, "planted", "proven", form, because, trail, value, number >= self.first_decoy, number
         )
+
+
+_SEED = "mhaudit decoy 1"
+
+
+def decoys(persona: Persona) -> tuple[PlantedValue, ...]:
+    """For each searched value another one of the same kind and shape; always the same for the same persona."""
+    return tuple(_decoy(value, value.value) for value in persona.values if isinstance(value.value, str))
+
+
+def _decoy(value: PlantedValue, text: str) -> PlantedValue:
+    chance = random.Random(f"{_SEED} {value.category} {len(text)}")  # noqa: S311 - to be repeatable, not secret
+    other = _other_date(text, chance) if value.category == "identity.birth_date" else _other_text(text, chance)
+    return PlantedValue(category=value.category, value=other, instrument=value.instrument, crisis=value.crisis)
+
+
+def _other_date(text: str, chance: random.Random) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return _other_text(text, chance)
+    return (day + timedelta(days=chance.randint(40, 4000))).isoformat()
+
+
+def _other_text(text: str, chance: random.Random) -> str:
+    """Another letter for each letter and digit for each digit; a leading country code stays, as it does for people."""
+    kept = 3 if text.startswith("+") else 0
+    return text[:kept] + "".join(_other_character(character, chance) for character in text[kept:])
+
+
+def _other_character(character: str, chance: random.Random) -> str:
+    if character.isdigit():
+        return chance.choice([digit for digit in string.digits if digit != character])
+    if not character.isalpha():
+        return character
+    letter = chance.choice([letter for letter in string.ascii_lowercase if letter != character.lower()])
+    return letter.upper() if character.isupper() else letter

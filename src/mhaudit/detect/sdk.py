@@ -7,12 +7,11 @@ from functools import cached_property
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.self_hosted import Likeness
 from mhaudit.detect.shapes import zeroed
+from mhaudit.model.audit import Flag
 from mhaudit.model.capture import Exchange
-from mhaudit.model.knowledge import Policies
-from mhaudit.model.place import Document, Leaf, Scalar, Trail
+from mhaudit.model.knowledge import Policies, Sdk, SdkEndpoint, SdkField, SdkRequest, Service
+from mhaudit.model.place import Document, Leaf, Scalar, Trail, compile_place
 from mhaudit.model.place import place as written
-from mhaudit.model.place_pattern import compile_place
-from mhaudit.model.sdk import Sdk, SdkEndpoint, SdkField, SdkRequest
 
 _STEP = " > "
 _LONGEST_VALUE = 512
@@ -156,3 +155,15 @@ def _name(at: str) -> str:
     codec, _, path = last.partition(":")
     keys = [key for key in path.split("/") if key not in ("", "*")] if path.startswith("/") else [path]
     return (keys[-1] if keys else codec).replace("~1", "/").replace("~0", "~")
+
+
+def settings_of(service: Service, documents: Iterable[Document]) -> Iterator[Flag]:
+    """The documented settings that a request makes, with the sentence that says what each means."""
+    wanted = [(compile_place(at), setting) for setting in service.settings for at in setting.at]
+    for document in documents:
+        for trail, _, value in document.leaves if document.sent else ():
+            given = str(value).lower()
+            for place, setting in wanted:
+                means = next((value.means for value in setting.values if value.is_.lower() == given), "")
+                if means and place.fullmatch(where := written(trail)):
+                    yield Flag(name=where, set_to=given, means=means, source=setting.source)

@@ -5,10 +5,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from mhaudit.model.knowledge import Policies, Service
-from mhaudit.model.place import Document, Scalar, general_place
-from mhaudit.model.place_pattern import compile_place
-from mhaudit.model.signature import Mark, Signature
+from mhaudit.model.knowledge import Mark, Policies, Service, Signature
+from mhaudit.model.place import Document, Scalar, compile_place, general_place
 
 _LONGEST = 512  # characters of a value that are looked at
 _NOTHING = re.compile(r"(?!)")

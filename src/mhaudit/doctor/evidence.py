@@ -8,13 +8,13 @@ from msgspec import Struct, field
 
 from mhaudit.doctor.skew import skew_of
 from mhaudit.errors import CaptureUnreadable, CaseUnusable
-from mhaudit.ingest.case import is_case
-from mhaudit.ingest.journal import Story
-from mhaudit.ingest.journal_lines import Damage, Event, lines, was_stopped
-from mhaudit.ingest.mitm import MitmReader
+from mhaudit.ingest.case.events import Damage, Event, lines, was_stopped
+from mhaudit.ingest.case.folder import is_case
+from mhaudit.ingest.case.journal import Story
+from mhaudit.ingest.mitm.reader import MitmReader
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange
-from mhaudit.model.case import CAPTURE, JOURNAL
+from mhaudit.model.subject import CAPTURE, JOURNAL
 
 _ANSWERED = (0, 3)  # no error, and no such name
 _EXPIRED = "certificate expired"  # the alert for a certificate that is too old, or not valid yet

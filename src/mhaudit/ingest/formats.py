@@ -1,17 +1,17 @@
 """Which reader reads a file: decided by its first bytes, with a sentence that helps when none does."""
 
 from mhaudit.errors import CaptureUnreadable
-from mhaudit.ingest.case import InPhases
-from mhaudit.ingest.charles import CharlesReader
+from mhaudit.ingest.case.folder import InPhases
+from mhaudit.ingest.case.journal import JournalReader
 from mhaudit.ingest.contacts.apple import AppleReport
 from mhaudit.ingest.contacts.dns_log import AdGuardLog, NextDnsLog, PiholeLog
 from mhaudit.ingest.contacts.intrusion_log import IntrusionLog
 from mhaudit.ingest.contacts.pcapdroid_csv import PcapdroidCsv
 from mhaudit.ingest.contacts.pihole_database import PiholeDatabase
 from mhaudit.ingest.contacts.tracker_control import TrackerControl
-from mhaudit.ingest.har import HarReader
-from mhaudit.ingest.journal import JournalReader
-from mhaudit.ingest.mitm import MitmReader
+from mhaudit.ingest.har.charles import CharlesReader
+from mhaudit.ingest.har.reader import HarReader
+from mhaudit.ingest.mitm.reader import MitmReader
 from mhaudit.ingest.pcap.reader import PcapReader
 from mhaudit.ingest.reader import Capture, Reader
 

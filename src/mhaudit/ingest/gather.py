@@ -1,5 +1,6 @@
 """From what a user names to captures: files, compressed files, archives, folders, and standard input."""
 
+import re
 import sys
 import zipfile
 from collections import Counter
@@ -11,13 +12,24 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from mhaudit.errors import CaptureUnreadable
-from mhaudit.ingest.case import captures_of, is_case
+from mhaudit.ingest.case.folder import captures_of, is_case
 from mhaudit.ingest.formats import reader_for
-from mhaudit.ingest.key_log import is_key_log
 from mhaudit.ingest.reader import Capture
 from mhaudit.ingest.unpack import Unpacker, is_archive, is_compressed
 from mhaudit.model.capture import Gap
-from mhaudit.model.case import CAPTURE
+from mhaudit.model.subject import CAPTURE
+
+_LINE = re.compile(
+    rb"(?:\s|#[^\n]{0,500}\n)*"
+    rb"(?:(?:QUIC_)?(?:CLIENT|SERVER)_[A-Z]+(?:_TRAFFIC)?_(?:SECRET|SECRET_0|RANDOM)|(?:CLIENT|SERVER)_TRAFFIC_SECRET_\d"
+    rb"|CLIENT_RANDOM|EXPORTER_SECRET|EARLY_EXPORTER_SECRET|RSA) [0-9a-fA-F]{16,64} "
+)
+
+
+def is_key_log(head: bytes) -> bool:
+    """Whether a file that begins so is a key log; comments may come first."""
+    return _LINE.match(head) is not None
+
 
 STDIN = Path("-")
 _DEEPEST = 3  # archives in archives

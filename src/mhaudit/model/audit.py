@@ -1,6 +1,6 @@
 """The audit: the document that every report is rendered from. It holds no planted or personal value.
 
-Field names are those of `audit.json` (schema `mhaudit/audit/1`), as `report/audit-1.schema.json` says to machines.
+Field names are those of `audit.json` (schema `mhaudit/audit/1`), as `report/formats/audit-1.schema.json` says.
 Times are ISO 8601 in UTC; lists are sorted; the same inputs give the same bytes.
 """
 

@@ -1,10 +1,11 @@
 """Two audits side by side: what is new in the second, what is gone, and what changed."""
 
+from dataclasses import dataclass, field
 from typing import Literal
 
 from msgspec import Struct
 
-from mhaudit.model.audit import Audit, Certainty, Direction
+from mhaudit.model.audit import Audit, Certainty, Direction, Evidence
 from mhaudit.model.knowledge import Severity
 
 Change = Literal["new", "gone", "changed"]
@@ -59,3 +60,22 @@ class Comparison(Struct, frozen=True, kw_only=True):
     fail_on: Severity
     failing: int
     only_new: Audit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variation:
+    """A field, or a whole body, that changed with one value of the persona, of the kind `category`.
+
+    `at` is where the first recording has it. `value` is what stood there, for the mask alone.
+    """
+
+    host: str
+    scheme: str
+    category: str
+    certainty: Certainty
+    form: str
+    because: str
+    count: int
+    place: str
+    value: str = field(repr=False)
+    at: tuple[Evidence, ...]

@@ -1,13 +1,123 @@
 """What the policy files say, as the engine uses it. `policy/` makes these; nobody changes them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from mhaudit.model.crisis import CrisisLines
-from mhaudit.model.sdk import Sdk
-from mhaudit.model.signature import Setting, Signature
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """A field that a request must have: something at one of the places, all of it matching `value` where given."""
+
+    at: tuple[str, ...]
+    value: str = ""
+
+
+class SettingValue(Struct, frozen=True, kw_only=True):
+    """One value of a setting, as text, and what it means for what is kept."""
+
+    is_: str = field(name="is")
+    means: str
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """A setting in a request that decides what the service keeps or trains on, by its own documentation.
+
+    `values` are what it may be set to, with what that means.
+    """
+
+    at: tuple[str, ...]
+    values: tuple[SettingValue, ...]
+    source: str
+
+
+class Signature(Struct, frozen=True, kw_only=True):
+    """What requests to a service look like on any host: a pattern for the path, and fields that must all be there.
+
+    `because` names path and fields for the reader.
+    """
+
+    path: str
+    has: tuple[Mark, ...]
+    because: str
+
+
+class SdkEndpoint(Struct, frozen=True, kw_only=True):
+    """Where an SDK sends to; `path` is a pattern for the address behind the host, "" for any."""
+
+    host: str
+    match: Literal["exact", "suffix"]
+    path: str = ""
+
+
+class SdkField(Struct, frozen=True, kw_only=True):
+    """What stands at a place, and who says so. `at` are place patterns; the whole value must match `value`.
+
+    `form` says how the value is disguised there, such as sha256; `source` is the page that says what it means, "" where
+    none does.
+    """
+
+    at: tuple[str, ...]
+    category: str
+    because: str
+    form: str = "plain"
+    value: str = ""
+    source: str = ""
+
+    @property
+    def stated(self) -> bool:
+        """Whether a page says so; without one the meaning is known or worked out, and so likely."""
+        return bool(self.source)
+
+
+class SdkRequest(Struct, frozen=True, kw_only=True):
+    """A kind of request that an SDK makes."""
+
+    endpoints: tuple[SdkEndpoint, ...]
+    fields: tuple[SdkField, ...]
+
+
+class Sdk(Struct, frozen=True, kw_only=True):
+    """The fields of an SDK whose meaning its documentation or code states."""
+
+    id: str
+    name: str
+    service: str
+    requests: tuple[SdkRequest, ...]
+
+
+class CrisisLine(Struct, frozen=True, kw_only=True):
+    """One line that somebody in danger can reach. Only where `confidence` is verified may it be given as advice."""
+
+    name: str
+    confidence: str
+    checked_on: str
+    call: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    audience: str = field(default="", name="for")
+    note: str = ""
+    source: str = ""
+
+
+class FormerNumber(Struct, frozen=True, kw_only=True):
+    """A number that is still passed on and no longer answers; `was` says for what."""
+
+    number: str
+    confidence: str
+    was: str = ""
+
+
+class CrisisLines(Struct, frozen=True, kw_only=True):
+    """The lines of a country, its emergency numbers, and numbers that are still passed on and no longer answer."""
+
+    id: str
+    country: str
+    emergency: tuple[str, ...] = ()
+    lines: tuple[CrisisLine, ...] = ()
+    retired: tuple[FormerNumber, ...] = ()
+    directories: tuple[str, ...] = ()
+
 
 Severity = Literal["info", "low", "medium", "high", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("info", "low", "medium", "high", "critical")
@@ -70,7 +180,7 @@ class FieldRule(Struct, frozen=True, kw_only=True):
     """
 
     keys: tuple[str, ...]
-    shapes: tuple[Shape, ...]
+    shapes: tuple[Shape, ...] = field(name="values")
     beside: str = ""
 
 
@@ -83,7 +193,7 @@ class DataKind(Struct, frozen=True, kw_only=True):
     id: str
     label: str
     why: str
-    special: bool
+    special: bool = field(name="special_category")
     severity: Severity
     fields: tuple[FieldRule, ...] = ()
     words: tuple[str, ...] = ()
@@ -117,11 +227,11 @@ class SeverityCase(Struct, frozen=True, kw_only=True):
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """When something becomes a finding: `on` says what. `when` is all / any / not / tests on fields."""
+    """When something becomes a finding: `subject` says what. `when` is all / any / not / tests on fields."""
 
     id: str
     title: str
-    on: Literal["observation", "recipient", "linkage", "claim", "crisis"]
+    subject: Literal["observation", "recipient", "linkage", "claim", "crisis"]
     severity: Severity
     when: Mapping[str, Any]
     because: str
@@ -179,3 +289,30 @@ class Policies(Struct, frozen=True, kw_only=True):
     digest: str
     sdks: Mapping[str, Sdk] = field(default_factory=dict)
     crisis_lines: Mapping[str, CrisisLines] = field(default_factory=dict)
+
+
+class WaiverRule(Struct, frozen=True, kw_only=True):
+    """One waiver of a waiver file: which findings somebody answers for, why, and until when (that day included).
+
+    `finding` is the id of one; otherwise `rule` with `recipient` (a host, and the hosts below it) and `category`, each
+    of which holds for any where it is empty.
+    """
+
+    id: str
+    reason: str
+    owner: str
+    expires: date
+    finding: str = ""
+    rule: str = ""
+    recipient: str = ""
+    category: str = ""
+
+
+class GateTerms(Struct, frozen=True, kw_only=True):
+    """What is let through on the day `on`. `known` are the findings of the baseline by id; digests are of the files."""
+
+    on: date
+    waivers: tuple[WaiverRule, ...] = ()
+    waivers_sha256: str | None = None
+    known: Mapping[str, Severity] = field(default_factory=dict)
+    baseline_sha256: str | None = None

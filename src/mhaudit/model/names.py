@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from hashlib import sha256
 
 # A new word starts before a capital that follows a small letter or a digit (`moodScore`, `PHQ9Total`), and before the
 # last capital of a run that a small letter follows (`HKStateOfMind`); the plural of an acronym (`userIDs`) is one word.
@@ -36,3 +37,8 @@ def _fold(text: str) -> str:
     spelt = text.replace("ß", "ss").replace("æ", "ae").replace("œ", "oe").replace("ø", "o").replace("ł", "l")
     decomposed = unicodedata.normalize("NFKD", spelt)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def fingerprint(prefix: str, *parts: str) -> str:
+    """A short id that is the same wherever and whenever the same thing is found again."""
+    return f"{prefix}-{sha256(chr(0).join(parts).encode()).hexdigest()[:16]}"

@@ -1,5 +1,6 @@
 """What the auditor knows beforehand: the planted person, and the app with its vendor's claims."""
 
+import re
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -120,3 +121,22 @@ class AppProfile(Struct, frozen=True, kw_only=True):
     apple: AppleLabel | None = None
     manifests: tuple[PrivacyManifest, ...] = ()
     notice: PrivacyNotice | None = None
+
+
+CAPTURE = "capture.mitm"
+JOURNAL = "journal.jsonl"
+ABOUT = "case.yaml"
+APP = "app.yaml"
+PERSONA = "persona.yaml"
+MANIFEST = "manifest.json"
+SIGNATURE = "manifest.sig"
+
+JOURNAL_SCHEMA = "mhaudit/journal/1"
+MANIFEST_SCHEMA = "mhaudit/manifest/1"
+CASE_SCHEMA = "mhaudit/case/1"
+
+PHASES = (
+    *("launch", "before-consent", "after-refusal", "after-consent", "signed-in", "mood-logged", "journal", "chat"),
+    *("crisis-chat", "background"),
+)
+PHASE_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")

@@ -13,7 +13,7 @@ from mitmproxy.version import VERSION as MITMPROXY
 
 from mhaudit import __version__, policy
 from mhaudit.errors import MhauditError
-from mhaudit.model.case import CAPTURE, JOURNAL, PHASE_ID
+from mhaudit.model.subject import CAPTURE, JOURNAL, PHASE_ID
 from mhaudit.record.connection_hooks import ConnectionHooks
 from mhaudit.record.folder import About, make_case
 from mhaudit.record.http_hooks import HttpHooks

@@ -10,8 +10,8 @@ import yaml
 from msgspec import Struct, field
 
 from mhaudit.errors import CaseUnusable
-from mhaudit.model.case import ABOUT, APP, CASE_SCHEMA, PERSONA
-from mhaudit.policy.profile.files import named_in
+from mhaudit.model.subject import ABOUT, APP, CASE_SCHEMA, PERSONA
+from mhaudit.profile.files import named_in
 from mhaudit.record.append_only_file import AppendOnlyFile
 from mhaudit.record.manifest import measured
 

@@ -29,7 +29,7 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
-from mhaudit.model.case import JOURNAL_SCHEMA
+from mhaudit.model.subject import JOURNAL_SCHEMA
 from mhaudit.record.append_only_file import AppendOnlyFile
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from mhaudit.errors import CaseUnusable
-from mhaudit.model.case import ABOUT, APP, CAPTURE, JOURNAL, MANIFEST, MANIFEST_SCHEMA, PERSONA
-from mhaudit.policy.profile.files import named_in
+from mhaudit.model.subject import ABOUT, APP, CAPTURE, JOURNAL, MANIFEST, MANIFEST_SCHEMA, PERSONA
+from mhaudit.profile.files import named_in
 from mhaudit.record.append_only_file import AppendOnlyFile
 
 SEALED = (ABOUT, APP, PERSONA, CAPTURE, JOURNAL)

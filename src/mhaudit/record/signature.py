@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
 from mhaudit.errors import CaseUnusable
-from mhaudit.model.case import MANIFEST, SIGNATURE
+from mhaudit.model.subject import MANIFEST, SIGNATURE
 from mhaudit.record.append_only_file import AppendOnlyFile
 
 _MAKE = "Make one with: openssl genpkey -algorithm ed25519 -out key.pem"

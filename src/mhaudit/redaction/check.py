@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from mhaudit.model.subject import PlantedValue
 from mhaudit.redaction import credentials
 from mhaudit.redaction.check_decoders import readings
-from mhaudit.redaction.planted_parts import PlantedParts, squeezed
+from mhaudit.redaction.planted_parts import PlantedParts, letters_of
 from mhaudit.redaction.pseudonyms import without_pseudonyms
 
 _HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "blake2b", "blake2s", "ripemd160")
@@ -54,7 +54,7 @@ class Check:
         return any(self._is_told(reading, chance) for reading, chance in readings(bare))
 
     def _is_told(self, reading: str, chance: bool) -> bool:
-        letters = squeezed(reading)
+        letters = letters_of(reading)
         if self.parts.found_in_letters(letters) or (not chance and self.parts.found_as_word(reading)):
             return True
         if len(letters) >= _CUT and self._hashes is not None and self._hashes.find_matches_as_indexes(letters):
@@ -70,13 +70,13 @@ class Check:
     def _hashes(self) -> AhoCorasick | None:
         """The beginnings of hashes as they are written."""
         written = (way(digest) for digest in self._hashed() for way in (bytes.hex, _base64, _base32))
-        known = sorted({squeezed(text)[:_CUT] for text in written})
+        known = sorted({letters_of(text)[:_CUT] for text in written})
         return AhoCorasick(known, implementation=Implementation.ContiguousNFA) if known else None
 
     def _hashed(self) -> Iterator[bytes]:
         for value in self.values:
             plain = str(value.value).strip()
-            for text in {plain, plain.lower(), plain.upper(), squeezed(plain), "".join(plain.split()).lower()}:
+            for text in {plain, plain.lower(), plain.upper(), letters_of(plain), "".join(plain.split()).lower()}:
                 for name in _HASHES:
                     if name in hashlib.algorithms_available:
                         yield hashlib.new(name, text.encode(), usedforsecurity=False).digest()

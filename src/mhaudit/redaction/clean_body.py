@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from mhaudit.decode.compression import ALIASES, CODECS, CutOff, decompress, sniff
-from mhaudit.decode.text import read_text
+from mhaudit.decode.parts import read_text
 from mhaudit.model.capture import Headers
 from mhaudit.redaction.clean_text import TextCleaner
 from mhaudit.redaction.encodings import compress

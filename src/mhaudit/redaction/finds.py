@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mhaudit.decode.openings import Openings
+from mhaudit.auditing.engine import Question
+from mhaudit.collect.leak_filter import LeakFilter
+from mhaudit.decode.text_decoders import Openings
 from mhaudit.decode.walk import Walk
 from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.hit import Hit
-from mhaudit.engine import Question
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Document, Scalar, Trail, steps
 from mhaudit.redaction.pseudonyms import UNNAMED, Pseudonyms, is_pseudonym
@@ -33,6 +34,8 @@ class Finder:
         self.question = question
         self.names = names
         self.detectors = Detectors(question.policies, question.persona)
+        values = question.persona.values if question.persona else ()
+        self.leaks = LeakFilter(values, self.detectors.holds_value)
         self.openings = Openings()
         self.told: dict[str, bool] = {}
 
@@ -70,11 +73,11 @@ class Finder:
 
     def _tells(self, text: str) -> bool:
         if len(text) > 4096:
-            return self.detectors.must_not_show(text)
+            return self.leaks.holds(text)
         if text not in self.told:
             if len(self.told) > 50_000:
                 self.told.clear()
-            self.told[text] = self.detectors.must_not_show(text)
+            self.told[text] = self.leaks.holds(text)
         return self.told[text]
 
 

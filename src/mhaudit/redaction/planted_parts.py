@@ -11,7 +11,7 @@ from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from mhaudit.detect.variants import variants
+from mhaudit.detect.spellings import variants
 from mhaudit.model.subject import PlantedValue
 
 Span = tuple[int, int]
@@ -37,7 +37,7 @@ class PlantedParts:
         """Return whether a text tells a part of a value; without `words` only in long parts, as chance makes none."""
         if len(text) < _SHORTEST_WORD or not self.values:
             return False
-        return self.found_in_letters(squeezed(text)) or (words and self.found_as_word(text))
+        return self.found_in_letters(letters_of(text)) or (words and self.found_as_word(text))
 
     def spans(self, text: str) -> list[Span]:
         """Return where parts of values stand, in order and grown to whole words; [] where there are none."""
@@ -51,15 +51,15 @@ class PlantedParts:
         return _joined(_grown(text, span) for span in found)
 
     def found_in_letters(self, letters: str) -> bool:
-        """Return whether squeezed text holds a long part of a value."""
+        """Return whether letters_of text holds a long part of a value."""
         return self._automaton is not None and bool(self._automaton.find_matches_as_indexes(letters, overlapping=True))
 
     def _words_in(self, text: str) -> Iterator[Span]:
         for match in _WORDS.finditer(text) if self._words else ():
-            if squeezed(match[0]) in self._words:
+            if letters_of(match[0]) in self._words:
                 yield match.span()
             elif "_" in match[0]:
-                yield from (match.span() for piece in match[0].split("_") if squeezed(piece) in self._words)
+                yield from (match.span() for piece in match[0].split("_") if letters_of(piece) in self._words)
 
     def found_as_word(self, text: str) -> bool:
         """Return whether a text has a word that tells a value on its own."""
@@ -77,7 +77,7 @@ class PlantedParts:
         return frozenset(word for value in self.values for word in _short_words(value))
 
 
-def squeezed(text: str) -> str:
+def letters_of(text: str) -> str:
     """Return the letters and digits of a text alone, in lower case, without accents."""
     if text.isascii():
         return re.sub(r"[\W_]+", "", text).lower()
@@ -90,11 +90,11 @@ def _folded(text: str) -> str:
 
 
 def _mapped(text: str) -> tuple[str, list[int]]:
-    """Return the squeezed text, and for each of its letters where it came from."""
+    """Return the letters_of text, and for each of its letters where it came from."""
     letters: list[str] = []
     at: list[int] = []
     for place, letter in enumerate(text):
-        for each in squeezed(letter):
+        for each in letters_of(letter):
             letters.append(each)
             at.append(place)
     return "".join(letters), at
@@ -103,7 +103,9 @@ def _mapped(text: str) -> tuple[str, list[int]]:
 def _needles(value: PlantedValue) -> Iterator[str]:
     """Yield what to look for: parts of the value as it is, with its letters moved along the alphabet, and turned."""
     plain = str(value.value)
-    found = {letters for one in variants(value) if one.plain and (letters := squeezed(one.text)) and _is_long(letters)}
+    found = {
+        letters for one in variants(value) if one.plain and (letters := letters_of(one.text)) and _is_long(letters)
+    }
     found |= _parts(value.category, plain) | _parts(value.category, plain.encode("ascii", "ignore").decode())
     for table in (_MIRRORED, *_SHIFTED):
         found |= {part for part in _parts(value.category, plain.lower().translate(table)) if not part.isdigit()}
@@ -114,11 +116,11 @@ def _needles(value: PlantedValue) -> Iterator[str]:
 def _parts(category: str, text: str) -> set[str]:
     """Return pieces long enough to be no chance: from each word of a sentence on, all windows of anything else."""
     if category.startswith(_SENTENCES):
-        words = [squeezed(word) for word in text.split()]
+        words = [letters_of(word) for word in text.split()]
         rests = ("".join(words[n:]) for n in range(len(words)))
         return {rest[:_SENTENCE] for rest in rests if len(rest) >= _SENTENCE}
-    own = squeezed(text.rpartition("@")[0] if "@" in text else text)  # a mail domain is many people's
-    letters = squeezed(text)
+    own = letters_of(text.rpartition("@")[0] if "@" in text else text)  # a mail domain is many people's
+    letters = letters_of(text)
     size = _WIDE_WINDOW if _is_wide(text) else min(_WINDOW, max(_WINDOW - 1, len(letters) - 1))
     starts = range(min(len(own), len(letters) - size + 1) if len(own) >= _SHORTEST_NUMBER else min(1, len(own)))
     return {window for n in starts if len(window := letters[n : n + size]) == size}
@@ -135,12 +137,12 @@ def _is_wide(text: str) -> bool:
 def _short_words(value: PlantedValue) -> Iterator[str]:
     """Yield words that tell a value on their own: of a name each, of anything else the whole where it is short."""
     plain = str(value.value)
-    words = [squeezed(word) for word in _WORDS.findall(plain)]
+    words = [letters_of(word) for word in _WORDS.findall(plain)]
     if value.category == "identity.name":
         yield from (word for word in words if len(word) >= _SHORTEST_WORD and word not in _PARTICLES)
     if value.category in ("identity.address", "medication.name"):
         yield from (word for word in words if len(word) >= (5 if word.isdigit() else 6))
-    whole = squeezed(plain)
+    whole = letters_of(plain)
     if len(words) == 1 and len(whole) >= (_SHORTEST_NUMBER if whole.isdigit() else _SHORTEST_WORD):
         yield whole
 

@@ -8,12 +8,13 @@ from typing import IO
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mhaudit.engine import Question
+from mhaudit.auditing.engine import Question
+from mhaudit.auditing.workers import Progress, items_of
+from mhaudit.collect.apps import Apps
 from mhaudit.errors import NothingToAudit
 from mhaudit.ingest.gather import gather
 from mhaudit.ingest.phases import phases_from
 from mhaudit.ingest.reader import WHOLE, Capture
-from mhaudit.ledger.apps import Apps
 from mhaudit.model.capture import Exchange
 from mhaudit.model.subject import Persona, PlantedValue
 from mhaudit.redaction import har
@@ -24,7 +25,6 @@ from mhaudit.redaction.exchanges import redacted
 from mhaudit.redaction.finds import Finder
 from mhaudit.redaction.planted_parts import PlantedParts
 from mhaudit.redaction.pseudonyms import Pseudonyms
-from mhaudit.shares import Progress, items_of
 
 _COMMENT = "Values of a planted persona and personal values were replaced by pseudonyms (mhaudit redact)."
 # Kinds whose values are looked for everywhere once they were recognised somewhere: they are nobody else's.
@@ -55,7 +55,7 @@ class _Redactor:
     def __init__(self, captures: Sequence[Capture], question: Question) -> None:
         self.finder = _finder(captures, question)
         values = question.persona.values if question.persona else ()
-        text = TextCleaner(self.finder.names, PlantedParts(values), self.finder.detectors.must_not_show)
+        text = TextCleaner(self.finder.names, PlantedParts(values), self.finder.leaks.holds)
         self.cleaner = ExchangeCleaner(text)
         self.check = Check(values)
         self.places = self.emptied = 0
@@ -122,7 +122,7 @@ def _finder(captures: Sequence[Capture], question: Question) -> Finder:
         for hit in first.hits(exchange):
             text = str(hit.value)
             own = hit.planted < 0 and hit.category.startswith(_ONES_OWN) and isinstance(hit.value, str)
-            if own and len(text) >= _SHORTEST and len(seen) < _MOST and not first.detectors.must_not_show(text):
+            if own and len(text) >= _SHORTEST and len(seen) < _MOST and not first.leaks.holds(text):
                 seen.setdefault((hit.category, text))
     values = (*planted, *(PlantedValue(category=category, value=text) for category, text in seen))
     return Finder(replace(question, persona=Persona(id="redaction", values=values)), Pseudonyms(values))

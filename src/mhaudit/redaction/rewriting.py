@@ -13,10 +13,8 @@ from urllib.parse import quote, unquote_plus
 
 from mhaudit.decode.base_n import decode_base64
 from mhaudit.decode.binary import read_binary
-from mhaudit.decode.frames import behind_numbers, split_records
-from mhaudit.decode.multipart import read_multipart
-from mhaudit.decode.structure import read_lines, read_xml
-from mhaudit.decode.text import printable_runs
+from mhaudit.decode.parts import printable_runs
+from mhaudit.decode.structure import behind_numbers, read_lines, read_multipart, read_xml, split_records
 from mhaudit.model.place import Key, Leaf, Scalar, Trail, steps
 from mhaudit.redaction.encodings import Inside, changed, like, text_of
 

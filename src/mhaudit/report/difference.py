@@ -6,8 +6,8 @@ from typing import Any
 
 from mhaudit.model.comparison import Comparison, FindingChange, FlowChange
 from mhaudit.report.codec import plain
-from mhaudit.report.escape import visible
-from mhaudit.report.words import counted, listed
+from mhaudit.report.text.escape import visible
+from mhaudit.report.text.words import counted, listed
 
 SCHEMA = "mhaudit/comparison/1"
 FILE_NAME = "comparison.json"

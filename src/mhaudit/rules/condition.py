@@ -5,7 +5,13 @@ several fields in one mapping mean all of them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
+
+from msgspec import Struct, field
+
+from mhaudit.model.audit import ClaimResult, CrisisReply, Linkage, Observation, Recipient
+from mhaudit.model.subject import AppProfile
 
 Fact = Mapping[str, tuple[str, ...]]
 Condition = Callable[[Fact], bool]
@@ -32,3 +38,27 @@ def _test(field: str, wanted: Sequence[str]) -> Condition:
     exact = frozenset(wanted)
     prefixes = tuple(f"{item}." for item in wanted)
     return lambda fact: any(item in exact or item.startswith(prefixes) for item in fact.get(field, ()))
+
+
+# Host, phase, and something about what happened there then.
+ByPhase = Mapping[str, Mapping[str, int]]
+Again = Mapping[str, Mapping[str, AbstractSet[str]]]
+
+
+class Grounds(Struct, frozen=True, kw_only=True):
+    """Facts, and what was made of them. `visits` counts exchanges with a host in a phase; `again` are the kinds of
+    identifiers whose very values a host got in that phase and in another one.
+    """
+
+    recipients: Sequence[Recipient]
+    observations: Sequence[Observation] = ()
+    linkage: Sequence[Linkage] = ()
+    claims: Sequence[ClaimResult] = ()
+    crisis: Sequence[CrisisReply] = ()
+    visits: ByPhase = field(default_factory=dict)
+    again: Again = field(default_factory=dict)
+    app: AppProfile | None = None
+
+    def by_host(self) -> dict[str, Recipient]:
+        """Recipients by their host."""
+        return {recipient.host: recipient for recipient in self.recipients}

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from mhaudit.model.audit import Finding, Gate, Waiver, WaiverUse
-from mhaudit.model.gate import GateTerms, WaiverRule
-from mhaudit.model.knowledge import SEVERITIES
+from mhaudit.model.audit import Coverage, Finding, Gate, Verdict, Waiver, WaiverUse
+from mhaudit.model.knowledge import SEVERITIES, GateTerms, Severity, WaiverRule
 
 BASELINE = "It stood in the baseline already, no less severe."
 
@@ -63,4 +62,21 @@ def _use(rule: WaiverRule, findings: list[str], terms: GateTerms) -> WaiverUse:
         expires=rule.expires.isoformat(),
         state="expired" if rule.expires < terms.on else "used" if findings else "unused",
         findings=tuple(findings),
+    )
+
+
+def judge_verdict(
+    findings: Sequence[Finding], coverage: Coverage, fail_on: Severity, gate: Gate | None = None
+) -> Verdict:
+    """`fail` from `fail_on` upwards or when a waiver expired; else `incomplete` where a gap blocks; else `pass`."""
+    levels = [finding.severity for finding in findings if finding.status == "open"]
+    worst = max(levels, key=SEVERITIES.index, default=None)
+    failed = worst is not None and SEVERITIES.index(worst) >= SEVERITIES.index(fail_on)
+    failed |= gate is not None and any(waiver.state == "expired" for waiver in gate.waivers)
+    blind = any(gap.blocking for gap in coverage.gaps)
+    return Verdict(
+        outcome="fail" if failed else "incomplete" if blind else "pass",
+        fail_on=fail_on,
+        worst=worst,
+        by_severity={severity: levels.count(severity) for severity in reversed(SEVERITIES)},
     )

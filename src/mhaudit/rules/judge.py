@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 
 from mhaudit.model.audit import Citation, Finding
-from mhaudit.model.fingerprint import fingerprint
 from mhaudit.model.knowledge import SEVERITIES, Pack, Policies, Rule
-from mhaudit.rules.condition import compile_condition
-from mhaudit.rules.grounds import Grounds
-from mhaudit.rules.on_linkage import on_linkage
-from mhaudit.rules.on_observations import on_observations
-from mhaudit.rules.on_recipients import on_recipients
-from mhaudit.rules.on_results import on_claims, on_crisis
-from mhaudit.rules.support import CompiledRule, Support, Supporter
+from mhaudit.model.names import fingerprint
+from mhaudit.rules.condition import Grounds, compile_condition
+from mhaudit.rules.subjects import (
+    CompiledRule,
+    Support,
+    Supporter,
+    on_claims,
+    on_crisis,
+    on_linkage,
+    on_observations,
+    on_recipients,
+)
 
 # Needs of rules that an audit meets as far as its captures and its app profile do.
 AT_HAND = {"phases", "claims", "labels", "manifest", "dialogue"}
@@ -47,7 +51,7 @@ class Judge:
         found = [
             self._finding(compiled.rule, found_for)
             for compiled in self.rules
-            for found_for in _by_host(SUPPORTERS[compiled.rule.on](compiled, grounds))
+            for found_for in _by_host(SUPPORTERS[compiled.rule.subject](compiled, grounds))
         ]
         return sorted(found, key=lambda finding: (-SEVERITIES.index(finding.severity), finding.rule, finding.recipient))
 

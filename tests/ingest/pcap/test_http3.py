@@ -1,8 +1,7 @@
 from pylsqpack import Encoder
 
 from mhaudit.ingest.pcap.draft import Draft
-from mhaudit.ingest.pcap.http3 import Http3
-from mhaudit.ingest.pcap.quic import Piece
+from mhaudit.ingest.pcap.http3 import Http3, Piece
 from tests.ingest.pcap.heard import connection
 
 POST = [(b":method", b"POST"), (b":scheme", b"https"), (b":authority", b"api.example"), (b":path", b"/e?x=1")]

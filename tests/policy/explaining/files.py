@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from mhaudit.policy.explaining import Catalogue, Line, Section, catalogue
+from mhaudit.explain import Catalogue, Line, Section, catalogue
 from tests.policy.write import folder
 
 

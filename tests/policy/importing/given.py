@@ -5,8 +5,8 @@ from collections import Counter
 from typing import Any
 
 from mhaudit.model.knowledge import Organisation, Policies, Service, ServiceHost
-from mhaudit.policy.importing import FORMATS
-from mhaudit.policy.importing.entity import Entity, Given, LeftOut
+from mhaudit.trackerlists import FORMATS
+from mhaudit.trackerlists.entity import Entity, Given, LeftOut
 
 
 def given(content: Any, file: str = "data.json", **more: Any) -> Given:

@@ -7,7 +7,7 @@ import pytest
 from mhaudit.errors import InvalidFiles
 from mhaudit.model.knowledge import Policies
 from mhaudit.model.subject import AppProfile
-from mhaudit.policy import load_app
+from mhaudit.profile import load_app
 from tests.policy.write import APP
 
 

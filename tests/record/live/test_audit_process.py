@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from mitmproxy.test.tflow import tflow
 
-from mhaudit.engine import Question
-from mhaudit.model.case import CAPTURE
+from mhaudit.auditing.engine import Question
+from mhaudit.model.subject import CAPTURE
 from mhaudit.policy import load
 from mhaudit.record.live.audit_process import AuditProcess, LiveAudit
 from tests.ingest.captures import dump

@@ -2,7 +2,7 @@ import asyncio
 import json
 from pathlib import Path
 
-from mhaudit.engine import Question
+from mhaudit.auditing.engine import Question
 from mhaudit.policy import load
 from mhaudit.record.addon import Recorder
 from mhaudit.record.live.audit_watch import AuditWatch

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mhaudit.ingest.case import phases_of
+from mhaudit.ingest.case.folder import phases_of
 from tests.record.session import Session, session
 
 JSON = {"Content-Type": "application/json"}

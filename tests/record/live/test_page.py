@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mhaudit.ingest.case import phases_of
+from mhaudit.ingest.case.folder import phases_of
 from tests.record.proxy import free_port, until
 from tests.record.qr_codes import scanned_on
 from tests.record.session import Session, session

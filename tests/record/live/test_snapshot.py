@@ -2,10 +2,10 @@ import json
 
 import pytest
 
-from mhaudit.engine import Engine, Question
+from mhaudit.auditing.engine import Engine, Question
+from mhaudit.auditing.pipeline import conclude
 from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.subject import AppProfile, Persona, PlantedValue
-from mhaudit.pipeline import conclude
 from mhaudit.policy import load
 from mhaudit.record.live.snapshot import Plain, snapshot
 

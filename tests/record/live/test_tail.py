@@ -4,7 +4,7 @@ from pathlib import Path
 from mitmproxy.test.tflow import tflow, twebsocketflow
 
 from mhaudit.model.capture import Exchange
-from mhaudit.model.case import CAPTURE, JOURNAL
+from mhaudit.model.subject import CAPTURE, JOURNAL
 from mhaudit.record.live.tail import CaseTail, LineTail, RecordTail
 from tests.ingest.captures import dump
 from tests.ingest.journals import BEGUN, case, event, written

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from mhaudit.ingest.case import phases_of
+from mhaudit.ingest.case.folder import phases_of
 from mhaudit.record.live.terminal import recording_screen
 from tests.record.proxy import Recorded, free_port
 

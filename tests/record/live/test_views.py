@@ -1,6 +1,6 @@
 import pytest
 
-from mhaudit.engine import Question
+from mhaudit.auditing.engine import Question
 from mhaudit.errors import CaseUnusable
 from mhaudit.policy import load
 from mhaudit.record.addon import Recorder

@@ -1,5 +1,5 @@
-from mhaudit.report.language import speaking
 from mhaudit.report.letters.letter import Piece, blank, known, line, resting_on, text, written
+from mhaudit.report.text.language import speaking
 
 
 def test_a_fact_that_is_not_known_is_a_blank_and_never_made_up() -> None:

@@ -2,10 +2,10 @@ import pytest
 from msgspec.structs import replace
 
 from mhaudit.model.audit import Audit, Citation
-from mhaudit.report.language import say, speaking
+from mhaudit.report.letters.letter import LAWS as NAMES
 from mhaudit.report.letters.letter import Letter, written
-from mhaudit.report.letters.names import LAWS as NAMES
 from mhaudit.report.letters.regulator import LAWS, regulator
+from mhaudit.report.text.language import say, speaking
 from tests.report import sample
 
 

@@ -10,11 +10,11 @@ import pytest
 from docx import Document
 
 from mhaudit.errors import ToolMissing
-from mhaudit.report.language import speaking
 from mhaudit.report.letters.letter import Letter, written
 from mhaudit.report.letters.regulator import regulator
 from mhaudit.report.letters.rendering import as_docx, as_html, as_markdown
 from mhaudit.report.letters.vendor import vendor
+from mhaudit.report.text.language import speaking
 from tests.report import sample
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -1,6 +1,6 @@
 from msgspec.structs import replace
 
-from mhaudit.report.groups import grouped
+from mhaudit.report.html.companies import grouped
 from mhaudit.report.pictures.countries import countries
 from tests.report import sample
 

@@ -1,7 +1,7 @@
 from msgspec.structs import replace
 
 from mhaudit.model.audit import Audit
-from mhaudit.report.groups import grouped, kinds
+from mhaudit.report.html.companies import grouped, kinds
 from mhaudit.report.pictures.flow import MOST_COMPANIES, MOST_KINDS, Flow, cut, flow, tone
 from tests.report import sample
 

@@ -1,6 +1,6 @@
 from msgspec.structs import replace
 
-from mhaudit.report.groups import kinds
+from mhaudit.report.html.companies import kinds
 from mhaudit.report.pictures.shared import MOST, shared
 from tests.report import sample
 

@@ -2,7 +2,7 @@ import pytest
 from msgspec.structs import replace
 
 from mhaudit.model.audit import Audit, Phase
-from mhaudit.report.groups import grouped
+from mhaudit.report.html.companies import grouped
 from mhaudit.report.pictures.timeline import LEFT, MOST_COMPANIES, WIDTH, Timeline, seconds, stages, timeline
 from tests.report import sample
 

@@ -7,7 +7,7 @@ from mhaudit.model.audit import Bytes, ClaimResult, Coverage, GapCount, Observat
 from mhaudit.model.knowledge import DataKind
 from mhaudit.model.subject import AppProfile, Persona, PlantedValue
 from mhaudit.rules.claims import judge_claims
-from mhaudit.rules.claims.sight import Sight
+from mhaudit.rules.claims.context import Sight
 from tests.rules.knowledge import recipient
 
 LABELS = {

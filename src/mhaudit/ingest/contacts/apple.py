@@ -9,8 +9,17 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from mhaudit.ingest.contacts.json_lines import first_object, objects
-from mhaudit.ingest.contacts.listing import ListReader, Row, Unknown, damaged, host_of, number_of, time_of
+from mhaudit.ingest.contacts.listing import (
+    ListReader,
+    Row,
+    Unknown,
+    damaged,
+    first_object,
+    host_of,
+    number_of,
+    objects,
+    time_of,
+)
 from mhaudit.model.capture import Access, Contact
 
 _TEAM = re.compile(r"[A-Z0-9]{10}\.(?=.)")

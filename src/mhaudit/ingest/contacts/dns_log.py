@@ -9,9 +9,17 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import IO, Any
 
-from mhaudit.ingest.contacts.csv_rows import header, rows
-from mhaudit.ingest.contacts.json_lines import first_object, objects
-from mhaudit.ingest.contacts.listing import ListReader, Row, damaged, host_of, time_of
+from mhaudit.ingest.contacts.listing import (
+    ListReader,
+    Row,
+    damaged,
+    first_object,
+    header,
+    host_of,
+    objects,
+    rows,
+    time_of,
+)
 from mhaudit.model.capture import Contact, Gap
 
 _LONGEST = 1 << 16

@@ -7,8 +7,7 @@ overlap, so that the same event may stand twice.
 from collections.abc import Iterator
 from typing import IO, Any
 
-from mhaudit.ingest.contacts.json_lines import first_object, objects
-from mhaudit.ingest.contacts.listing import ListReader, Row, Unknown, damaged, host_of, time_of
+from mhaudit.ingest.contacts.listing import ListReader, Row, Unknown, damaged, first_object, host_of, objects, time_of
 from mhaudit.model.capture import Contact
 
 _EVENTS = frozenset({"dns_event", "connect_event", "security_event"})

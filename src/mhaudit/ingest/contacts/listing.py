@@ -1,14 +1,17 @@
 """What the readers of contact lists share: lists that say who was contacted, and never what was sent."""
 
+import csv
+import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from ipaddress import ip_address
-from typing import IO
+from typing import IO, Any
 from unicodedata import decimal
 
-from mhaudit.ingest.doubts import bare_host
+from mhaudit.ingest.hosts import bare_host
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.model.capture import Access, Contact, Gap
 
@@ -115,3 +118,70 @@ def time_of(value: object) -> float | None:
     if not number:
         return None
     return number / 1000 if number >= _MILLISECONDS else float(number)
+
+
+_LONGEST = 1 << 16  # characters of one field
+
+
+def header(head: bytes) -> list[str]:
+    """The names in the first line, in lower case and without underscores: producers change these between versions."""
+    line = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].decode(errors="replace").strip()
+    try:
+        names = next(csv.reader([line]), [])
+    except csv.Error:
+        return []
+    return [name.strip().lower().replace("_", "") for name in names]
+
+
+def rows(file: IO[bytes]) -> Iterator[tuple[int, dict[str, str] | None]]:
+    """The number of each row below the first line, counted from 1, by the names; None where it can't be read."""
+    names = header(file.readline(_LONGEST))
+    lines = TextIOWrapper(file, "utf-8", errors="replace", newline="")
+    csv.field_size_limit(_LONGEST)
+    read = csv.reader(lines)
+    number = 0
+    try:
+        while True:
+            number += 1
+            try:
+                fields = next(read)
+            except csv.Error:
+                yield number, None
+                continue
+            if fields:
+                yield number, dict(zip(names, fields, strict=False)) if len(fields) >= len(names) else None
+    except StopIteration:
+        return
+    finally:
+        lines.detach()
+
+
+_LONGEST_JSON_LINES = 1 << 20  # bytes
+
+
+def first_object(head: bytes) -> dict[str, Any]:
+    """The object on the first line of a file, {} where that is something else."""
+    line = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+    return _parsed(line) or {}
+
+
+def objects(file: IO[bytes]) -> Iterator[tuple[int, dict[str, Any] | None]]:
+    """The number of each line that is not blank, counted from 1, with its object; None where it has none."""
+    number = 0
+    while line := file.readline(_LONGEST_JSON_LINES):
+        whole = line.endswith(b"\n") or len(line) < _LONGEST_JSON_LINES
+        while not whole and (rest := file.readline(_LONGEST_JSON_LINES)):
+            whole = rest.endswith(b"\n")
+            line = b"too long"
+        line = line.removeprefix(b"\xef\xbb\xbf").strip()
+        if line:
+            number += 1
+            yield number, _parsed(line)
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import IO
 
-from mhaudit.ingest.contacts.csv_rows import header, rows
-from mhaudit.ingest.contacts.listing import ListReader, Row, damaged, host_of, time_of
+from mhaudit.ingest.contacts.listing import ListReader, Row, damaged, header, host_of, rows, time_of
 from mhaudit.model.capture import Contact
 
 

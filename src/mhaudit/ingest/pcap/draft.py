@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from mhaudit.ingest.doubts import disagreement, named_host, whereabouts
+from mhaudit.ingest.hosts import disagreement, named_host, whereabouts
 from mhaudit.ingest.pcap.connections import Connection
 from mhaudit.model.capture import Exchange, Gap, Headers, Kind, Message
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from mhaudit.ingest.contacts.listing import number_of
 from mhaudit.ingest.pcap.connections import Connection
 from mhaudit.ingest.pcap.draft import Draft
-from mhaudit.ingest.pcap.layers import Layer, all_of, decoded, raw, raws, text, within
+from mhaudit.ingest.pcap.tshark import Layer, all_of, decoded, raw, raws, text, within
 from mhaudit.model.capture import Headers
 
 _SWITCHING = 101

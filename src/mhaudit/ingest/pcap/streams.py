@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from mhaudit.ingest.pcap.connections import Connection
 from mhaudit.ingest.pcap.draft import Draft
-from mhaudit.ingest.pcap.layers import Layer, raws
+from mhaudit.ingest.pcap.tshark import Layer, raws
 
 _CARRIERS = frozenset("tcp udp tls dtls quic".split())
 

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from itertools import chain
 
 from mhaudit.ingest.contacts.listing import number_of
-from mhaudit.ingest.lookup import lookup
+from mhaudit.ingest.hosts import lookup
 from mhaudit.ingest.pcap.connections import Connection, Connections
 from mhaudit.ingest.pcap.draft import Draft
 from mhaudit.ingest.pcap.http1 import Http1
 from mhaudit.ingest.pcap.http2 import Http2
-from mhaudit.ingest.pcap.http3 import Http3
-from mhaudit.ingest.pcap.layers import Layer, all_of, text
-from mhaudit.ingest.pcap.quic import Quic
+from mhaudit.ingest.pcap.http3 import Http3, Quic
 from mhaudit.ingest.pcap.streams import Streams
+from mhaudit.ingest.pcap.tshark import Layer, all_of, text
 from mhaudit.model.capture import Exchange, Gap
 
 # The packets, by tshark's display filter, and the layers of them, that are needed.

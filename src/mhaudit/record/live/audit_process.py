@@ -13,9 +13,9 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from mhaudit.engine import Engine, Question
+from mhaudit.auditing.engine import Engine, Question
+from mhaudit.auditing.pipeline import conclude
 from mhaudit.model.capture import Gap
-from mhaudit.pipeline import conclude
 from mhaudit.record.live.snapshot import Plain, snapshot
 from mhaudit.record.live.tail import CaseTail
 

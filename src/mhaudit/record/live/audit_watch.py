@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 
-from mhaudit.engine import Question
+from mhaudit.auditing.engine import Question
 from mhaudit.record.addon import Recorder
 from mhaudit.record.live.audit_process import AuditProcess
 from mhaudit.record.live.state import State

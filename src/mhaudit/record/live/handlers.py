@@ -8,7 +8,7 @@ from typing import Any
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler
 
-from mhaudit.model.case import PHASE_ID
+from mhaudit.model.subject import PHASE_ID
 from mhaudit.record.live.page_auth import PageAuth
 from mhaudit.record.live.render import Rendered
 from mhaudit.record.live.state import State

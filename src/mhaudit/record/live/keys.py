@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from mhaudit.model.case import PHASE_ID, PHASES
+from mhaudit.model.subject import PHASE_ID, PHASES
 
 _ENTER, _ESCAPE, _BACK = "\r\n", "\x1b", "\x7f\x08"
 _LONGEST = {"Note: ": 2000, "Phase: ": 40}

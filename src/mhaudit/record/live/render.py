@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from mhaudit.model.case import PHASES
+from mhaudit.model.subject import PHASES
 from mhaudit.record.live.persona_sheet import SheetLine
 from mhaudit.record.phone.authority import Authority
 from mhaudit.record.phone.connect_options import ConnectOption

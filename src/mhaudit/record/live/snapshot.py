@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from mhaudit.model.audit import Audit, Observation, Recipient
-from mhaudit.report import terms, words
-from mhaudit.report.blindness import blindness
-from mhaudit.report.escape import visible
+from mhaudit.report.html.not_found import blindness
+from mhaudit.report.text import terms, words
+from mhaudit.report.text.escape import visible
 
 _MOST = 200
 _LONGEST = 120

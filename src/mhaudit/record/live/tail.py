@@ -6,12 +6,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from mhaudit.ingest.journal import Story
-from mhaudit.ingest.journal_lines import Damage, Event, event_of
-from mhaudit.ingest.mitm import flow_id, read_record
+from mhaudit.ingest.case.events import Damage, Event, event_of
+from mhaudit.ingest.case.journal import Story
+from mhaudit.ingest.mitm.reader import flow_id, read_record
 from mhaudit.ingest.phases import Phases, Stage
 from mhaudit.model.capture import Exchange, Gap
-from mhaudit.model.case import CAPTURE, JOURNAL
+from mhaudit.model.subject import CAPTURE, JOURNAL
 
 _LENGTH = re.compile(rb"(\d{1,12}):")
 _CHUNK = 1 << 20

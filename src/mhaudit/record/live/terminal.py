@@ -15,7 +15,7 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
-from mhaudit.model.case import PHASES
+from mhaudit.model.subject import PHASES
 from mhaudit.record.live.audit_watch import AuditWatch
 from mhaudit.record.live.keys import Keys
 from mhaudit.record.live.state import State

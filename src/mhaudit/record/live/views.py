@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from mhaudit.engine import Question
+from mhaudit.auditing.engine import Question
 from mhaudit.record.addon import Recorder
 from mhaudit.record.announcement import Announcement
 from mhaudit.record.live.audit_watch import AuditWatch

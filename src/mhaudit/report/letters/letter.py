@@ -9,8 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mhaudit.report.escape import visible
-from mhaudit.report.language import message, say
+from mhaudit.report.text.escape import visible
+from mhaudit.report.text.language import message, say
 
 Kind = Literal["text", "blank", "source"]
 _LONGEST = 2000
@@ -73,3 +73,18 @@ def line(*pieces: Piece | str) -> Line:
 def written(one: Sequence[Piece]) -> str:
     """A line as plain text."""
     return "".join(f" {piece.text}" if piece.kind == "source" else piece.text for piece in one)
+
+
+VENDOR, REGULATOR = "letter-vendor", "letter-regulator"
+LAWS = ("eu", "us", "uk")
+_WRITINGS = ("html", "md", "docx")
+# The letters by what they are asked for, with the formats that each is written in.
+LETTERS: dict[str, tuple[str, ...]] = {
+    kind: tuple(f"{kind}-{written}" for written in _WRITINGS)
+    for kind in (VENDOR, *(f"{REGULATOR}-{law}" for law in LAWS))
+}
+FILE_NAMES = {
+    name: name.removesuffix(f"-{written}") + f".{written}"
+    for names in LETTERS.values()
+    for name, written in zip(names, _WRITINGS, strict=True)
+}

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from mhaudit.model.audit import Audit, Citation, Finding
-from mhaudit.report import terms
-from mhaudit.report.language import marked as _
-from mhaudit.report.language import message, say, say_many
+from mhaudit.report.letters.findings_text import Told, examined, letter, limits, named, tell
 from mhaudit.report.letters.letter import Letter, Line, Section, blank, known, line, resting_on
-from mhaudit.report.letters.told import Told, examined, letter, limits, named, tell
-from mhaudit.report.reasons import told as reason
+from mhaudit.report.text import terms
+from mhaudit.report.text.language import marked as _
+from mhaudit.report.text.language import message, say, say_many
+from mhaudit.report.text.reasons import told as reason
 
 _EU = frozenset("EU AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 # Which jurisdictions of the policies belong to a law; rules of app stores belong to none.

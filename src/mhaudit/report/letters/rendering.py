@@ -1,6 +1,6 @@
 """A letter as HTML, Markdown or DOCX: the same words, blanks marked in each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -9,8 +9,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from markupsafe import Markup, escape
 
 from mhaudit.errors import ToolMissing
-from mhaudit.report.letters.letter import Letter, Line, Piece
-from mhaudit.report.markdown import plain
+from mhaudit.model.audit import Audit
+from mhaudit.report.formats.markdown import plain
+from mhaudit.report.letters.letter import REGULATOR, VENDOR, Letter, Line, Piece
+from mhaudit.report.letters.regulator import regulator
+from mhaudit.report.letters.vendor import vendor
+from mhaudit.report.text.language import DEFAULT, speaking
 
 _STYLE = (
     "body{font:12pt/1.5 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}"
@@ -136,3 +140,17 @@ def _undated(data: bytes) -> bytes:
             entry.compress_type = ZIP_DEFLATED
             new.writestr(entry, old.read(name))
     return out.getvalue()
+
+
+_WRITERS: dict[str, Callable[[Letter], str | bytes]] = {"html": as_html, "md": as_markdown, "docx": as_docx}
+
+
+def render(name: str, audit: Audit, language: str = DEFAULT) -> str | bytes:
+    """The letter of a name such as `letter-vendor-md` or `letter-regulator-eu-docx`. Raises ToolMissing."""
+    kind, _, written = name.rpartition("-")
+    with speaking(language):
+        return _WRITERS[written](_letter(kind, audit))
+
+
+def _letter(kind: str, audit: Audit) -> Letter:
+    return vendor(audit) if kind == VENDOR else regulator(audit, kind.removeprefix(f"{REGULATOR}-"))

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from mhaudit.model.audit import Audit
-from mhaudit.report.judgements import Judgement, judgements
-from mhaudit.report.language import marked as _
-from mhaudit.report.language import message, say
+from mhaudit.report.html.companies import Judgement, judgements
+from mhaudit.report.letters.findings_text import Told, app_name, examined, letter, limits, named, tell
 from mhaudit.report.letters.letter import Letter, Line, Section, blank, known, line, resting_on
-from mhaudit.report.letters.told import Told, app_name, examined, letter, limits, named, tell
+from mhaudit.report.text.language import marked as _
+from mhaudit.report.text.language import message, say
 
 
 def vendor(audit: Audit) -> Letter:

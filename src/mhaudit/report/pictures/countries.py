@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from mhaudit.report.groups import Group
+from mhaudit.report.html.companies import Group
 
 
 class Country(Struct, frozen=True, kw_only=True):

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from mhaudit.model.audit import Certainty, Kind
-from mhaudit.report import terms, words
-from mhaudit.report.escape import visible
-from mhaudit.report.groups import Group, certainties
+from mhaudit.report.html.companies import Group, certainties
 from mhaudit.report.pictures.ribbons import Link, Ribbons, Side, draw
+from mhaudit.report.text import terms, words
+from mhaudit.report.text.escape import visible
 
 MOST_COMPANIES, MOST_KINDS = 18, 24
 _LONGEST = 34

@@ -3,9 +3,9 @@
 from msgspec import Struct
 
 from mhaudit.model.audit import Bridge, Kind
-from mhaudit.report import words
 from mhaudit.report.pictures.flow import cut, tone
 from mhaudit.report.pictures.ribbons import Link, Ribbons, Side, draw
+from mhaudit.report.text import words
 
 MOST = 12
 

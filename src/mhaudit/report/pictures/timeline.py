@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from mhaudit.model.audit import Audit, Phase
-from mhaudit.report.groups import Group
+from mhaudit.report.html.companies import Group
 from mhaudit.report.pictures.flow import cut, tone
 
 WIDTH, LEFT = 1000, 240

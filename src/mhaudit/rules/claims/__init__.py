@@ -5,10 +5,10 @@ not show that it is true. Not tested in all other cases, each with its reason.
 """
 
 from mhaudit.model.audit import ClaimResult
+from mhaudit.rules.claims.context import Sight
 from mhaudit.rules.claims.manifest import manifest_results
-from mhaudit.rules.claims.named import notice_results, recipient_results
 from mhaudit.rules.claims.promises import promise_results
-from mhaudit.rules.claims.sight import Sight
+from mhaudit.rules.claims.recipients import notice_results, recipient_results
 from mhaudit.rules.claims.store_labels import apple_results, play_results
 
 

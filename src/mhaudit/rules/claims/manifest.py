@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mhaudit.model.audit import ClaimResult, Observation
 from mhaudit.model.subject import AppProfile, PrivacyManifest
-from mhaudit.rules.claims.sight import Saying, Sight, consistent, contradicted, few, not_tested, shortest
+from mhaudit.rules.claims.context import Saying, Sight, consistent, contradicted, few, not_tested, shortest
 from mhaudit.rules.claims.store_labels import by_type
 
 TRACKERS = frozenset({"advertising", "attribution", "data-broker"})

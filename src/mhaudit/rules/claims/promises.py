@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from mhaudit.model.audit import ClaimResult, Observation
 from mhaudit.model.subject import AppProfile, Claim
-from mhaudit.rules.claims.sight import PROOF, Saying, Sight, consistent, contradicted, few, not_tested, shortest, within
+from mhaudit.rules.claims.context import (
+    PROOF,
+    Saying,
+    Sight,
+    consistent,
+    contradicted,
+    few,
+    not_tested,
+    shortest,
+    within,
+)
 
 ADVERTISING = frozenset({"advertising", "attribution", "social", "data-broker"})
 TRACKING = ADVERTISING | {

@@ -9,7 +9,7 @@ from typing import Literal
 
 from mhaudit.model.audit import ClaimResult, Observation
 from mhaudit.model.subject import AppleLabel, AppProfile, PlayLabel
-from mhaudit.rules.claims.sight import Saying, Sight, consistent, contradicted, not_tested, shortest
+from mhaudit.rules.claims.context import Saying, Sight, consistent, contradicted, not_tested, shortest
 
 _BUYERS = frozenset({"advertising", "social", "data-broker"})
 _NAMES = frozenset({"identity.email", "identity.phone", "identity.name", "identity.address"})

@@ -1,0 +1,110 @@
+"""What is built once for an audit, and what happens to each exchange: decode it, see what is in it, book it."""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from mhaudit.collect.collector import Books
+from mhaudit.collect.leak_filter import LeakFilter
+from mhaudit.collect.masking import Redactor, mask, reveal
+from mhaudit.crisis.context import CrisisContext
+from mhaudit.decode.text_decoders import Openings
+from mhaudit.decode.walk import Limits, Walk
+from mhaudit.derive.ai_conversations import CONVERSATION
+from mhaudit.detect.detectors import Detectors
+from mhaudit.detect.hit import Hit
+from mhaudit.detect.sdk import settings_of
+from mhaudit.detect.self_hosted import Kind, Likeness
+from mhaudit.model.capture import Exchange
+from mhaudit.model.knowledge import GateTerms, Pack, Policies, Severity
+from mhaudit.model.place import Document
+from mhaudit.model.subject import AppProfile, Persona
+from mhaudit.recipients.directory import Directory
+from mhaudit.rules.judge import Judge
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """What an audit is asked: who was played, which app it is, by which rules, and from where on it fails.
+
+    `app_id` is the package or bundle id that picks the app out of captures of a whole phone; the profile's id if empty.
+    `gate` is what lets findings through, if anything does. `unredacted`: previews are to hold what was seen.
+    """
+
+    policies: Policies
+    pack: Pack
+    persona: Persona | None = None
+    app: AppProfile | None = None
+    fail_on: Severity | None = None
+    app_id: str = ""
+    gate: GateTerms | None = None
+    unredacted: bool = False
+    limits: Limits = Limits()
+
+
+class Engine:
+    """Serves any number of audits of one question."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.openings = Openings()
+        self.detectors = Detectors(question.policies, question.persona)
+        self.directory = Directory(question.policies, question.app)
+        self.leaks = LeakFilter(question.persona.values if question.persona else (), self.detectors.holds_value)
+        self.redact = Redactor(self.leaks.holds)
+        self.judge = Judge(question.policies, question.pack)
+
+    def books(self) -> Books:
+        """Empty books for one audit."""
+        question = self.question
+        app_id = question.app_id or (question.app.id if question.app else "")
+        crisis = question.persona.crisis if question.persona else frozenset()
+        shown = reveal if question.unredacted else mask
+        return Books(self.directory, question.policies, self.redact, app_id, crisis, shown)
+
+    def take(self, exchange: Exchange, books: Books) -> None:
+        """Decode one exchange, see what is in it, book what was seen and what was not."""
+        walk = self._walk(exchange)
+        documents: Iterable[Document] = walk.documents()
+        alike: tuple[Likeness, ...] = ()
+        if possible := self._possible(exchange):
+            documents = list(documents)
+            alike = self.detectors.self_hosted.recognise(possible, documents)
+        hits = list(self.detectors.observe(exchange, documents, alike))
+        if exchange.attempted:
+            books.add_attempt(exchange, hits)
+            return
+        books.add(exchange, hits, walk.opaque, walk.gaps, [likeness.because for likeness in alike])
+        if hits:
+            self._note_settings(exchange, hits, books)
+
+    def crisis_context(self) -> CrisisContext:
+        """Return what the assessment of replies to crisis lines needs of this engine."""
+        question = self.question
+        return CrisisContext(
+            decode=self.decode,
+            directory=self.directory,
+            lines=question.policies.crisis_lines,
+            redact=self.redact,
+            holds_value=self.detectors.holds_value,
+            persona=question.persona,
+            app=question.app,
+        )
+
+    def decode(self, exchange: Exchange) -> Iterator[Document]:
+        """Yield the readings of one exchange, outermost first."""
+        return self._walk(exchange).documents()
+
+    def _walk(self, exchange: Exchange) -> Walk:
+        return Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
+
+    def _note_settings(self, exchange: Exchange, hits: list[Hit], books: Books) -> None:
+        """What a request with a conversation asks an AI provider to keep. Decoded again: there are few."""
+        service = self.directory.answer(exchange.host).service
+        if service and service.settings and any(hit.category.startswith(CONVERSATION) for hit in hits):
+            books.settings.add(exchange.host, settings_of(service, self.decode(exchange)))
+
+    def _possible(self, exchange: Exchange) -> list[Kind]:
+        """The self-hosted services that a request may be meant for: none where the host belongs to a known one."""
+        if self.directory.answer(exchange.host).placed:
+            return []
+        return self.detectors.self_hosted.possible(exchange.path)

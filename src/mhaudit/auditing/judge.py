@@ -1,0 +1,146 @@
+"""Facts become a judgement: who could join what, what the vendor's words are worth, what came back to a cry for help,
+and which rules were broken. Top to bottom.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mhaudit.auditing.engine import Engine
+from mhaudit.collect.collector import Books
+from mhaudit.crisis.reply_window import Ear
+from mhaudit.derive.ai_conversations import companions
+from mhaudit.derive.shared_identifiers import bridges, phases_again
+from mhaudit.model.audit import (
+    Bridge,
+    ClaimResult,
+    Companion,
+    Coverage,
+    CrisisReply,
+    Finding,
+    Linkage,
+    Notice,
+    Observation,
+    Phase,
+    Recipient,
+)
+from mhaudit.rules.claims import judge_claims
+from mhaudit.rules.claims.context import Sight
+from mhaudit.rules.condition import Grounds
+
+_MOST = 40
+
+
+def with_observations(
+    links: Iterable[Linkage], recipients: Iterable[Recipient], observations: Sequence[Observation]
+) -> list[Linkage]:
+    """The links with the ids of their observations; those seen in the exchanges of the link come before others."""
+    by_name: dict[str, set[str]] = {}
+    for one in recipients:
+        for name in {one.organisation or one.host, one.parent} - {None}:
+            by_name.setdefault(str(name), set()).add(one.host)
+    by_host: dict[str, list[Observation]] = {}
+    for seen in observations:
+        if seen.direction == "sent":
+            by_host.setdefault(seen.recipient, []).append(seen)
+    return [replace(link, observations=_ids(link, by_name.get(link.organisation, set()), by_host)) for link in links]
+
+
+def _ids(link: Linkage, hosts: Iterable[str], by_host: dict[str, list[Observation]]) -> tuple[str, ...]:
+    wanted, exchanges = {*link.identifiers, *link.categories}, set(link.exchanges)
+    own = [seen for host in sorted(hosts) for seen in by_host.get(host, ()) if seen.category in wanted]
+    inside = [seen for seen in own if any(f"{at.capture}#{at.exchange}" in exchanges for at in seen.at)]
+    return tuple(seen.id for seen in (inside or own)[:_MOST])
+
+
+class Judgement(Struct, frozen=True, kw_only=True):
+    """What was made of the facts."""
+
+    recipients: Sequence[Recipient]
+    linkage: Sequence[Linkage]
+    bridges: Sequence[Bridge]
+    notice: Notice | None
+    claims: Sequence[ClaimResult]
+    companions: Sequence[Companion]
+    crisis: Sequence[CrisisReply]
+    findings: Sequence[Finding]
+
+
+def judge(
+    engine: Engine,
+    books: Books,
+    recipients: Sequence[Recipient],
+    observations: Sequence[Observation],
+    coverage: Coverage,
+    phases: Sequence[Phase],
+    listening: Sequence[Ear],
+) -> Judgement:
+    """Everything that follows from the facts. `listening` heard what came back after crisis lines."""
+    question, redact = engine.question, engine.redact
+    app, kinds = question.app, question.policies.kinds
+    found, recipients = _noticed(engine, recipients)
+    by_host = {one.host: one for one in recipients}
+    linkage = with_observations(books.links.linkage(), recipients, observations)
+    among = with_observations(books.links.among_identifiers(), recipients, observations)
+    traces = list(books.traces.traces.values())
+    crisis = _replies(engine, books, by_host, observations, listening)
+    sight = Sight(
+        app=app,
+        persona=question.persona,
+        recipients=by_host,
+        observations=observations,
+        linkage=linkage,
+        coverage=coverage,
+        phases=phases,
+        kinds=kinds,
+        ids={redact(host): engine.directory.answer(host).ids for host in books.contacts.contacts},
+        notice=found,
+    )
+    claims = judge_claims(sight)
+    grounds = Grounds(
+        recipients=recipients,
+        observations=observations,
+        linkage=[*linkage, *among],
+        claims=claims,
+        crisis=crisis,
+        visits={redact(host): one.phases for host, one in books.contacts.contacts.items()},
+        again=phases_again(traces, by_host, redact),
+        app=app,
+    )
+    return Judgement(
+        recipients=recipients,
+        linkage=linkage,
+        bridges=bridges(traces, by_host, kinds, redact),
+        notice=found,
+        claims=claims,
+        companions=companions(recipients, observations, linkage, books.settings.flags, redact),
+        crisis=crisis,
+        findings=engine.judge.findings(grounds),
+    )
+
+
+def _noticed(engine: Engine, recipients: Sequence[Recipient]) -> tuple[Notice | None, Sequence[Recipient]]:
+    """The vendor's privacy notice, and the recipients with whether it names them."""
+    app = engine.question.app
+    if not app or not app.notice:
+        return None, recipients
+    from mhaudit.rules import notice  # most audits have none, and a start is to be quick
+
+    found = notice.read(app.notice, recipients, engine.question.policies, engine.redact)
+    return found, [replace(one, named_in_notice=notice.named_in(found, one)) for one in recipients]
+
+
+def _replies(
+    engine: Engine,
+    books: Books,
+    by_host: Mapping[str, Recipient],
+    observations: Sequence[Observation],
+    listening: Sequence[Ear],
+) -> Sequence[CrisisReply]:
+    """What came back after crisis lines, where such were sent."""
+    if not listening:
+        return ()
+    from mhaudit.crisis.results import crisis_replies
+
+    return crisis_replies(listening, books.disclosures.found, engine.crisis_context(), by_host, observations)

@@ -1,0 +1,82 @@
+"""What an audit is asked, read from the files that people write."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from mhaudit.auditing.engine import Question
+from mhaudit.errors import Fault, InvalidFiles, UnknownName
+from mhaudit.model.audit import Audit
+from mhaudit.model.knowledge import SEVERITIES, GateTerms, Pack, Policies, Severity
+from mhaudit.policy import load
+from mhaudit.profile import load_app, load_persona, load_waivers
+from mhaudit.report.formats.json_ import read_audit
+
+
+def question(
+    *,
+    app: Path | None = None,
+    persona: Path | None = None,
+    policies: Sequence[Path] = (),
+    pack: str = "auditor",
+    fail_on: str | None = None,
+    app_id: str = "",
+    waivers: Path | None = None,
+    baseline: Path | None = None,
+    today: date | None = None,
+    unredacted: bool = False,
+) -> Question:
+    """What an audit is to be asked, read from its files. Raises InvalidFiles and UnknownName."""
+    knowledge = load(policies)
+    return Question(
+        policies=knowledge,
+        pack=choose_pack(knowledge, pack),
+        persona=load_persona(persona, knowledge) if persona else None,
+        app=load_app(app, knowledge) if app else None,
+        fail_on=choose_severity(fail_on),
+        app_id=app_id,
+        gate=_gate(waivers, baseline, today, knowledge),
+        unredacted=unredacted,
+    )
+
+
+def saved_audit(path: Path) -> tuple[Audit, str]:
+    """A saved `audit.json`, and its SHA-256 in hex. Raises InvalidFiles."""
+    try:
+        saved = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "can't be opened"
+        raise InvalidFiles([Fault(str(path), 0, "", f"{reason}; give the path of an audit.json")]) from error
+    return read_audit(saved, str(path)), hashlib.sha256(saved).hexdigest()
+
+
+def choose_pack(policies: Policies, name: str) -> Pack:
+    """A pack by its id. Raises UnknownName."""
+    if name not in policies.packs:
+        raise UnknownName(f"there is no pack {name!r}; there are {', '.join(sorted(policies.packs))}")
+    return policies.packs[name]
+
+
+def choose_severity(name: str | None) -> Severity | None:
+    """A severity by its name, or None. Raises UnknownName."""
+    for severity in SEVERITIES:
+        if severity == name:
+            return severity
+    if name is None:
+        return None
+    raise UnknownName(f"{name!r} is no severity; there are {', '.join(SEVERITIES)}")
+
+
+def _gate(waivers: Path | None, baseline: Path | None, today: date | None, policies: Policies) -> GateTerms | None:
+    if not waivers and not baseline:
+        return None
+    rules, digest = load_waivers(waivers, policies) if waivers else ((), None)
+    before, baseline_digest = saved_audit(baseline) if baseline else (None, None)
+    return GateTerms(
+        on=today or datetime.now(UTC).date(),
+        waivers=rules,
+        waivers_sha256=digest,
+        known={finding.id: finding.severity for finding in before.findings} if before else {},
+        baseline_sha256=baseline_digest,
+    )

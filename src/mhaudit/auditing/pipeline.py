@@ -1,0 +1,182 @@
+"""Captures, policies and a persona in, an audit out: read, decode, detect, count, judge. Top to bottom."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
+
+from mhaudit import __version__
+from mhaudit.auditing.engine import Engine, Question
+from mhaudit.auditing.judge import judge
+from mhaudit.auditing.workers import Progress, Span, items_of, read
+from mhaudit.collect.collector import Books
+from mhaudit.crisis.reply_window import Ear, ears
+from mhaudit.derive.cross_check import corroborate
+from mhaudit.derive.provenance import NoteKeeper, describe_subject, generated_from, spelled_out
+from mhaudit.errors import NothingToAudit
+from mhaudit.ingest.case.folder import device_of, notes_of, phases_of
+from mhaudit.ingest.formats import reader_for
+from mhaudit.ingest.gather import gather
+from mhaudit.ingest.phases import phases_from
+from mhaudit.ingest.reader import WHOLE, Capture
+from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Note, Phase, Tool
+from mhaudit.model.capture import Exchange, Gap
+from mhaudit.model.comparison import Variation
+from mhaudit.model.subject import AppProfile
+from mhaudit.model.times import timestamp
+from mhaudit.rules.gate import apply_gate, judge_verdict
+
+
+def phases(captures: Sequence[Capture], app: AppProfile | None) -> Iterator[Phase]:
+    """The phases of every case, and for captures made elsewhere those of the app profile, in order of time."""
+    cases = dict.fromkeys(capture.case for capture in captures if capture.case)
+    found = [stage for case in cases for stage in phases_of(case).stages]
+    if any(capture.case is None for capture in captures):
+        found += phases_from(app).stages
+    stages = sorted(found, key=lambda stage: stage.begun)
+    return (Phase(id=stage.id, from_=timestamp(stage.begun), to=timestamp(stage.ended)) for stage in stages)
+
+
+def device(captures: Sequence[Capture]) -> str:
+    """What the cases say that the app ran on."""
+    cases = dict.fromkeys(capture.case for capture in captures if capture.case)
+    return "; ".join(dict.fromkeys(named for case in cases if (named := device_of(case))))
+
+
+def notes(captures: Sequence[Capture], engine: Engine) -> Iterator[Note]:
+    """What was noted in every case, in order of time; planted values are withheld."""
+    keeper = NoteKeeper(engine.redact, engine.question.persona)
+    cases = {capture.case: phases_of(capture.case) for capture in captures if capture.case}
+    found = [(note, phases.at(note.at)) for case, phases in cases.items() for note in notes_of(case)]
+    for note, phase in sorted(found, key=lambda each: each[0].at):
+        yield Note(at=timestamp(note.at), text=keeper.kept(note.text("text")), phase=phase)
+
+
+_MOST_GAPS = 3
+SCHEMA = "mhaudit/audit/1"
+
+
+def audit_files(
+    paths: Sequence[Path],
+    question: Question,
+    jobs: int | None = None,
+    progress: Progress = lambda _: None,
+    key_logs: Sequence[Path] = (),
+    variations: Sequence[Variation] = (),
+    gaps: Sequence[Gap] = (),
+) -> Audit:
+    """Audits one or more captures as one, in `jobs` processes (None: as many as pay).
+
+    `progress` is told how many exchanges were read. `key_logs` are for packet captures whose TLS keys are not in them.
+    `variations` and `gaps` are what else is known of the captures: what changed with the person in another recording.
+    Raises CaptureUnreadable, and NothingToAudit when the captures hold no exchange.
+    """
+    engine = Engine(question)
+    with TemporaryDirectory(prefix="mhaudit-") as folder:
+        captures, unpacked = gather(paths, Path(folder), key_logs, engine.redact)
+        books, spans = read(captures, engine, jobs, progress)
+        books.add_gaps([*unpacked, *gaps])
+        listening = _listened(lambda: _read_again(captures, engine), engine, books)
+        described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
+    books.close(question.app.periods if question.app and not all(capture.case for capture in captures) else ())
+    if not any(capture.exchanges or capture.contacts for capture in described):
+        raise NothingToAudit(_nothing(described, books.sight.coverage()))
+    books.facts.variations += variations
+    audit = conclude(engine, books, described, tuple(phases(captures, question.app)), listening, device(captures))
+    return replace(audit, notes=tuple(notes(captures, engine)))
+
+
+def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
+    """The same for exchanges that are already there, as in the examples of the policy files."""
+    books, taken = engine.books(), list(exchanges)
+    for exchange in taken:
+        engine.take(exchange, books)
+    return conclude(engine, books, (), (), _listened(lambda: taken, engine, books))
+
+
+def _listened(again: Callable[[], Iterable[Exchange]], engine: Engine, books: Books) -> list[Ear]:
+    """What came back after crisis lines: where such were sent, and only there, all exchanges are gone over again."""
+    listening = ears(books.disclosures.found)
+    if listening:
+        from mhaudit.crisis.collect_replies import listen
+
+        listen(again(), engine.crisis_context(), listening)
+    return listening
+
+
+def _read_again(captures: Sequence[Capture], engine: Engine) -> Iterator[Exchange]:
+    phases = phases_from(engine.question.app)
+    items = (item for capture in captures for item in items_of(capture, WHOLE, phases))
+    return (item for item in items if isinstance(item, Exchange))
+
+
+def conclude(
+    engine: Engine,
+    books: Books,
+    captures: Sequence[CaptureFacts],
+    phases: Sequence[Phase] = (),
+    listening: Sequence[Ear] = (),
+    device: str = "",
+) -> Audit:
+    """Facts become findings, and everything becomes the document."""
+    question = engine.question
+    books.note_missing(question.persona, question.app)
+    recipients = books.contacts.recipients()
+    observations = books.facts.observations({recipient.host: recipient.party for recipient in recipients})
+    corroboration = corroborate(books.contacts.contacts.values(), captures, books.redact)
+    coverage = replace(books.sight.coverage(), corroboration=corroboration)
+    judged = judge(engine, books, recipients, observations, coverage, phases, listening)
+    findings, gate = apply_gate(judged.findings, question.gate) if question.gate else (judged.findings, None)
+    return Audit(
+        schema=SCHEMA,
+        tool=Tool(name="mhaudit", version=__version__),
+        generated_from=generated_from(captures, question.policies, question.pack, question.persona, question.app),
+        subject=describe_subject(question.app, books.redact(device)),
+        phases=tuple(phases),
+        recipients=tuple(judged.recipients),
+        observations=tuple(observations),
+        findings=tuple(findings),
+        linkage=tuple(judged.linkage),
+        claims=tuple(judged.claims),
+        kinds=spelled_out(question.policies, observations, question.persona),
+        coverage=coverage,
+        accesses=tuple(books.accesses.counts()),
+        control=Control(values=engine.detectors.decoys, hits=books.facts.decoys),
+        verdict=judge_verdict(findings, coverage, question.fail_on or question.pack.fail_on, gate),
+        bridges=tuple(judged.bridges),
+        notice=judged.notice,
+        crisis=tuple(judged.crisis),
+        companions=tuple(judged.companions),
+        gate=gate,
+        unredacted=question.unredacted,
+    )
+
+
+def _describe(capture: Capture, span: Span) -> CaptureFacts:
+    reader = reader_for(capture)
+    return CaptureFacts(
+        name=capture.name,
+        sha256=capture.digest(),
+        bytes=capture.size,
+        format=reader.format if reader else "empty",
+        exchanges=span.exchanges,
+        first=timestamp(span.first),
+        last=timestamp(span.last),
+        contacts=span.contacts,
+    )
+
+
+def _nothing(captures: Sequence[CaptureFacts], coverage: Coverage) -> str:
+    """Why there is nothing to audit: an empty capture is never clean."""
+    said = "; ".join(
+        f"{capture.name} is empty (0 bytes)"
+        if not capture.bytes
+        else f"{capture.name} ({capture.format}) has no exchange"
+        for capture in captures
+    )
+    damage = "".join(f" {gap.detail.removesuffix('.')}." for gap in coverage.gaps[:_MOST_GAPS] if gap.detail)
+    return (
+        f"Nothing to audit: {said}.{damage} This says nothing about the app. "
+        "Was the proxy in use, and its certificate trusted? For a case folder, mhaudit doctor looks for the reason."
+    )

@@ -1,0 +1,65 @@
+"""The audit as one call: `mhaudit.audit("traffic.har", app="app.yaml")`."""
+
+from collections.abc import Iterable
+from datetime import date
+from os import PathLike
+from pathlib import Path
+
+from mhaudit.auditing.options import question
+from mhaudit.auditing.pipeline import audit_files
+from mhaudit.auditing.workers import Progress
+from mhaudit.ingest.case.folder import brought_along
+from mhaudit.model.audit import Audit
+from mhaudit.model.subject import APP, PERSONA
+
+File = str | PathLike[str]
+
+
+def audit(
+    captures: File | Iterable[File],
+    *,
+    app: File | None = None,
+    persona: File | None = None,
+    policies: Iterable[File] = (),
+    pack: str = "auditor",
+    fail_on: str | None = None,
+    waivers: File | None = None,
+    baseline: File | None = None,
+    today: date | None = None,
+    app_id: str = "",
+    unredacted: bool = False,
+    key_logs: Iterable[File] = (),
+    jobs: int | None = None,
+    progress: Progress = lambda _: None,
+) -> Audit:
+    """Audits captures (files, folders, cases) as one; what the options mean stands in docs/usage.md.
+
+    Where `app` or `persona` is not given and a case brings its own, that one counts. `today` is the day on which
+    waivers are judged: the current one (UTC) if not given. `unredacted` previews hold what was seen, planted values
+    among it, and every report of such an audit says so. The audit is the document of `audit.json`; nothing is
+    written. Raises the errors of `mhaudit.errors`: InvalidFiles, UnknownName, CaptureUnreadable, NothingToAudit,
+    AppNotChosen.
+    """
+    paths = paths_of(captures)
+    asked = question(
+        app=_path(app) or brought_along(paths, APP),
+        persona=_path(persona) or brought_along(paths, PERSONA),
+        policies=[Path(folder) for folder in policies],
+        pack=pack,
+        fail_on=fail_on,
+        app_id=app_id,
+        waivers=_path(waivers),
+        baseline=_path(baseline),
+        today=today,
+        unredacted=unredacted,
+    )
+    return audit_files(paths, asked, jobs, progress, [Path(log) for log in key_logs])
+
+
+def paths_of(captures: File | Iterable[File]) -> list[Path]:
+    """One path or several, as a list."""
+    return [Path(captures)] if isinstance(captures, str | PathLike) else [Path(capture) for capture in captures]
+
+
+def _path(file: File | None) -> Path | None:
+    return Path(file) if file is not None else None

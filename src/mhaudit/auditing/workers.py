@@ -1,0 +1,152 @@
+"""Captures read by one process or divided between several; the books are the same either way."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from mhaudit.auditing.engine import Engine, Question
+from mhaudit.collect.collector import Books, Pages
+from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest.formats import reader_for
+from mhaudit.ingest.phases import Phases, in_phases, phases_from
+from mhaudit.ingest.reader import WHOLE, Capture, Share
+from mhaudit.model.capture import Access, Contact, Exchange, Gap, Item
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+Progress = Callable[[int], None]
+
+_PAYS_FROM = 6_000_000  # bytes of capture: below, starting another process takes longer than it saves
+_MOST_JOBS = 4  # each reads through the whole file, so that more and more of them gain less and less
+_inherited: list[Engine] = []  # in a process that serves another one: what it was started with
+
+
+class Span(Struct):
+    """How many exchanges and contacts a capture has; when the first and last were, in seconds since the epoch."""
+
+    exchanges: int = 0
+    first: float | None = None
+    last: float | None = None
+    contacts: int = 0
+
+    def add(self, started: float | None) -> None:
+        """Count one exchange."""
+        self.merge(Span(1, started, started))
+
+    def add_listed(self, row: Contact | Access) -> None:
+        """Count one row of a list."""
+        times = (row.at, row.at) if isinstance(row, Access) else (row.first, row.last or row.first)
+        self.merge(Span(0, *times, 1))
+
+    def merge(self, other: "Span") -> None:
+        """Take in another share of the same capture."""
+        self.exchanges += other.exchanges
+        self.contacts += other.contacts
+        times = [time for time in (self.first, self.last, other.first, other.last) if time is not None]
+        self.first, self.last = min(times, default=None), max(times, default=None)
+
+
+def read(captures: Sequence[Capture], engine: Engine, jobs: int | None, progress: Progress) -> tuple[Books, list[Span]]:
+    """All captures into books, and what they span; `jobs` None is as many as pay. Raises CaptureUnreadable."""
+    jobs = jobs or _worthwhile(captures)
+    if jobs == 1:
+        return _read_share(captures, engine, WHOLE, progress)
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    copied = _can_be_copied()
+    known = engine if copied else engine.question
+    context = get_context("fork" if copied else "spawn")
+    with ProcessPoolExecutor(jobs - 1, mp_context=context, initializer=_inherit, initargs=(known,)) as pool:
+        others = [pool.submit(_work, captures, Share(number, jobs)) for number in range(1, jobs)]
+        books, spans = _read_share(captures, engine, Share(0, jobs), lambda count: progress(count * jobs))
+        _merge(books, spans, others)
+    return books, spans
+
+
+def _worthwhile(captures: Sequence[Capture]) -> int:
+    """How many processes: one for what is read in a moment, else one for each core, up to a few."""
+    if sum(capture.path.stat().st_size for capture in captures) < _PAYS_FROM:
+        return 1
+    return max(1, min(_cores(), _MOST_JOBS))
+
+
+def _can_be_copied() -> bool:
+    """Whether other processes may begin as copies of this one, with the engine that is there.
+
+    macOS's own libraries don't bear that, and what another thread has locked stays locked in a copy for ever.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _merge(books: Books, spans: list[Span], others: Sequence["Future[tuple[Pages, list[Span]]]"]) -> None:
+    for other in others:
+        pages, more = other.result()
+        books.merge(pages)
+        for span, part in zip(spans, more, strict=True):
+            span.merge(part)
+
+
+def _inherit(known: Engine | Question) -> None:
+    """The first thing that a process does which serves another one."""
+    _inherited[:] = [known if isinstance(known, Engine) else Engine(known)]
+
+
+def _work(captures: Sequence[Capture], share: Share) -> tuple[Pages, list[Span]]:
+    """One share in a process of its own."""
+    books, spans = _read_share(captures, _inherited[0], share, lambda _: None)
+    return books.pages(), spans
+
+
+def _read_share(
+    captures: Sequence[Capture], engine: Engine, share: Share, progress: Progress
+) -> tuple[Books, list[Span]]:
+    books, spans, count = engine.books(), [], 0
+    phases = phases_from(engine.question.app)
+    for capture in captures:
+        span = Span()
+        for item in items_of(capture, share, phases):
+            if isinstance(item, Gap):
+                books.add_gaps([item])
+            elif not books.apps.mine(item.app):
+                continue
+            elif isinstance(item, Exchange):
+                engine.take(item, books)
+                span.add(item.started)
+                count += 1
+                progress(count)
+            else:
+                books.add_listed(item)
+                span.add_listed(item)
+        spans.append(span)
+    return books, spans
+
+
+def items_of(capture: Capture, share: Share, phases: Phases) -> Iterator[Item]:
+    """What a capture holds, in the phases of the app profile where it is not of a case, which has its own."""
+    items = _items(capture, share)
+    return in_phases(items, phases, capture.name) if phases.stages and not capture.case else items
+
+
+def _items(capture: Capture, share: Share) -> Iterator[Item]:
+    """What a capture holds. One that was only found beside others, and can't be read, is a gap."""
+    reader = reader_for(capture)
+    try:
+        yield from reader.read(capture, share) if reader else ()
+    except CaptureUnreadable as error:
+        if capture.named:
+            raise
+        if not share.first:
+            detail = str(error).replace(capture.where, capture.name, 1)
+            guessed = reader is None or reader.format == "HAR"  # any JSON begins like HAR
+            yield Gap(code="file-not-read", detail=detail, blocking=not guessed)

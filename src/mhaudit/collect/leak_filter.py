@@ -1,0 +1,144 @@
+"""Everything that a planted value may be recognised by, for what must not be printed: wider than what proves anything.
+
+A finding needs a match that is no chance. A name, a path or a host that goes on paper must not tell a value even to
+somebody who takes it apart: so it is compared without case and punctuation, turned around, re-written in the usual
+alphabets, and by the beginnings of its hashes.
+"""
+
+import base64
+import codecs
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from urllib.parse import quote
+
+from mhaudit.detect.automaton import fold
+from mhaudit.detect.hashing import ALGORITHMS
+from mhaudit.detect.spellings import variants
+from mhaudit.model.subject import PlantedValue
+
+_BESIDE = re.compile(r"[\W_]+")
+_SHORTEST, _SHORTEST_CODED, _SHORTEST_NUMBER = 6, 8, 8
+_HASH_BEGINS = 16  # characters: what is left of a hash that was cut to fit a host name
+_TELLING = 32  # characters at the beginning or the end of a long writing: as much as a label of a host name holds
+_WHOLE = frozenset({"", "joined", "without blanks", "digits only", "in national form", "as E.164", "without its dose"})
+_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+
+
+class LeakFilter:
+    """Recognises the planted texts of a persona in every usual writing, compared without case and punctuation.
+
+    `proven` is the search that findings rest on; what it finds must not be printed either.
+    """
+
+    def __init__(self, values: Iterable[PlantedValue], proven: Callable[[str], bool] = lambda _: False) -> None:
+        self.values = tuple(value for value in values if isinstance(value.value, str))
+        self.proven = proven
+
+    def holds(self, text: str) -> bool:
+        """Return whether printing `text` would disclose a planted value, also in a form that would prove nothing."""
+        return self.proven(text) or self._resembles(text)
+
+    def _resembles(self, text: str) -> bool:
+        """Whether a text carries one of the values, or the beginning of a hash of one."""
+        if len(text) < _SHORTEST or not self.values:
+            return False
+        letters, needles = squeezed(text), self._by_beginning
+        return any(
+            letters.startswith(needles[beginning], at)
+            for at in range(len(letters) - _SHORTEST + 1)
+            if (beginning := letters[at : at + _SHORTEST]) in needles
+        )
+
+    @cached_property
+    def _by_beginning(self) -> dict[str, tuple[str, ...]]:
+        """Made when it is first asked. An audit asks for short texts, and an automaton would take longer to build."""
+        found: dict[str, set[str]] = {}
+        for value in self.values:
+            for needle in _needles(value):
+                found.setdefault(needle[:_SHORTEST], set()).add(needle)
+        return {beginning: tuple(needles) for beginning, needles in found.items()}
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits alone, in lower case, without accents."""
+    folded = fold(text)
+    return folded if folded.isascii() and folded.isalnum() else _BESIDE.sub("", folded)
+
+
+def _needles(value: PlantedValue) -> Iterator[str]:
+    for text in _spellings(value):
+        yield from _ends(squeezed(text))
+        yield from _ends(squeezed(codecs.encode(text, "rot13")))
+    for text in _cores(value):
+        for coded in (*_spelt_out(text), *_encoded(text.encode())):
+            if len(needle := squeezed(coded)) >= _SHORTEST_CODED:
+                yield from _ends(needle)
+        for beginning in _hashed(text.encode()):
+            yield from (beginning, beginning[::-1])
+
+
+def _ends(needle: str) -> Iterator[str]:
+    """What is looked for of a writing: its beginning and its end, each also turned around; nothing if it is short."""
+    if len(needle) >= (_SHORTEST_NUMBER if needle.isdigit() else _SHORTEST):
+        for end in {needle[:_TELLING], needle[-_TELLING:]}:
+            yield from (end, end[::-1])
+
+
+def _spellings(value: PlantedValue) -> Iterator[str]:
+    """The spellings that stand for all of the value."""
+    for variant in variants(value):
+        if variant.plain or variant.note in _WHOLE:
+            yield variant.text
+            if not variant.text.isascii():  # as where letters that a host name can't have were left out
+                yield variant.text.encode("ascii", "ignore").decode()
+
+
+def _cores(value: PlantedValue) -> set[str]:
+    """The value as it is encoded and hashed: as planted, folded, with its words joined, in each case."""
+    plain = str(value.value).strip()
+    words = _BESIDE.split(fold(plain))
+    spelt = [variant.text for variant in variants(value) if variant.note in _WHOLE]
+    texts = {plain, fold(plain), *("".join(words), "-".join(words), "_".join(words)), *spelt}
+    return {text for text in texts | {text.lower() for text in texts} if text} | {plain.upper()}
+
+
+def _spelt_out(text: str) -> Iterator[str]:
+    """Character by character, as HTML and JavaScript do, or only those that are not ASCII."""
+    yield json.dumps(text)
+    yield "".join(str(ord(letter)) for letter in text)
+    yield "".join(f"x{ord(letter):x}" for letter in text)
+    yield "".join(f"u{ord(letter):04x}" for letter in text)
+
+
+def _encoded(data: bytes) -> Iterator[str]:
+    yield data.hex()
+    yield from (quote(data, safe=""), quote(quote(data, safe=""), safe=""))
+    yield base64.b32encode(data).decode().rstrip("=")[:-1]
+    yield _base58(data)
+    yield from (base64.b85encode(data).decode(), base64.a85encode(data).decode())
+    yield from _aligned(data)
+    yield from _aligned(base64.b64encode(data).rstrip(b"="))
+
+
+def _aligned(data: bytes) -> Iterator[str]:
+    """Base64 at each alignment, without the letters that the neighbours share."""
+    for shift, start in ((0, 0), (1, 2), (2, 3)):
+        yield base64.b64encode(b"\0" * shift + data).decode()[start : (shift + len(data)) * 8 // 6]
+
+
+def _base58(data: bytes) -> str:
+    number, letters = int.from_bytes(data, "big"), ""
+    while number:
+        number, digit = divmod(number, 58)
+        letters = _BASE58[digit] + letters
+    return letters
+
+
+def _hashed(data: bytes) -> Iterator[str]:
+    for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512"):
+        digest = ALGORITHMS[name](data)
+        for written in (digest.hex(), base64.b64encode(digest).decode(), base64.b32encode(digest).decode()):
+            letters = squeezed(written)
+            yield from (letters[:_HASH_BEGINS], letters[: -_HASH_BEGINS - 1 : -1])

@@ -1,0 +1,286 @@
+"""Linkage: which health data and which identifiers reached one organisation together, in an exchange or a session."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+from msgspec import Struct, field
+
+from mhaudit.collect.masking import Redactor
+from mhaudit.detect.hit import Hit
+from mhaudit.model.audit import Linkage
+from mhaudit.model.capture import Exchange
+from mhaudit.model.knowledge import DataKind
+from mhaudit.model.place import Trail
+from mhaudit.recipients.directory import Directory
+
+# What tells one person, device or visit from all others. An address on the network, a gender, a birthday do not.
+_TELLING = frozenset({"identity.email", "identity.phone", "identity.name", "identity.address"})
+_NOT_WORTH_A_TRACE = frozenset({"possible"})
+_SHORTEST, _FEWEST = 8, 4  # characters of a value, and different ones among them: "unknown" and "00000000" are nobody
+_MOST = 20_000
+_SAMPLES = 20
+
+# The digest of a value, or the number of what was planted.
+Key = bytes | int
+# The capture and the number of an exchange.
+Where = tuple[str, int]
+
+
+class Telling(NamedTuple):
+    """An identifier value in an exchange."""
+
+    key: Key
+    category: str
+    form: str
+
+
+class Trace(Struct):
+    """Where one identifier value was sent: the phases for each host, the kinds it was taken for, the forms it had."""
+
+    hosts: dict[str, set[str]] = field(default_factory=dict)
+    categories: set[str] = field(default_factory=set)
+    forms: set[str] = field(default_factory=set)
+    exchanges: list[Where] = field(default_factory=list)
+
+    def merge(self, other: "Trace") -> None:
+        """Take in what another share saw of the value."""
+        for host, phases in other.hosts.items():
+            self.hosts.setdefault(host, set()).update(phases)
+        self.categories |= other.categories
+        self.forms |= other.forms
+        self.exchanges = first(self.exchanges, *other.exchanges)
+
+
+def first(exchanges: Sequence[Where], *more: Where) -> list[Where]:
+    """The first twenty of all exchanges, in order, however they come."""
+    if len(exchanges) >= _SAMPLES and more and min(more) >= exchanges[-1]:
+        return list(exchanges)
+    return sorted({*exchanges, *more})[:_SAMPLES]
+
+
+def telling(sent: Sequence[Hit]) -> list[Telling]:
+    """The identifier values among what an exchange sent. What was planted is only that, whatever else it looks like."""
+    own: dict[Trail, int] = {hit.trail: hit.planted for hit in sent if hit.planted >= 0}
+    return list(_telling(sent, own))
+
+
+def _telling(sent: Iterable[Hit], own: dict[Trail, int]) -> Iterator[Telling]:
+    for hit in sent:
+        if hit.certainty in _NOT_WORTH_A_TRACE or not is_telling(hit.category):
+            continue
+        key: Key | None = hit.planted
+        if hit.planted < 0:
+            key = own[hit.trail] if own and hit.trail in own else _digest(str(hit.value))
+        if key is not None:
+            yield Telling(key, hit.category, hit.form)
+
+
+def is_telling(category: str) -> bool:
+    """Whether a value of this kind tells somebody or something from all others."""
+    return category.startswith("identifier.") or category in _TELLING
+
+
+def _digest(text: str) -> bytes | None:
+    """The same for a value with and without dashes, colons and braces, in either case; None for what tells nobody."""
+    bare = text.strip(' {}"').replace("-", "").replace(":", "").lower()
+    if len(bare) < _SHORTEST or len(set(bare)) < _FEWEST:
+        return None
+    return blake2b(bare.encode(errors="replace"), digest_size=12).digest()
+
+
+class Traces:
+    """Follows identifier values. Memory is bounded: values beyond some thousands are not followed."""
+
+    def __init__(self) -> None:
+        self.traces: dict[Key, Trace] = {}
+
+    def add(self, exchange: Exchange, seen: Iterable[Telling]) -> None:
+        """Take in the identifier values of one exchange."""
+        for key, category, form in seen:
+            trace = self.traces.get(key)
+            if trace is None:
+                if len(self.traces) >= _MOST:
+                    continue
+                trace = self.traces[key] = Trace()
+            phases = trace.hosts.setdefault(exchange.host, set())
+            if exchange.phase:
+                phases.add(exchange.phase)
+            trace.categories.add(category)
+            trace.forms.add(form)
+            trace.exchanges = first(trace.exchanges, (exchange.capture, exchange.number))
+
+    def merge(self, other: dict[Key, Trace]) -> None:
+        """Take in what another share saw."""
+        for key, trace in other.items():
+            if key in self.traces:
+                self.traces[key].merge(trace)
+            else:
+                self.traces[key] = trace
+
+
+_MOST_KEYS = 5000
+
+
+class Session(Struct, eq=False):
+    """Values that belong together, and the kinds of identifiers and health data that came with any of them."""
+
+    keys: set[Key] = field(default_factory=set)
+    identifiers: set[str] = field(default_factory=set)
+    categories: set[str] = field(default_factory=set)
+    exchanges: list[Where] = field(default_factory=list)
+
+    def take(self, other: "Session") -> None:
+        """Take in what turned out to be the same session."""
+        self.keys |= other.keys
+        self.identifiers |= other.identifiers
+        self.categories |= other.categories
+        self.exchanges = first(self.exchanges, *other.exchanges)
+
+
+class Sessions:
+    """The sessions of one organisation."""
+
+    def __init__(self, sessions: Iterable[Session] = ()) -> None:
+        self.by_key: dict[Key, Session] = {}
+        for session in sessions:
+            self.join(session)
+
+    def join(self, new: Session) -> None:
+        """Add what stood in one exchange; sessions that it joins become one. Beyond some thousands of values, stop."""
+        known = list(dict.fromkeys(self.by_key[key] for key in new.keys if key in self.by_key))
+        if not new.keys or (not known and len(self.by_key) >= _MOST_KEYS):
+            return
+        whole = max(known, key=lambda session: len(session.keys), default=Session())
+        for part in (*known, new):
+            if part is not whole:
+                whole.take(part)
+                self.by_key.update(dict.fromkeys(part.keys, whole))
+
+    def all(self) -> Iterator[Session]:
+        """Every session once."""
+        return iter(dict.fromkeys(self.by_key.values()))
+
+
+_IDENTIFYING = ("identity.", "identifier.")
+
+
+class Link(Struct):
+    """What reached one organisation together, the first exchanges in which it did, and its sessions."""
+
+    identifiers: set[str] = field(default_factory=set)
+    categories: set[str] = field(default_factory=set)
+    exchanges: list[Where] = field(default_factory=list)
+    sessions: Sessions = field(default_factory=Sessions)
+    parent: str | None = None
+
+    def merge(self, other: "Link") -> None:
+        """Take in the links of another share of the same capture."""
+        self.identifiers |= other.identifiers
+        self.categories |= other.categories
+        self.exchanges = first(self.exchanges, *other.exchanges)
+        for session in other.sessions.all():
+            self.sessions.join(session)
+
+
+class Links:
+    """Joins, per organisation (or host where none is known), what stood in one exchange or session."""
+
+    def __init__(self, directory: Directory, kinds: Mapping[str, DataKind], redact: Redactor) -> None:
+        self.directory = directory
+        self.special = frozenset(kind.id for kind in kinds.values() if kind.special)
+        self.redact = redact
+        self.links: dict[str, Link] = {}
+
+    def add(self, exchange: Exchange, sent: Sequence[Hit], seen: Iterable[Telling]) -> None:
+        """Take in the distinct hits of what one exchange sent."""
+        found = {hit.category for hit in sent}
+        identifiers = {category for category in found if category.startswith(_IDENTIFYING)}
+        if not identifiers:
+            return
+        health = found & self.special - identifiers
+        link = self._link(exchange.host)
+        where = exchange.capture, exchange.number
+        link.sessions.join(Session({each.key for each in seen}, identifiers, health, [where]))
+        if health:
+            link.identifiers |= identifiers
+            link.categories |= health
+            link.exchanges = first(link.exchanges, where)
+
+    def _link(self, host: str) -> Link:
+        company = self.directory.answer(host).organisation
+        name = company.name if company else self.redact(host)
+        if name not in self.links:
+            parent = company.parent if company else None
+            self.links[name] = Link(parent=self.directory.name(parent) if parent else None)
+        return self.links[name]
+
+    def merge(self, other: "dict[str, Link]") -> None:
+        """Take in what another share saw."""
+        for name, link in other.items():
+            if name in self.links:
+                self.links[name].merge(link)
+            else:
+                self.links[name] = link
+
+    def linkage(self) -> list[Linkage]:
+        """All links between health data and identifiers, by organisation; `exchanges` are the first twenty."""
+        links = [*self._in_exchanges(), *self._in_sessions(), *self._of_parents()]
+        return sorted(links, key=lambda link: (link.organisation, link.scope, link.exchanges))
+
+    def among_identifiers(self) -> list[Linkage]:
+        """Identifiers that reached one organisation or one parent together, whether or not health data did."""
+        own = ((name, link, session) for name, link in sorted(self.links.items()) for session in link.sessions.all())
+        return [
+            _linkage(name, link, session, "session")
+            for name, link, session in (*own, *self._joined_by_parents())
+            if len(session.identifiers) > 1
+        ]
+
+    def _in_exchanges(self) -> Iterator[Linkage]:
+        for name, link in self.links.items():
+            if link.categories:
+                yield _linkage(name, link, link, "exchange")
+
+    def _in_sessions(self) -> Iterator[Linkage]:
+        """Sessions that say more than single exchanges do."""
+        for name, link in self.links.items():
+            for session in link.sessions.all():
+                more = not (session.identifiers <= link.identifiers and session.categories <= link.categories)
+                if session.identifiers and session.categories and more:
+                    yield _linkage(name, link, session, "session")
+
+    def _of_parents(self) -> Iterator[Linkage]:
+        for parent, link, session in self._joined_by_parents():
+            if session.identifiers and session.categories:
+                yield _linkage(parent, link, session, "session")
+
+    def _joined_by_parents(self) -> Iterator[tuple[str, Link, Session]]:
+        """What only the organisations of one parent together have, where an identifier value is the same with both."""
+        families: dict[str, list[Link]] = {}
+        for link in self.links.values():
+            if link.parent:
+                families.setdefault(link.parent, []).append(link)
+        for parent, members in sorted(families.items()):
+            parts = [session for member in members for session in member.sessions.all()]
+            copies = (Session(set(p.keys), set(p.identifiers), set(p.categories), p.exchanges) for p in parts)
+            for session in Sessions(copies).all() if len(members) > 1 else ():
+                if not any(_same(session, part) for part in parts):
+                    yield parent, Link(), session
+
+
+def _same(session: Session, part: Session) -> bool:
+    """Whether one organisation alone has all that its parent can join."""
+    inside = part.keys <= session.keys
+    return inside and (part.identifiers, part.categories) == (session.identifiers, session.categories)
+
+
+def _linkage(name: str, link: Link, found: Link | Session, scope: str) -> Linkage:
+    return Linkage(
+        organisation=name,
+        identifiers=tuple(sorted(found.identifiers)),
+        categories=tuple(sorted(found.categories)),
+        exchanges=tuple(f"{capture}#{number}" for capture, number in found.exchanges),
+        parent=link.parent,
+        scope="session" if scope == "session" else "exchange",
+    )

@@ -1,0 +1,86 @@
+"""What keeps values out of the audit: masks for previews, and a redactor for names and places that hold a value."""
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from mhaudit.decode.base_n import readable
+from mhaudit.decode.compression import CutOff, decompress, sniff
+from mhaudit.decode.text_decoders import STRUCTURE, Openings, is_plain
+from mhaudit.model.place import Scalar
+
+_RUN = re.compile(r"[^\W_]+")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}(?:@|%40)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
+# Places, quotations, `codec:key`, words, keys of a pointer, and what names are joined with: from the outside inwards.
+_SEPARATORS = tuple(
+    re.compile(pattern) for pattern in ("( > )", "(['\"])", r"\A([a-z-]+:)", r"(\s+)", "(/)", r"([:.&\[\]]+|=(?!=|$))")
+)
+_OUTER = re.compile(" > |['\"]")  # a place or sentence as a whole: its pieces were looked at
+_LONGEST, _LONGEST_SHOWN = 40, 200
+_SHORTEST = 8  # six characters, as the shortest encoding writes them
+_LONGEST_NAME = 4096
+_DISGUISES = 3
+MASK = "•••"
+WITHHELD = "[withheld]"
+
+
+def mask(value: Scalar) -> str:
+    """The shape of a value without its letters, digits or lengths: `•••.•••+•••@•••.•••`."""
+    if isinstance(value, bytes):
+        return f"{MASK} (bytes)"
+    text = _RUN.sub(MASK, " ".join(str(value).split()))
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip("•") + MASK + "…"
+
+
+def reveal(value: Scalar) -> str:
+    """A value as it stood there, for somebody who asked for it by a word; bytes as hexadecimal digits."""
+    text = value.hex() if isinstance(value, bytes) else str(value)
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
+
+
+class Redactor:
+    """Takes planted and personal values out of text that came from traffic, such as key names and hosts."""
+
+    def __init__(self, holds_value: Callable[[str], bool]) -> None:
+        self.holds_value = holds_value
+        self.openings = Openings()
+        self.known: dict[str, str] = {}
+
+    def __call__(self, text: str) -> str:
+        if text not in self.known:
+            if len(self.known) > 10_000:
+                self.known.clear()
+            self.known[text] = self._redact(text)
+        return self.known[text]
+
+    def _redact(self, text: str) -> str:
+        text = _EMAIL.sub(WITHHELD, text)
+        return self._withhold(text, _SEPARATORS, held=self.holds_value(text))
+
+    def _withhold(self, text: str, separators: Sequence[re.Pattern[str]], *, held: bool) -> str:
+        """The smallest pieces that carry a value give way first; then what goes over pieces."""
+        if not held and len(text) < _SHORTEST:  # too short to hide one
+            return text
+        if separators:
+            pieces = separators[0].split(text)
+            text = "".join(self._withhold(piece, separators[1:], held=held) for piece in pieces)
+        carries = (held and self.holds_value(text)) or self._hides(text, _DISGUISES)
+        return WITHHELD if carries else text
+
+    def _hides(self, text: str, disguises: int) -> bool:
+        """Whether a text opens to a value: a key may be an address in base64."""
+        if not disguises or len(text) < _SHORTEST or is_plain(text) or _OUTER.search(text):
+            return False
+        written = text.replace("~1", "/").replace("~0", "~")  # as a place writes them
+        opened = (_readable(out) for step, out in self.openings.of(written) if step != STRUCTURE)
+        return any(self.holds_value(out) or self._hides(out, disguises - 1) for out in opened)
+
+
+def _readable(opened: str | bytes) -> str:
+    """Bytes as the text that they are, or as the hexadecimal digits that a hash is looked up by."""
+    if isinstance(opened, str):
+        return opened
+    if codec := sniff(opened):
+        with suppress(CutOff):
+            opened = decompress(opened, codec, _LONGEST_NAME) or opened
+    return opened.decode() if readable(opened) else opened.hex()

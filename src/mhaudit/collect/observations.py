@@ -1,0 +1,276 @@
+"""Observations: what was found, where, how often. Hits of the same fact are counted together."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from mhaudit.collect.masking import Redactor, mask
+from mhaudit.detect.hit import Hit
+from mhaudit.model.audit import CERTAINTY, Detector, Direction, Evidence, Observation, Party
+from mhaudit.model.capture import Exchange
+from mhaudit.model.comparison import Variation
+from mhaudit.model.names import fingerprint
+from mhaudit.model.place import Scalar, Trail, general_place, outermost, part, place
+from mhaudit.model.times import timestamp
+
+_SAMPLES = 5
+_MOST_PLACES = 200
+_ELSEWHERE = " > …"
+
+
+class Group(NamedTuple):
+    """What makes two sightings the same fact."""
+
+    host: str
+    category: str
+    detector: Detector
+    direction: Direction
+    phase: str | None
+    scheme: str
+    form: str
+    place: str
+
+    @property
+    def scattered(self) -> bool:
+        """Whether this stands for all places in a part of the exchange, because there were too many to tell apart."""
+        return self == self.everywhere()
+
+    def everywhere(self) -> "Group":
+        """The same fact wherever it stands in its part of the exchange."""
+        return self._replace(place=self.place.partition(" > ")[0].partition(":")[0] + _ELSEWHERE)
+
+
+class Tally(Struct):
+    """How often a fact was seen, the first few places, and what the first sighting looked like, masked."""
+
+    preview: str
+    because: str
+    count: int = 0
+    at: list[Evidence] = field(default_factory=list)
+
+    @property
+    def full(self) -> bool:
+        """Whether there are samples enough."""
+        return len(self.at) >= _SAMPLES
+
+    def merge(self, other: "Tally") -> None:
+        """Take in the sightings of another share of the same capture, or of another place."""
+        if _where(other.at[0]) < _where(self.at[0]):
+            self.preview, self.because = other.preview, other.because
+        self.count += other.count
+        self.at = sorted([*self.at, *other.at], key=_where)[:_SAMPLES]
+
+
+def _where(evidence: Evidence) -> tuple[str, int]:
+    return evidence.capture, evidence.exchange
+
+
+class Tallies:
+    """A tally for each group. A fact that is seen at more than two hundred places becomes one that is seen in a part.
+
+    That depends on how many places there are, and not on which came first, so shares of a capture come to the same.
+    """
+
+    def __init__(self) -> None:
+        self.found: dict[Group, Tally] = {}
+        self.apart: dict[Group, list[Group]] = {}  # by what they would be together
+        self.gathered = 0  # how often tallies were put together: who holds one must ask again
+
+    def of(self, group: Group, new: Tally) -> Tally:
+        """The tally to count a sighting in: `new` where there is none yet."""
+        return self.found.setdefault(self._home(group), new)
+
+    def _home(self, group: Group) -> Group:
+        if group in self.found:
+            return group
+        everywhere = group.everywhere()
+        if everywhere in self.found or group == everywhere:
+            return self._gathered(everywhere)
+        apart = self.apart.setdefault(everywhere, [])
+        apart.append(group)
+        return group if len(apart) <= _MOST_PLACES else self._gathered(everywhere)
+
+    def _gathered(self, everywhere: Group) -> Group:
+        """Puts together what was counted place by place so far."""
+        for group in self.apart.pop(everywhere, ()):
+            if group in self.found:  # the last one was not counted yet
+                self._merge(everywhere, self.found.pop(group))
+                self.gathered += 1
+        return everywhere
+
+    def merge(self, other: "Tallies") -> None:
+        """Take in what another share found."""
+        for group, tally in other.found.items():
+            self._merge(self._home(group), tally)
+
+    def _merge(self, group: Group, tally: Tally) -> None:
+        if group in self.found:
+            self.found[group].merge(tally)
+        else:
+            self.found[group] = tally
+
+
+_RECEIVED = frozenset({"response-header", "response-body", "set-cookie"})
+_MOST_KNOWN = 20_000
+_SCATTERED = "at so many places that they are counted as one; at the first of them: "
+
+# What makes two hits the same without their place being written down: exchange and hit as they are.
+Sighting = tuple[str, str, str | None, Direction | None, str, str, str, Trail]
+
+
+def direction(exchange: Exchange, hit: Hit) -> Direction:
+    """Whether the app sent what was hit, or the server did."""
+    first, key = outermost(hit.trail)
+    if first == "message" and isinstance(key, int):
+        return "sent" if exchange.messages[key].sent else "received"
+    return "received" if first in _RECEIVED else "sent"
+
+
+def outgoing(exchange: Exchange, hits: Iterable[Hit]) -> list[Hit]:
+    """The hits of what the app sent; those of the decoy are errors and no hits."""
+    return [hit for hit in hits if not hit.decoy and direction(exchange, hit) == "sent"]
+
+
+class Facts:
+    """Collects the hits of all exchanges; memory grows with the different facts, not with the exchanges."""
+
+    def __init__(self, redact: Redactor, shown: Callable[[Scalar], str] = mask) -> None:
+        self.redact = redact
+        self.shown = shown
+        self.tallies = Tallies()
+        self.decoys = 0
+        self.variations: list[Variation] = []  # what another recording told of this one
+        self.known: dict[Sighting, Tally] = {}  # a short cut past writing down the same place again
+
+    def add(self, exchange: Exchange, hits: Iterable[Hit]) -> None:
+        """Count the distinct hits of one exchange."""
+        for hit in hits:
+            if hit.decoy:
+                self.decoys += 1
+                continue
+            tally = self._tally(exchange, hit)
+            tally.count += 1
+            if not tally.full:
+                tally.at.append(self._evidence(exchange, hit))
+
+    def merge(self, other: Tallies, decoys: int) -> None:
+        """Take in what another share found."""
+        self.decoys += decoys
+        self.tallies.merge(other)
+
+    def _tally(self, exchange: Exchange, hit: Hit) -> Tally:
+        whither = direction(exchange, hit) if exchange.messages else None  # else the trail says it
+        said = (hit.category, hit.detector, hit.form, hit.trail)
+        sighting = (exchange.host, exchange.scheme, exchange.phase, whither, *said)
+        tally = self.known.get(sighting)
+        if tally is None:
+            gathered = self.tallies.gathered
+            tally = self.tallies.of(self._group(exchange, hit), Tally(self.shown(hit.value), self.redact(hit.because)))
+            if len(self.known) >= _MOST_KNOWN or self.tallies.gathered != gathered:
+                self.known.clear()
+            self.known[sighting] = tally
+        return tally
+
+    def _group(self, exchange: Exchange, hit: Hit) -> Group:
+        return Group(
+            host=self.redact(exchange.host),
+            category=hit.category,
+            detector=hit.detector,
+            direction=direction(exchange, hit),
+            phase=exchange.phase,
+            scheme=exchange.scheme,
+            form=hit.form,
+            place=self.redact(general_place(hit.trail)),
+        )
+
+    def _evidence(self, exchange: Exchange, hit: Hit) -> Evidence:
+        return Evidence(
+            capture=exchange.capture,
+            exchange=exchange.number,
+            at=timestamp(exchange.started),
+            part=part(hit.trail),
+            place=self.redact(place(hit.trail)),
+        )
+
+    def observations(self, party: dict[str, Party]) -> list[Observation]:
+        """All facts, sorted by recipient, category, detector and place."""
+        order = sorted(self.tallies.found.items(), key=lambda item: tuple(str(part) for part in item[0]))
+        found = [self._observation(group, tally, party[group.host]) for group, tally in order]
+        return found + [self._varied(variation, party) for variation in self.variations]
+
+    def _varied(self, seen: Variation, party: dict[str, Party]) -> Observation:
+        host, place = self.redact(seen.host), self.redact(seen.place)
+        return Observation(
+            id=fingerprint("o", host, seen.category, "varied", seen.scheme, place),
+            category=seen.category,
+            detector="varied",
+            certainty=seen.certainty,
+            direction="sent",
+            recipient=host,
+            party=party[host],
+            phase=None,
+            scheme=seen.scheme,
+            form=seen.form,
+            preview=self.shown(seen.value),
+            because=self.redact(seen.because),
+            count=seen.count,
+            at=tuple(replace(at, place=self.redact(at.place)) for at in seen.at),
+        )
+
+    def _observation(self, group: Group, tally: Tally, party: Party) -> Observation:
+        return Observation(
+            id=fingerprint("o", *(str(part) for part in group)),
+            category=group.category,
+            detector=group.detector,
+            certainty=CERTAINTY[group.detector],
+            direction=group.direction,
+            recipient=group.host,
+            party=party,
+            phase=group.phase,
+            scheme=group.scheme,
+            form=group.form,
+            preview=tally.preview,
+            because=_SCATTERED + tally.because if group.scattered else tally.because,
+            count=tally.count,
+            at=tuple(tally.at),
+        )
+
+
+_STRENGTH = {"proven": 3, "declared": 2, "likely": 1, "possible": 0}
+
+
+def distinct(hits: Iterable[Hit]) -> list[Hit]:
+    """Hits of one exchange without repetitions: the surest at a place, and of nested places the one that says most."""
+    best: dict[tuple[str, Trail], Hit] = {}
+    for hit in hits:
+        key = (hit.category, hit.trail)
+        kept = best.get(key)
+        if kept is None or _STRENGTH[hit.certainty] > _STRENGTH[kept.certainty]:
+            best[key] = hit
+    dropped: set[tuple[str, Trail]] = set()
+    often = Counter(category for category, _ in best)
+    for key, hit in best.items():
+        for ancestor, deeper in _ancestors(hit.trail) if often[hit.category] > 1 else ():
+            outer = best.get((hit.category, ancestor))
+            if outer is None or _STRENGTH[outer.certainty] > _STRENGTH[hit.certainty]:
+                continue
+            # the inner place says more when it names a field, or when the outer one was known only by its encoding
+            dropped.add((hit.category, ancestor) if deeper or not outer.form.startswith("plain") else key)
+    return [hit for key, hit in best.items() if key not in dropped]
+
+
+def _ancestors(trail: Trail) -> Iterator[tuple[Trail, bool]]:
+    """Each place around a place, and whether a field was named on the way in."""
+    named = False
+    at: Trail | None = trail
+    while at is not None:
+        parent, codec, key = at
+        if key is not None:
+            yield (parent, codec, None), True
+            named = True
+        if parent is not None:
+            yield parent, named
+        at = parent

@@ -1,0 +1,92 @@
+"""A second reading, only of captures in which a crisis line was sent.
+
+What counts as heard comes from the host that got the line, or for the app's own servers from any of them: in the answer
+to the request itself, in what else was answered shortly after, and in messages as they came.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mhaudit.crisis.context import CrisisContext
+from mhaudit.crisis.disclosures import Disclosure
+from mhaudit.crisis.reply_window import LISTEN, Ear
+from mhaudit.crisis.stream_text import joined, pieces
+from mhaudit.model.capture import Exchange
+from mhaudit.model.place import Leaf, Trail, outermost, steps
+
+_NO_REPLY = ("javascript", "css", "image/", "font/", "audio/", "video/", "wasm")
+
+
+def listen(exchanges: Iterable[Exchange], context: CrisisContext, listening: Sequence[Ear]) -> None:
+    """Let every ear hear what is meant for it."""
+    for exchange in exchanges:
+        mine = [ear for ear in listening if _may_reply(exchange, ear.disclosure, context)]
+        if mine:
+            _hear(exchange, context, mine)
+
+
+def _may_reply(exchange: Exchange, line: Disclosure, context: CrisisContext) -> bool:
+    if (exchange.capture, exchange.number) == (line.capture, line.number):
+        return True
+    if exchange.kind == "dns" or line.at is None or not _same_side(exchange.host, line.host, context):
+        return False
+    times = [exchange.answered or exchange.started, *(message.at for message in exchange.messages if not message.sent)]
+    began = exchange.started if not exchange.messages else None  # a socket may have been open for long
+    after = began is None or began >= line.at
+    return after and any(time is not None and line.at <= time <= line.at + LISTEN for time in times)
+
+
+def _same_side(host: str, other: str, context: CrisisContext) -> bool:
+    """Whether two hosts are one to the person: the same, of one domain, or both the app's own."""
+    one, two = context.directory.answer(host), context.directory.answer(other)
+    return host == other or one.domain == two.domain or (one.party == "first" and two.party == "first")
+
+
+def _hear(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> None:
+    if exchange.status and exchange.status >= 400 and not exchange.messages:
+        for ear in mine:
+            ear.failed = f"the server answered with an error ({exchange.status})"
+        return
+    for trail, text in _received(exchange, context):
+        part, number = outermost(trail)
+        message = number if part == "message" and isinstance(number, int) else -1
+        at = exchange.messages[message].at if message >= 0 else exchange.answered
+        came = at if message >= 0 else at or exchange.started
+        for ear in mine:
+            if _is_after(exchange, message, came, ear.disclosure):
+                ear.hear(text, at, _path(trail))
+
+
+def _is_after(exchange: Exchange, message: int, at: float | None, line: Disclosure) -> bool:
+    """Whether something came after the line, by its time or by the order of messages, and not too long after."""
+    own = (exchange.capture, exchange.number) == (line.capture, line.number)
+    if own and line.message >= 0 and message >= 0:
+        return message > line.message and (at is None or line.at is None or at <= line.at + LISTEN)
+    if at is None or line.at is None:
+        return own
+    return line.at <= at <= line.at + LISTEN or (own and message < 0)
+
+
+def _received(exchange: Exchange, context: CrisisContext) -> Iterator[tuple[Trail, str]]:
+    """The texts that the server sent: the fields of what it says, and streams put together again."""
+    declared = next((value.lower() for name, value in exchange.response_headers if name.lower() == "content-type"), "")
+    if any(word in declared for word in _NO_REPLY):
+        return
+    for document in context.decode(exchange):
+        for leaf in () if document.sent else document.leaves:
+            yield from _of_leaf(leaf)
+
+
+def _of_leaf(leaf: Leaf) -> Iterator[tuple[Trail, str]]:
+    trail, _, value = leaf
+    if not isinstance(value, str) or outermost(trail)[0] not in ("response-body", "message"):
+        return
+    parts = pieces(value) if "\n" in value or value.startswith("data:") else []
+    for text in joined(parts):
+        yield trail, text
+    if not parts:
+        yield trail, value
+
+
+def _path(trail: Trail) -> str:
+    """Where a text stands in its message, without the numbers of messages and lists."""
+    return "/".join(str(key) for _, key in steps(trail) if isinstance(key, str))

@@ -1,0 +1,137 @@
+"""What was heard, judged: the help that a reply names, whether there was a reply at all, and who else was told."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from mhaudit.crisis.assess_reply import Heard, Named, judge_reply
+from mhaudit.crisis.context import CrisisContext
+from mhaudit.crisis.disclosures import Disclosure
+from mhaudit.crisis.help_lines import Help, HelpLines
+from mhaudit.crisis.reply_window import Ear
+from mhaudit.crisis.stream_text import joined
+from mhaudit.model.audit import CrisisReply, Observation, Recipient
+from mhaudit.model.times import timestamp
+from mhaudit.rules.claims.promises import TRACKING
+
+_LONGEST = 20_000
+_WORD = re.compile(r"[^\W\d_]+")
+_FEWEST_WORDS = 3
+# What servers say of a message that they kept: no reply to the person.
+_RECEIPT = re.compile(
+    r"\b(?:saved|stored|success\w*|received|created|accepted|queued|updated|delivered|"
+    r"gespeichert|enregistr\w*|guardad\w*)\b",
+    re.IGNORECASE,
+)
+_SHORT_RECEIPT = 8  # words
+_REPLY_WITHIN = 60.0
+# Services that answer nobody: whoever sent them the line told them, and asked them nothing.
+_MUTE = TRACKING | {"crash", "apm", "logging", "push", "email", "ai-observability", "consent", "cdn", "feature-flags"}
+
+
+def crisis_replies(
+    listening: Sequence[Ear],
+    disclosures: Sequence[Disclosure],
+    context: CrisisContext,
+    recipients: Mapping[str, Recipient],
+    observations: Sequence[Observation],
+) -> list[CrisisReply]:
+    """The replies to every crisis line, in order of time. Who can't reply is told of as somebody who was told."""
+    if not listening:
+        return []
+    redact = context.redact
+    lines = HelpLines(context.lines)
+    persona, app = context.persona, context.app
+    country = (persona.country if persona else "") or (app.country if app else "")
+    within = app.reply_within if app else _REPLY_WITHIN
+    able = [ear for ear in listening if not _MUTE & set(recipients[redact(ear.disclosure.host)].roles)]
+    found = []
+    for ear in able or listening[:1]:
+        line = ear.disclosure
+        others = sorted({one.host for one in disclosures if one.value == line.value and one.host != line.host})
+        hosts = {line.host, *others}
+        sent = [one for one in disclosures if one.value == line.value and one.host in hosts]
+        heard = Heard(
+            recipient=redact(line.host),
+            exchange=f"{line.capture}#{line.number}",
+            at=timestamp(line.at),
+            phase=line.phase or None,
+            named=[_told(one, seconds) for one, seconds in named(ear, lines)],
+            words=bool(able) and words(ear, context),
+            hint=next(filter(None, (lines.hint(text) for text in everything(ear))), ""),
+            why_nothing=_why(ear, bool(able)),
+            told=tuple(redact(host) for host in others),
+            observations=tuple(sorted(_ids(sent, context, observations))),
+        )
+        found.append(judge_reply(heard, country, within))
+    return found
+
+
+def _told(one: Help, seconds: float | None) -> Named:
+    return Named(kind=one.kind, country=one.country, name=one.name, verified=one.verified, seconds=seconds)
+
+
+def _why(ear: Ear, able: bool) -> str:
+    if not able:
+        return "it was sent only to services that answer nobody"
+    if ear.failed:
+        return ear.failed
+    return "no reply in words was seen: it may come another way, or the app may show what it keeps on the device"
+
+
+def _ids(sent: Iterable[Disclosure], context: CrisisContext, observations: Iterable[Observation]) -> Iterator[str]:
+    """The observations of a crisis line in the exchanges that sent it."""
+    values = context.persona.values if context.persona else ()
+    wanted = {(one.capture, one.number, context.redact(one.host), values[one.value].category) for one in sent}
+    for seen in observations:
+        places = {(at.capture, at.exchange, seen.recipient, seen.category) for at in seen.at}
+        if seen.detector == "planted" and seen.direction == "sent" and places & wanted:
+            yield seen.id
+
+
+def named(ear: Ear, lines: HelpLines) -> list[tuple[Help, float | None]]:
+    """The help that was heard, and after how many seconds each."""
+    found: dict[Help, float | None] = {}
+    for text, at in ear.texts:
+        for one in lines.find(text[:_LONGEST]):
+            _earliest(found, one, ear.seconds(at))
+    for path in dict.fromkeys(piece[0] for piece, _ in ear.stream):
+        own = [(piece[1], at) for piece, at in ear.stream if piece[0] == path]
+        whole = "".join(text for text, _ in own)[:_LONGEST]
+        for one in lines.find(whole):
+            if one not in found:
+                found[one] = ear.seconds(_when(one, own, lines))
+    return sorted(found.items(), key=lambda item: item[0])
+
+
+def _earliest(found: dict[Help, float | None], one: Help, seconds: float | None) -> None:
+    known = found.get(one)
+    found[one] = seconds if known is None or (seconds is not None and seconds < known) else known
+
+
+def _when(one: Help, own: Sequence[tuple[str, float | None]], lines: HelpLines) -> float | None:
+    """When the last piece that it takes had come: halved until it is found."""
+    low, high = 1, len(own)
+    while low < high:
+        middle = (low + high) // 2
+        if one in lines.find("".join(text for text, _ in own[:middle])[:_LONGEST]):
+            high = middle
+        else:
+            low = middle + 1
+    return own[low - 1][1]
+
+
+def words(ear: Ear, context: CrisisContext) -> bool:
+    """Whether anything was heard that can be a reply: some words, and neither the line itself nor a mere receipt."""
+    return any(_is_reply(text, context) for text in everything(ear))
+
+
+def everything(ear: Ear) -> list[str]:
+    """All that was heard, in pieces and put together."""
+    streams = joined(piece for piece, _ in ear.stream)
+    return [text[:_LONGEST] for text in (*(text for text, _ in ear.texts), *streams)]
+
+
+def _is_reply(text: str, context: CrisisContext) -> bool:
+    count = len(_WORD.findall(text[:_LONGEST])) if " " in text else 0
+    receipt = count < _SHORT_RECEIPT and _RECEIPT.search(text[:_LONGEST])
+    return count >= _FEWEST_WORDS and not receipt and not context.holds_value(text[:_LONGEST])

@@ -1,0 +1,103 @@
+"""What the audit was made from, said without any value: captures, policies, persona, app, kinds of data."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from mhaudit.collect.masking import WITHHELD, Redactor
+from mhaudit.detect.automaton import fold
+from mhaudit.model.audit import (
+    AppFacts,
+    CaptureFacts,
+    GeneratedFrom,
+    Kind,
+    LayerFacts,
+    Observation,
+    PersonaFacts,
+    PolicyFacts,
+    Subject,
+)
+from mhaudit.model.knowledge import Pack, Policies
+from mhaudit.model.subject import AppProfile, Persona
+
+
+def generated_from(
+    captures: Sequence[CaptureFacts], policies: Policies, pack: Pack, persona: Persona | None, app: AppProfile | None
+) -> GeneratedFrom:
+    """The inputs, by name and digest; of the persona only how many values of which kinds it has."""
+    return GeneratedFrom(
+        captures=tuple(captures),
+        policies=PolicyFacts(
+            digest=policies.digest,
+            pack=pack.id,
+            layers=tuple(
+                LayerFacts(name=layer.name, files=layer.files, digest=layer.digest) for layer in policies.layers
+            ),
+        ),
+        persona=_persona(persona) if persona else None,
+        app=AppFacts(id=app.id, sha256=app.digest) if app else None,
+    )
+
+
+def _persona(persona: Persona) -> PersonaFacts:
+    categories = tuple(sorted({value.category for value in persona.values}))
+    return PersonaFacts(id=persona.id, values=len(persona.values), categories=categories)
+
+
+def describe_subject(app: AppProfile | None, device: str = "") -> Subject:
+    """The app, or nothing but empty fields; `device` is what the case says that it ran on."""
+    if app is None:
+        return Subject(id="", name="", vendor="", platform="", first_party=(), device=device)
+    return Subject(
+        id=app.id,
+        name=app.name,
+        vendor=app.vendor,
+        platform=app.platform,
+        first_party=app.first_party,
+        version=app.version,
+        device=device,
+    )
+
+
+def spelled_out(policies: Policies, observations: Iterable[Observation], persona: Persona | None) -> tuple[Kind, ...]:
+    """The words for the kinds of data that were seen or planted."""
+    planted = {value.category for value in persona.values} if persona else set()
+    seen = sorted(planted | {observation.category for observation in observations})
+    kinds = (policies.kinds[category] for category in seen if category in policies.kinds)
+    return tuple(Kind(id=kind.id, label=kind.label, why=kind.why, special=kind.special) for kind in kinds)
+
+
+_WORD = re.compile(r"[^\W_](?:[\w.,:/+-]*[^\W_])?")
+_MOST_WORDS = 12
+_LONGEST = 2000
+
+
+class NoteKeeper:
+    """Withholds planted values in notes, also those that are too short to be searched in traffic.
+
+    A number as small as a mood is left in place in an address; in a sentence about what was typed it is the value.
+    """
+
+    def __init__(self, redact: Redactor, persona: Persona | None) -> None:
+        self._redact = redact
+        self._values = {fold(str(value.value)) for value in persona.values} if persona else set()
+
+    def kept(self, text: str) -> str:
+        """The text as the audit holds it."""
+        text = text[:_LONGEST]
+        for start, end in reversed(list(self._stretches(text))):
+            text = text[:start] + WITHHELD + text[end:]
+        return self._redact(text)
+
+    def _stretches(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where one word or several are a planted value, from the left, the longest first; they don't overlap."""
+        words = [match.span() for match in _WORD.finditer(text)]
+        number = 0
+        while number < len(words):
+            ends = range(min(len(words), number + _MOST_WORDS), number, -1)
+            last = next((end for end in ends if self._is_value(text[words[number][0] : words[end - 1][1]])), None)
+            if last:
+                yield words[number][0], words[last - 1][1]
+            number = last or number + 1
+
+    def _is_value(self, words: str) -> bool:
+        return fold(words) in self._values

@@ -1,0 +1,83 @@
+"""Bridges: one identifier value that several organisations saw, by which they could join what each knows."""
+
+from collections.abc import Iterable, Mapping
+
+from mhaudit.collect.linkage import Trace
+from mhaudit.collect.masking import Redactor
+from mhaudit.model.audit import Bridge, Recipient
+from mhaudit.model.knowledge import DataKind
+
+_MOST = 200
+_ORDER = "identity."  # who somebody is comes before what they are known by
+
+
+def bridges(
+    traces: Iterable[Trace], recipients: Mapping[str, Recipient], kinds: Mapping[str, DataKind], redact: Redactor
+) -> list[Bridge]:
+    """All bridges, those over most organisations first. The app's own servers and mere infrastructure are no end.
+
+    Several values that reached the very same hosts as the same kinds are one bridge.
+    """
+    found = {bridge for trace in traces if (bridge := _bridge(trace, recipients, kinds, redact))}
+    return sorted(found, key=_rank)[:_MOST]
+
+
+def _rank(bridge: Bridge) -> tuple[object, ...]:
+    return (
+        -len(bridge.organisations),
+        not bridge.category.startswith(_ORDER),
+        bridge.category,
+        bridge.recipients,
+        bridge.exchanges,
+        bridge.phases,
+    )
+
+
+def _bridge(
+    trace: Trace, recipients: Mapping[str, Recipient], kinds: Mapping[str, DataKind], redact: Redactor
+) -> Bridge | None:
+    hosts = sorted(redact(host) for host in trace.hosts)
+    ends = [recipients[host] for host in hosts if recipients[host].party in ("third", "unknown")]
+    if len({company(end) for end in ends}) < 2:
+        return None
+    category = min(trace.categories, key=lambda name: (not name.startswith(_ORDER), name))
+    label = kinds[category].label if category in kinds else category
+    return Bridge(
+        category=category,
+        organisations=tuple(sorted({end.organisation or end.domain for end in ends})),
+        recipients=tuple(hosts),
+        phases=tuple(sorted({phase for phases in trace.hosts.values() for phase in phases})),
+        exchanges=tuple(f"{capture}#{number}" for capture, number in sorted(trace.exchanges)),
+        because=f"the same {label.lower()} was sent to hosts of each, {_forms(trace)}",
+    )
+
+
+def company(recipient: Recipient) -> str:
+    """Who is behind a host at last: the parent, the organisation, or the domain where neither is known."""
+    return recipient.parent or recipient.organisation or recipient.domain
+
+
+def _forms(trace: Trace) -> str:
+    return "as " + " and ".join(sorted(form.partition(" (")[0] for form in trace.forms))
+
+
+def phases_again(
+    traces: Iterable[Trace], recipients: Mapping[str, Recipient], redact: Redactor
+) -> dict[str, dict[str, set[str]]]:
+    """For each host the phases in which it got an identifier value that its organisation had got in another phase,
+    with the kinds of them.
+    """
+    again: dict[str, dict[str, set[str]]] = {}
+    for trace in traces:
+        of_each: dict[str, set[str]] = {}
+        for host, phases in trace.hosts.items():
+            of_each.setdefault(_owner(recipients[redact(host)]), set()).update(phases)
+        for host, phases in trace.hosts.items():
+            if len(of_each[_owner(recipients[redact(host)])]) > 1:
+                for phase in phases:
+                    again.setdefault(redact(host), {}).setdefault(phase, set()).update(trace.categories)
+    return again
+
+
+def _owner(recipient: Recipient) -> str:
+    return recipient.organisation or recipient.host

@@ -1,0 +1,78 @@
+"""All texts that any detector looks for, in one automaton: most documents are read once and hold none of them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+
+class Needle(NamedTuple):
+    """A text to look for. `exact` ones also have to match in case; `digits` must not stand inside a longer number."""
+
+    owner: str
+    number: int
+    form: str
+    exact: str = ""
+    digits: bool = False
+
+
+class Needles:
+    """Patterns are compared in folded text. Build it with `add`, then ask."""
+
+    def __init__(self) -> None:
+        self._needles: dict[str, list[Needle]] = {}
+        self._automaton: AhoCorasick | None = None
+        self._patterns: list[str] = []
+        self._order: list[list[Needle]] = []
+
+    def add(self, pattern: str, needle: Needle) -> None:
+        """Look for `pattern`, which is folded already."""
+        self._needles.setdefault(pattern, []).append(needle)
+        self._automaton = None
+
+    def present(self, folded: str) -> dict[str, list[Needle]]:
+        """The patterns in a text, with whose they are."""
+        return {self._patterns[index]: self._order[index] for index, _, _ in self._matches(folded)}
+
+    def find(self, folded: str, text: str) -> Iterator[Needle]:
+        """The needles in a text, first added first. `text` is the text before folding."""
+        found = sorted(
+            (needle.number, index, needle)
+            for index, start, end in self._matches(folded)
+            for needle in self._order[index]
+            if not needle.digits or _bounded(folded, start, end)
+        )
+        return (needle for _, _, needle in found if not needle.exact or needle.exact in text)
+
+    def _matches(self, folded: str) -> list[tuple[int, int, int]]:
+        if self._automaton is None:
+            self._patterns, self._order = list(self._needles), list(self._needles.values())
+            self._automaton = AhoCorasick(
+                self._patterns, matchkind=MatchKind.Standard, implementation=Implementation.DFA
+            )
+        try:
+            return self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        except UnicodeEncodeError:  # half a surrogate pair, as in the name of a file that is not UTF-8
+            whole = folded.encode(errors="replace").decode()  # of the same length
+            return self._automaton.find_matches_as_indexes(whole, overlapping=True)
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    """No digit on either side: eight digits inside a longer number are chance."""
+    return not (start and text[start - 1].isdigit()) and not text[end : end + 1].isdigit()
+
+
+_WIDE = re.compile(r"\s{2,}|[\t\r\n\u00a0]")
+
+
+def fold(text: str) -> str:
+    """`Inés  Calderón` → `ines calderon`."""
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    text = text.lower()
+    if "  " in text or "\n" in text or "\t" in text or "\xa0" in text:
+        return _WIDE.sub(" ", text).strip()
+    return text

@@ -1,0 +1,164 @@
+"""Names that are disclosures: events, screens, page titles and addresses whose wording says what somebody goes through.
+
+Flo, Premom and Monument were called to account for event titles, not for values.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from mhaudit.detect.automaton import Needle, Needles, fold
+from mhaudit.detect.hit import Hit
+from mhaudit.detect.shapes import number
+from mhaudit.model.knowledge import DataKind, Instrument, Policies
+from mhaudit.model.names import normalise_wording
+from mhaudit.model.place import Document, Leaf
+
+_LONGEST = 600
+_MOST = 50_000
+
+
+class _Kind:
+    """One kind of data by its wording. Patterns are compiled when a text has what they need: most texts don't."""
+
+    def __init__(self, kind: DataKind) -> None:
+        self.kind = kind
+
+    @cached_property
+    def says(self) -> re.Pattern[str]:
+        """Wording that discloses."""
+        return re.compile("|".join(self.kind.events))
+
+    @cached_property
+    def means_other(self) -> re.Pattern[str] | None:
+        """Wording that shows that something else is meant."""
+        return re.compile("|".join(self.kind.not_events)) if self.kind.not_events else None
+
+    def words_in(self, wording: str) -> str:
+        """The words that disclose, or ""."""
+        match = self.says.search(wording)
+        return match[0].strip() if match and not (self.means_other and self.means_other.search(wording)) else ""
+
+
+class Wording:
+    """Looks at the wording of names and addresses; at each different one once."""
+
+    def __init__(self, policies: Policies) -> None:
+        self.kinds = [_Kind(kind) for kind in policies.kinds.values() if kind.events]
+        self.needles = Needles()
+        self.always = set()
+        for index, known in enumerate(self.kinds):
+            if not known.kind.needs:
+                self.always.add(index)
+            for text in known.kind.needs:
+                self.needles.add(text, Needle("", index, ""))
+        self.seen: dict[str, tuple[tuple[DataKind, str], ...]] = {}
+
+    def observe(self, leaf: Leaf) -> Iterator[Hit]:
+        """What one name discloses."""
+        trail, name, value = leaf
+        if isinstance(value, str) and 4 <= len(value) <= _LONGEST:
+            for kind, words in self._disclosed(value):
+                why = f"the wording {words!r} under {name!r} discloses {kind.label.lower()}"
+                yield Hit(kind.id, "event", "likely", "wording", why, trail, value)
+
+    def _disclosed(self, text: str) -> tuple[tuple[DataKind, str], ...]:
+        known = self.seen.get(text)
+        if known is None:
+            known = tuple(self._look(normalise_wording(text)))
+            if len(self.seen) >= _MOST:
+                self.seen.clear()
+            self.seen[text] = known
+        return known
+
+    def _look(self, wording: str) -> Iterator[tuple[DataKind, str]]:
+        present = {needle.number for needles in self.needles.present(wording).values() for needle in needles}
+        for index in sorted(present | self.always):
+            known = self.kinds[index]
+            if words := known.words_in(wording):
+                yield known.kind, words
+
+
+OWNER = "instrument"
+_ITEM = re.compile(r"(?:^|[_\W])(?:q|item|question)_?(\d{1,2})$", re.IGNORECASE)
+_TOTAL = re.compile(r"[_\W]*(?:total|sum|score|result|value|points)?[_\W]*(?:score|total|sum)?", re.IGNORECASE)
+_BESIDE = r"(?:[\s:=,(]|\b(?:score|total|result|of|is|was|a|severity)\b){0,6}(\d{1,3})(?!\d|[.,]\d|\s?%|-)"
+_LONGEST_INSTRUMENTS = 20_000
+
+
+class _Known:
+    def __init__(self, instrument: Instrument) -> None:
+        self.instrument = instrument
+        self.pattern = instrument.alias.removeprefix("(?i)")
+
+    @cached_property
+    def alias(self) -> re.Pattern[str]:
+        """Its name in all spellings."""
+        return re.compile(self.pattern, re.IGNORECASE)
+
+    @cached_property
+    def wording(self) -> re.Pattern[str]:
+        """Its name beside a number."""
+        return re.compile(f"(?:{self.pattern}){_BESIDE}", re.IGNORECASE)
+
+
+class Instruments:
+    """Finds named questionnaires in keys and texts."""
+
+    def __init__(self, needles: Needles, instruments: Iterable[Instrument]) -> None:
+        self.needles = needles
+        self.known = [_Known(instrument) for instrument in instruments]
+        self.always = frozenset(index for index, known in enumerate(self.known) if not known.instrument.needs)
+        for index, known in enumerate(self.known):
+            for text in known.instrument.needs:
+                needles.add(text, Needle(OWNER, index, ""))
+
+    def named_in(self, text: str) -> list["_Known"]:
+        """The questionnaires that a text names."""
+        return self._named(text, self.needles.present(fold(text)).values())
+
+    def observe(self, document: Document, present: Iterable[Sequence[Needle]]) -> Iterator[Hit]:
+        """Totals and answers by key, and totals by wording. `present`: what the automaton saw in the document."""
+        for known in self._named(document.text, present):
+            for leaf in document.leaves:
+                yield from self._by_key(leaf, known)
+                yield from self._by_wording(leaf, known)
+
+    def _named(self, text: str, present: Iterable[Sequence[Needle]]) -> list["_Known"]:
+        numbers = {needle.number for needles in present for needle in needles if needle.owner == OWNER}
+        return [known for index in sorted(numbers | self.always) if (known := self.known[index]).alias.search(text)]
+
+    @staticmethod
+    def _by_key(leaf: Leaf, known: "_Known") -> Iterator[Hit]:
+        """A total or an answer under a key that names the questionnaire."""
+        trail, name, value = leaf
+        match = known.alias.search(name) if name else None
+        if not match or (found := number(value)) is None or not found.is_integer():
+            return
+        rest = name[match.end() :]
+        item = _ITEM.search(rest)
+        bounds = known.instrument.item if item else known.instrument.total if _TOTAL.fullmatch(rest) else None
+        if bounds and bounds[0] <= found <= bounds[1]:
+            why = f"the field {name!r} names the {known.instrument.name} and the number is in its range"
+            for category in _categories(known.instrument, item, found):
+                yield Hit(category, "field", "likely", "plain", why, trail, value)
+
+    @staticmethod
+    def _by_wording(leaf: Leaf, known: "_Known") -> Iterator[Hit]:
+        """A total in a sentence: `PHQ-9 14`, `PHQ-9 score of 14`."""
+        trail, _, value = leaf
+        if not isinstance(value, str) or not 4 <= len(value) < _LONGEST_INSTRUMENTS:
+            return
+        match = known.wording.search(value)
+        total = known.instrument.total
+        if match and total and total[0] <= int(match[match.lastindex or 0]) <= total[1]:
+            why = f"the text names the {known.instrument.name} beside a number in its range"
+            yield Hit("questionnaire.total", "event", "likely", "plain", why, trail, match[0])
+
+
+def _categories(instrument: Instrument, item: re.Match[str] | None, answer: float) -> tuple[str, ...]:
+    """A total or an answer; one that is not zero to the question about danger to life is a flag as well."""
+    if not item:
+        return ("questionnaire.total",)
+    danger = int(item[1]) in instrument.critical_items and answer > 0
+    return ("questionnaire.item", "crisis.flag") if danger else ("questionnaire.item",)

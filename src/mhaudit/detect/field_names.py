@@ -1,0 +1,149 @@
+"""What values mean by their names: key names with a fitting value, questionnaires, and wording that discloses."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from mhaudit.detect.automaton import Needle, Needles
+from mhaudit.detect.event_text import Instruments, Wording
+from mhaudit.detect.hit import Hit
+from mhaudit.detect.shapes import Check, compile_shapes, zeroed
+from mhaudit.model.knowledge import DataKind, Policies
+from mhaudit.model.names import is_normal, normalise_name
+from mhaudit.model.place import Document, Leaf
+
+# Keys under which SDKs send the names of events, screens, pages and contents.
+_WORDED = frozenset(
+    """
+    event event_name event_type ev en e name n title page_title dt dl dr url href page_url current_url
+    page page_location page_referrer path page_path pathname referrer referer ref
+    screen screen_name screen_title screen_class view
+    action event_action label event_label category event_category content_name content_category
+    content_type content_id button_text topic tag route t key
+    """.split()
+)
+_SALTS = frozenset("salt nonce app_key appkey api_key apikey secret hash_key hash_salt pepper".split())
+# Words that say whose or which a datum is, not what: `user_mood`, `current_mood`, `last_mood`.
+_WHOSE = frozenset(
+    "user my current last latest daily today todays new selected patient client customer profile custom self".split()
+)
+_INNERMOST = re.compile(r"[\[\]./:]")
+_LONGEST = 80
+_MOST = 50_000  # names made from data must not fill the memory
+
+
+class Meaning(NamedTuple):
+    """A kind of data that a name stands for when the value passes `check`, and what has to be beside it.
+
+    `wordy`: the value is judged by words in it, so that a whole sentence is possible evidence and no more.
+    """
+
+    kind: DataKind
+    check: Check
+    beside: str
+    key: str
+    wordy: bool
+
+
+class Role(NamedTuple):
+    """What to do with a value under a name. `worded`: its wording may disclose. `salt`: it may be a key of a hash."""
+
+    meanings: tuple[Meaning, ...]
+    worded: bool
+    salt: bool = False
+
+
+class Names:
+    """Raw name → its role, worked out once for each name that occurs."""
+
+    def __init__(self, policies: Policies) -> None:
+        meanings: dict[str, list[Meaning]] = {}
+        for kind in policies.kinds.values():
+            for rule in kind.fields:
+                check = compile_shapes(rule.shapes, kind.words)
+                wordy = any(shape.type == "words" for shape in rule.shapes)
+                for key in rule.keys:
+                    meanings.setdefault(key, []).append(Meaning(kind, check, rule.beside, key, wordy))
+        self.roles = {name: Role(tuple(found), name in _WORDED) for name, found in meanings.items()}
+        for name in _WORDED - self.roles.keys():
+            self.roles[name] = Role((), True)
+        for name in _SALTS:
+            self.roles[name] = self.roles.get(name, Role((), False))._replace(salt=True)
+        self.known: dict[str, Role | None] = {}
+
+    def role(self, name: str) -> Role | None:
+        """What a name can mean, or None."""
+        if name in self.known:
+            return self.known[name]
+        if len(self.known) >= _MOST:
+            self.known.clear()
+        found = self.known[name] = self.look_up(name)
+        return found
+
+    def look_up(self, raw: str) -> Role | None:
+        """The same without remembering it, for whoever remembers more than roles."""
+        if len(raw) > _LONGEST:
+            return None
+        if is_normal(raw):
+            return self._role(raw)
+        # `ud[em]`, `cd[mood]`, `user.mood`, `properties/mood`: the innermost name says what it is
+        inner = _INNERMOST.split(raw.rstrip("]"))[-1] or raw
+        return self._role(normalise_name(raw)) or self._role(normalise_name(inner))
+
+    def _role(self, name: str) -> Role | None:
+        """The role of a name in normal form; what means something still does behind a word that says whose it is."""
+        if found := self.roles.get(name):
+            return found
+        whose, _, what = name.partition("_")
+        if whose not in _WHOSE:
+            return None
+        behind = self.roles.get(what)
+        return Role(behind.meanings, False) if behind and behind.meanings else None
+
+
+_LONGEST_SALT = 128
+_SENTENCE = 5  # blanks: more than a name or a heading has
+
+
+class Meanings:
+    """One pass over the leaves: a value is looked at only under a name that can mean something."""
+
+    def __init__(self, needles: Needles, policies: Policies, salts: list[str]) -> None:
+        self.salts = salts
+        self.instruments = Instruments(needles, policies.instruments.values())
+        self.wording = Wording(policies)
+        self.names = Names(policies)
+
+    def observe(self, document: Document, present: Collection[Sequence[Needle]]) -> Iterator[Hit]:
+        """What a document that was sent says. `present`: what the automaton saw in it."""
+        role_of = self.names.role
+        for leaf in document.named:
+            role = role_of(leaf[1])
+            if role is None:
+                continue
+            if role.meanings:
+                yield from self._by_name(document, leaf, role.meanings)
+            if role.worded:
+                yield from self.wording.observe(leaf)
+            if role.salt:
+                self.salts.append(str(leaf[2])[:_LONGEST_SALT])
+        if present or self.instruments.always:
+            yield from self.instruments.observe(document, present)
+
+    def _by_name(self, document: Document, leaf: Leaf, meanings: tuple[Meaning, ...]) -> Iterator[Hit]:
+        trail, name, value = leaf
+        if zeroed(value):
+            return
+        for kind, check, beside, key, wordy in meanings:
+            if kind.id.startswith("questionnaire.") and self.instruments.named_in(name):
+                continue  # a questionnaire that is named has a range of its own
+            if not check(value) or (beside and not self.instruments.named_in(document.text)):
+                continue
+            if wordy and isinstance(value, str) and value.count(" ") >= _SENTENCE:
+                why = f"the text under {name!r} has words of {kind.label.lower()}"
+                yield Hit(kind.id, "shape", "possible", "wording", why, trail, value)
+                continue
+            why = f"the field {name!r} means {kind.label.lower()} ({key}) and its value has that shape"
+            if beside:
+                why += "; a questionnaire is named beside it"
+            yield Hit(kind.id, "field", "likely", "plain", why, trail, value)

@@ -1,0 +1,56 @@
+"""What the policy files say, in words: pages for the terminal and for the documentation."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from mhaudit.explain import crisis, data, law, parties
+from mhaudit.explain.catalogue import Catalogue, Data, catalogue
+from mhaudit.explain.page import Line, Page, Section
+
+__all__ = ["Catalogue", "Line", "Page", "Section", "catalogue", "page", "pages"]
+
+# In the order in which the pages of one id are shown.
+_MAKERS: Mapping[str, Callable[[Data, Catalogue], tuple[Section, ...]]] = {
+    "rule": law.rule,
+    "data": data.kind,
+    "instrument": data.instrument,
+    "service": parties.service,
+    "sdk": parties.sdk,
+    "organisation": parties.organisation,
+    "regulation": law.regulation,
+    "pack": law.pack,
+    "crisis-lines": crisis.lines,
+}
+
+
+def pages(id_: str, known: Catalogue) -> Iterator[Page]:
+    """The pages of everything that has an id; none where nothing has. A service stands for its namesake company."""
+    shown = set()
+    for kind in _MAKERS:
+        if id_ in known.files[kind] and not (kind == "organisation" and id_ in shown):
+            if kind == "service":
+                shown.add(known.files[kind][id_]["organisation"])
+            yield page(kind, id_, known)
+    if id_ in known.policies.services and id_ not in known.files["service"]:
+        service = known.policies.services[id_]
+        yield Page(
+            kind="service",
+            id=id_,
+            title=service.name,
+            layer=service.layer,
+            sections=parties.listed(service, known),
+        )
+
+
+def page(kind: str, id_: str, known: Catalogue) -> Page:
+    """The page of one file."""
+    return Page(
+        kind=kind,
+        id=id_,
+        title=_title(kind, known.files[kind][id_], known),
+        layer=known.layers[kind, id_],
+        sections=_MAKERS[kind](known.files[kind][id_], known),
+    )
+
+
+def _title(kind: str, found: Data, known: Catalogue) -> str:
+    return f"Crisis lines, {found['country']}" if kind == "crisis-lines" else known.name(kind, found["id"])

@@ -1,0 +1,120 @@
+"""Pages about rules, regulations and packs."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from mhaudit.explain.catalogue import Catalogue, Data
+from mhaudit.explain.page import Line, Section, confidence, examples, sections
+
+_SUBJECTS = {
+    "observation": "something seen in traffic",
+    "recipient": "each recipient",
+    "linkage": "what one company can join together",
+    "claim": "what the vendor says, held against what was seen",
+    "crisis": "what came back after a crisis line of the persona was sent",
+}
+_JOINED = {"all": "all of:", "any": "one of:", "not": "not:"}
+
+
+def rule(data: Data, known: Catalogue) -> tuple[Section, ...]:
+    return sections(
+        what=_what(data),
+        why=iter([Line(data["because"])]),
+        examples=examples(data),
+        law=_law(data, known),
+        remedy=iter([Line(data["remedy"])]),
+    )
+
+
+def _what(data: Data) -> Iterator[Line]:
+    yield Line(f"Severity {data['severity']}. It looks at {_SUBJECTS[data['subject']]} and holds when:")
+    yield from condition(data["when"], 1)
+    for case in data.get("cases", ()):
+        yield Line(f"Severity {case['severity']} instead, the first that holds, when:")
+        yield from condition(case["when"], 1)
+    if data.get("needs"):
+        yield Line(f"It is judged only where the recording holds: {', '.join(data['needs'])}.")
+
+
+def condition(when: Mapping[str, Any], depth: int) -> Iterator[Line]:
+    """A condition as indented lines."""
+    for name, value in when.items():
+        if name == "not":
+            yield Line(_JOINED[name], depth=depth)
+            yield from condition(value, depth + 1)
+        elif name in _JOINED:
+            yield Line(_JOINED[name], depth=depth)
+            for part in value:
+                yield from condition(part, depth + 1)
+        else:
+            yield Line(f"{name} is {either(value)}", depth=depth)
+
+
+def either(values: Sequence[str]) -> str:
+    """`a, b or c`."""
+    return " or ".join([", ".join(values[:-1]), values[-1]] if len(values) > 1 else values)
+
+
+def _law(data: Data, known: Catalogue) -> Iterator[Line]:
+    for id_ in data.get("regulations", ()):
+        yield Line(_cited(known.files["regulation"][id_]))
+    for case in data.get("precedents", ()):
+        yield Line(f"Earlier case: {case}")
+    for weakness in data.get("standards", ()):
+        yield Line(f"Related weakness: {weakness}")
+
+
+def _cited(law: Data) -> str:
+    marks = [] if law["status"] == "in-force" else [law["status"].replace("-", " ")]
+    marks += [] if law["confidence"] == "verified" else ["not checked at the source"]
+    return f"{law['id']}: {law['title']}, {law['citation']}" + (f" ({'; '.join(marks)})" if marks else "")
+
+
+def regulation(data: Data, known: Catalogue) -> tuple[Section, ...]:
+    citing = (rule for rule in known.files["rule"].values() if data["id"] in rule.get("regulations", ()))
+    return sections(
+        what=_binds(data), limits=_texts(data, "limits", "note"), source=_source(data), rules=_rules(citing)
+    )
+
+
+def _binds(data: Data) -> Iterator[Line]:
+    words = {"law": "law", "platform": "rules of a store", "not-law": "not law: it must not be cited"}
+    since = f", from {data['in_force_from']}" if "in_force_from" in data else ""
+    yield Line(f"{data['citation']} ({data['jurisdiction']}; {words[data['kind']]})")
+    yield Line(f"Status: {data['status'].replace('-', ' ')}{since}")
+    yield Line(f"Concerns: {data['trigger']}")
+
+
+def _source(data: Data) -> Iterator[Line]:
+    yield Line(f"This summary was {confidence(data['confidence'], data['checked_on'])}", data.get("source", ""))
+
+
+def _texts(data: Data, *names: str) -> Iterator[Line]:
+    return (Line(data[name]) for name in names if name in data)
+
+
+def _rules(rules: Iterable[Data]) -> Iterator[Line]:
+    return (Line(f"{data['id']}: {data['title']}") for data in sorted(rules, key=lambda data: str(data["id"])))
+
+
+def pack(data: Data, known: Catalogue) -> tuple[Section, ...]:
+    chosen = (rule for id_, rule in known.files["rule"].items() if {id_, id_.partition("-")[0]} & {*data["rules"]})
+    fails = iter([Line(f"An audit fails from {data['fail_on']} on.")])
+    return sections(what=fails, why=_texts(data, "why"), rules=_rules(chosen))
+
+
+def judging(kind: str, known: Catalogue) -> Iterator[Data]:
+    """The rules that speak of a kind of data or of its family."""
+    wanted = {kind, kind.partition(".")[0]}
+    return (rule for rule in known.files["rule"].values() if wanted & set(_categories(rule["when"])))
+
+
+def _categories(when: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in when.items():
+        if name == "not":
+            continue
+        if name in ("all", "any"):
+            for part in value:
+                yield from _categories(part)
+        elif name in ("category", "categories", "identifiers"):
+            yield from value

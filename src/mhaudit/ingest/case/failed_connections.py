@@ -1,0 +1,98 @@
+"""Contacts of which nothing was seen, as gaps: refused certificates, probable pinning, silence, broken uploads."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from mhaudit.ingest.case.events import Event
+from mhaudit.model.capture import Gap
+
+_AT_ONCE = 1.0  # seconds; an app that pins closes as soon as it has seen the certificate
+_REFUSED = "The client does not trust"  # as mitmproxy says it of the alerts that mean it
+_ALERT = "alert certificate"  # … and as OpenSSL names others: expired, revoked
+_RECEIVED = re.compile(r"received (\d{1,15}) bytes")
+_AMBIGUOUS = {"probable-pinning", "tls-cut-off"}
+
+
+class FailedContacts:
+    """Takes events, and knows the gaps at the end."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[tuple[str, str, str]] = Counter()
+        self._unread: Counter[tuple[str, str, str]] = Counter()
+        self._answered: set[str] = set()
+
+    def add(self, event: Event) -> None:
+        """Take in one event; most tell of no gap."""
+        if event.name in ("request", "open"):
+            self._answered.add(_host(event))
+        code = _code(event)
+        if code:
+            key = code, _host(event), _why(event, code)
+            self._seen[key] += 1
+            self._unread[key] += _bytes_lost(event, code)
+
+    def gaps(self, journal: str) -> Iterator[Gap]:
+        """One for each code, host and reason. Where the same host also took part in an exchange, silence hides less."""
+        for (code, host, why), count in sorted(self._seen.items()):
+            unread = self._unread[code, host, why]
+            reached = code in _AMBIGUOUS and host in self._answered
+            blocking = code != "connection-silent" and not reached
+            yield Gap(code=code, host=host, detail=f"{journal}: {why}", blocking=blocking, count=count, unread=unread)
+
+
+def _host(event: Event) -> str:
+    return event.text("host").lower().rstrip(".")
+
+
+def _code(event: Event) -> str | None:
+    match event.name:
+        case "closed":
+            return _closed(event)
+        case "tls-failed":
+            return _tls_failed(event)
+        case _:
+            return _PLAIN.get(event.name)
+
+
+_PLAIN = {
+    "partial": "partial-upload",
+    "ignored": "host-ignored",
+    "limited": "recording-limited",
+    "hook-error": "hook-error",
+}
+
+
+def _closed(event: Event) -> str:
+    """A connection on which nothing came: the rule for pinning is that of mockttp."""
+    if event.text("failure"):
+        return "connection-failed"
+    if event.text("transport") == "udp":
+        return "quic-not-read"
+    seconds = event.fields.get("seconds")
+    by_app = event.fields.get("stopped") is not True
+    at_once = by_app and isinstance(seconds, int | float) and seconds < _AT_ONCE
+    return "probable-pinning" if event.fields.get("established") is True and at_once else "connection-silent"
+
+
+def _tls_failed(event: Event) -> str:
+    if event.text("transport") == "udp":
+        return "quic-not-read"
+    why = event.text("why")
+    return "tls-refused" if why.startswith(_REFUSED) or _ALERT in why else "tls-cut-off"
+
+
+def _why(event: Event, code: str) -> str:
+    if code == "probable-pinning":
+        return "closed within a second of the TLS handshake, and nothing sent"
+    if code == "recording-limited":
+        return f"{event.text('option')} was set"
+    if code == "hook-error":
+        return f"{event.text('hook')}: {event.text('why')}"
+    return event.text("why") or event.text("failure") or "closed, and nothing sent"
+
+
+def _bytes_lost(event: Event, code: str) -> int:
+    """What the app had sent of an upload before it broke off, as far as mitmproxy says."""
+    received = _RECEIVED.search(event.text("why")) if code == "partial-upload" else None
+    return int(received[1]) if received and not event.fields.get("kept") else 0

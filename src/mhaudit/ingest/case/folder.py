@@ -1,0 +1,101 @@
+"""A case folder as captures: the dump of flows and the journal beside it, with the phases that the journal marks."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO
+
+from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest.case.events import Damage, Event, lines
+from mhaudit.ingest.phases import Phases, Stage
+from mhaudit.ingest.reader import WHOLE, Capture, Reader, Share
+from mhaudit.model.capture import Exchange, Gap, Item
+from mhaudit.model.subject import ABOUT, CAPTURE, JOURNAL, PHASE_ID
+
+_LONGEST_ABOUT, _LONGEST_DEVICE = 1 << 20, 200
+
+
+def is_case(path: Path) -> bool:
+    """Whether a path is a folder that was recorded into."""
+    return path.is_dir() and ((path / ABOUT).is_file() or (path / JOURNAL).is_file())
+
+
+def captures_of(case: Path, name: str) -> list[Capture]:
+    """What an audit reads of a case that it calls `name`: the dump and the journal, as far as they are there."""
+    parts = (Capture(case / file, f"{name}/{file}", case=case) for file in (CAPTURE, JOURNAL))
+    return [part for part in parts if part.path.is_file()]
+
+
+def brought_along(paths: Sequence[Path], file: str) -> Path | None:
+    """The app profile or persona that the cases among the captures were recorded with; None where they differ."""
+    kept = [path / file for path in paths if is_case(path) and (path / file).is_file()]
+    contents = {path.read_bytes() for path in kept}
+    return kept[0] if len(contents) == 1 else None
+
+
+def phases_of(case: Path) -> Phases:
+    """The phases that the journal of a case marks; none where it has no journal."""
+    try:
+        with (case / JOURNAL).open("rb") as file:
+            return Phases(list(_stages(file)))
+    except OSError:
+        return Phases(())
+
+
+def device_of(case: Path) -> str:
+    """The device that `case.yaml` names, in one line; "" where it names none or can't be read."""
+    import yaml
+
+    try:
+        raw = (case / ABOUT).read_bytes()[:_LONGEST_ABOUT]
+        about = yaml.load(raw, yaml.CBaseLoader)  # noqa: S506  # it makes texts and nothing else, and unfolds no merges
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
+        return ""
+    device = about.get("device") if isinstance(about, dict) else None
+    return " ".join(device.split())[:_LONGEST_DEVICE] if isinstance(device, str) else ""
+
+
+def notes_of(case: Path) -> Iterator[Event]:
+    """What was noted while a case was recorded, in the field `text`; nothing where it has no journal."""
+    try:
+        with (case / JOURNAL).open("rb") as file:
+            yield from (line for line in lines(file) if isinstance(line, Event) and line.name == "note")
+    except OSError:
+        return
+
+
+def _stages(file: IO[bytes]) -> Iterator[Stage]:
+    begun: tuple[str, float] | None = None
+    end = None
+    for line in lines(file):
+        if isinstance(line, Damage):
+            continue
+        end = line.at
+        if line.name == "phase" and PHASE_ID.fullmatch(line.text("id")):
+            if begun:
+                yield Stage(*begun, line.at)
+            begun = line.text("id"), line.at
+    if begun:
+        yield Stage(*begun, end)
+
+
+class InPhases:
+    """The reader of a file that belongs to a case: every exchange carries its phase."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.format = reader.format
+
+    def sniff(self, head: bytes) -> bool:
+        """As the reader inside."""
+        return self.reader.sniff(head)
+
+    def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Item]:
+        """As the reader inside; a dump cut off within its first flow is a gap, since the journal tells more."""
+        phases = phases_of(capture.path.parent)
+        try:
+            for item in self.reader.read(capture, share):
+                yield from phases.told(item) if isinstance(item, Exchange) else (item,)
+        except CaptureUnreadable:
+            if not share.first:
+                detail = f"{capture.name}: no flow in it is whole"
+                yield Gap(code="damaged-capture", detail=detail, blocking=True, unread=capture.size)

@@ -1,0 +1,63 @@
+"""HAR 1.2 in the dialects of its producers, entry by entry: one bad entry never costs another."""
+
+import re
+from collections.abc import Iterator
+
+from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest.har.entry import EntryError, read_entry
+from mhaudit.ingest.hosts import bare_host, whereabouts
+from mhaudit.ingest.json_stream import Damage, JsonList, left_out, opening_of
+from mhaudit.ingest.reader import WHOLE, Capture, Share
+from mhaudit.model.capture import Exchange, Gap
+
+# A brace, after an optional byte order mark, and after the name of a function that HAR as JSONP is given to.
+_SNIFF = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w.$]{1,64}\s*\(\s*)?\{")
+_OPENING = re.compile(r'"entries"\s*:\s*\[')
+_REFUSALS = re.compile(r'"_tlsErrors"\s*:\s*\[')  # HTTP Toolkit's, behind the entries
+_ENTRY = re.compile(
+    r'\{\s*"(?:startedDateTime|request|pageref|time|response|cache|timings|connection|serverIPAddress|_[A-Za-z]+)"\s*:'
+)
+
+
+class HarReader:
+    """Reads what browsers and proxies export as HAR."""
+
+    format = "HAR"
+
+    def sniff(self, head: bytes) -> bool:
+        """JSON, or JSONP."""
+        return _SNIFF.match(opening_of(head)) is not None
+
+    def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap]:
+        """Every entry that has a request; a damaged one is a gap with its number and the field at fault."""
+        with capture.path.open("rb") as file:
+            entries = JsonList(file, _OPENING, _ENTRY)
+            if not entries.find():
+                raise CaptureUnreadable(
+                    f"{capture.where}: JSON, but not HAR: log.entries is missing. Export it as HAR 1.2."
+                )
+            for number, entry in enumerate(entries.items(), start=1):
+                if share.mine(number):
+                    yield from self._entry(entry, capture.name, number)
+                    yield from left_out(entries.left_out, whereabouts(capture.name, "entry", number))
+            entries.opening = _REFUSALS
+            if not share.first and entries.find():
+                yield from (gap for refusal in entries.items() for gap in _refused(refusal, capture.name))
+
+    def _entry(self, entry: object, capture: str, number: int) -> Iterator[Exchange | Gap]:
+        where = whereabouts(capture, "entry", number)
+        if isinstance(entry, Damage):
+            yield Gap(code="damaged-entry", detail=f"{where}: {entry.why}", blocking=True)
+            return
+        try:
+            yield from read_entry(entry, capture, number)
+        except EntryError as error:
+            yield Gap(code="damaged-entry", detail=f"{where}: {error}", blocking=True)
+
+
+def _refused(refusal: object, capture: str) -> Iterator[Gap]:
+    """A host of which the app would not take the recorder's certificate."""
+    host = refusal.get("hostname") if isinstance(refusal, dict) else None
+    if isinstance(refusal, dict) and isinstance(host, str):
+        cause = f"{capture}: {str(refusal.get('cause', ''))[:40]}".removesuffix(": ")
+        yield Gap(code="tls-refused", host=bare_host(host), detail=cause, blocking=True)

@@ -1,0 +1,63 @@
+"""What an exchange leaves in doubt although it was recorded: two names for one host, and bytes that became text."""
+
+from mhaudit.model.capture import Exchange, Gap, Headers
+
+_REPLACED = "\ufffd".encode()
+_MOST_NUMBERED = 1000
+_NAMING = frozenset({"host", ":authority"})
+
+
+def named_host(headers: Headers) -> str:
+    """The host that a request names in its headers, in lower case and without port; "" where it names none."""
+    for name, value in headers:
+        if name.lower() in _NAMING:
+            return bare_host(value)
+    return ""
+
+
+def bare_host(authority: str) -> str:
+    """A host in lower case, without port, brackets and the dot of the root: `Api.Example.:443` is `api.example`."""
+    host, colon, port = authority.rpartition(":")
+    if not colon or not port.isdigit() or (":" in host and host[-1:] != "]"):
+        host = authority
+    return host.strip("[]").rstrip(".").lower()
+
+
+def disagreement(capture: str, host: str, named: str) -> Gap:
+    """The bytes went to `host`, by the name in TLS or the address asked for; the request names another, as it likes."""
+    return Gap(code="host-disagrees", host=host, detail=f"{capture}: the request names {named}")
+
+
+def whereabouts(capture: str, what: str, number: int) -> str:
+    """Where in a capture something is: by its number, up to a bound, so that what is told of each fills no memory."""
+    return f"{capture}: {what} {number}" if number <= _MOST_NUMBERED else f"{capture}: after {what} {_MOST_NUMBERED}"
+
+
+def replaced(body: bytes | None) -> int:
+    """How many bytes a recorder could not store as text and put a replacement character for."""
+    return body.count(_REPLACED) if body else 0
+
+
+# https://www.iana.org/assignments/dns-parameters, "Resource Record (RR) TYPEs"; others are written as TYPEn (RFC 3597)
+_TYPES = {1: "A", 2: "NS", 5: "CNAME", 6: "SOA", 12: "PTR", 15: "MX", 16: "TXT", 28: "AAAA", 33: "SRV", 64: "SVCB"}
+_TYPES |= {65: "HTTPS", 255: "ANY"}
+
+
+def lookup(
+    capture: str, number: int, name: str, kind: int | str, started: float | None, status: int | None, app: str = ""
+) -> Exchange:
+    """The exchange of one question. `kind` is the type asked for; `status` the code of the answer, None without one.
+
+    Its host is the name: whoever answers for it is told, through any number of resolvers, all that stands in it.
+    """
+    return Exchange(
+        capture=capture,
+        number=number,
+        kind="dns",
+        started=started,
+        scheme="dns",
+        app=app,
+        host=name.rstrip(".").lower(),
+        method=kind if isinstance(kind, str) else _TYPES.get(kind, f"TYPE{kind}"),
+        status=status,
+    )

@@ -1,0 +1,240 @@
+"""mitmproxy flow dumps. The current format is read here, field by field; older ones go through mitmproxy itself."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import IO
+
+from mhaudit.errors import CaptureUnreadable
+from mhaudit.ingest.hosts import bare_host, disagreement, lookup, whereabouts
+from mhaudit.ingest.mitm import legacy
+from mhaudit.ingest.mitm.tnetstring import (
+    DICTIONARY,
+    LIST,
+    Damaged,
+    Record,
+    Span,
+    fields,
+    items,
+    pairs,
+    records,
+    root,
+    value,
+)
+from mhaudit.ingest.reader import WHOLE, Capture, Share
+from mhaudit.model.capture import Exchange, Gap, Headers, Message
+
+TLS = re.compile(rb"19:timestamp_tls_setup;(\d+):(?=\d)")
+_CONNECTED = re.compile(rb"19:timestamp_tcp_setup;(\d+):(?=\d)")
+_WANTS_TLS = re.compile(rb"3:tls;4:true!")
+
+
+def headers_of(data: bytes, span: Span) -> Headers:
+    """Name and value pairs."""
+    found = pairs(data, span)
+    try:
+        return tuple([(name.decode(), text.decode()) for name, text in found])
+    except UnicodeDecodeError:
+        return tuple([(decoded(name), decoded(text)) for name, text in found])
+
+
+def header_of(headers: Headers, wanted: str) -> str:
+    """The first header of a name in lower case, or ""."""
+    return next((text for name, text in headers if name.lower() == wanted), "")
+
+
+def text_of(data: bytes, span: Span) -> str:
+    """A payload as text."""
+    return decoded(data[span[0] : span[1]])
+
+
+def decoded(payload: bytes) -> str:
+    """Headers are latin-1 on paper and UTF-8 in practice."""
+    try:
+        return payload.decode()
+    except UnicodeDecodeError:
+        return payload.decode("latin-1")
+
+
+def number_of(data: bytes, span: Span) -> float | None:
+    """A number, or None where there is none."""
+    found = value(data, span)
+    return float(found) if isinstance(found, int | float) else None
+
+
+def bytes_or_none(found: object) -> bytes | None:
+    """Bytes as they are, and None for anything else."""
+    return found if isinstance(found, bytes) else None
+
+
+def never_arrived(data: bytes, flow: dict[bytes, Span]) -> str:
+    """Why a request without an answer never reached its server, in words of mitmproxy; "" where it may have.
+
+    It went nowhere where no connection was made, or where the server's side of TLS was wanted and not set up.
+    """
+    error = flow.get(b"error")
+    if error is None or error[2] != DICTIONARY:
+        return ""
+    server = flow[b"server_conn"]
+    arrived = found_in(data, server, _CONNECTED) and (
+        not _WANTS_TLS.search(data, *server[:2]) or found_in(data, server, TLS)
+    )
+    return "" if arrived else text_of(data, fields(data, error)[b"msg"])
+
+
+def found_in(data: bytes, connection: Span, field: re.Pattern[bytes]) -> str:
+    """The one field that is wanted of the twenty of a connection; "" where it is null."""
+    match = field.search(data, connection[0], connection[1])
+    return data[match.end() : match.end() + int(match[1])].decode("ascii", "replace") if match else ""
+
+
+_HEAD = re.compile(rb"\d{1,12}:\d{1,10}:")
+_MOST_TOLD = 1000
+_VERSION = b"21"  # mitmproxy 11 and 12
+_PEER = re.compile(rb"8:peername;\d+:(\d+):")  # the address, of address and port
+_SNI = re.compile(rb"3:sni;(\d+):(?=.)")
+
+
+class MitmReader:
+    """Reads what `mitmdump -w` wrote."""
+
+    format = "mitmproxy dump"
+
+    def sniff(self, head: bytes) -> bool:
+        """A tnetstring of a dictionary: a length, a colon, and the length of its first key."""
+        return _HEAD.match(head) is not None
+
+    def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap]:
+        """All flows before damage and after it; each damaged stretch is a blocking gap that names its byte."""
+        number = 0
+        with capture.path.open("rb") as file:
+            for stretch, record in enumerate(records(file), start=1):
+                number += bool(record.data)
+                if share.mine(number) if record.data else not share.first:
+                    yield from self._record(record, capture.name, number, stretch)
+        if not number:
+            raise CaptureUnreadable(
+                f"{capture.where}: begins like a mitmproxy dump, and no flow in it is whole. Record it again."
+            )
+
+    def _record(self, record: Record, capture: str, number: int, stretch: int) -> Iterator[Exchange | Gap]:
+        try:
+            if record.data:
+                yield from read_record(record.data, capture, number)
+                return
+        except (Damaged, ValueError, LookupError, OverflowError) as error:
+            why = f": {error}" if isinstance(error, ValueError) else ""
+        else:
+            why = ""
+        detail = f"{capture}: damaged at byte {record.offset}; {record.size} bytes were not read{why}"
+        if stretch > _MOST_TOLD:
+            detail = f"{capture}: damaged further on"
+        yield Gap(code="damaged-capture", detail=detail, blocking=True, unread=record.size)
+
+
+def flow_ids(file: IO[bytes]) -> Iterator[str]:
+    """The ids of all flows that are whole."""
+    return (flow_id(record.data) for record in records(file) if record.data)
+
+
+def flow_id(record: bytes) -> str:
+    """The id of a flow, "" where it has none."""
+    try:
+        return text_of(record, fields(record, root(record))[b"id"])
+    except (Damaged, KeyError):
+        return ""
+
+
+def read_record(data: bytes, capture: str, number: int) -> Iterator[Exchange | Gap]:
+    flow = fields(data, root(data))
+    version = flow.get(b"version")
+    if version is None or data[version[0] : version[1]] != _VERSION:  # the oldest write a list of numbers there
+        yield from legacy.read_record(data, capture, number)
+        return
+    kind = value(data, flow[b"type"])
+    if kind == "http":
+        yield from _read_http(data, flow, capture, number)
+    elif kind in ("tcp", "udp"):
+        yield _read_stream(data, flow, capture, number)
+    elif kind == "dns":
+        yield from _read_dns(data, flow, capture, number)
+    else:
+        yield Gap(code="flow-not-read", detail=f"{capture}: {kind!s} flow", blocking=True)
+
+
+def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Iterator[Exchange | Gap]:
+    request = fields(data, flow[b"request"])
+    response = fields(data, flow[b"response"]) if flow[b"response"][2] == DICTIONARY else None
+    socket = fields(data, flow[b"websocket"]) if flow[b"websocket"][2] == DICTIONARY else None
+    client = flow[b"client_conn"]
+    headers, body = headers_of(data, request[b"headers"]), value(data, request[b"content"])
+    named = bare_host(text_of(data, request[b"authority"]) or header_of(headers, "host"))
+    host = found_in(data, client, _SNI).lower().rstrip(".") or named or bare_host(text_of(data, request[b"host"]))
+    if named and named != host:
+        yield disagreement(capture, host, named)
+    if body is None:
+        yield Gap(code="body-not-captured", host=host, detail=whereabouts(capture, "flow", number), blocking=True)
+    tls = found_in(data, client, TLS)
+    yield Exchange(
+        capture=capture,
+        number=number,
+        kind="websocket" if socket else "http",
+        started=number_of(data, request[b"timestamp_start"]),
+        scheme="https" if tls else text_of(data, request[b"scheme"]) or "http",  # as the app sent it
+        host=host,
+        port=int(number_of(data, request[b"port"]) or 0),
+        ip=found_in(data, flow[b"server_conn"], _PEER) or None,
+        method=text_of(data, request[b"method"]),
+        path=text_of(data, request[b"path"]),
+        headers=headers,
+        body=bytes_or_none(body),
+        status=int(number_of(data, response[b"status_code"]) or 0) if response else None,
+        response_headers=headers_of(data, response[b"headers"]) if response else (),
+        response_body=bytes_or_none(value(data, response[b"content"])) if response else None,
+        messages=tuple(_messages(data, socket[b"messages"], _websocket_message)) if socket else (),
+        answered=number_of(data, response[b"timestamp_end"]) if response else None,
+        attempted="" if response else never_arrived(data, flow),
+    )
+
+
+def _read_stream(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Exchange:
+    client, server = fields(data, flow[b"client_conn"]), fields(data, flow[b"server_conn"])
+    address = list(items(data, server[b"address"])) if server[b"address"][2] == LIST else []
+    host = text_of(data, client[b"sni"]) or (text_of(data, address[0]) if address else "")
+    kind = text_of(data, flow[b"type"])
+    return Exchange(
+        capture=capture,
+        number=number,
+        kind="tcp" if kind == "tcp" else "udp",
+        started=number_of(data, client[b"timestamp_start"]),
+        scheme="tls" if value(data, client[b"tls"]) else kind,
+        host=host.lower().rstrip("."),
+        port=int(number_of(data, address[1]) or 0) if len(address) > 1 else None,
+        ip=found_in(data, flow[b"server_conn"], _PEER) or None,
+        messages=tuple(_messages(data, flow[b"messages"], _stream_message)),
+    )
+
+
+def _read_dns(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Iterator[Exchange]:
+    request = fields(data, flow[b"request"])
+    answer = fields(data, flow[b"response"]) if flow[b"response"][2] == DICTIONARY else None
+    status = int(number_of(data, answer[b"response_code"]) or 0) if answer else None
+    for item in items(data, request[b"questions"]):
+        asked = fields(data, item)
+        kind = int(number_of(data, asked[b"type"]) or 0)
+        started = number_of(data, request[b"timestamp"])
+        yield lookup(capture, number, text_of(data, asked[b"name"]), kind, started, status)
+
+
+def _messages(data: bytes, span: Span, read: Callable[[bytes, list[Span]], Message]) -> Iterator[Message]:
+    return (read(data, list(items(data, item))) for item in items(data, span))
+
+
+def _websocket_message(data: bytes, parts: list[Span]) -> Message:
+    """(opcode, from the client, content, time, dropped, injected)"""
+    return _stream_message(data, parts[1:])
+
+
+def _stream_message(data: bytes, parts: list[Span]) -> Message:
+    """(from the client, content, time)"""
+    content = bytes_or_none(value(data, parts[1])) or b""
+    return Message(sent=bool(value(data, parts[0])), content=content, at=number_of(data, parts[2]))

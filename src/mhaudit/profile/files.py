@@ -1,0 +1,46 @@
+"""Files that an app profile names: a privacy notice, and privacy manifests. They lie beside the profile or below it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mhaudit.policy.yaml_text import Path as At
+
+LARGEST = 8 * 1024 * 1024
+
+
+class NotUsable(Exception):
+    """A file that can't be used; the text says why."""
+
+
+def read(base: Path, name: str) -> bytes:
+    """The content of a named file. Raises NotUsable."""
+    path = base / name
+    try:
+        if not path.is_file():
+            raise NotUsable(f"there is no file {name!r} beside the app profile")
+        if path.stat().st_size > LARGEST:
+            raise NotUsable(f"{name!r} is larger than {LARGEST // 1024 // 1024} MiB")
+        return path.read_bytes()
+    except OSError as error:
+        raise NotUsable(f"{name!r} can't be read: {error.strerror or error}") from error
+
+
+def named(data: Any) -> "Iterator[tuple[At, str]]":
+    """The files that the content of a checked profile names, and where it does."""
+    if "notice" in data:
+        yield ("notice", "file"), data["notice"]["file"]
+    for number, name in enumerate(data.get("privacy_manifests", ())):
+        yield ("privacy_manifests", number), name
+
+
+def named_in(profile: Path) -> tuple[str, ...]:
+    """The files that a profile names; none where it is no profile, which whoever loads it says."""
+    from mhaudit.policy.yaml_text import parse
+
+    try:
+        source = parse(profile.read_bytes(), str(profile), [])
+        return tuple(name for _, name in named(source.data)) if source else ()
+    except (OSError, LookupError, TypeError, AttributeError):
+        return ()

@@ -1,0 +1,44 @@
+"""Phases that an auditor timed by hand, for captures made elsewhere. Times are in UTC and say so."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from mhaudit.errors import Fault
+from mhaudit.model.subject import Period
+
+if TYPE_CHECKING:
+    from mhaudit.policy.yaml_text import Source
+
+
+def periods(data: Mapping[str, Any]) -> tuple[Period, ...]:
+    """The phases of a checked profile, in order."""
+    return tuple(
+        Period(id=entry["id"], begun=_seconds(entry["from"]), ended=_seconds(entry["to"]) if "to" in entry else None)
+        for entry in data.get("phases", ())
+    )
+
+
+def faults(source: "Source") -> Iterator[Fault]:
+    """Times that are none, phases that end before they begin, and such as overlap or stand out of order."""
+    last: tuple[int, float] | None = None
+    for number, entry in enumerate(source.data.get("phases", ())):
+        path = ("phases", number)
+        try:
+            begun = _seconds(entry["from"])
+            ended = _seconds(entry["to"]) if "to" in entry else None
+        except ValueError:
+            yield source.fault(path, "there is no such time; write it like 2026-11-20T09:30:00Z")
+            continue
+        if ended is not None and ended <= begun:
+            yield source.fault((*path, "to"), "ends before it begins")
+        if last is not None and begun < last[1]:
+            yield source.fault(
+                (*path, "from"), f"begins before the end of phases[{last[0]}]: put phases in order of time"
+            )
+        last = number, ended if ended is not None else begun
+
+
+def _seconds(text: str) -> float:
+    """Seconds since the epoch. Raises ValueError where there is no such day or hour."""
+    return datetime.fromisoformat(text.upper().replace("Z", "+00:00")).timestamp()

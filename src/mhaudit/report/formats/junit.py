@@ -1,0 +1,79 @@
+"""Findings as test results, for builds that show those: JUnit's XML, as Jenkins, GitLab and others read it.
+
+Each rule at each recipient is a test. It fails where its finding stands and is at or above `fail_on`; what is below, or
+waived, is skipped with its reason. Expired waivers fail, and so does an audit that was blind where it matters.
+"""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from mhaudit.model.audit import Audit, Finding
+from mhaudit.model.knowledge import SEVERITIES
+from mhaudit.report.html.companies import worst_first
+from mhaudit.report.text import terms
+from mhaudit.report.text.escape import visible
+from mhaudit.report.text.language import DEFAULT, message, say, speaking
+from mhaudit.report.text.words import gap, gap_title
+
+_LENGTH = 400
+
+
+def render(audit: Audit, language: str = DEFAULT, /) -> str:
+    """One suite with a test case for each finding, expired waiver and blocking gap."""
+    with speaking(language):
+        cases = [*_findings(audit), *_waivers(audit), *_gaps(audit)] or [_case("mhaudit", say("no finding"))]
+    failures = sum(case.find("failure") is not None for case in cases)
+    skipped = sum(case.find("skipped") is not None for case in cases)
+    counts = {"tests": str(len(cases)), "failures": str(failures), "errors": "0", "skipped": str(skipped)}
+    warning = f": {message(terms.UNREDACTED)}" if audit.unredacted else ""
+    suites = Element("testsuites", {"name": f"mhaudit{warning}", **counts})
+    suite = SubElement(suites, "testsuite", {"name": visible(audit.subject.id or "mhaudit", _LENGTH), **counts})
+    suite.extend(cases)
+    indent(suites)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(suites, encoding="unicode") + "\n"
+
+
+def _findings(audit: Audit) -> Iterator[Element]:
+    for finding in worst_first(audit.findings):
+        title = f"{message(finding.title)}: {finding.recipient}"
+        case = _case(f"mhaudit.{finding.rule}", title)
+        said = f"{finding.severity}: {message(finding.because)}"
+        if finding.waiver:
+            _outcome(case, "skipped", say("waived: {reason}", reason=finding.waiver.reason))
+        elif _fails(finding, audit):
+            _outcome(case, "failure", said, f"{said}\n{message(finding.remedy)}\n{finding.id}")
+        else:
+            _outcome(case, "skipped", said)
+        yield case
+
+
+def _waivers(audit: Audit) -> Iterator[Element]:
+    for waiver in audit.gate.waivers if audit.gate else ():
+        case = _case("mhaudit.waivers", waiver.id)
+        if waiver.state == "expired":
+            _outcome(
+                case, "failure", f"{waiver.owner}, {waiver.expires}: {say('has expired, and let nothing through.')}"
+            )
+        yield case
+
+
+def _gaps(audit: Audit) -> Iterator[Element]:
+    """What could hide a finding is told as not tested; a build asks for more with --require-complete."""
+    for blind in audit.coverage.gaps:
+        if blind.blocking:
+            case = _case("mhaudit.coverage", f"{gap_title(blind.code)}: {blind.host}".removesuffix(": "))
+            _outcome(case, "skipped", gap(blind.code))
+            yield case
+
+
+def _fails(finding: Finding, audit: Audit) -> bool:
+    return SEVERITIES.index(finding.severity) >= SEVERITIES.index(audit.verdict.fail_on)
+
+
+def _case(group: str, name: str) -> Element:
+    return Element("testcase", {"classname": visible(group, _LENGTH), "name": visible(name, _LENGTH), "time": "0"})
+
+
+def _outcome(case: Element, kind: str, said: str, more: str = "") -> None:
+    outcome = SubElement(case, kind, {"message": visible(said, _LENGTH)})
+    outcome.text = "\n".join(visible(line, _LENGTH) for line in more.split("\n")) if more else None

@@ -1,0 +1,133 @@
+"""Findings for code scanning: SARIF 2.1.0 (OASIS), in English. One rule each with its help; ids that stay the same.
+
+A result's place is the recording it was seen in, with the whole chain inwards as its logical location. Results that are
+waived are suppressed, with the reason; what could not be seen is told as notifications of the run.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from mhaudit.model.audit import Audit, Evidence, Finding
+from mhaudit.model.knowledge import Severity
+from mhaudit.report.text import terms
+from mhaudit.report.text.escape import visible
+from mhaudit.report.text.language import DEFAULT, speaking
+from mhaudit.report.text.words import gap
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS: dict[Severity, str] = {
+    "critical": "error",
+    "high": "error",
+    "medium": "warning",
+    "low": "note",
+    "info": "note",
+}
+# GitHub sorts by this number: over 9.0 critical, 7.0 high, 4.0 medium.
+_RANKS: dict[Severity, str] = {"critical": "9.5", "high": "8.0", "medium": "5.5", "low": "2.0", "info": "0.0"}
+_MOST_PLACES = 10
+_LENGTH = 1000
+
+
+def render(audit: Audit, _: str = DEFAULT, /) -> str:
+    """One run with all findings."""
+    with speaking(DEFAULT):
+        log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(audit)]}
+    return json.dumps(log, indent=2, ensure_ascii=True) + "\n"
+
+
+def _run(audit: Audit) -> dict[str, Any]:
+    rules = list(_rules(audit.findings))
+    index = {rule["id"]: number for number, rule in enumerate(rules)}
+    evidence = {seen.id: seen.at for seen in audit.observations}
+    captures = audit.generated_from.captures
+    driver = {"name": audit.tool.name, "semanticVersion": audit.tool.version, "rules": rules}
+    return {
+        "tool": {"driver": driver},
+        "automationDetails": {"id": f"mhaudit/{visible(audit.subject.id or 'app', _LENGTH)}/"},
+        "artifacts": [
+            {
+                "location": {"uri": _uri(capture.name)},
+                "length": capture.bytes,
+                "hashes": {"sha-256": capture.sha256},
+            }
+            for capture in captures
+        ],
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": list(_unseen(audit))}],
+        "results": [_result(finding, index, evidence, audit) for finding in audit.findings],
+        "columnKind": "unicodeCodePoints",
+        **({"properties": {"unredacted": True, "warning": terms.UNREDACTED}} if audit.unredacted else {}),
+    }
+
+
+def _rules(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
+    """A rule is described by the gravest finding that it made."""
+    first = {finding.rule: finding for finding in reversed(tuple(findings))}
+    for name, finding in sorted(first.items()):
+        laws = "".join(f"\n- {cited.citation}: {cited.title} ({cited.confidence})" for cited in finding.regulations)
+        text = f"{finding.because}\n\nWhat would mend it: {finding.remedy}"
+        yield {
+            "id": name,
+            "name": "".join(word.capitalize() for word in name.replace("-", " ").split()),
+            "shortDescription": {"text": finding.title},
+            "fullDescription": {"text": finding.because or finding.title},
+            "help": {"text": text + (f"\n\nMay concern:{laws}" if laws else ""), "markdown": _markdown(finding, laws)},
+            "defaultConfiguration": {"level": _LEVELS[finding.severity]},
+            "properties": {"tags": ["privacy", "mental-health"], "security-severity": _RANKS[finding.severity]},
+        }
+
+
+def _markdown(finding: Finding, laws: str) -> str:
+    law = f"\n\n**May concern**\n{laws}" if laws else ""
+    return f"{finding.because}\n\n**What would mend it:** {finding.remedy}{law}"
+
+
+def _result(
+    finding: Finding, index: dict[str, int], evidence: dict[str, tuple[Evidence, ...]], audit: Audit
+) -> dict[str, Any]:
+    whom = f"{finding.organisation} ({finding.recipient})" if finding.organisation else finding.recipient
+    kinds = ", ".join(finding.categories)
+    about = f" Kinds of data: {kinds}." if kinds else ""
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": index[finding.rule],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{finding.title}: {visible(whom, _LENGTH)}.{about} {finding.because}".strip()},
+        "locations": list(_locations(finding, evidence, audit)),
+        "partialFingerprints": {"mhauditFinding/v1": finding.id},
+        "properties": {"severity": finding.severity, "observations": list(finding.observations)},
+    }
+    if finding.status == "waived" and finding.waiver:
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": finding.waiver.reason}]
+    return result
+
+
+def _locations(finding: Finding, evidence: dict[str, tuple[Evidence, ...]], audit: Audit) -> Iterator[dict[str, Any]]:
+    """The first places of the evidence; a finding about a contact stands at the recordings as a whole."""
+    places = [at for wanted in finding.observations for at in evidence.get(wanted, ())[:1]][:_MOST_PLACES]
+    for at in places:
+        name = f"exchange {at.exchange} > {visible(at.place, _LENGTH)}"
+        logical = {"fullyQualifiedName": name, "name": visible(at.part, _LENGTH), "kind": "member"}
+        yield {"physicalLocation": _physical(at.capture), "logicalLocations": [logical]}
+    if not places:
+        logical = {"fullyQualifiedName": visible(finding.recipient, _LENGTH), "kind": "resource"}
+        for capture in audit.generated_from.captures[:_MOST_PLACES]:
+            yield {"physicalLocation": _physical(capture.name), "logicalLocations": [logical]}
+
+
+def _physical(name: str) -> dict[str, Any]:
+    return {"artifactLocation": {"uri": _uri(name)}, "region": {"startLine": 1}}
+
+
+def _uri(name: str) -> str:
+    from urllib.parse import quote
+
+    return quote(visible(name, _LENGTH), safe="/") or "capture"
+
+
+def _unseen(audit: Audit) -> Iterator[dict[str, Any]]:
+    for blind in audit.coverage.gaps:
+        at = f" at {visible(blind.host, _LENGTH)}" if blind.host else ""
+        text = f"Not tested{at} ({blind.count} times): {gap(blind.code)} {visible(blind.detail, _LENGTH)}".strip()
+        level = "warning" if blind.blocking else "note"
+        yield {"descriptor": {"id": blind.code}, "level": level, "message": {"text": text}}

@@ -1,0 +1,116 @@
+"""The words that a reader may not know, explained; and the roles that services have, in plain words."""
+
+from mhaudit.report.text.language import marked as _
+
+GLOSSARY = {
+    _("Cookie"): _("A text that a server has an app or browser keep and send back, by which it knows it again."),
+    _("Decoy"): _("Values like the persona’s that were typed nowhere. Whatever finds them is wrong, and is counted."),
+    _("Digest"): _("A short number made of a whole file. Change a letter of the file, and it is another."),
+    _("Exchange"): _(
+        "One request of the app with its answer, or one connection with its messages, numbered in its capture."
+    ),
+    _("Finding"): _("A judgement that a rule makes of observations, with its severity."),
+    _("Gap"): _("Something that was there and could not be seen. A blocking gap could hide what the audit asks about."),
+    _("Hash"): _(
+        "A scrambled form of a value. It cannot be turned back, but whoever has the value can make it and compare."
+    ),
+    _("Host"): _("A name on the network that answers, such as api.example.com. A company may have many."),
+    _("Observation"): _("A fact: a kind of data, seen at a place, sent to a host."),
+    _("Persona"): _("A made-up person whose details were typed into the app, so that each can be recognised again."),
+    _("Phase"): _("A stage of the recording that the auditor marked: before consent, after refusal, in the chat …"),
+    _("Pinning"): _("An app that accepts only one certificate cannot be recorded. What it sends there is not tested."),
+    _("Place"): _(
+        "Where in an exchange something was seen, from the outside inwards: body > gzip > json:/mood is "
+        "the field mood of JSON that was compressed in the body."
+    ),
+    _("Recipient"): _(
+        "Whoever answers on a host that was contacted: an organisation where it is known, else the domain."
+    ),
+    _("SDK"): _("Ready-made code of another company inside an app. It often sends to that company by itself."),
+    _("Third party"): _("A host outside the domains that the app profile gives as the vendor’s own."),
+}
+
+# What a company with such a role does with what it receives, in words for everybody.
+ROLES = {
+    "ad-verification": _("checks advertisements"),
+    "advertising": _("advertising"),
+    "affiliate": _("affiliate marketing"),
+    "ai-gateway": _("passes texts on to AI models"),
+    "ai-inference": _("AI models"),
+    "ai-observability": _("records what AI models are asked"),
+    "ai-vector-store": _("keeps texts for AI models"),
+    "analytics": _("analytics"),
+    "apm": _("performance monitoring"),
+    "attribution": _("finds out which advertisement led to an installation"),
+    "audience-measurement": _("audience measurement"),
+    "backend": _("servers for rent"),
+    "cdn": _("content delivery"),
+    "cdp": _("gathers customer data and passes it on"),
+    "cms": _("content management"),
+    "consent": _("asks for consent"),
+    "crash": _("crash reports"),
+    "crm": _("customer files"),
+    "data-broker": _("data broker"),
+    "deep-linking": _("links into apps"),
+    "email": _("e-mail delivery"),
+    "emotion-recognition": _("reads emotions from faces or voices"),
+    "engagement": _("marketing messages"),
+    "experimentation": _("experiments with users"),
+    "feature-flags": _("switches features on and off"),
+    "feedback": _("feedback"),
+    "fraud-prevention": _("fraud prevention"),
+    "health-data": _("health data"),
+    "hosting": _("hosting"),
+    "identifier": _("recognises devices"),
+    "identity": _("login"),
+    "location": _("location"),
+    "logging": _("logs"),
+    "maps": _("maps"),
+    "media": _("media"),
+    "messaging": _("messages"),
+    "ota-update": _("app updates"),
+    "payments": _("payments"),
+    "platform": _("platform"),
+    "push": _("push notifications"),
+    "real-time-media": _("calls and video"),
+    "remote-config": _("remote settings"),
+    "scheduling": _("appointments"),
+    "search": _("search"),
+    "session-replay": _("records the screen"),
+    "social": _("social network"),
+    "speech": _("speech"),
+    "subscriptions": _("subscriptions"),
+    "support": _("customer support"),
+    "survey": _("surveys"),
+    "tag-manager": _("loads other trackers"),
+    "telemetry": _("telemetry"),
+    "video": _("video"),
+    "other": _("other services"),
+}
+# Steps of a place that wrap a value: what it had to be taken out of. The others only say where in a text it stands.
+WRAPPINGS = {
+    "gzip": "gzip",
+    "zlib": "zlib",
+    "deflate": "deflate",
+    "zstd": "Zstandard",
+    "br": "Brotli",
+    "base64": "base64",
+    "base32": "base32",
+    "base58": "base58",
+    "base85": "base85",
+    "ascii85": "Ascii85",
+    "hex": _("hexadecimal digits"),
+    "percent": _("percent-encoding"),
+    "entities": _("HTML entities"),
+    "backslashes": _("escaped text"),
+    "quoted-printable": "quoted-printable",
+    "lz-string": "lz-string",
+    "lz-string-uri": "lz-string",
+    "substitution": _("a substitution alphabet"),
+    "jwt": "JSON Web Token",
+    "protobuf": "Protocol Buffers",
+    "msgpack": "MessagePack",
+    "cbor": "CBOR",
+    "plist": "property list",
+    "multipart": _("a form in parts"),
+}

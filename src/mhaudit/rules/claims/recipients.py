@@ -1,0 +1,78 @@
+"""The recipients that the vendor names: in the list of the app profile, and in its privacy notice."""
+
+from collections.abc import Iterator, Mapping
+
+from mhaudit.model.audit import ClaimResult
+from mhaudit.model.subject import AppProfile, Declared
+from mhaudit.rules.claims.context import Saying, Sight, consistent, contradicted, few, not_tested, shortest, within
+
+_SAYS_ALL = "There are no other recipients than those named."
+
+
+def recipient_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
+    """Each declared recipient, and where the vendor says that these are all, whether they are."""
+    for declared in app.declared:
+        yield _declared(declared, sight)
+    if app.declares_all:
+        yield _complete(sight)
+
+
+def _declared(declared: Declared, sight: Sight) -> ClaimResult:
+    name = declared.organisation
+    purpose = f" for {declared.purpose}" if declared.purpose else ""
+    says = Saying("recipients", f"recipients:{name}", f"{name} receives data{purpose}.")
+    own = {host for host in sight.recipients if name in sight.ids.get(host, ())}
+    if not own:
+        return not_tested(says, "it was not contacted in this recording")
+    got = shortest(seen for seen in sight.sent() if seen.recipient in own)
+    beyond = [seen for seen in got if declared.categories and not within(seen.category, declared.categories)]
+    if beyond:
+        named = ", ".join(declared.categories)
+        return contradicted(says, f"the kinds named are {named}; {sight.told(beyond[0])}", beyond)
+    if not declared.categories:
+        return consistent(says, "it was contacted; the app profile notes down no kinds of data for it", got)
+    if not got:
+        return not_tested(says, "it was contacted, and nothing that was sent to it is proven")
+    return consistent(says, "what is proven to have been sent to it is of the kinds named", got)
+
+
+def _complete(sight: Sight) -> ClaimResult:
+    says = Saying("recipients", "recipients", _SAYS_ALL)
+    others = _undeclared(sight)
+    if not others:
+        return consistent(says, "every organisation that was contacted and is known is named")
+    proofs = shortest(seen for seen in sight.sent() if seen.recipient in others)
+    because = f"these were contacted and are not named: {few(sorted(set(others.values())))}"
+    return contradicted(says, because, proofs)
+
+
+def _undeclared(sight: Sight) -> Mapping[str, str]:
+    """Other companies that were sent something and are not named, by host. Where nobody knows who answers, nobody
+    knows whether it is named.
+    """
+    return {
+        host: one.organisation
+        for host, one in sight.recipients.items()
+        if one.party == "third" and one.organisation and not one.declared and one.exchanges
+    }
+
+
+def notice_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
+    """Whether the privacy notice names the organisations that were seen. Not to name one contradicts nothing: a notice
+    may speak of kinds of recipients.
+    """
+    notice, given = sight.notice, app.notice
+    if notice is None or given is None:
+        return
+    source = ", ".join(filter(None, (given.source, notice.name)))
+    says = Saying("notice", "notice", "The privacy notice tells who receives data.", source)
+    if not notice.organisations and not notice.unnamed:
+        yield not_tested(says, "no organisation beside the app's own servers was seen and is known")
+    elif not notice.unnamed:
+        count = len(notice.organisations)
+        yield consistent(says, f"it names each of the {count} organisations that were seen")
+    else:
+        count = len(notice.organisations) + len(notice.unnamed)
+        because = f"it does not name {len(notice.unnamed)} of the {count} organisations that were seen: "
+        because += f"{few(notice.unnamed)}; whether it means them in other words is for a reader to say"
+        yield not_tested(says, because)

@@ -1,0 +1,274 @@
+"""Rules about what was sent: one fact, its recipient, its form, its phase."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from mhaudit.model.audit import Observation, Recipient
+from mhaudit.model.knowledge import Rule, Severity
+from mhaudit.model.subject import AppProfile
+from mhaudit.rules.condition import Condition, Fact, Grounds
+
+# Numbers of list items, messages and segments: the tenth event of a batch stands where the first one does.
+_INDEX = re.compile(r"(?<=[/:])\d+(?=$|[/ ])")
+
+
+class CompiledRule(NamedTuple):
+    rule: Rule
+    when: Condition
+    cases: tuple[tuple[Condition, Severity], ...]
+
+    def severity(self, fact: Fact) -> Severity:
+        return next((severity for condition, severity in self.cases if condition(fact)), self.rule.severity)
+
+
+class Support(NamedTuple):
+    """What one fact adds to a finding. `remark` is a sentence about this fact alone."""
+
+    host: str
+    organisation: str | None
+    severity: Severity
+    categories: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    sightings: int = 1
+    observations: tuple[str, ...] = ()
+    place: str = ""
+    remark: str = ""
+
+
+# What yields the supports of a compiled rule.
+Supporter = Callable[[CompiledRule, Grounds], Iterator[Support]]
+
+
+def general(place: str) -> str:
+    """A place without the numbers in it, as it goes into a fingerprint."""
+    return _INDEX.sub("*", place)
+
+
+def about(recipient: Recipient, app: AppProfile | None = None) -> dict[str, tuple[str, ...]]:
+    """What is known of who answers. A field that nobody can say anything about is left empty, and no test holds."""
+    return {
+        "party": (recipient.party,),
+        "roles": recipient.roles,
+        "declared": ("yes" if recipient.declared else "no",),
+        "organisation": (recipient.organisation,) if recipient.organisation else (),
+        "service": (recipient.service,) if recipient.service else (),
+        "phase": recipient.phases,
+        "named": _named(recipient, app),
+        "in_manifest": _in_manifest(recipient, app),
+    }
+
+
+def _named(recipient: Recipient, app: AppProfile | None) -> tuple[str, ...]:
+    """Whether the vendor names who answers, where its words are known and it is known who answers."""
+    if recipient.declared or recipient.named_in_notice:
+        return ("yes",)
+    told = recipient.named_in_notice is False or bool(app and app.declares)
+    return ("no",) if told and recipient.organisation else ()
+
+
+def _in_manifest(recipient: Recipient, app: AppProfile | None) -> tuple[str, ...]:
+    """Whether a privacy manifest lists the host as a tracking domain, where there is one."""
+    if app is None or not app.manifests:
+        return ()
+    listed = (domain for manifest in app.manifests for domain in manifest.domains)
+    own = any(recipient.host == domain or recipient.host.endswith(f".{domain}") for domain in listed)
+    return ("yes" if own else "no",)
+
+
+# Forms in which a value can be read by whoever receives it; all others are hashes.
+_READABLE = frozenset({"plain", "wording", "base64", "reversed", "rot13", "substituted"})
+
+
+def on_observations(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
+    """One support an observation."""
+    by_host = grounds.by_host()
+    cries = {name for reply in grounds.crisis for name in reply.observations}
+    for seen in grounds.observations:
+        recipient = by_host[seen.recipient]
+        phases = (seen.phase,) if seen.phase else ()
+        fact = about(recipient, grounds.app) | {
+            "category": (seen.category,),
+            "detector": (seen.detector,),
+            "certainty": (seen.certainty,),
+            "direction": (seen.direction,),
+            "form": _forms(seen.form),
+            "phase": phases,
+            "scheme": (seen.scheme,),
+            "part": tuple({evidence.part for evidence in seen.at}),
+            "crisis_line": ("yes" if seen.id in cries else "no",),
+        }
+        if compiled.when(fact):
+            yield Support(
+                seen.recipient,
+                recipient.organisation,
+                compiled.severity(fact),
+                (seen.category,),
+                phases,
+                seen.count,
+                (seen.id,),
+                general(seen.at[0].place) if seen.at else "",
+            )
+
+
+def _forms(form: str) -> tuple[str, ...]:
+    """The first word of a form; of any hash also `hashed`."""
+    first = form.partition(" ")[0]
+    return (first,) if first in _READABLE else (first, "hashed")
+
+
+def on_linkage(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
+    """One support a link, at the host of its organisation that got most of it."""
+    hosts: dict[str, list[Recipient]] = {}
+    for recipient in grounds.recipients:
+        for name in {recipient.organisation or recipient.host, recipient.parent}:
+            if name:
+                hosts.setdefault(name, []).append(recipient)
+    of_id = {seen.id: seen for seen in grounds.observations}
+    for link in grounds.linkage:
+        carried = [of_id[name] for name in link.observations if name in of_id]
+        home = _home(hosts.get(link.organisation, []), [seen.recipient for seen in carried])
+        if home is None:
+            continue
+        fact = about(home, grounds.app) | {
+            "categories": link.categories,
+            "identifiers": link.identifiers,
+            "scope": (link.scope,),
+        }
+        if compiled.when(fact):
+            yield Support(
+                home.host,
+                home.organisation,
+                compiled.severity(fact),
+                (*link.categories, *link.identifiers),
+                tuple(sorted({seen.phase for seen in carried if seen.phase})),
+                len(link.exchanges),
+                link.observations,
+            )
+
+
+def _home(hosts: list[Recipient], seen: list[str]) -> Recipient | None:
+    return max(hosts, key=lambda recipient: seen.count(recipient.host), default=None)
+
+
+_PHASE_FIELDS = frozenset({"phase", "identified_in", "same_in"})
+_IDENTIFYING = ("identity.", "identifier.")
+
+# By host and phase.
+Identifying = dict[tuple[str, str], list[Observation]]
+
+
+def on_recipients(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
+    """One support a recipient, or one a phase of it where the rule asks for phases."""
+    in_phases = bool(_PHASE_FIELDS & fields_of(compiled.rule.when))
+    seen = _identifying(grounds) if in_phases else {}
+    for recipient in grounds.recipients:
+        contacted = recipient.exchanges or recipient.listed or recipient.attempts  # a name only looked up was not
+        if contacted and in_phases:
+            yield from _by_phase(compiled, recipient, grounds, seen)
+        elif contacted:
+            fact = about(recipient, grounds.app)
+            if compiled.when(fact):
+                yield _support(compiled, recipient, fact, recipient.phases, contacted)
+
+
+def fields_of(condition: Mapping[str, Any]) -> set[str]:
+    """The fields that a condition tests."""
+    found: set[str] = set()
+    for name, value in condition.items():
+        if name == "not":
+            found |= fields_of(value)
+        elif name in ("all", "any"):
+            found |= {field for part in value for field in fields_of(part)}
+        else:
+            found.add(name)
+    return found
+
+
+def _by_phase(
+    compiled: CompiledRule, recipient: Recipient, grounds: Grounds, identifying: Identifying
+) -> Iterator[Support]:
+    for phase in recipient.phases:
+        seen = identifying.get((recipient.host, phase), [])
+        again = grounds.again.get(recipient.host, {}).get(phase, frozenset())
+        fact = about(recipient, grounds.app) | {
+            "phase": (phase,),
+            "identified_in": (phase,) if seen else (),
+            "same_in": (phase,) if again else (),
+        }
+        if compiled.when(fact):
+            count = grounds.visits.get(recipient.host, {}).get(phase, 1)
+            support = _support(compiled, recipient, fact, (phase,), count)
+            yield support._replace(
+                observations=tuple(item.id for item in seen),
+                categories=tuple(sorted({item.category for item in seen})),
+                remark=_remark(phase, sorted(again)),
+            )
+
+
+def _identifying(grounds: Grounds) -> Identifying:
+    """The identifiers that were surely sent, by host and phase."""
+    found: Identifying = {}
+    for seen in grounds.observations:
+        sure = seen.direction == "sent" and seen.certainty != "possible"
+        if sure and seen.phase and seen.category.startswith(_IDENTIFYING):
+            found.setdefault((seen.recipient, seen.phase), []).append(seen)
+    return found
+
+
+def _remark(phase: str, kinds: list[str]) -> str:
+    return (
+        f"In the phase {phase}, values were sent that it had got in another phase: {', '.join(kinds)}." if kinds else ""
+    )
+
+
+def _support(compiled: CompiledRule, recipient: Recipient, fact: Fact, phases: tuple[str, ...], count: int) -> Support:
+    return Support(recipient.host, recipient.organisation, compiled.severity(fact), (), phases, count)
+
+
+def on_claims(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
+    """One support a claim and an observation that speaks to it."""
+    by_host = grounds.by_host()
+    of_id = {seen.id: seen for seen in grounds.observations}
+    for claim in grounds.claims:
+        for seen in (of_id[name] for name in claim.observations if name in of_id):
+            recipient = by_host[seen.recipient]
+            fact = about(recipient, grounds.app) | {
+                "kind": (claim.kind,),
+                "verdict": (claim.verdict,),
+                "category": (seen.category,),
+            }
+            if compiled.when(fact):
+                phases = (seen.phase,) if seen.phase else ()
+                yield Support(
+                    seen.recipient,
+                    recipient.organisation,
+                    compiled.severity(fact),
+                    (seen.category,),
+                    phases,
+                    seen.count,
+                    (seen.id,),
+                    claim.id,
+                )
+
+
+def on_crisis(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
+    """One support a reply."""
+    by_host = grounds.by_host()
+    of_id = {seen.id: seen for seen in grounds.observations}
+    for reply in grounds.crisis:
+        recipient = by_host[reply.recipient]
+        fact = about(recipient, grounds.app) | {"reply": (reply.reply,)}
+        if compiled.when(fact):
+            own = tuple(name for name in reply.observations if of_id[name].recipient == reply.recipient)
+            yield Support(
+                reply.recipient,
+                recipient.organisation,
+                compiled.severity(fact),
+                tuple(sorted({of_id[name].category for name in own})),
+                (reply.phase,) if reply.phase else (),
+                1,
+                own,
+                "",
+                f"{reply.because[:1].upper()}{reply.because[1:].removesuffix('.')}.",
+            )

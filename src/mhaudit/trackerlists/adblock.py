@@ -1,0 +1,29 @@
+"""Filter lists for blockers: only rules that stand for a whole host, `||host^`, say something of a host."""
+
+import re
+from collections.abc import Iterator
+
+from mhaudit.trackerlists.entity import Entity, Given, LeftOut
+from mhaudit.trackerlists.text_lists import lines, listed
+
+_RULE = re.compile(r"(@@)?\|\|([^/^$*|]+)\^(?:\$(.*))?")
+# Options that leave the rule standing for the whole host; any other narrows it to a page or a kind of file.
+_WHOLE = {"3p", "all", "important", "third-party"}
+
+
+def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
+    """One entity with all hosts of the list but for those that it excepts."""
+    blocked: dict[str, bool] = {}
+    excepted: set[str] = set()
+    for line in lines(given):
+        if not line or line[0] in "![":
+            continue
+        match = _RULE.fullmatch(line)
+        if match is None or not _WHOLE.issuperset((match[3] or "all").split(",")):
+            left_out["rules that do not stand for a whole host"] += 1
+        elif match[1]:
+            excepted.add(match[2].lower())
+        else:
+            blocked[match[2].lower()] = True
+    left_out["hosts that the list excepts"] += len(excepted & blocked.keys())
+    return listed(given, {host: True for host in blocked if host not in excepted})

@@ -1,0 +1,33 @@
+"""Hosts files, `0.0.0.0 host # comment`, and lists with one host a line. Each line stands for just that host."""
+
+from collections.abc import Iterator
+from ipaddress import ip_address
+
+from mhaudit.trackerlists.entity import Entity, Given, LeftOut
+from mhaudit.trackerlists.text_lists import lines, listed
+
+_OWN_MACHINE = ("broadcasthost", "ip6-allhosts", "ip6-allnodes", "ip6-allrouters", "ip6-localnet", "ip6-loopback")
+_LOCAL = {*_OWN_MACHINE, "ip6-mcastprefix", "local", "localhost", "localhost.localdomain", "0.0.0.0"}  # noqa: S104
+
+
+def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
+    """One entity with all hosts of the list."""
+    found: dict[str, bool] = {}
+    for line in lines(given):
+        words = line.partition("#")[0].split()
+        if not words:
+            continue
+        names = words[1:] if _is_address(words[0]) else words
+        if len(words) > 1 and names is words:
+            left_out["lines that name no host"] += 1
+            continue
+        found.update((name, False) for name in names if name not in _LOCAL)
+    return listed(given, found)
+
+
+def _is_address(word: str) -> bool:
+    try:
+        ip_address(word.partition("%")[0])
+    except ValueError:
+        return False
+    return True

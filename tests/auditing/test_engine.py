@@ -1,0 +1,131 @@
+"""One exchange from bytes to books."""
+
+import json
+
+import pytest
+from msgspec.structs import replace
+
+from mhaudit.auditing.engine import Engine, Question
+from mhaudit.model.capture import Exchange
+from mhaudit.model.knowledge import Pack
+from mhaudit.model.subject import AppProfile, Persona, PlantedValue
+from mhaudit.policy import load
+
+PERSONA = Persona(id="p", values=(PlantedValue(category="identity.email", value="nora.lind@quiet.example"),))
+APP = AppProfile(id="a", name="A", first_party=("own.example",))
+
+
+def engine() -> Engine:
+    every = Pack(id="every", title="", rules=("HLT", "IDN"), fail_on="high")
+    return Engine(Question(policies=load(), pack=every, persona=PERSONA, app=APP))
+
+
+def exchange(number: int, body: object, host: str = "api.mixpanel.com") -> Exchange:
+    return Exchange(capture="c", number=number, host=host, body=json.dumps(body).encode(), method="POST", path="/track")
+
+
+def test_take_books_what_is_in_an_exchange() -> None:
+    built = engine()
+    books = built.books()
+    built.take(exchange(1, {"user": {"email": "Nora.Lind@quiet.example"}, "mood_score": 2}), books)
+    parties = {contact.host: contact.party for contact in books.contacts.recipients()}
+    seen = {(fact.category, fact.detector, fact.at[0].place) for fact in books.facts.observations(parties)}
+    assert seen == {
+        ("identity.email", "planted", "body > json:/user/email"),
+        ("mood.score", "field", "body > json:/mood_score"),
+    }
+    (link,) = books.links.linkage()
+    assert (link.organisation, link.identifiers, link.categories, link.exchanges) == (
+        "Mixpanel, Inc.",
+        ("identity.email",),
+        ("mood.score",),
+        ("c#1",),
+    )
+
+
+def test_what_never_arrived_is_a_contact_and_a_gap_and_was_sent_to_nobody() -> None:
+    built = engine()
+    books = built.books()
+    refused = replace(exchange(1, {"email": "Nora.Lind@quiet.example", "mood_score": 2}), attempted="refused")
+    built.take(refused, books)
+    assert books.facts.tallies.found == {} and books.links.links == {}
+    (contact,) = books.contacts.recipients()
+    assert (contact.exchanges, contact.attempts, contact.bytes_sent) == (0, 1, 0)
+    (gap,) = books.sight.coverage().gaps
+    assert (gap.code, gap.host, gap.blocking) == ("never-arrived", "api.mixpanel.com", True)
+    assert gap.detail == "c: refused; it held identity.email, mood.score"
+
+
+def test_an_engine_serves_many_audits() -> None:
+    built = engine()
+    first, second = built.books(), built.books()
+    built.take(exchange(1, {"mood_score": 2}), first)
+    built.take(exchange(1, {"colour": "blue"}), second)
+    assert len(first.facts.tallies.found) == 1
+    assert second.facts.tallies.found == {}
+
+
+MATOMO = "/matomo.php?idsite=3&rec=1&_id=0a1b2c3d4e5f6a7b&action_name=Home"
+LOOKS = "looks like a self-hosted Matomo (analytics): path /matomo.php with idsite and rec"
+
+
+@pytest.mark.parametrize(
+    ("host", "service", "party", "because"),
+    [
+        ("api.own.example", None, "first", f"the app profile names own.example as the app's own; {LOOKS}"),
+        (
+            "stats.example",
+            None,
+            "third",
+            f"no policy names this host, and it is outside the app's own domains; {LOOKS}",
+        ),
+        ("192.0.2.7", None, "third", f"no policy names this host, and it is outside the app's own domains; {LOOKS}"),
+    ],
+)
+def test_a_self_hosted_service_is_told_and_the_party_stays(
+    host: str, service: str | None, party: str, because: str
+) -> None:
+    built = engine()
+    books = built.books()
+    built.take(Exchange(capture="c", number=1, host=host, method="GET", path=MATOMO), books)
+    (seen,) = books.contacts.recipients()
+    assert (seen.service, seen.organisation, seen.roles, seen.party) == (service, None, (), party)
+    assert seen.because == because
+    found = books.facts.observations({host: seen.party})
+    facts = {(fact.category, fact.detector, fact.certainty, fact.at[0].place) for fact in found}
+    assert facts == {("identifier.installation", "field", "likely", "query:_id")}
+    assert all(LOOKS in fact.because for fact in found)
+
+
+def test_without_an_app_profile_unknown_stays_unknown() -> None:
+    built = Engine(Question(policies=load(), pack=Pack(id="every", title="", rules=("HLT",), fail_on="high")))
+    books = built.books()
+    built.take(Exchange(capture="c", number=1, host="stats.example", method="GET", path=MATOMO), books)
+    (seen,) = books.contacts.recipients()
+    assert (seen.party, seen.because) == ("unknown", f"no policy names this host; {LOOKS}")
+
+
+def test_in_a_data_centre_it_is_told_and_at_a_known_service_it_is_not() -> None:
+    built = engine()
+    books = built.books()
+    for number, host in enumerate(("stats.herokuapp.com", "api.mixpanel.com")):
+        built.take(Exchange(capture="c", number=number, host=host, method="GET", path=MATOMO), books)
+    known, rented = books.contacts.recipients()
+    assert (rented.service, rented.party, LOOKS in rented.because) == ("Heroku", "infrastructure", True)
+    assert (known.service, LOOKS in known.because) == ("Mixpanel", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("estado_de_ánimo", ["body > json:/estado_de_ánimo"]),
+        ("_mood_score", ["body > json:/_mood_score"]),
+        ("ánimos", []),
+    ],
+)
+def test_names_with_accents_and_underscores_mean_what_they_mean_without(name: str, places: list[str]) -> None:
+    built = engine()
+    books = built.books()
+    built.take(exchange(1, {name: 3}), books)
+    facts = books.facts.observations({"api.mixpanel.com": "third"})
+    assert [fact.at[0].place for fact in facts if fact.category == "mood.score"] == places

@@ -1,0 +1,12 @@
+from mhaudit.collect.ai_settings import Settings
+from mhaudit.model.audit import Flag
+
+STORED = Flag(name="body > json:/store", set_to="true", means="kept", source="https://ai.example/docs")
+
+
+def test_settings_are_noted_once_for_a_host() -> None:
+    one, two = Settings(), Settings()
+    one.add("ai.example", [STORED, STORED])
+    two.add("ai.example", [STORED])
+    one.merge(two.flags)
+    assert one.flags == {"ai.example": {STORED}}

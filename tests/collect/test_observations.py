@@ -1,0 +1,87 @@
+"""Observations: grouped, counted, with the first few places."""
+
+from mhaudit.collect.observations import Facts, outgoing
+from mhaudit.model.capture import Message
+from tests.collect.sightings import REDACT, SECRET, at, exchange, hit
+
+
+def test_the_same_fact_is_counted_and_its_first_places_kept() -> None:
+    facts = Facts(REDACT)
+    for number in range(1, 9):
+        facts.add(exchange(number, started=1_700_000_000.5), [hit(trail=at("batch", number, "mood"))])
+    (seen,) = facts.observations({"x.tracker.example": "third"})
+    assert (seen.count, len(seen.at)) == (8, 5)
+    assert [(place.exchange, place.place) for place in seen.at][:2] == [
+        (1, "body > json:/batch/1/mood"),
+        (2, "body > json:/batch/2/mood"),
+    ]
+    assert seen.at[0].at == "2023-11-14T22:13:20.500Z"
+    assert (seen.detector, seen.certainty, seen.preview, seen.party) == ("field", "likely", "•••", "third")
+
+
+def test_other_places_forms_phases_and_hosts_are_other_facts() -> None:
+    facts = Facts(REDACT)
+    facts.add(exchange(), [hit(), hit(trail=at("feeling")), hit(form="sha256"), hit("mood.label")])
+    facts.add(exchange(phase="launch"), [hit()])
+    facts.add(exchange(scheme="http"), [hit()])
+    facts.add(exchange(host="own.example"), [hit()])
+    parties = {"x.tracker.example": "third", "own.example": "first"}
+    seen = facts.observations(parties)  # type: ignore[arg-type]
+    assert len(seen) == 7
+    assert len({one.id for one in seen}) == 7
+    assert seen[0].recipient == "own.example"
+
+
+def test_ids_do_not_depend_on_values_or_order() -> None:
+    first, second = Facts(REDACT), Facts(REDACT)
+    first.add(exchange(1), [hit(value=1), hit("mood.label", value="sad")])
+    second.add(exchange(7), [hit("mood.label", value="glad"), hit(value=9)])
+    ids = [[one.id for one in facts.observations({"x.tracker.example": "third"})] for facts in (first, second)]
+    assert ids[0] == ids[1]
+
+
+def test_what_the_server_said_is_received() -> None:
+    facts = Facts(REDACT)
+    chat = exchange(messages=(Message(sent=True, content=b""), Message(sent=False, content=b"")))
+    trails = [(None, "response-body", None), (None, "set-cookie", "a"), (None, "message", 1), (None, "message", 0)]
+    facts.add(chat, [hit(trail=trail) for trail in trails])
+    seen = facts.observations({"x.tracker.example": "third"})
+    directions = {one.at[0].place: one.direction for one in seen}
+    assert directions == {
+        "response-body": "received",
+        "set-cookie:a": "received",
+        "message:1": "received",
+        "message:0": "sent",
+    }
+
+
+def test_decoys_are_counted_and_never_told() -> None:
+    facts = Facts(REDACT)
+    facts.add(exchange(), [hit(decoy=True)])
+    assert (facts.decoys, facts.tallies.found) == (1, {})
+
+
+def test_values_in_names_are_withheld() -> None:
+    facts = Facts(REDACT)
+    facts.add(exchange(host=f"{SECRET}.t.example"), [hit(trail=at(SECRET, "mood"), because=f"the field {SECRET!r}")])
+    (seen,) = facts.observations({"[withheld]": "third"})
+    assert SECRET not in f"{seen}"
+
+
+def test_shares_of_one_capture_give_what_one_process_gives() -> None:
+    whole, even, odd = Facts(REDACT), Facts(REDACT), Facts(REDACT)
+    for number in range(1, 12):
+        found = [hit(trail=at("batch", number, "mood"), because=f"seen in {number}")]
+        whole.add(exchange(number), found)
+        (odd if number % 2 else even).add(exchange(number), found)
+    even.merge(odd.tallies, odd.decoys)
+    assert even.observations({"x.tracker.example": "third"}) == whole.observations({"x.tracker.example": "third"})
+
+
+def test_outgoing_is_what_the_app_sent_and_nothing_of_the_decoy() -> None:
+    seen = exchange(messages=(Message(sent=True, content=b"a"), Message(sent=False, content=b"b")))
+    sent, answer, told, heard = (
+        hit(trail=trail)
+        for trail in ((None, "body", None), (None, "response-body", None), (None, "message", 0), (None, "message", 1))
+    )
+    assert outgoing(seen, [sent, answer, told, heard, sent._replace(decoy=True)]) == [sent, told]

@@ -1,0 +1,51 @@
+import pytest
+
+from mhaudit.decode.parts import printable_runs, read_text
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type", "found"),
+    [
+        (b"mood", "", ("mood", "")),
+        ("déprimé".encode(), "text/plain", ("déprimé", "")),
+        ("déprimé".encode(), "text/plain; charset=iso-8859-1", ("déprimé", "")),  # what it is, not what it says
+        ("déprimé".encode("latin-1"), "text/plain", ("déprimé", "cp1252")),
+        ("déprimé".encode("latin-1"), "application/x-www-form-urlencoded", ("déprimé", "cp1252")),
+        ("déprimé".encode("latin-1"), "text/plain; charset=ISO-8859-1", ("déprimé", "iso-8859-1")),
+        ("déprimé".encode("cp1250"), 'text/csv; charset="windows-1250"', ("déprimé", "windows-1250")),
+        (b"\xef\xbb\xbfmood", "", ("mood", "")),
+        ("mood".encode("utf-16"), "", ("mood", "utf-16")),
+        ("mood of the day".encode("utf-16-le"), "", ("mood of the day", "utf-16")),
+        ("mood of the day".encode("utf-16-be"), "", ("mood of the day", "utf-16")),
+        (b"a\tb\r\nc", "", ("a\tb\r\nc", "")),
+        (b"", "", ("", "")),
+    ],
+)
+def test_text(data: bytes, content_type: str, found: tuple[str, str]) -> None:
+    assert read_text(data, content_type) == found
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type"),
+    [
+        (b"mo\x01od", "text/plain"),
+        (b"\x00\x01\x02\x03", ""),
+        ("déprimé".encode("latin-1"), ""),
+        ("déprimé".encode("latin-1"), "image/png"),
+        ("déprimé".encode("latin-1"), "text/plain; charset=no-such-thing"),
+        (b"\xe9 \\ud83d", "text/plain; charset=unicode_escape"),
+        (b"\xe9 \\ud83d", "text/plain; charset=raw-unicode-escape"),
+        (b"\xe9 +2D0-", "text/plain; charset=utf-7"),
+        (b"\xe9", "text/plain; charset=hex"),
+        (b"\xe9", "text/plain; charset=idna"),
+        ("mood".encode("utf-16") + b"\x01\x00", ""),
+    ],
+)
+def test_what_is_no_text(data: bytes, content_type: str) -> None:
+    assert read_text(data, content_type) is None
+
+
+def test_readable_runs_in_binary_data() -> None:
+    data = b"\x00\x01mood: tired\x00\x02abc\xff" + "très déprimé".encode() + b"\x00\xc3"
+    assert printable_runs(data) == ["mood: tired", "très déprimé"]
+    assert printable_runs(bytes(range(128, 256))) == []

@@ -1,0 +1,46 @@
+"""What the audit was made from, without a value."""
+
+from msgspec.structs import replace
+
+from mhaudit.derive.provenance import describe_subject, generated_from, spelled_out
+from mhaudit.model.audit import AppFacts, Kind, PersonaFacts, Subject
+from mhaudit.model.subject import AppProfile, Persona, PlantedValue
+from tests.rules.knowledge import ALL, observation, policies
+
+PERSONA = Persona(
+    id="p",
+    values=(
+        PlantedValue(category="mood.score", value=3),
+        PlantedValue(category="identity.email", value="nora@quiet.example"),
+        PlantedValue(category="identity.email", value="other@quiet.example"),
+    ),
+)
+APP = AppProfile(id="a", name="A", vendor="V", platform="ios", first_party=("a.example",), digest="ab" * 32)
+
+
+def test_of_the_persona_only_how_many_values_of_which_kinds() -> None:
+    made = generated_from((), policies(), ALL, PERSONA, APP)
+    assert made.persona == PersonaFacts(id="p", values=3, categories=("identity.email", "mood.score"))
+    assert made.app == AppFacts(id="a", sha256="ab" * 32)
+    assert made.policies.pack == "all"
+    assert "quiet.example" not in f"{made}"
+
+
+def test_nobody_and_nothing() -> None:
+    made = generated_from((), policies(), ALL, None, None)
+    assert (made.persona, made.app) == (None, None)
+    assert describe_subject(None) == Subject(id="", name="", vendor="", platform="", first_party=())
+    assert describe_subject(APP) == Subject(id="a", name="A", vendor="V", platform="ios", first_party=("a.example",))
+
+
+def test_version_and_device_are_told_where_they_are_known() -> None:
+    told = describe_subject(replace(APP, version="4.2"), "Pixel 8, Android 16")
+    assert (told.version, told.device) == ("4.2", "Pixel 8, Android 16")
+    assert describe_subject(None, "Pixel 8").device == "Pixel 8"
+
+
+def test_words_for_what_was_seen_or_planted_and_for_nothing_else() -> None:
+    mood = Kind(id="mood.score", label="Mood score", why="", special=True)
+    assert spelled_out(policies(), [observation()], None) == (mood,)
+    assert spelled_out(policies(), [], PERSONA) == (mood,)
+    assert spelled_out(policies(), [observation("unheard.of")], None) == ()

@@ -1,0 +1,57 @@
+"""Fields of a flow as Python values, and what stands there when they are none."""
+
+import re
+
+import pytest
+
+from mhaudit.ingest.mitm.reader import (
+    bytes_or_none,
+    decoded,
+    found_in,
+    header_of,
+    headers_of,
+    never_arrived,
+    number_of,
+    text_of,
+)
+from mhaudit.ingest.mitm.tnetstring import Damaged, Span, root
+
+
+def field(data: bytes) -> tuple[bytes, Span]:
+    return data, root(data)
+
+
+def test_text_is_utf_8_and_else_latin_1() -> None:
+    assert text_of(*field("5:Inés;".encode())) == "Inés"
+    assert decoded(b"d\xe9prim\xe9") == "déprimé"
+
+
+@pytest.mark.parametrize(("data", "number"), [(b"2:14#", 14.0), (b"3:1.5^", 1.5), (b"0:~", None), (b"1:7;", None)])
+def test_numbers(data: bytes, number: float | None) -> None:
+    assert number_of(*field(data)) == number
+
+
+def test_what_arrived_is_no_attempt() -> None:
+    """More of it in test_mitm.py, with flows as mitmproxy writes them."""
+    assert never_arrived(b"", {}) == ""
+
+
+def test_headers() -> None:
+    headers = headers_of(*field(b"19:15:4:Host,5:a.one,]]"))
+    assert headers == (("Host", "a.one"),)
+    assert header_of(headers, "host") == "a.one"
+    assert header_of(headers, "cookie") == ""
+    with pytest.raises(Damaged):
+        headers_of(*field(b"4:Host,"))
+
+
+def test_bytes_and_nothing_else() -> None:
+    assert bytes_or_none(b"") == b""
+    assert bytes_or_none(None) is None
+    assert bytes_or_none("text") is None
+
+
+def test_one_field_of_a_connection() -> None:
+    data = b"3:sni;5:a.one;"
+    assert found_in(data, (0, len(data), 0), re.compile(rb"3:sni;(\d+):(?=.)")) == "a.one"
+    assert found_in(data, (0, 3, 0), re.compile(rb"3:sni;(\d+):(?=.)")) == ""

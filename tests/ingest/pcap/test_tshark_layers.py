@@ -1,0 +1,47 @@
+import pytest
+
+from mhaudit.ingest.pcap.tshark import all_of, decoded, raw, raws, text, within
+
+ONE = ["6869", 0, 2, 0, 26]
+TWO = [ONE, ["ff", 2, 1, 0, 26]]
+
+
+def test_a_layer_may_be_there_once_or_often() -> None:
+    assert list(all_of({"http": {"a": 1}}, "http")) == [{"a": 1}]
+    assert list(all_of({"http": [{"a": 1}, "noise", {"b": 2}]}, "http")) == [{"a": 1}, {"b": 2}]
+    assert list(all_of({"http": "text"}, "http")) == list(all_of({}, "http")) == []
+
+
+@pytest.mark.parametrize(("value", "found"), [("a", "a"), (["a", "b"], "a"), ([], ""), (None, ""), ({}, ""), ([3], "")])
+def test_the_text_of_a_field(value: object, found: str) -> None:
+    assert text({"x": value}, "x") == found
+    assert text({}, "x") == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        (ONE, [b"hi"]),
+        (TWO, [b"hi", b"\xff"]),
+        ([], []),
+        (None, []),
+        ("68", []),
+        (["0"], [b""]),
+        ([[]], [b""]),
+        ([7], [b""]),
+    ],
+)
+def test_the_bytes_of_a_field(value: object, found: list[bytes]) -> None:
+    assert raws({"x_raw": value}, "x") == found
+    assert raw({"x_raw": value}, "x") == (found[0] if found else None)
+
+
+def test_a_field_may_stand_a_level_deeper() -> None:
+    inner = {"x": 1}
+    assert within({"GET / HTTP/1.1": inner, "y": "text"}, "x") is inner
+    assert within(inner, "x") is inner
+    assert within({"a": {"b": {"x": 1}}}, "x") == {}
+
+
+def test_text_of_bytes() -> None:
+    assert (decoded(b"d\xc3\xa9j\xc3\xa0"), decoded(b"d\xe9j\xe0")) == ("déjà", "déjà")

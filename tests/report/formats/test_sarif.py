@@ -1,0 +1,94 @@
+"""SARIF for code scanning: held against the official schema."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from msgspec.structs import replace
+
+from mhaudit.model.audit import Audit, Waiver
+from mhaudit.report.formats import sarif
+from tests.report import sample
+
+HERE = Path(__file__).parents[1]
+
+
+@cache
+def validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads((HERE / "sarif-2.1.0.json").read_text(encoding="utf-8")))
+
+
+def run(audit: Audit) -> dict[str, Any]:
+    log = json.loads(sarif.render(audit))
+    found: dict[str, Any] = log["runs"][0]
+    return found
+
+
+@pytest.mark.parametrize("make", [sample.full, sample.empty, sample.hostile])
+def test_it_is_valid(make: Callable[[], Audit]) -> None:
+    log = json.loads(sarif.render(make()))
+    assert [error.message for error in validator().iter_errors(log)] == []
+    log["runs"][0]["results"] = [{"level": "worse"}]
+    assert not validator().is_valid(log)
+
+
+def test_every_finding_is_a_result_of_its_rule() -> None:
+    audit = sample.full()
+    made = run(audit)
+    rules = made["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == sorted({finding.rule for finding in audit.findings})
+    assert [result["partialFingerprints"] for result in made["results"]] == [
+        {"mhauditFinding/v1": finding.id} for finding in audit.findings
+    ]
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in made["results"])
+    assert all(rule["help"]["text"] and rule["help"]["markdown"] for rule in rules)
+
+
+def test_severities_have_levels_and_ranks() -> None:
+    finding = sample.full().findings[0]
+    levels = {}
+    for severity in ("critical", "high", "medium", "low", "info"):
+        made = run(replace(sample.full(), findings=(replace(finding, severity=severity),)))
+        (rule,) = made["tool"]["driver"]["rules"]
+        levels[severity] = (made["results"][0]["level"], rule["properties"]["security-severity"])
+    assert levels == {
+        "critical": ("error", "9.5"),
+        "high": ("error", "8.0"),
+        "medium": ("warning", "5.5"),
+        "low": ("note", "2.0"),
+        "info": ("note", "0.0"),
+    }
+
+
+def test_a_waived_finding_is_suppressed_with_its_reason() -> None:
+    waiver = Waiver(reason="Known.", owner="Ada", expires="2027-01-31")
+    finding = replace(sample.full().findings[0], status="open", waiver=None)
+    waived = replace(finding, status="waived", waiver=waiver)
+    open_result, waived_result = run(replace(sample.full(), findings=(finding, waived)))["results"]
+    assert "suppressions" not in open_result
+    assert waived_result["suppressions"] == [{"kind": "external", "status": "accepted", "justification": "Known."}]
+
+
+def test_places_are_the_recording_and_the_chain_inwards() -> None:
+    audit = sample.full()
+    finding = next(finding for finding in audit.findings if finding.observations)
+    at = next(seen for seen in audit.observations if seen.id == finding.observations[0]).at[0]
+    result = next(one for one in run(audit)["results"] if one["partialFingerprints"]["mhauditFinding/v1"] == finding.id)
+    place = result["locations"][0]
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == at.capture
+    assert place["logicalLocations"][0]["fullyQualifiedName"] == f"exchange {at.exchange} > {at.place}"
+
+
+def test_what_could_not_be_seen_is_told() -> None:
+    audit = sample.full()
+    told = run(audit)["invocations"][0]["toolExecutionNotifications"]
+    assert [one["descriptor"]["id"] for one in told] == [gap.code for gap in audit.coverage.gaps]
+    assert {one["level"] for one in told} == {"warning" if gap.blocking else "note" for gap in audit.coverage.gaps}
+
+
+def test_golden(golden: Callable[[Path, str], None]) -> None:
+    golden(HERE / "golden" / "full.sarif", sarif.render(sample.full()))
