@@ -6,6 +6,7 @@ from mitmproxy.test.tflow import tflow, ttcpflow, twebsocketflow
 
 from mhaudit.ingest.case.folder import phases_of
 from mhaudit.record.recording import FlowFile, Recording, guarded
+from mhaudit.record.streamed_bodies import StreamedBody
 from tests.record.journal_of import events, recording_in
 from tests.record.proxy import recording
 from tests.record.server import Server
@@ -52,10 +53,11 @@ def test_a_copy_stands_in_for_a_body_that_was_not_kept_and_for_no_other(tmp_path
     flow = tflow(resp=True)
     flow.request.raw_content = None
     file = FlowFile(tmp_path / "x")
-    file.add(flow, {"request": b"copied", "response": b"not used"})
+    bodies = {name: StreamedBody.of(tmp_path / name, name.encode()) for name in ("request", "response")}
+    file.add(flow, bodies)
     with (tmp_path / "x").open("rb") as dump:
         (read,) = FlowReader(dump).stream()
-    assert (read.request.raw_content, read.response.raw_content) == (b"copied", b"message")  # type: ignore[attr-defined]
+    assert (read.request.raw_content, read.response.raw_content) == (b"request", b"message")  # type: ignore[attr-defined]
     assert flow.request.raw_content is None, "the flow itself stays as it is"
 
 

@@ -53,7 +53,7 @@ def record(
     question = auditing.question(app=app, persona=persona, policies=policies or (), pack=pack, fail_on=fail_on)
     key = signature.private_key(sign) if sign else None
     device, modified = _asked(device, modified)
-    recorder = Recorder(case_facts(device, package, modified), question.policies.digest)
+    recorder = Recorder(case_facts(device, package, modified), question.policies.digest, "all")
     settings = session.Settings(
         case=out, app=app, persona=persona, modes=mode or ["regular"], host=host, port=port, options=set_ or ()
     )

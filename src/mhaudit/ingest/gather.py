@@ -17,7 +17,7 @@ from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.reader import Capture
 from mhaudit.ingest.unpack import Unpacker, is_archive, is_compressed
 from mhaudit.model.capture import Gap
-from mhaudit.model.subject import CAPTURE
+from mhaudit.model.subject import CAPTURE, STREAMS
 
 _LINE = re.compile(
     rb"(?:\s|#[^\n]{0,500}\n)*"
@@ -93,8 +93,8 @@ def _in_folder(folder: Path, unpacker: Unpacker) -> Iterator[Capture]:
     """The captures in a folder and below it. Links to other folders are not followed."""
     found = False
     for base, folders, files in walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
         case = is_case(Path(base))
+        folders[:] = sorted(name for name in folders if not (name.startswith(".") or (case and name == STREAMS)))
         if case:
             found = True
             yield from captures_of(Path(base), _shown(Path(base), folder))

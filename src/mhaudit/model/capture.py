@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 Headers = tuple[tuple[str, str], ...]
+ARRIVALS = "mhaudit_arrivals"  # under this name a recorded flow keeps when the pieces of its answer came
 Kind = Literal["http", "websocket", "tcp", "udp", "dns"]
 
 
@@ -23,7 +24,8 @@ class Exchange(Struct, frozen=True, kw_only=True):
     A body of None was not captured; an empty one was captured and is empty. `host` is whom the bytes
     went to by the best evidence there is (server name in TLS before the Host header before the address); where a name
     was only looked up (`kind` dns) it is that name. `app` is who sent it, "" where the capture does not say.
-    `answered` is when the answer was complete. `attempted` says why the request never reached its server: whatever it
+    `answered` is when the answer was complete; `arrivals` says how many bytes of its body had come by when, where it
+    came in pieces. `attempted` says why the request never reached its server: whatever it
     holds was not sent to anybody. Bodies are as on the wire, still compressed where `content-encoding` says so, unless
     the format kept them decoded.
     """
@@ -48,6 +50,7 @@ class Exchange(Struct, frozen=True, kw_only=True):
     messages: tuple[Message, ...] = ()
     answered: float | None = None
     attempted: str = ""
+    arrivals: tuple[tuple[int, float], ...] = ()
 
 
 class Contact(Struct, frozen=True, kw_only=True):
@@ -125,6 +128,7 @@ GAPS = {
     "connection-silent": "A connection was opened, and nothing was sent on it that could be seen.",
     "quic-not-read": "The app used QUIC, and nothing of it could be read.",
     "partial-upload": "An upload broke off; what had left the device of it was not kept, or only in part.",
+    "answer-cut-off": "An answer broke off, or was still coming when the recording ended; the rest of it is not known.",
     "exchange-lost": "A request was under way when the recording was cut off; what it held is lost.",
     "recording-cut-off": "The recording was not stopped in order; what was under way at its end may be missing.",
     "host-ignored": "The proxy was told to leave this host alone, so nothing sent there was recorded.",

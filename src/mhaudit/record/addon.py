@@ -19,6 +19,7 @@ from mhaudit.record.folder import About, make_case
 from mhaudit.record.http_hooks import HttpHooks
 from mhaudit.record.journal import Journal
 from mhaudit.record.manifest import seal
+from mhaudit.record.open_flows import Streaming
 from mhaudit.record.recording import FlowFile, Recording
 from mhaudit.record.stream_hooks import StreamHooks
 
@@ -33,9 +34,16 @@ OPTIONS = {
 class Recorder:
     """Makes the case when it is told where, and ends it when mitmproxy does."""
 
-    def __init__(self, facts: Mapping[str, Any] | None = None, policies: str = "") -> None:
-        """`facts` are for `case.yaml`; `policies` is the digest of those in use, by default the shipped ones'."""
+    def __init__(
+        self, facts: Mapping[str, Any] | None = None, policies: str = "", streaming: Streaming = "needed"
+    ) -> None:
+        """`facts` are for `case.yaml`; `policies` is the digest of those in use, by default the shipped ones'.
+
+        `streaming` is which bodies are passed on as they come: in somebody else's mitmproxy only those that are waited
+        for, since other addons don't get a body that is passed on in pieces.
+        """
         self.facts = facts or {}
+        self.streaming = streaming
         self.policies = policies
         self.folder: Path | None = None
         self.recording: Recording | None = None
@@ -45,7 +53,7 @@ class Recorder:
         """Options, and bodies that are kept when something else makes mitmproxy pass them on in pieces."""
         for name, meaning in OPTIONS.items():
             loader.add_option(name, str, "", meaning)
-        if "store_streamed_bodies" in ctx.options:  # from mitmproxy 12 on
+        if self.streaming == "needed" and "store_streamed_bodies" in ctx.options:  # from mitmproxy 12 on
             ctx.options.update(store_streamed_bodies=True)  # type: ignore[no-untyped-call]
 
     def configure(self, updated: Set[str]) -> None:
@@ -77,7 +85,8 @@ class Recorder:
     def _open(self, folder: Path) -> None:
         app, persona = (Path(name) if name else None for name in (ctx.options.mhaudit_app, ctx.options.mhaudit_persona))
         make_case(folder, About(app=app, persona=persona, facts=self.facts), VERSIONS)
-        self.recording = Recording(FlowFile(folder / CAPTURE), Journal(folder / JOURNAL, VERSIONS))
+        journal = Journal(folder / JOURNAL, VERSIONS)
+        self.recording = Recording(FlowFile(folder / CAPTURE), journal, folder, self.streaming)
         self.addons = [hooks(self.recording) for hooks in (ConnectionHooks, HttpHooks, StreamHooks)]
         self.folder = folder
 

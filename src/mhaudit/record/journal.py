@@ -10,7 +10,11 @@
 | request | flow, client, host, said | the head of a request; `said` where the Host header names another host |
 | open | flow, client, kind, host, … | a WebSocket, TCP or UDP connection |
 | message, end | flow, sent, content; flow | its messages as they come, and its end |
+| stream | flow, client, host, method, path, headers, … | a request that came in pieces, or whose answer does |
+| answer | flow, status, headers | the head of its answer |
+| piece | flow, part, size | bytes of its `request` or `response`, which lie in `streams/` until the dump has them |
 | partial | flow, client, host, why | an upload that broke off |
+| answer-cut-off | flow, client, host, kept | an answer that was still coming when the recording ended |
 | closed | client, host, established, seconds, transport, tls, failure | a connection on which nothing came |
 | tls-failed | client, host, why, transport | a TLS handshake that failed with the app |
 | server-failed | client, host, why | a server that could not be reached, or failed in its TLS handshake |

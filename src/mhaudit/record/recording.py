@@ -1,7 +1,7 @@
 """A recording under way: what all hooks write to."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,9 +14,15 @@ from msgspec import Struct
 from mhaudit.record.append_only_file import AppendOnlyFile
 from mhaudit.record.clients import Clients
 from mhaudit.record.journal import Journal
-from mhaudit.record.open_flows import OpenFlows
+from mhaudit.record.open_flows import OpenFlows, Streaming
+from mhaudit.record.streamed_bodies import StreamedBody
 
 _LONGEST_WHY = 500
+
+
+Bodies = Mapping[str, StreamedBody]
+Chunk = bytes | StreamedBody
+_IN_MEMORY = 1 << 20  # bytes: a larger body goes from its file to the dump block by block
 
 
 class FlowFile:
@@ -25,19 +31,49 @@ class FlowFile:
     def __init__(self, path: Path) -> None:
         self._file = AppendOnlyFile(path)
 
-    def add(self, flow: Flow, streamed: Mapping[str, bytes] | None = None) -> int:
+    def add(self, flow: Flow, streamed: Bodies | None = None) -> int:
         """Append a flow; `streamed` are bodies by `request` and `response`. Returns how many bytes that took."""
-        state = flow.get_state()
+        state, large = flow.get_state(), {}
         for part, body in (streamed or {}).items():
             if state[part] and state[part]["content"] is None:
-                state[part]["content"] = body
-        data = tnetstring.dumps(state)
-        self._file.add(data)
-        return len(data)
+                if body.size > _IN_MEMORY:
+                    large[part] = body
+                else:
+                    state[part]["content"] = body.body
+        chunks = _with_large(state, large) if large else [tnetstring.dumps(state)]
+        for chunk in chunks:
+            for block in chunk.blocks() if isinstance(chunk, StreamedBody) else (chunk,):
+                self._file.add(block)
+        return _size(chunks)
 
     def close(self) -> None:
         """Hand everything to the disk."""
         self._file.close()
+
+
+def _with_large(state: Mapping[str, Any], large: Bodies) -> list[Chunk]:
+    """Return a flow as a tnetstring in chunks, of which some are bodies that are too large for the memory."""
+    fields: list[Chunk] = []
+    for name, value in state.items():
+        body = large.get(name)
+        fields += [tnetstring.dumps(name), *(_message(value, body) if body else [tnetstring.dumps(value)])]
+    return _dictionary(fields)
+
+
+def _message(message: Mapping[str, Any], body: StreamedBody) -> list[Chunk]:
+    fields: list[Chunk] = []
+    for name, value in message.items():
+        content: list[Chunk] = [b"%d:" % body.size, body, b","] if name == "content" else [tnetstring.dumps(value)]
+        fields += [tnetstring.dumps(name), *content]
+    return _dictionary(fields)
+
+
+def _dictionary(fields: list[Chunk]) -> list[Chunk]:
+    return [b"%d:" % _size(fields), *fields, b"}"]
+
+
+def _size(chunks: Iterable[Chunk]) -> int:
+    return sum(chunk.size if isinstance(chunk, StreamedBody) else len(chunk) for chunk in chunks)
 
 
 class Counts(Struct):
@@ -53,14 +89,16 @@ class Counts(Struct):
 class Recording:
     """Keeps the dump, the journal and what is open together."""
 
-    def __init__(self, flows: FlowFile, journal: Journal) -> None:
+    def __init__(
+        self, flows: FlowFile, journal: Journal, folder: Path = Path(), streaming: Streaming = "needed"
+    ) -> None:
         self.flows = flows
         self.journal = journal
         self.counts = Counts()
         self.clients = Clients(journal)
-        self.open = OpenFlows(self.save, journal)
+        self.open = OpenFlows(self.save, journal, folder, self.failed, streaming)
 
-    def save(self, flow: Flow, streamed: dict[str, bytes] | None = None) -> None:
+    def save(self, flow: Flow, streamed: Bodies | None = None) -> None:
         """A flow is complete."""
         self.counts.bytes += self.flows.add(flow, streamed)
         self.counts.exchanges += 1

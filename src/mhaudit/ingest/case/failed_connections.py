@@ -11,6 +11,7 @@ _AT_ONCE = 1.0  # seconds; an app that pins closes as soon as it has seen the ce
 _REFUSED = "The client does not trust"  # as mitmproxy says it of the alerts that mean it
 _ALERT = "alert certificate"  # … and as OpenSSL names others: expired, revoked
 _RECEIVED = re.compile(r"received (\d{1,15}) bytes")
+_HARMLESS = {"connection-silent", "answer-cut-off"}
 _AMBIGUOUS = {"probable-pinning", "tls-cut-off"}
 
 
@@ -37,7 +38,7 @@ class FailedContacts:
         for (code, host, why), count in sorted(self._seen.items()):
             unread = self._unread[code, host, why]
             reached = code in _AMBIGUOUS and host in self._answered
-            blocking = code != "connection-silent" and not reached
+            blocking = code not in _HARMLESS and not reached
             yield Gap(code=code, host=host, detail=f"{journal}: {why}", blocking=blocking, count=count, unread=unread)
 
 
@@ -57,6 +58,7 @@ def _code(event: Event) -> str | None:
 
 _PLAIN = {
     "partial": "partial-upload",
+    "answer-cut-off": "answer-cut-off",
     "ignored": "host-ignored",
     "limited": "recording-limited",
     "hook-error": "hook-error",
@@ -87,6 +89,8 @@ def _why(event: Event, code: str) -> str:
         return "closed within a second of the TLS handshake, and nothing sent"
     if code == "recording-limited":
         return f"{event.text('option')} was set"
+    if code == "answer-cut-off":
+        return f"{event.fields.get('kept')} bytes of the answer had come"
     if code == "hook-error":
         return f"{event.text('hook')}: {event.text('why')}"
     return event.text("why") or event.text("failure") or "closed, and nothing sent"

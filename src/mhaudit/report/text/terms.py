@@ -126,6 +126,7 @@ GAP_TITLES = {
     "tls-cut-off": _("TLS handshake cut off"),
     "probable-pinning": _("Probable pinning"),
     "connection-silent": _("Silent connection"),
+    "answer-cut-off": _("Answer cut off"),
     "quic-not-read": _("QUIC not read"),
     "partial-upload": _("Upload broken off"),
     "exchange-lost": _("Exchange lost"),
