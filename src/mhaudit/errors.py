@@ -6,6 +6,8 @@ MhauditError
 ├── NothingToAudit      the capture was read and holds no exchange: never "clean"
 ├── UnknownName         a pack, a severity or another name that there is not
 ├── CaseUnusable        a case folder can't be recorded into, or is not one
+├── StorageFailed       a disk is full, gone or broken; the text says what is kept
+├── Interrupted         Ctrl-C in the middle of work; the text says what is kept
 ├── ToolMissing         something that a format needs is not installed; the text says what to install
 └── InvalidFiles        policy, persona, app profile or waiver files; every fault at once
 """
@@ -35,6 +37,14 @@ class UnknownName(MhauditError):
 
 class CaseUnusable(MhauditError):
     """A case folder can't be recorded into, or what is there is no case."""
+
+
+class StorageFailed(MhauditError):
+    """Something could not be written because a disk is full, gone or broken; the text says what is kept."""
+
+
+class Interrupted(MhauditError):
+    """Ctrl-C in the middle of work; the text says what is kept."""
 
 
 class ToolMissing(MhauditError):

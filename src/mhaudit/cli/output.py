@@ -1,5 +1,6 @@
 """Files are written whole or not at all, so that nobody reads half a report."""
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -7,11 +8,14 @@ from typing import Annotated
 
 import typer
 
+from mhaudit.errors import StorageFailed
 from mhaudit.model.audit import Audit
 from mhaudit.report import FILE_NAMES, FORMATS, SETS
 from mhaudit.report.letters.letter import LAWS, REGULATOR
 from mhaudit.report.text.language import DEFAULT, LANGUAGES
 
+# What a disk says that can take no more.
+STORAGE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
 # The names to ask for: members of a set are left to it.
 _SINGLE = [name for name in FORMATS if not any(name in members for members in SETS.values())]
 CHOICES = list(dict.fromkeys([*_SINGLE, *(REGULATOR if name.startswith(REGULATOR) else name for name in SETS)]))
@@ -73,7 +77,9 @@ def write_whole(path: Path, text: str | bytes) -> Path:
         raise _unwritable(path, error) from error
 
 
-def _unwritable(path: Path, error: OSError) -> typer.BadParameter:
+def _unwritable(path: Path, error: OSError) -> Exception:
+    if error.errno in STORAGE:
+        return StorageFailed(f"{path} can't be written: {error.strerror}. Free some space, or give another folder.")
     return typer.BadParameter(f"{str(path)!r} can't be written: {error.strerror or error}")
 
 

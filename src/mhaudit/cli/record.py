@@ -1,6 +1,9 @@
 """`mhaudit record`: listen to an app while somebody uses it, then audit what was heard."""
 
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +13,8 @@ from mhaudit import auditing
 from mhaudit.auditing.pipeline import audit_files
 from mhaudit.cli.audit import Folders, deliver, exit_code
 from mhaudit.cli.screen import complain, counting, show_line
+from mhaudit.errors import Interrupted, StorageFailed
+from mhaudit.model.subject import MANIFEST
 
 REPORT = "report"
 
@@ -57,14 +62,35 @@ def record(
     settings = session.Settings(
         case=out, app=app, persona=persona, modes=mode or ["regular"], host=host, port=port, options=set_ or ()
     )
-    session.record(settings, recorder, views(recorder, question, complain, page_port if page else None))
-    if key:
-        signature.sign(out, key)
-    show_line(f"Recorded: {out}")
-    with counting("Auditing") as count:
-        found = audit_files([out], question, progress=count)
-    deliver(found, ["html", "json"], out / REPORT)
+    with _in_order(out):
+        session.record(settings, recorder, views(recorder, question, complain, page_port if page else None))
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        if key:
+            signature.sign(out, key)
+        show_line(f"Recorded: {out}")
+        with counting("Auditing") as count:
+            found = audit_files([out], question, progress=count)
+        deliver(found, ["html", "json"], out / REPORT)
     raise typer.Exit(exit_code(found, require_complete=False))
+
+
+@contextmanager
+def _in_order(case: Path) -> Iterator[None]:
+    """A recording and its audit: whatever ends them says what there is."""
+    again = f"Audit it with: mhaudit audit {case}"
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        how = "recorded and sealed," if (case / MANIFEST).is_file() else "recorded, not sealed,"
+        raise Interrupted(f"Interrupted: the case is {how} and not audited. {again}") from error
+    except StorageFailed as error:
+        raise StorageFailed(f"{error} {again} --out FOLDER") from error
+    except typer.BadParameter as error:
+        raise StorageFailed(f"{error.message}. The case is recorded. {again} --out FOLDER") from error
+    except OSError as error:
+        why = f"{error.filename or case / REPORT} can't be written: {error.strerror or error}."
+        raise StorageFailed(f"{why} The case is recorded. {again} --out FOLDER") from error
 
 
 def _asked(device: str, modified: bool | None) -> tuple[str, bool | None]:

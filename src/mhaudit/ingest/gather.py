@@ -17,7 +17,7 @@ from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.reader import Capture
 from mhaudit.ingest.unpack import Unpacker, is_archive, is_compressed
 from mhaudit.model.capture import Gap
-from mhaudit.model.subject import CAPTURE, STREAMS
+from mhaudit.model.subject import CAPTURE, RESERVE, STREAMS
 
 _LINE = re.compile(
     rb"(?:\s|#[^\n]{0,500}\n)*"
@@ -34,7 +34,7 @@ def is_key_log(head: bytes) -> bool:
 STDIN = Path("-")
 _DEEPEST = 3  # archives in archives
 # What lies beside a recording and holds no traffic, reports on it among them.
-_BESIDE = frozenset({"audit.json", "case.yaml", "journal.jsonl", "manifest.json"})
+_BESIDE = frozenset({"audit.json", "case.yaml", "journal.jsonl", "manifest.json", RESERVE})
 _PAPERS = (".gif", ".html", ".jpeg", ".jpg", ".md", ".mov", ".mp4", ".pdf", ".png", ".webm", ".webp", ".yaml", ".yml")
 
 

@@ -133,6 +133,8 @@ GAPS = {
     "recording-cut-off": "The recording was not stopped in order; what was under way at its end may be missing.",
     "host-ignored": "The proxy was told to leave this host alone, so nothing sent there was recorded.",
     "recording-limited": "The proxy was told to break off large requests: they are missing, and the app met errors.",
+    "storage-failed": "The disk could take no more, and the recording stopped; what was under way then was not kept.",
+    "clock-set-back": "The recording machine's clock was set back; phases follow the order of events, times do not.",
     "hook-error": "The recorder itself failed at an event, which may be missing from the recording.",
     "no-app-profile": "No app profile was given, so the app's own servers can't be told from other companies'.",
     "value-not-searched": "A planted text is too short, or too regular, to prove anything: only its hashes and other "

@@ -130,6 +130,7 @@ APP = "app.yaml"
 PERSONA = "persona.yaml"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"
+RESERVE = ".reserve"  # room on the disk for the end of a recording
 STREAMS = "streams"  # a folder: pieces of bodies that had not come whole when the recorder was killed
 
 JOURNAL_SCHEMA = "mhaudit/journal/1"

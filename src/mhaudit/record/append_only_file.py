@@ -1,5 +1,6 @@
 """A file that only grows: each piece is with the operating system before anything else happens."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -14,7 +15,9 @@ class AppendOnlyFile:
         self._descriptor = os.open(path, flags, 0o600)
 
     def add(self, data: bytes) -> None:
-        """Append all of it. Raises OSError, such as for a full disk."""
+        """Append all of it. Raises OSError, such as for a full disk, or where somebody removed the file."""
+        if not os.fstat(self._descriptor).st_nlink:
+            raise FileNotFoundError(errno.ENOENT, "the file was removed while it was written", str(self.path))
         written = os.write(self._descriptor, data)
         while written < len(data):
             written += os.write(self._descriptor, data[written:])
@@ -23,3 +26,12 @@ class AppendOnlyFile:
         """Hand everything to the disk."""
         os.fsync(self._descriptor)
         os.close(self._descriptor)
+
+    def cut(self, size: int) -> None:
+        """Take off what was appended beyond a size in bytes, after a part of it could not be."""
+        os.ftruncate(self._descriptor, size)
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes there are."""
+        return os.fstat(self._descriptor).st_size

@@ -4,6 +4,8 @@ from typing import Any
 
 from mitmproxy import ctx
 from mitmproxy.connection import Server
+from mitmproxy.dns import DNSFlow
+from mitmproxy.flow import Flow
 from mitmproxy.http import HTTPFlow, Message
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layers.tls import parse_client_hello
@@ -40,6 +42,15 @@ def host_of_request(flow: HTTPFlow) -> tuple[str, str]:
     said = flow.request.pretty_host
     host = flow.client_conn.sni or said
     return host, said if said.lower().rstrip(".") != host.lower().rstrip(".") else ""
+
+
+def host_of_flow(flow: Flow) -> str:
+    """Return whom any flow is for; "" where that is not known."""
+    if isinstance(flow, HTTPFlow):
+        return host_of_request(flow)[0]
+    if isinstance(flow, DNSFlow):
+        return next((question.name for question in flow.request.questions), "")
+    return flow.client_conn.sni or address_of(flow.server_conn)
 
 
 def described(flow: HTTPFlow | TCPFlow | UDPFlow) -> dict[str, Any]:

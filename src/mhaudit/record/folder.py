@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,25 @@ def make_case(folder: Path, about: About, versions: Mapping[str, str]) -> None:
         if any(folder.iterdir()):
             raise CaseUnusable(f"{folder}: the folder is not empty, and nothing is written over. Give a new one.")
         folder.chmod(0o700)
+    except OSError as error:
+        raise CaseUnusable(f"{error.filename or folder}: {error.strerror or error}.") from error
+    try:
         kept = {name: _copy(source, folder / name) for name, source in _given(about)}
         _write(folder / ABOUT, _yaml({**_opening(), "recorded_with": dict(versions), **about.facts, "files": kept}))
     except OSError as error:
+        discard(folder)
         raise CaseUnusable(f"{error.filename or folder}: {error.strerror or error}.") from error
+
+
+def discard(folder: Path) -> None:
+    """Remove the files of a recording that never began, and the folder where nothing else is in it."""
+    for inner in sorted((path for path in folder.rglob("*") if not path.is_symlink()), reverse=True):
+        if inner.is_file():
+            inner.unlink()
+        else:
+            inner.rmdir()
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _given(about: About) -> list[tuple[str, Path]]:

@@ -20,6 +20,7 @@
 | server-failed | client, host, why | a server that could not be reached, or failed in its TLS handshake |
 | ignored | client, host | a host that the proxy was told to leave alone |
 | limited | option | an option that makes mitmproxy break off what the app sends |
+| storage-failed | host, why | why nothing more could be written, for each host of what was lost |
 | hook-error | hook, why | a failure of the recorder itself |
 | stop | | the last line, where the recording was stopped in order |
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,13 +12,16 @@ from mitmproxy.flow import Flow
 from mitmproxy.io import tnetstring
 from msgspec import Struct
 
+from mhaudit.model.subject import RESERVE
 from mhaudit.record.append_only_file import AppendOnlyFile
 from mhaudit.record.clients import Clients
+from mhaudit.record.describe import host_of_flow
 from mhaudit.record.journal import Journal
 from mhaudit.record.open_flows import OpenFlows, Streaming
 from mhaudit.record.streamed_bodies import StreamedBody
 
 _LONGEST_WHY = 500
+_RESERVED = 1 << 16  # bytes
 
 
 Bodies = Mapping[str, StreamedBody]
@@ -41,9 +45,15 @@ class FlowFile:
                 else:
                     state[part]["content"] = body.body
         chunks = _with_large(state, large) if large else [tnetstring.dumps(state)]
-        for chunk in chunks:
-            for block in chunk.blocks() if isinstance(chunk, StreamedBody) else (chunk,):
-                self._file.add(block)
+        before = self._file.size
+        try:
+            for chunk in chunks:
+                for block in chunk.blocks() if isinstance(chunk, StreamedBody) else (chunk,):
+                    self._file.add(block)
+        except OSError:
+            with suppress(OSError):
+                self._file.cut(before)  # half a flow helps nobody
+            raise
         return _size(chunks)
 
     def close(self) -> None:
@@ -90,17 +100,26 @@ class Recording:
     """Keeps the dump, the journal and what is open together."""
 
     def __init__(
-        self, flows: FlowFile, journal: Journal, folder: Path = Path(), streaming: Streaming = "needed"
+        self, flows: FlowFile, journal: Journal, folder: Path | None = None, streaming: Streaming = "needed"
     ) -> None:
+        """Without a `folder` nothing is kept beside the two files."""
         self.flows = flows
         self.journal = journal
         self.counts = Counts()
+        self.storage: OSError | None = None  # why nothing more could be written
+        self.lost: set[str] = set()  # hosts of what could not be
+        self._reserve = Reserve(folder)
         self.clients = Clients(journal)
-        self.open = OpenFlows(self.save, journal, folder, self.failed, streaming)
+        self.open = OpenFlows(self.save, journal, folder or Path(), self.failed, streaming)
 
     def save(self, flow: Flow, streamed: Bodies | None = None) -> None:
-        """A flow is complete."""
-        self.counts.bytes += self.flows.add(flow, streamed)
+        """A flow is complete. Where it can't be written, whom it was for is known all the same."""
+        try:
+            self.counts.bytes += self.flows.add(flow, streamed)
+        except OSError as error:
+            self.lost.add(host_of_flow(flow))
+            self._stop(error)
+            return
         self.counts.exchanges += 1
 
     def begin(self, phase: str) -> None:
@@ -116,15 +135,50 @@ class Recording:
         """A hook failed. Where nothing can be written any more, the proxy stops: no traffic goes by unrecorded."""
         self.counts.errors += 1
         if isinstance(error, OSError):
+            self._stop(error)
+            return
+        with suppress(OSError):
+            self.journal.write("hook-error", hook=hook, why=f"{type(error).__name__}: {error}"[:_LONGEST_WHY])
+
+    def _stop(self, error: OSError) -> None:
+        if self.storage is None:
+            self.storage = error
             ctx.master.shutdown()  # type: ignore[no-untyped-call]
-        self.journal.write("hook-error", hook=hook, why=f"{type(error).__name__}: {error}"[:_LONGEST_WHY])
 
     def close(self) -> None:
-        """The recording ends: what is still open is written as far as it came."""
-        self.open.save_all()
-        self.clients.stop()
-        self.flows.close()
-        self.journal.close()
+        """The recording ends: what is still open is written as far as it came, and what could not be is named."""
+        if self.storage is not None:
+            self._reserve.release()
+            self.lost |= set(self.open.hosts())
+        steps: list[Callable[[], None]] = [self.open.save_all, self.clients.stop, self._tell_lost, self.flows.close]
+        for step in [*steps, self.journal.close, self._reserve.release]:
+            try:
+                step()
+            except OSError as error:
+                self.storage = self.storage or error
+                self._reserve.release()
+
+    def _tell_lost(self) -> None:
+        if self.storage is not None:
+            why = self.storage.strerror or str(self.storage)
+            for host in sorted(self.lost) or [""]:
+                self.journal.write("storage-failed", host=host, why=why)
+
+
+class Reserve:
+    """Room on the disk that is kept free while recording, for the last lines and the manifest when it is full."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._path = folder / RESERVE if folder else None
+        if self._path:
+            with suppress(OSError):
+                self._path.write_bytes(b"\0" * _RESERVED)
+
+    def release(self) -> None:
+        """Give the room back."""
+        if self._path:
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
 
 
 class Hooks(Protocol):

@@ -134,3 +134,22 @@ def test_what_is_typed_and_what_failed_is_said() -> None:
     lines = shown(None, "Note: saw a", errors=2, phase=None)
     assert lines[0].endswith("2 failures of the recorder")
     assert (lines[1], lines[-1]) == ("Phase: none", "Note: saw a")
+
+
+def test_a_terminal_that_closes_ends_the_recording_in_order(tmp_path: Path, confdir: Path) -> None:
+    case = tmp_path / "case"
+    terminal = Terminal(case, confdir)
+    try:
+        terminal.wait_for("Device and system")
+        terminal.type("\n")
+        terminal.wait_for("Was the app changed")
+        terminal.type("\n")
+        terminal.wait_for("q stop")
+        os.close(terminal.side)
+        os.close(terminal.keyboard)
+        terminal.process.wait(60)
+    finally:
+        terminal.side, terminal.keyboard = pty.openpty()
+        terminal.close()
+    assert terminal.process.returncode == 3, "nothing to audit"
+    assert terminal.events()[-1]["event"] == "stop" and (case / "manifest.json").exists()

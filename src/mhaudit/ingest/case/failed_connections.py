@@ -62,6 +62,7 @@ _PLAIN = {
     "ignored": "host-ignored",
     "limited": "recording-limited",
     "hook-error": "hook-error",
+    "storage-failed": "storage-failed",
 }
 
 

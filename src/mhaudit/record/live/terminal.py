@@ -50,16 +50,25 @@ class TerminalView:
         if self._live:
             self._task.cancel()
             asyncio.get_running_loop().remove_reader(sys.stdin)
-            self._live.stop()
-            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._before)
+            with suppress(OSError, termios.error):  # it may have been closed
+                self._live.stop()
+                termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._before)
 
     def _read(self, state: State) -> None:
-        for key in os.read(sys.stdin.fileno(), 1000).decode(errors="replace"):
+        try:
+            typed = os.read(sys.stdin.fileno(), 1000)
+        except OSError:
+            typed = b""
+        if not typed:  # the terminal was closed
+            asyncio.get_running_loop().remove_reader(sys.stdin)
+            ctx.master.shutdown()  # type: ignore[no-untyped-call]
+            return
+        for key in typed.decode(errors="replace"):
             self._keys.press(key)
         state.tell()
 
     async def _refresh(self, state: State) -> None:
-        with suppress(asyncio.CancelledError):
+        with suppress(asyncio.CancelledError, OSError):
             while self._live:
                 told = json.loads(state.as_json())
                 self._live.update(recording_screen(told["recorded"], told["judged"], self._keys.typed), refresh=True)

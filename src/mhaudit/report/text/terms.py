@@ -126,6 +126,8 @@ GAP_TITLES = {
     "tls-cut-off": _("TLS handshake cut off"),
     "probable-pinning": _("Probable pinning"),
     "connection-silent": _("Silent connection"),
+    "storage-failed": _("Storage failed"),
+    "clock-set-back": _("Clock set back"),
     "answer-cut-off": _("Answer cut off"),
     "quic-not-read": _("QUIC not read"),
     "partial-upload": _("Upload broken off"),
