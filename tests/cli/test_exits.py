@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from mhaudit.cli.exits import Exit
-from mhaudit.record.manifest import seal
+from mhaudit.record.sealing import seal
 from tests.cli.traffic import clean, har, leaking, subject
 from tests.conftest import ROOT, Run
 from tests.ingest.journals import case

@@ -5,10 +5,11 @@ import pytest
 import yaml
 
 from mhaudit.errors import CaseUnusable
+from mhaudit.ingest.case.manifest import changes, read_manifest
 from mhaudit.policy import load
 from mhaudit.profile import load_app
 from mhaudit.record.folder import About, case_facts, make_case
-from mhaudit.record.manifest import changes, read_manifest, seal
+from mhaudit.record.sealing import seal
 
 VERSIONS = {"mhaudit": "1", "mitmproxy": "2"}
 

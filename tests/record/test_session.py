@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from mhaudit.cli.exits import Exit
+from mhaudit.ingest.case import manifest
 from mhaudit.ingest.mitm.reader import MitmReader
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange
 from mhaudit.model.subject import CAPTURE
-from mhaudit.record import manifest
 from tests.record.proxy import PATIENCE, free_port, until
 from tests.record.server import Server
 from tests.record.session import session

@@ -12,6 +12,7 @@ from mhaudit.cli.screen import complain, print_anything
 from mhaudit.errors import (
     AppNotChosen,
     CaptureUnreadable,
+    CaseChanged,
     CaseUnusable,
     Interrupted,
     InvalidFiles,
@@ -37,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NothingToAudit as error:
         complain(str(error))
         return Exit.NOTHING
+    except CaseChanged as error:
+        complain(str(error))
+        return Exit.CHANGED
     except (AppNotChosen, CaseUnusable, ToolMissing, UnknownName) as error:
         complain(str(error))
         return Exit.USAGE

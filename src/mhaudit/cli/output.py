@@ -65,7 +65,7 @@ def write_reports(audit: Audit, formats: Sequence[str], folder: Path, language: 
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
     return [write_whole(path, text) for path, text in rendered]
 
 
@@ -74,10 +74,11 @@ def write_whole(path: Path, text: str | bytes) -> Path:
     try:
         return _write_whole(path, text)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
 
-def _unwritable(path: Path, error: OSError) -> Exception:
+def unwritable(path: Path, error: OSError) -> Exception:
+    """Return the error for a file that can't be written: a full disk is no wrong usage."""
     if error.errno in STORAGE:
         return StorageFailed(f"{path} can't be written: {error.strerror}. Free some space, or give another folder.")
     return typer.BadParameter(f"{str(path)!r} can't be written: {error.strerror or error}")

@@ -11,12 +11,12 @@ import typer
 
 from mhaudit import auditing
 from mhaudit.auditing.pipeline import audit_files
-from mhaudit.cli.audit import Folders, deliver, exit_code
+from mhaudit.cli.audit import Folders, deliver, exit_code, written_also_of_nothing
 from mhaudit.cli.screen import complain, counting, show_line
 from mhaudit.errors import Interrupted, StorageFailed
-from mhaudit.model.subject import MANIFEST
+from mhaudit.model.subject import MANIFEST, REPORT
 
-REPORT = "report"
+FORMATS = ["html", "json"]
 
 
 def record(
@@ -68,9 +68,9 @@ def record(
         if key:
             signature.sign(out, key)
         show_line(f"Recorded: {out}")
-        with counting("Auditing") as count:
+        with written_also_of_nothing(FORMATS, out / REPORT), counting("Auditing") as count:
             found = audit_files([out], question, progress=count)
-        deliver(found, ["html", "json"], out / REPORT)
+        deliver(found, FORMATS, out / REPORT)
     raise typer.Exit(exit_code(found, require_complete=False))
 
 

@@ -122,6 +122,10 @@ GAPS = {
     "never-arrived": "The app made a request that never reached its server; what it held counts as sent to nobody.",
     "flow-not-read": "A flow of a kind that is not known was passed over.",
     "tls-refused": "The app refused the recording proxy's certificate, so nothing it sent there was seen.",
+    "tls-refused-at-first": "The app refused the recording proxy's certificate at first, and took it later: "
+    "what it then sent was read.",
+    "answered-from-cache": "A request was answered by a cache or a service worker of the browser; nothing was sent.",
+    "app-not-marked": "The captures do not say which app sent what, so --app-id could pick nothing: all was audited.",
     "tls-cut-off": "A connection ended in the middle of the TLS handshake; whether the app refused is not known.",
     "probable-pinning": "The app closed an encrypted connection at once, as one that pins its certificate does; "
     "what it would have sent there was not seen.",
@@ -134,6 +138,7 @@ GAPS = {
     "host-ignored": "The proxy was told to leave this host alone, so nothing sent there was recorded.",
     "recording-limited": "The proxy was told to break off large requests: they are missing, and the app met errors.",
     "storage-failed": "The disk could take no more, and the recording stopped; what was under way then was not kept.",
+    "case-changed": "The case is not as it was sealed at the end of its recording: files were changed, added or taken.",
     "clock-set-back": "The recording machine's clock was set back; phases follow the order of events, times do not.",
     "hook-error": "The recorder itself failed at an event, which may be missing from the recording.",
     "no-app-profile": "No app profile was given, so the app's own servers can't be told from other companies'.",

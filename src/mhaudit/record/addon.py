@@ -18,9 +18,9 @@ from mhaudit.record.connection_hooks import ConnectionHooks
 from mhaudit.record.folder import About, discard, make_case
 from mhaudit.record.http_hooks import HttpHooks
 from mhaudit.record.journal import Journal
-from mhaudit.record.manifest import seal
 from mhaudit.record.open_flows import Streaming
 from mhaudit.record.recording import FlowFile, Recording
+from mhaudit.record.sealing import seal
 from mhaudit.record.stream_hooks import StreamHooks
 
 _MOST_LOST = 20

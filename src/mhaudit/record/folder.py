@@ -11,10 +11,10 @@ import yaml
 from msgspec import Struct, field
 
 from mhaudit.errors import CaseUnusable
+from mhaudit.ingest.case.manifest import measured
 from mhaudit.model.subject import ABOUT, APP, CASE_SCHEMA, PERSONA
 from mhaudit.profile.files import named_in
 from mhaudit.record.append_only_file import AppendOnlyFile
-from mhaudit.record.manifest import measured
 
 
 class About(Struct, frozen=True, kw_only=True):

@@ -61,6 +61,20 @@ def is_signed_by(folder: Path, key: Ed25519PublicKey) -> bool:
     return True
 
 
+def signature_of(key: Ed25519PrivateKey, content: bytes) -> bytes:
+    """Return the signature of a content."""
+    return key.sign(content)
+
+
+def is_signature(key: Ed25519PublicKey, signature: bytes, content: bytes) -> bool:
+    """Return whether a signature of a content is that of a key."""
+    try:
+        key.verify(signature, content)
+    except InvalidSignature:
+        return False
+    return True
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()

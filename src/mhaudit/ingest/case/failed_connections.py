@@ -22,16 +22,27 @@ class FailedContacts:
         self._seen: Counter[tuple[str, str, str]] = Counter()
         self._unread: Counter[tuple[str, str, str]] = Counter()
         self._answered: set[str] = set()
+        self._first: Counter[str] = Counter()  # attempts by host that failed before one that worked
+        self._requests: Counter[str] = Counter()
 
     def add(self, event: Event) -> None:
         """Take in one event; most tell of no gap."""
         if event.name in ("request", "open"):
-            self._answered.add(_host(event))
+            self._read_after(_host(event))
         code = _code(event)
         if code:
             key = code, _host(event), _why(event, code)
             self._seen[key] += 1
             self._unread[key] += _bytes_lost(event, code)
+
+    def _read_after(self, host: str) -> None:
+        """A request came: what failed at this host before was a first attempt, and no blindness."""
+        if host not in self._answered:
+            self._answered.add(host)
+            for key in [key for key in self._seen if key[0] == "tls-refused" and key[1] == host]:
+                self._first[host] += self._seen.pop(key)
+        if host in self._first:
+            self._requests[host] += 1
 
     def gaps(self, journal: str) -> Iterator[Gap]:
         """One for each code, host and reason. Where the same host also took part in an exchange, silence hides less."""
@@ -40,6 +51,10 @@ class FailedContacts:
             reached = code in _AMBIGUOUS and host in self._answered
             blocking = code not in _HARMLESS and not reached
             yield Gap(code=code, host=host, detail=f"{journal}: {why}", blocking=blocking, count=count, unread=unread)
+        for host, count in sorted(self._first.items()):
+            times = "a first attempt" if count == 1 else f"{count} first attempts"
+            detail = f"{journal}: {times} refused, {self._requests[host]} requests read after it"
+            yield Gap(code="tls-refused-at-first", host=host, detail=detail, count=count)
 
 
 def _host(event: Event) -> str:
