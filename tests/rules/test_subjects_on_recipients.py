@@ -1,6 +1,7 @@
 """Rules about who was contacted, and when."""
 
 from mhaudit.model.knowledge import SeverityCase
+from mhaudit.model.reasons import because
 from mhaudit.rules.subjects import fields_of
 from tests.rules.knowledge import grounds, observation, recipient, rule, supports
 
@@ -32,7 +33,7 @@ def test_a_rule_on_phases_tells_of_those_phases_alone() -> None:
     visits = {"t.example": {"after-refusal": 4, "after-consent": 5}}
     (support,) = supports(REFUSED, grounds([host], visits=visits))
     assert (support.phases, support.sightings, support.severity) == (("after-refusal",), 4, "medium")
-    assert (support.observations, support.remark) == ((), "")
+    assert (support.observations, support.remark) == ((), None)
     assert supports(REFUSED, grounds([recipient(phases=("after-consent",))])) == []
 
 
@@ -47,10 +48,10 @@ def test_identifiers_after_refusal_weigh_more_and_the_same_ones_are_told() -> No
     again = {"t.example": {"after-refusal": {"identifier.user"}, "before-consent": {"identifier.user"}}}
     (support,) = supports(REFUSED, grounds([host], seen, again=again))
     assert (support.severity, support.observations, support.categories) == ("high", ("o-2",), ("identifier.user",))
-    said = "In the phase after-refusal, values were sent that it had got in another phase: identifier.user."
+    said = because("phase-again", phase="after-refusal", kinds=("identifier.user",))
     assert support.remark == said
     (fresh,) = supports(REFUSED, grounds([host], seen))
-    assert (fresh.severity, fresh.remark) == ("high", "")
+    assert (fresh.severity, fresh.remark) == ("high", None)
 
 
 def test_the_same_values_can_be_asked_for() -> None:

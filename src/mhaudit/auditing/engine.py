@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from mhaudit.collect.collector import Books
+from mhaudit.collect.collector import Collector
 from mhaudit.collect.leak_filter import LeakFilter
 from mhaudit.collect.masking import Redactor, mask, reveal
 from mhaudit.crisis.context import CrisisContext
@@ -53,15 +53,15 @@ class Engine:
         self.redact = Redactor(self.leaks.holds)
         self.judge = Judge(question.policies, question.pack)
 
-    def books(self) -> Books:
-        """Empty books for one audit."""
+    def collector(self) -> Collector:
+        """Empty collector for one audit."""
         question = self.question
         app_id = question.app_id or (question.app.id if question.app else "")
         crisis = question.persona.crisis if question.persona else frozenset()
         shown = reveal if question.unredacted else mask
-        return Books(self.directory, question.policies, self.redact, app_id, crisis, shown)
+        return Collector(self.directory, question.policies, self.redact, app_id, crisis, shown)
 
-    def take(self, exchange: Exchange, books: Books) -> None:
+    def take(self, exchange: Exchange, collector: Collector) -> None:
         """Decode one exchange, see what is in it, book what was seen and what was not."""
         walk = self._walk(exchange)
         documents: Iterable[Document] = walk.documents()
@@ -71,11 +71,11 @@ class Engine:
             alike = self.detectors.self_hosted.recognise(possible, documents)
         hits = list(self.detectors.observe(exchange, documents, alike))
         if exchange.attempted:
-            books.add_attempt(exchange, hits)
+            collector.add_attempt(exchange, hits)
             return
-        books.add(exchange, hits, walk.opaque, walk.gaps, [likeness.because for likeness in alike])
+        collector.add(exchange, hits, walk.opaque, walk.gaps, [likeness.reason for likeness in alike])
         if hits:
-            self._note_settings(exchange, hits, books)
+            self._note_settings(exchange, hits, collector)
 
     def crisis_context(self) -> CrisisContext:
         """Return what the assessment of replies to crisis lines needs of this engine."""
@@ -97,11 +97,11 @@ class Engine:
     def _walk(self, exchange: Exchange) -> Walk:
         return Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
 
-    def _note_settings(self, exchange: Exchange, hits: list[Hit], books: Books) -> None:
+    def _note_settings(self, exchange: Exchange, hits: list[Hit], collector: Collector) -> None:
         """What a request with a conversation asks an AI provider to keep. Decoded again: there are few."""
         service = self.directory.answer(exchange.host).service
         if service and service.settings and any(hit.category.startswith(CONVERSATION) for hit in hits):
-            books.settings.add(exchange.host, settings_of(service, self.decode(exchange)))
+            collector.settings.add(collector.host(exchange.host).shown, settings_of(service, self.decode(exchange)))
 
     def _possible(self, exchange: Exchange) -> list[Kind]:
         """The self-hosted services that a request may be meant for: none where the host belongs to a known one."""

@@ -4,7 +4,8 @@ It goes in rounds: what stands there, then what that stands for, and so on inwar
 replaces them: the text before a step is searched as well as the one after it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -16,7 +17,8 @@ from mhaudit.decode.parts import Content, answer_leaves, contents, head_leaves, 
 from mhaudit.decode.structure import VALUED, behind_numbers, json_leaves, pair_name, read_multipart, split_records
 from mhaudit.decode.text_decoders import STRUCTURE, Openings, is_plain
 from mhaudit.model.capture import Exchange, Gap
-from mhaudit.model.place import Document, Leaf, Trail, Wanted
+from mhaudit.model.place import Document, Key, Leaf, Scalar, Trail, Wanted
+from mhaudit.model.reasons import Reason, because
 
 _BETWEEN = "\x1f"  # stands in no value that is looked for, so nothing is found across two leaves
 _MANY = (dict, list)
@@ -112,9 +114,70 @@ class Page:
         """All leaves, those of JSON made now."""
         return [*self.plain, *(leaf for root, value in self.trees for leaf in json_leaves(root, value)), *self.opaque]
 
+    @cached_property
+    def roots(self) -> dict[Trail, Any]:
+        """The parsed JSON values by their places."""
+        return dict(self.trees)
+
+    @cached_property
+    def beside(self) -> dict[tuple[Trail | None, str], dict[str, Scalar]]:
+        """The other leaves of one form, query or list of headers, by what they are in."""
+        found: dict[tuple[Trail | None, str], dict[str, Scalar]] = {}
+        for (outer, codec, _), name, value in self.plain:
+            found.setdefault((outer, codec), {}).setdefault(name, value)
+        return found
+
+    def event(self, trail: Trail) -> str:
+        """Return the name of the event that a value belongs to: of the innermost object around it that names one."""
+        keys: list[Key] = []
+        at: Trail | None = trail
+        while at is not None and at not in self.roots:
+            keys.append(at[2])
+            at = at[0]
+        if at is None:
+            return event_name(self.beside.get(trail[:2], {}))
+        value, found = self.roots[at], ""
+        for key in reversed(keys):
+            if type(value) is dict:
+                found = event_name(value) or found
+            try:
+                value = value[key]
+            except (KeyError, IndexError, TypeError):
+                break
+        return found
+
     def document(self) -> Document:
         """The page as the detectors take it."""
-        return Document(self.sent, _BETWEEN.join(self.texts), self.named, self.odd + self.opaque, self.every)
+        return Document(
+            self.sent, _BETWEEN.join(self.texts), self.named, self.odd + self.opaque, self.every, self.event
+        )
+
+
+# Keys under which SDKs name an event: Segment and Mixpanel `event`, Firebase and Braze `name`, GA4 `en`, Meta `ev`,
+# Amplitude `event_type`, Iterable `eventName`, Countly and Flurry `key`.
+_EVENT_KEYS = ("event", "event_name", "eventName", "event_type", "eventType", "eventname", "en", "ev")
+# These name an event only beside a key that holds its data.
+_EVENT_KEYS_BESIDE_DATA = ("name", "key", "type", "action")
+_EVENT_DATA = frozenset(
+    {"properties", "params", "parameters", "segmentation", "attributes", "data", "payload", "props"}
+)
+_LONGEST_EVENT = 120
+
+
+def event_name(fields: Mapping[Any, Any]) -> str:
+    """Return the name of the event that these fields describe, "" where none is named."""
+    for key in _EVENT_KEYS:
+        if key in fields and _is_name(fields[key]):
+            return str(fields[key])
+    if not _EVENT_DATA.isdisjoint(fields):
+        for key in _EVENT_KEYS_BESIDE_DATA:
+            if key in fields and _is_name(fields[key]):
+                return str(fields[key])
+    return ""
+
+
+def _is_name(value: object) -> bool:
+    return type(value) is str and 0 < len(value) <= _LONGEST_EVENT
 
 
 def _written_out(leaves: list[Leaf]) -> str:
@@ -224,7 +287,7 @@ class Walk:
         else:
             self.budget.spent.add("depth")
         for limit in sorted(self.budget.spent):
-            self._gap("decode-limit", f"the limit of {limit} for one exchange was reached")
+            self._gap("decode-limit", because("limit-reached", limit=limit))
 
     def _first_pages(self) -> tuple[Page, Page]:
         sent, received = self._pages()
@@ -237,8 +300,8 @@ class Walk:
     def _pages(self) -> tuple[Page, Page]:
         return Page(self.wanted, sent=True), Page(self.wanted, sent=False)
 
-    def _gap(self, code: str, detail: str) -> None:
-        self.gaps.append(Gap(code=code, host=self.exchange.host, detail=detail, blocking=code == "decode-limit"))
+    def _gap(self, code: str, reason: Reason) -> None:
+        self.gaps.append(Gap(code=code, host=self.exchange.host, reason=reason, blocking=code == "decode-limit"))
 
     def _unpacked(self, content: Content) -> Item:
         """A body without the encodings that its headers declare."""
@@ -246,7 +309,7 @@ class Walk:
         for declared in content.encodings:
             codec = compression.ALIASES.get(declared, declared)
             if codec not in compression.CODECS:
-                self._gap("decode-failed", f"content-encoding {declared[:40]!r} is not known")
+                self._gap("decode-failed", because("unknown-encoding", encoding=declared[:40]))
                 break
             out = self._decompress(data, codec)
             if out is None:  # many recorders keep the header and store the body decoded

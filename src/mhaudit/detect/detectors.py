@@ -1,13 +1,13 @@
 """All detectors, run over every document. None stops another: a known SDK must not hide an unknown leak."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mhaudit.detect.automaton import Needles, fold
 from mhaudit.detect.field_names import Meanings
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.planted import OWNER as PLANTED
 from mhaudit.detect.planted import Planted, decoys
-from mhaudit.detect.sdk import Sdks
+from mhaudit.detect.sdk import MatchedRequest, Sdks
 from mhaudit.detect.self_hosted import Likeness, SelfHosted
 from mhaudit.detect.shapes import Loose
 from mhaudit.model.capture import Exchange
@@ -44,17 +44,20 @@ class Detectors:
         self.planted.salts.clear()
         requests = self.sdks.requests(exchange, alike)
         for document in documents:
-            folded = fold(document.text)
-            present = self.needles.present(folded)
-            if document.sent:
-                yield from self.meanings.observe(document, present.values())
-                yield from self.loose.observe(document)
-                if requests:
-                    yield from self.sdks.observe(document, requests)
-            mine = [
-                pattern for pattern, needles in present.items() if any(needle.owner == PLANTED for needle in needles)
-            ]
-            yield from self.planted.observe(document, folded, mine)
+            for hit in self._in_document(document, requests):
+                event = document.event(hit.trail) if document.sent else ""
+                yield hit._replace(event=event) if event else hit
+
+    def _in_document(self, document: Document, requests: Sequence[MatchedRequest]) -> Iterator[Hit]:
+        folded = fold(document.text)
+        present = self.needles.present(folded)
+        if document.sent:
+            yield from self.meanings.observe(document, present.values())
+            yield from self.loose.observe(document)
+            if requests:
+                yield from self.sdks.observe(document, requests)
+        mine = [pattern for pattern, needles in present.items() if any(needle.owner == PLANTED for needle in needles)]
+        yield from self.planted.observe(document, folded, mine)
 
     def holds_value(self, text: str) -> bool:
         """Whether a text carries a planted value in any form that is searched for."""

@@ -11,6 +11,7 @@ from mhaudit.detect.shapes import Check, compile_shapes, zeroed
 from mhaudit.model.knowledge import DataKind, Policies
 from mhaudit.model.names import is_normal, normalise_name
 from mhaudit.model.place import Document, Leaf
+from mhaudit.model.reasons import because
 
 # Keys under which SDKs send the names of events, screens, pages and contents.
 _WORDED = frozenset(
@@ -140,10 +141,9 @@ class Meanings:
             if not check(value) or (beside and not self.instruments.named_in(document.text)):
                 continue
             if wordy and isinstance(value, str) and value.count(" ") >= _SENTENCE:
-                why = f"the text under {name!r} has words of {kind.label.lower()}"
+                why = because("words-under", name=name, kind=kind.id)
                 yield Hit(kind.id, "shape", "possible", "wording", why, trail, value)
                 continue
-            why = f"the field {name!r} means {kind.label.lower()} ({key}) and its value has that shape"
-            if beside:
-                why += "; a questionnaire is named beside it"
+            code = "field-beside-instrument" if beside else "field"
+            why = because(code, name=name, kind=kind.id, key=key)
             yield Hit(kind.id, "field", "likely", "plain", why, trail, value)

@@ -17,6 +17,7 @@ from mhaudit.detect.hit import Hit
 from mhaudit.detect.spellings import SHORTEST, dull, patterns, variants
 from mhaudit.model.alphabet import bytes_of_hex
 from mhaudit.model.place import Document, Scalar, Trail
+from mhaudit.model.reasons import because
 from mhaudit.model.subject import Persona, PlantedValue
 
 # What stands between the groups of a number, after a plus, and around an area code.
@@ -165,11 +166,13 @@ class Planted:
 
     def _hit(self, number: int, form: str, trail: Trail, value: Scalar) -> Hit:
         planted = self.values[number]
-        label = self.labels.get(planted.category, planted.category).lower()
-        because = f"matched the persona's {label}" + ("" if form == "plain" else f": {form}")
-        return Hit(
-            planted.category, "planted", "proven", form, because, trail, value, number >= self.first_decoy, number
+        plain = form == "plain"
+        why = (
+            because("planted", kind=planted.category)
+            if plain
+            else because("planted-form", kind=planted.category, form=form)
         )
+        return Hit(planted.category, "planted", "proven", form, why, trail, value, number >= self.first_decoy, number)
 
 
 _SEED = "mhaudit decoy 1"

@@ -9,6 +9,7 @@ from mhaudit.detect.automaton import fold
 from mhaudit.detect.hit import Hit
 from mhaudit.model.knowledge import Shape
 from mhaudit.model.place import Document, Scalar
+from mhaudit.model.reasons import because
 
 Check = Callable[[Scalar], bool]
 
@@ -165,7 +166,7 @@ class Loose:
         for trail, _, value in document.odd:
             if type(value) is str and ("@" in value or "," in value or ";" in value):
                 for category, shape, found in _shapes(value):
-                    why = f"has the shape of {shape}"
+                    why = because("shape", shape=shape)
                     yield Hit(category, "shape", "possible", "plain", why, trail, found)
 
 

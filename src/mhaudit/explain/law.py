@@ -103,6 +103,25 @@ def pack(data: Data, known: Catalogue) -> tuple[Section, ...]:
     return sections(what=fails, why=_texts(data, "why"), rules=_rules(chosen))
 
 
+def harm(data: Data, known: Catalogue) -> tuple[Section, ...]:
+    """Return the weights of an order of harm, the heaviest first."""
+    factors = [*_heaviest(data["parties"]), *_heaviest(data["certainties"]), ("not linked", data["not_linked"])]
+    return sections(
+        why=_texts(data, "why"),
+        kinds=_weights(data["kinds"], data["other_kinds"]),
+        roles_in_percent=_weights(data["roles"], data["other_roles"]),
+        factors_in_percent=(Line(f"{name}: {weight}") for name, weight in factors),
+    )
+
+
+def _weights(weights: Mapping[str, int], others: int) -> Iterator[Line]:
+    return (Line(f"{name}: {weight}") for name, weight in [*_heaviest(weights), ("others", others)])
+
+
+def _heaviest(weights: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+
+
 def judging(kind: str, known: Catalogue) -> Iterator[Data]:
     """The rules that speak of a kind of data or of its family."""
     wanted = {kind, kind.partition(".")[0]}

@@ -258,6 +258,21 @@ class Regulation(Struct, frozen=True, kw_only=True):
     checked_on: str = ""
 
 
+class Harm(Struct, frozen=True, kw_only=True):
+    """Weights that order facts: by kind of data, and in percent by role, party, linkage and certainty."""
+
+    id: str
+    title: str
+    kinds: Mapping[str, int]
+    other_kinds: int
+    roles: Mapping[str, int]
+    other_roles: int
+    parties: Mapping[str, int]
+    not_linked: int
+    certainties: Mapping[str, int]
+    why: str = ""
+
+
 class Pack(Struct, frozen=True, kw_only=True):
     """A choice of rules (ids or prefixes such as HLT) and the severity from which an audit fails."""
 
@@ -289,6 +304,7 @@ class Policies(Struct, frozen=True, kw_only=True):
     digest: str
     sdks: Mapping[str, Sdk] = field(default_factory=dict)
     crisis_lines: Mapping[str, CrisisLines] = field(default_factory=dict)
+    harm: Mapping[str, Harm] = field(default_factory=dict)
 
 
 class WaiverRule(Struct, frozen=True, kw_only=True):

@@ -107,6 +107,7 @@ def assemble(layers: Sequence[CheckedLayer], *, lists: bool = True) -> Policies:
         packs=built["pack"],
         sdks=built["sdk"],
         crisis_lines=built["crisis-lines"],
+        harm=built["harm"],
         layers=facts,
         digest=_digest([f"{fact.name} {fact.digest}" for fact in facts]),
     )

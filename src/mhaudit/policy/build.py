@@ -8,6 +8,7 @@ import msgspec
 from mhaudit.model.knowledge import (
     CrisisLines,
     DataKind,
+    Harm,
     Instrument,
     Organisation,
     Pack,
@@ -44,6 +45,7 @@ BUILDERS: Mapping[str, Callable[[Data, str], Any]] = {
     "rule": lambda data, layer: msgspec.convert(data, Rule),
     "regulation": lambda data, layer: msgspec.convert(data, Regulation),
     "pack": lambda data, layer: msgspec.convert(data, Pack),
+    "harm": lambda data, layer: msgspec.convert(_whole_numbers(data), Harm),
     "sdk": lambda data, layer: msgspec.convert(data, Sdk),
     "crisis-lines": lambda data, layer: msgspec.convert(data, CrisisLines),
 }

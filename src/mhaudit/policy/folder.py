@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
     "rules": "rule",
     "regulations": "regulation",
     "packs": "pack",
+    "harm": "harm",
     "sdks": "sdk",
     "crisis-lines": "crisis-lines",
 }

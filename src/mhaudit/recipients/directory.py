@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from mhaudit.model.audit import Party
 from mhaudit.model.knowledge import Organisation, Policies, Service, ServiceHost
+from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile
 from mhaudit.recipients.domains import below, is_address, registrable_domain
 
@@ -15,7 +16,6 @@ VERIFIED = {
     "org-db": "public data sets list this host",
     "listed": "a public list names this host",
 }
-_GATED = "; its vendor lists it for iOS as a tracking domain, reached only where the user has permitted tracking"
 
 
 class Answer(NamedTuple):
@@ -27,7 +27,7 @@ class Answer(NamedTuple):
     organisation: Organisation | None
     party: Party
     declared: bool
-    because: str
+    reason: Reason
 
     @property
     def ids(self) -> frozenset[str]:
@@ -68,17 +68,21 @@ class Directory:
     def _answer(self, host: str) -> Answer:
         domain = registrable_domain(host)
         if own := self._own(host):
-            why = f"the app profile names {own} as the app's own"
+            why = because("own-domain", domain=own)
             return Answer(host, domain, None, None, "first", False, why)
         found = None if is_address(host) else self._find(host)
         if found is None:
             party: Party = "third" if self.app else "unknown"
-            why = "no policy names this host" + (", and it is outside the app's own domains" if self.app else "")
+            why = because("no-policy-outside" if self.app else "no-policy")
             return Answer(host, domain, None, None, party, False, why)
         service, entry = found
         carrier = service.shared or _CARRIERS.issuperset(service.roles)
-        why = f"{entry.host} is a host of {service.name}: {VERIFIED.get(entry.verified, entry.verified)}"
-        why += _GATED if entry.consent_gated else ""
+        why = because(
+            "host-of-gated" if entry.consent_gated else "host-of",
+            host=entry.host,
+            service=service.name,
+            why=VERIFIED.get(entry.verified, entry.verified),
+        )
         return Answer(
             host,
             domain,

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from mhaudit.errors import InvalidFiles
-from mhaudit.report.codec import from_json, to_json
+from mhaudit.report.formats.json_ import from_json, to_json
 from tests.report import sample
 
 
