@@ -34,7 +34,7 @@ def test_parts_come_under_a_boundary_of_our_own() -> None:
         '--redacted-boundary\r\ncontent-disposition: form-data; name="note"; filename="redacted-unread-v1.txt"\r\n\r\n'
         "fine redacted-unread-v1\r\n--redacted-boundary\r\n"
         'content-disposition: form-data; name="api_key"\r\n\r\n'
-        "redacted-credential-token-v1\r\n--redacted-boundary--\r\n"
+        "redacted-secret-v1\r\n--redacted-boundary--\r\n"
     )
     assert clean.media_type == "multipart/form-data; boundary=redacted-boundary"
 

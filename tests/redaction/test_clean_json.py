@@ -33,7 +33,7 @@ def test_numbers_of_a_person_give_way() -> None:
         "n": 3,
         "x": "redacted-unread-v1",
         "iban": "redacted-personal-v1",
-        "api_key": "redacted-credential-token-v1",
+        "api_key": "redacted-secret-v1",
     }
 
 

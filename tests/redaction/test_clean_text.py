@@ -33,7 +33,7 @@ def test_what_can_be_read_stays_as_it_is(text: str) -> None:
         (f'{{"x":{{"{TOKEN}":"y"}}}}', '{"x":{"redacted-unread-v1":"y"}}'),
         ("call me phq9_score_14", "call me phq9_score_redacted-score-v1"),
         (f"see {EMAIL[:20]}.", "see redacted-unread-v1."),
-        ("https://t.example/a?access_token=short", "https://t.example/a?access_token=redacted-credential-token-v1"),
+        ("https://t.example/a?access_token=short", "https://t.example/a?access_token=redacted-secret-v1"),
         ("/reset/token/hunter22", "/reset/token/hunter22"),
     ],
 )
@@ -42,7 +42,7 @@ def test_only_the_piece_gives_way(text: str, clean: str) -> None:
 
 
 def test_what_follows_a_credentials_name_in_a_path_is_one() -> None:
-    assert cleaner().path("/reset/token/hunter22/x") == "/reset/token/redacted-credential-token-v1/x"
+    assert cleaner().path("/reset/token/hunter22/x") == "/reset/token/redacted-secret-v1/x"
 
 
 def test_base64_of_words_is_cleaned_inside() -> None:

@@ -27,9 +27,9 @@ class Exchange(Struct, frozen=True, kw_only=True):
     went to by the best evidence there is (server name in TLS before the Host header before the address); where a name
     was only looked up (`kind` dns) it is that name. `app` is who sent it, "" where the capture does not say.
     `answered` is when the answer was complete; `arrivals` says how many bytes of its body had come by when, where it
-    came in pieces. `attempted` says why the request never reached its server: whatever it
-    holds was not sent to anybody. Bodies are as on the wire, still compressed where `content-encoding` says so, unless
-    the format kept them decoded.
+    came in pieces. `attempted` says why the request never reached its server: whatever it holds was not sent to
+    anybody. `redacted`: pseudonyms of mhaudit's stand where data were. Bodies are as on the wire, still compressed
+    where `content-encoding` says so, unless the format kept them decoded.
     """
 
     capture: str
@@ -53,6 +53,7 @@ class Exchange(Struct, frozen=True, kw_only=True):
     answered: float | None = None
     attempted: str = ""
     arrivals: tuple[tuple[int, float], ...] = ()
+    redacted: bool = False
 
 
 class Contact(Struct, frozen=True, kw_only=True):

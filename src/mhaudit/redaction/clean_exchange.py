@@ -133,10 +133,10 @@ class ExchangeCleaner:
             if attributes and number and name.lower() in _ATTRIBUTES:
                 found.append(name + equals + self.cleaner.text(written))
             elif not equals:
-                found.append(self.cleaner.give_way("identifier.cookie", name) if name else "")
+                found.append(self.cleaner.give_way("secret", name) if name else "")
             else:
                 known = is_pseudonym(written) or not written
-                new = written if known else self.cleaner.give_way("identifier.cookie", written)
+                new = written if known else self.cleaner.give_way("secret", written)
                 found.append(f"{self.cleaner.text(name)}={new}")
         return "; ".join(found)
 

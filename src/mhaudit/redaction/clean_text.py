@@ -68,7 +68,7 @@ class TextCleaner:
         if not name or is_pseudonym(text):
             return ""
         if credentials.names_credential(name) and not credentials.is_enumerated(value):
-            return self.give_way("credential.token", text)
+            return self.give_way("secret", text)
         return self.give_way("personal", text) if names_personal(name) and is_personal_value(value) else ""
 
     def unread(self, value: str) -> str:
@@ -134,7 +134,7 @@ class TextCleaner:
             if cleaned != opened:
                 return quote(cleaned, safe="/ ")
         value = self._replaced(value, self.parts.spans(value))
-        value = self._replaced(value, credentials.spans(value), "credential.token")
+        value = self._replaced(value, credentials.spans(value), "secret")
         value = self._replaced(value, score_spans(value), "score")
         return self._replaced(value, unread_spans(value, code=code))
 

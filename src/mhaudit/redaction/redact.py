@@ -125,7 +125,7 @@ def _finder(captures: Sequence[Capture], question: Question) -> Finder:
             if own and len(text) >= _SHORTEST and len(seen) < _MOST and not first.leaks.holds(text):
                 seen.setdefault((hit.category, text))
     values = (*planted, *(PlantedValue(category=category, value=text) for category, text in seen))
-    return Finder(replace(question, persona=Persona(id="redaction", values=values)), Pseudonyms(values))
+    return Finder(replace(question, persona=Persona(id="redaction", values=values)), Pseudonyms(values, len(planted)))
 
 
 def _exchanges(captures: Sequence[Capture], question: Question) -> Iterator[Exchange]:
