@@ -63,16 +63,18 @@ def write_reports(audit: Audit, formats: Sequence[str], folder: Path, language: 
     """Renders the audit in each format into a folder, which is made if need be. A usage error where that can't be."""
     rendered = [(folder / FILE_NAMES[name], FORMATS[name](audit, language)) for name in formats]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700 if audit.unredacted else 0o777, parents=True)
     except OSError as error:
         raise unwritable(folder, error) from error
-    return [write_whole(path, text) for path, text in rendered]
+    mode = 0o600 if audit.unredacted else 0o644  # what shows values is for its owner's eyes
+    return [write_whole(path, text, mode) for path, text in rendered]
 
 
-def write_whole(path: Path, text: str | bytes) -> Path:
+def write_whole(path: Path, text: str | bytes, mode: int = 0o644) -> Path:
     """Writes beside the target and then takes its place. Raises a usage error where the file can't be written."""
     try:
-        return _write_whole(path, text)
+        return _write_whole(path, text, mode)
     except OSError as error:
         raise unwritable(path, error) from error
 
@@ -84,12 +86,12 @@ def unwritable(path: Path, error: OSError) -> Exception:
     return typer.BadParameter(f"{str(path)!r} can't be written: {error.strerror or error}")
 
 
-def _write_whole(path: Path, text: str | bytes) -> Path:
+def _write_whole(path: Path, text: str | bytes, mode: int) -> Path:
     with NamedTemporaryFile("wb", dir=path.parent, prefix=".mhaudit-", delete=False) as file:
         try:
             file.write(text if isinstance(text, bytes) else text.encode())
             file.close()
-            Path(file.name).chmod(0o644)
+            Path(file.name).chmod(mode)
             Path(file.name).replace(path)
         except BaseException:
             Path(file.name).unlink()

@@ -13,8 +13,8 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from mhaudit.detect import credentials
 from mhaudit.model.subject import PlantedValue
-from mhaudit.redaction import credentials
 from mhaudit.redaction.check_decoders import readings
 from mhaudit.redaction.planted_parts import PlantedParts, letters_of
 from mhaudit.redaction.pseudonyms import without_pseudonyms
@@ -49,7 +49,7 @@ class Check:
 
     def _look(self, text: str) -> bool:
         bare = without_pseudonyms(text)
-        if any(True for _ in credentials.spans(bare)):
+        if any(True for _ in credentials.credential_spans(bare)):
             return True
         return any(self._is_told(reading, chance) for reading, chance in readings(bare))
 

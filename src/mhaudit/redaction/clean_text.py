@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote, unquote, unquote_plus
 
+from mhaudit.detect import credentials
 from mhaudit.recipients.domains import registrable_domain
-from mhaudit.redaction import credentials
 from mhaudit.redaction.personal_names import is_personal_value, names_personal, score_spans
 from mhaudit.redaction.planted_parts import PlantedParts, Span
 from mhaudit.redaction.pseudonyms import Pseudonyms, is_pseudonym
@@ -134,7 +134,7 @@ class TextCleaner:
             if cleaned != opened:
                 return quote(cleaned, safe="/ ")
         value = self._replaced(value, self.parts.spans(value))
-        value = self._replaced(value, credentials.spans(value), "secret")
+        value = self._replaced(value, credentials.credential_spans(value), "secret")
         value = self._replaced(value, score_spans(value), "score")
         return self._replaced(value, unread_spans(value, code=code))
 

@@ -35,8 +35,8 @@ _SHAPES = re.compile(
     | (?<![A-Za-z0-9])(?:
         (?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA|ANVA|ABIA|ACCA)[A-Z0-9]{12,}
         | gh[pousr]_\w{10,} | github_pat_\w{10,} | glpat-[\w-]{8,} | AIza[\w-]{4,} | ya29\.[\w.-]+ | GOCSPX-[\w-]+
-        | (?:sk|pk|rk|tok|whsec|sq0[a-z]{3}|shp(?:at|ca|pa|ss)|EZAK|key|npm|dop_v1|xkeysib|rcb|lin_api|hf|r8|nvapi|gsk
-             |dapi|sntrys|phc|phx|NRAK|PMAK|ATATT3x|pypi|rubygems|cio|dckr_pat|secret|token|auth|sess|session)
+        | (?:sk|pk|rk|tok|whsec|sq0[a-z]{3}|shp(?:at|ca|pa|ss)|EZAK|npm|dop_v1|xkeysib|rcb|lin_api|hf|r8|nvapi|gsk
+             |dapi|sntrys|phc|phx|NRAK|PMAK|ATATT3x|pypi|rubygems|cio|dckr_pat)
           [_-](?:(?:live|test|prod|proj|ant|api\d*|or|svcacct)[_-])*(?=[\w-]*\d|(?<=live_)|(?<=test_))[\w-]{3,}
         | (?:sk|pk|rk|rcb|wk|tok)[_-](?:live|test|prod|proj)\w* | xox[a-z]-[\w-]{6,} | xapp-[\w-]{6,}
         | SG\.[\w-]{6,}\.[\w-]{6,} | (?:AC|SK)[a-f0-9]{32} | EAA[A-Za-z0-9]{20,} | \d{6,12}:AA[\w-]{20,}
@@ -45,6 +45,10 @@ _SHAPES = re.compile(
     """,
     re.VERBOSE,
 )
+_WORDED = re.compile(
+    r"(?<![A-Za-z0-9])(?:key|secret|token|auth|sess|session)[_-](?:(?:live|test|prod)[_-])*(?=[\w-]*\d)[\w-]{3,}"
+)
+_LONG = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z_-]*\d)(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[A-Za-z0-9_-]{32,}")
 _SCHEME = re.compile(
     r"\b(?P<scheme>bearer|basic|digest|negotiate|hawk|apikey|sso-key|aws4-hmac-sha256)[ :]+(?P<after>[^\s,;\"']{4,})",
     re.IGNORECASE,
@@ -64,9 +68,16 @@ def is_enumerated(value: object) -> bool:
     return value is None or isinstance(value, bool) or str(value).strip().lower() in _ENUMERATED
 
 
-def spans(text: str) -> Iterator[Span]:
+def key_spans(text: str) -> Iterator[Span]:
+    """Yield where keys and tokens stand in a name, by the shapes that services give them or by their length alone."""
+    yield from (match.span() for match in _SHAPES.finditer(text))
+    yield from (match.span() for match in _LONG.finditer(text))
+
+
+def credential_spans(text: str) -> Iterator[Span]:
     """Yield where credentials stand in a text, by their shape or behind a name or scheme that says so."""
     yield from (match.span() for match in _SHAPES.finditer(text))
+    yield from (match.span() for match in _WORDED.finditer(text))
     for match in _SCHEME.finditer(text):
         if match["scheme"].lower() == "bearer" or not (match["after"].isalpha() and match["after"].islower()):
             yield match.span("after")

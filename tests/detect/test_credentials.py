@@ -1,6 +1,6 @@
 import pytest
 
-from mhaudit.redaction.credentials import is_enumerated, names_credential, spans
+from mhaudit.detect.credentials import credential_spans, is_enumerated, key_spans, names_credential
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ SECRETS = [
 @pytest.mark.parametrize("secret", SECRETS)
 def test_keys_are_known_by_their_shape(secret: str) -> None:
     text = f"see {secret}, here"
-    assert [text[start:end] for start, end in spans(text)] == [secret]
+    assert [text[start:end] for start, end in credential_spans(text)] == [secret]
 
 
 @pytest.mark.parametrize(
@@ -53,15 +53,29 @@ def test_keys_are_known_by_their_shape(secret: str) -> None:
     ],
 )
 def test_a_scheme_or_a_name_before_it_tells(text: str, secret: str) -> None:
-    assert [text[start:end] for start, end in spans(text)] == [secret]
+    assert [text[start:end] for start, end in credential_spans(text)] == [secret]
 
 
 @pytest.mark.parametrize(
     "text", ["see basic income here", "the secret-garden book", "session_start", "token_refresh", "auth_screen_viewed"]
 )
 def test_words_are_none(text: str) -> None:
-    assert list(spans(text)) == []
+    assert list(credential_spans(text)) == []
 
 
 def test_kinds_and_switches_let_nobody_in() -> None:
     assert all(map(is_enumerated, ("Bearer", "", None, True, "none"))) and not is_enumerated("abc")
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("body > json:/tok_live_a8Hh2kQ/x", ["tok_live_a8Hh2kQ"]),
+        ("json:/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln"]),
+        ("json:/dGhpc0lzQVRva2VuV2l0aExvdHNPZkxldHRlcnM5/n", ["dGhpc0lzQVRva2VuV2l0aExvdHNPZkxldHRlcnM5"]),
+        ("json:/session_2024/key_step10/auth_v2_enabled", []),
+        ("header:x-very-long-header-name-of-some-vendor-v2", []),
+    ],
+)
+def test_keys_that_stand_as_names(name: str, keys: list[str]) -> None:
+    assert [name[start:end] for start, end in key_spans(name)] == keys
