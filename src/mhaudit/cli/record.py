@@ -2,10 +2,10 @@
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,10 +16,15 @@ from mhaudit.cli.screen import complain, counting, show_line
 from mhaudit.errors import Interrupted, StorageFailed
 from mhaudit.model.subject import MANIFEST, REPORT
 
+if TYPE_CHECKING:
+    from mhaudit.record.browser import RecordedBrowser
+
 FORMATS = ["html", "json"]
 
 
 def record(
+    url: Annotated[str, typer.Argument(help="With --browser: the address that it opens.", metavar="[URL]")] = "",
+    *,
     out: Annotated[Path, typer.Option(help="The case folder; new, or empty.", metavar="CASE")],
     app: Annotated[
         Path | None, typer.Option(help="App profile: own domains, claims, declared recipients.", metavar="FILE")
@@ -42,6 +47,9 @@ def record(
     ] = None,
     page: Annotated[bool, typer.Option("--page/--no-page", help="Serve the live page on this machine.")] = True,
     page_port: Annotated[int, typer.Option(help="Its port; a free one if not given.", metavar="PORT")] = 0,
+    browser: Annotated[
+        bool, typer.Option("--browser", help="Start an installed Chromium or Chrome with a fresh profile, at URL.")
+    ] = False,
     sign: Annotated[
         Path | None, typer.Option(help="Private key (Ed25519, PEM) to sign the manifest with.", metavar="FILE")
     ] = None,
@@ -57,13 +65,15 @@ def record(
 
     question = auditing.question(app=app, persona=persona, policies=policies or (), pack=pack, fail_on=fail_on)
     key = signature.private_key(sign) if sign else None
+    own = _browser(url, mode) if browser else _without_browser(url)
     device, modified = _asked(device, modified)
     recorder = Recorder(case_facts(device, package, modified), question.policies.digest, "all")
     settings = session.Settings(
         case=out, app=app, persona=persona, modes=mode or ["regular"], host=host, port=port, options=set_ or ()
     )
     with _in_order(out):
-        session.record(settings, recorder, views(recorder, question, complain, page_port if page else None))
+        beside = views(recorder, question, complain, page_port if page else None)
+        session.record(settings, recorder, [*beside, *own])
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         if key:
             signature.sign(out, key)
@@ -91,6 +101,21 @@ def _in_order(case: Path) -> Iterator[None]:
     except OSError as error:
         why = f"{error.filename or case / REPORT} can't be written: {error.strerror or error}."
         raise StorageFailed(f"{why} The case is recorded. {again} --out FOLDER") from error
+
+
+def _browser(url: str, modes: Sequence[str] | None) -> "list[RecordedBrowser]":
+    """The browser to start. Raises ToolMissing, and a usage error where there is no proxy to tell it of."""
+    if modes and not any(mode.partition("@")[0] == "regular" for mode in modes):
+        raise typer.BadParameter("--browser needs the mode regular: it is told of the proxy")
+    from mhaudit.record.browser import RecordedBrowser, find_browser
+
+    return [RecordedBrowser(find_browser(), url, complain)]
+
+
+def _without_browser(url: str) -> "list[RecordedBrowser]":
+    if url:
+        raise typer.BadParameter(f"{url!r} is an address to open, which needs --browser")
+    return []
 
 
 def _asked(device: str, modified: bool | None) -> tuple[str, bool | None]:

@@ -3,6 +3,7 @@
 The commands `mhaudit.phase NAME` and `mhaudit.note TEXT` mark what the person at the device does.
 """
 
+import logging
 from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Any
@@ -71,10 +72,13 @@ class Recorder:
             self.recording.journal.write("limited", option="body_size_limit")
 
     def running(self) -> None:
-        """Without a case nothing would be recorded, so nothing is proxied."""
+        """Without a case nothing would be recorded, so nothing is proxied: mitmproxy ends with a sentence."""
         if self.recording is None:
-            where = "Say where to record to: --set mhaudit_case=FOLDER"
-            raise exceptions.OptionsError(where)  # type: ignore[no-untyped-call]
+            logging.getLogger(__name__).error(
+                "mhaudit records nothing without a folder to record into. Give a new one: --set mhaudit_case=FOLDER"
+            )
+            ctx.master.shutdown()  # type: ignore[no-untyped-call]
+            return
         servers = ctx.master.addons.get("proxyserver").servers  # type: ignore[no-untyped-call]
         self.listened = all(server.is_running for server in servers)
         for server in servers:

@@ -97,7 +97,7 @@ CONTACT = {
     "exchanges": 2,
     "alarm": True,
 }
-ALARM = {"label": "Mood score", "who": "Mixpanel, Inc.", "host": "api.mixpanel.com", "certainty": "likely"}
+ALARM = {"label": "Mood score", "who": "Mixpanel, Inc.", "host": "api.mixpanel.com", "basis": "likely"}
 GAP = {"title": "Probable pinning", "hosts": ["a.example", "b.example"], "count": 3, "blocking": True}
 
 
@@ -116,7 +116,7 @@ def test_before_anything_is_judged_the_counts_are_there() -> None:
 def test_alarms_contacts_and_gaps() -> None:
     lines = shown({"alarms": [ALARM], "contacts": [CONTACT], "gaps": [GAP]})
     assert lines[3:8] == [
-        "! Mood score to Mixpanel, Inc. (api.mixpanel.com, likely)",
+        "! Mood score to Mixpanel, Inc. (api.mixpanel.com: likely)",
         "Contacted",
         "  Mixpanel, Inc.  api.mixpanel.com, another company, 2 exchanges",
         "Not seen",

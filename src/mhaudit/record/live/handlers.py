@@ -67,6 +67,18 @@ class Handler(RequestHandler):
         self.set_status(204)
 
 
+class Reloaded(RequestHandler):
+    """What a reload of the live page finds, whose address has no token any more."""
+
+    def set_default_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+
+    def get(self) -> None:
+        self.set_status(403)
+        self.finish("Open the live page again by the address that the terminal shows.")
+
+
 class Page(Handler):
     """A page that was made when the recording began."""
 

@@ -9,7 +9,7 @@ from tornado.web import Application
 
 from mhaudit.errors import CaseUnusable
 from mhaudit.record.live.audit_watch import AuditWatch
-from mhaudit.record.live.handlers import Certificate, Events, Note, Page, Phase, Stop
+from mhaudit.record.live.handlers import Certificate, Events, Note, Page, Phase, Reloaded, Stop
 from mhaudit.record.live.page_auth import LOOPBACK, PageAuth
 from mhaudit.record.live.persona_sheet import persona_sheet
 from mhaudit.record.live.render import render_connect, render_live
@@ -54,6 +54,7 @@ class LivePage:
         stop: Callable[[], None] = ctx.master.shutdown
         return Application(
             [
+                (r"/", Reloaded),
                 (r"/([^/]+)/", Page, {**shared, "page": live}),
                 (r"/([^/]+)/connect", Page, {**shared, "page": connect}),
                 (r"/([^/]+)/certificate", Certificate, {**shared, "pem": authority.pem}),

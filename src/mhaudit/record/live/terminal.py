@@ -105,7 +105,7 @@ def _phases(current: str | None) -> Text:
 
 def _alarms(alarms: Sequence[Mapping[str, Any]]) -> list[Text]:
     return [
-        Text(f"! {alarm['label']} to {alarm['who']} ({alarm['host']}, {alarm['certainty']})", "bold red")
+        Text(f"! {alarm['label']} to {alarm['who']} ({alarm['host']}: {alarm['basis']})", "bold red")
         for alarm in alarms[:_MOST]
     ]
 

@@ -2,6 +2,10 @@
 // Everything that comes from traffic is written as text, never as markup.
 const NOW = 5;
 const at = (id) => document.getElementById(id);
+// The token is in the address, which a screenshot or a projector shows: it leaves the address, and stays here.
+const base = location.pathname;
+for (const link of document.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), location.href);
+history.replaceState(null, "", "/");
 let stopped = false;
 
 function part(row, name, text, style = "") {
@@ -45,7 +49,7 @@ function told(row, item) {
   row.append(" to ");
   part(row, "bdi", item.who, "who");
   const phases = item.phases.length ? `, in ${item.phases.join(", ")}` : "";
-  part(row, "span", `${item.host}: ${item.certainty}, ${counted(item.count, "time")}${phases}`, "detail");
+  part(row, "span", `${item.host}: ${item.basis}, ${counted(item.count, "time")}${phases}`, "detail");
 }
 
 function contact(now) {
@@ -79,7 +83,7 @@ function showJudged(judged, now) {
   }
 }
 
-const events = new EventSource("events");
+const events = new EventSource(`${base}events`);
 events.onmessage = (event) => {
   const { recorded, judged } = JSON.parse(event.data);
   showRecorded(recorded);
@@ -94,7 +98,7 @@ events.onerror = () => {
 async function send(address, data, done) {
   const said = at("said");
   try {
-    const answer = await fetch(address, {
+    const answer = await fetch(`${base}${address}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(data),
