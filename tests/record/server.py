@@ -103,6 +103,17 @@ class Answers(StreamRequestHandler):
         for _ in range(size // len(block)):
             self.wfile.write(block)
 
+    def flood(self, headers: dict[bytes, bytes]) -> None:
+        """A WebSocket on which so many numbered messages come as `x-count` says."""
+        key = b64encode(hashlib.sha1(headers[b"sec-websocket-key"] + GUID, usedforsecurity=False).digest())
+        self.wfile.write(b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n")
+        self.wfile.write(b"sec-websocket-accept: " + key + b"\r\n\r\n")
+        for number in range(int(headers[b"x-count"])):
+            text = b"message %d" % number
+            self.wfile.write(bytes([0x81, len(text)]) + text)
+        self.wfile.write(b"\x88\x02\x03\xe8")
+        self.rfile.read(2)
+
     def echo(self) -> None:
         while data := self.rfile.read1(1000):
             self.wfile.write(b"echo " + data)

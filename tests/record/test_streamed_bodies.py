@@ -10,9 +10,12 @@ from mitmproxy.test.tutils import treq
 
 from mhaudit.model.subject import STREAMS
 from mhaudit.record.streamed_bodies import StreamedBody, needs_streaming
+from tests.record.http2 import MESSAGE, Http2Client, serving_http2
 from tests.record.proxy import request, until
 from tests.record.server import Server
 from tests.record.session import Session, session
+
+KILLS = 20
 
 
 def taken(
@@ -114,7 +117,7 @@ def test_a_stream_that_is_open_at_the_end_is_kept_and_said(tmp_path: Path, confd
     assert running.gaps("chat.example") == [("answer-cut-off", False, 1)]
 
 
-@pytest.mark.parametrize("moment", range(4))
+@pytest.mark.parametrize("moment", range(KILLS))
 def test_a_kill_in_the_middle_of_a_stream_costs_no_piece(
     tmp_path: Path, confdir: Path, plain: Server, moment: int
 ) -> None:
@@ -122,7 +125,7 @@ def test_a_kill_in_the_middle_of_a_stream_costs_no_piece(
         running.get(f"http://127.0.0.1:{plain.port}/ok")
         connection = ask(running, plain, "/tokens", "x-pause: 0.02\r\nx-open: 1\r\n", b"the question")
         data = b""
-        while f"word{5 + 7 * moment} ".encode() not in data:
+        while f"word{moment} ".encode() not in data:
             data += connection.recv(1000)
         os.kill(running.process.pid, signal.SIGKILL)
         running.process.wait()
@@ -168,3 +171,32 @@ def test_large_bodies_take_little_memory(tmp_path: Path, confdir: Path, plain: S
     assert used < size, "neither body was ever in memory as a whole"
     down, up = running.flow("/large"), running.flow("/up")
     assert down.response.raw_content == b"0123456789abcdef" * (size // 16) and up.request.raw_content == b"u" * size
+
+
+def test_http2_streams_resets_and_trailers_are_kept(tmp_path: Path, confdir: Path) -> None:
+    with (
+        serving_http2(tmp_path) as server,
+        session(tmp_path / "case", confdir, "--no-page", "--set", "ssl_insecure=true") as running,
+    ):
+        tunnel = running.connect()
+        tunnel.sendall(f"CONNECT 127.0.0.1:{server.port} HTTP/1.1\r\n\r\n".encode())
+        assert b" 200 " in tunnel.recv(1000)
+        client = Http2Client(tunnel, confdir / "mitmproxy-ca-cert.pem", "rpc.example")
+        whole = client.ask("/grpc", MESSAGE * 2)
+        assert client.wait(whole) == "ended"
+        broken = client.ask("/reset", MESSAGE)
+        assert client.wait(broken) == "reset"
+        upload = client.ask("/upload", MESSAGE, ends=False)
+        until(lambda: server.received.get("/upload") == len(MESSAGE), "an upload reaches the server as it comes")
+        client.reset(upload)
+        until(lambda: "/upload" in {flow.request.path for flow in running.flows()}, "the upload is not kept")
+        client.connection.close()
+        running.stop()
+    assert client.trailers[whole] == [(b"grpc-status", b"0"), (b"grpc-message", b"fine")]
+    assert client.data[whole][-1][1] - client.data[whole][0][1] > 0.1, "message by message"
+    flow = running.flow("/grpc")
+    assert (flow.request.raw_content, flow.response.raw_content) == (MESSAGE * 2, MESSAGE * 3)
+    assert flow.response.trailers["grpc-status"] == "0"
+    assert running.flow("/reset").response.raw_content == MESSAGE
+    assert running.flow("/upload").request.raw_content == MESSAGE
+    assert {code for code, _, _ in running.gaps("rpc.example")} >= {"answer-cut-off", "partial-upload"}

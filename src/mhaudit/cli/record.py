@@ -61,6 +61,8 @@ def record(
     from mhaudit.record import session, signature
     from mhaudit.record.addon import Recorder
     from mhaudit.record.folder import case_facts
+    from mhaudit.record.live.after import after
+    from mhaudit.record.live.page import LivePage
     from mhaudit.record.live.views import views
 
     question = auditing.question(app=app, persona=persona, policies=policies or (), pack=pack, fail_on=fail_on)
@@ -78,9 +80,11 @@ def record(
         if key:
             signature.sign(out, key)
         show_line(f"Recorded: {out}")
-        with written_also_of_nothing(FORMATS, out / REPORT), counting("Auditing") as count:
-            found = audit_files([out], question, progress=count)
-        deliver(found, FORMATS, out / REPORT)
+        page_after = next((each for each in beside if isinstance(each, LivePage)), None)
+        with after(page_after, out / REPORT / "report.html") as tell:
+            with written_also_of_nothing(FORMATS, out / REPORT), counting("Auditing") as count:
+                found = audit_files([out], question, progress=lambda number: (count(number), tell(number))[0])
+            deliver(found, FORMATS, out / REPORT)
     raise typer.Exit(exit_code(found, require_complete=False))
 
 

@@ -1,7 +1,7 @@
 """The live page as an addon: it serves what is known of the recording, on this machine only."""
 
 from collections.abc import Callable
-from socket import create_server
+from socket import create_server, socket
 
 from mitmproxy import ctx
 from tornado.httpserver import HTTPServer
@@ -32,6 +32,7 @@ class LivePage:
         self._socket.setblocking(False)
         self.access = PageAuth(self._socket.getsockname()[1])
         self._server: HTTPServer | None = None
+        self.listener: socket | None = None  # for who goes on when the recording has ended
 
     def running(self) -> None:
         """The proxy listens, and the case is there."""
@@ -42,6 +43,7 @@ class LivePage:
     def done(self) -> None:
         """The recording ends, and the page with it."""
         if self._server:
+            self.listener = self._socket.dup()
             self._server.stop()
         self._socket.close()
 

@@ -93,7 +93,35 @@ events.onmessage = (event) => {
 events.onerror = () => {
   document.body.classList.remove("recording");
   at("status").textContent = stopped ? "Stopped. The report is being written" : "The recorder does not answer";
+  events.close();
+  follow();
 };
+
+// When the recording has ended, the same address says how far the audit is, and then has the report.
+async function follow() {
+  for (let failures = 0; failures < 20;) {
+    try {
+      const after = await (await fetch(`${base}after`)).json();
+      failures = 0;
+      if (after.state === "auditing") at("status").textContent = `Stopped. Auditing: ${counted(after.exchanges, "exchange")}`;
+      else if (after.state === "failed") { at("status").textContent = "Stopped. There is no report: see the terminal"; return; }
+      else { await offer(after.report); return; }
+    } catch {
+      failures += 1;
+    }
+    await new Promise((done) => setTimeout(done, 250));
+  }
+  at("status").textContent = "The recorder does not answer";
+}
+
+async function offer(path) {
+  const report = await (await fetch(`${base}report`)).blob();
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(report);
+  link.download = "report.html";
+  link.textContent = "Get the report";
+  at("status").replaceChildren("Stopped and audited. ", link, `, or open ${path}`);
+}
 
 async function send(address, data, done) {
   const said = at("said");
