@@ -92,3 +92,17 @@ def test_what_could_not_be_seen_is_told() -> None:
 
 def test_golden(golden: Callable[[Path, str], None]) -> None:
     golden(HERE / "golden" / "full.sarif", sarif.render(sample.full()))
+
+
+def test_texts_steer_no_viewer() -> None:
+    evil = "x\x1b[31m\u202e<script>[y](javascript:1)"
+    audit = sample.full()
+    first = replace(audit.findings[0], title=evil, because=evil, remedy=evil)
+    told = run(replace(audit, findings=(first,)))
+    (rule,), (result,) = told["tool"]["driver"]["rules"], told["results"]
+    texts = [rule["shortDescription"]["text"], rule["fullDescription"]["text"], rule["help"]["text"]]
+    for text in (*texts, result["message"]["text"]):
+        assert "\x1b" not in text and "\u202e" not in text and "](" not in text
+    markdown = rule["help"]["markdown"]
+    assert "\x1b" not in markdown and "\u202e" not in markdown and "<script>" not in markdown
+    assert "[y\\](" in markdown, "no link, since its bracket is written out"

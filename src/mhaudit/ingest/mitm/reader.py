@@ -21,7 +21,7 @@ from mhaudit.ingest.mitm.tnetstring import (
     value,
 )
 from mhaudit.ingest.reader import WHOLE, Capture, Share
-from mhaudit.model.capture import Exchange, Gap, Headers, Message
+from mhaudit.model.capture import ARRIVALS, Exchange, Gap, Headers, Message
 
 TLS = re.compile(rb"19:timestamp_tls_setup;(\d+):(?=\d)")
 _CONNECTED = re.compile(rb"19:timestamp_tcp_setup;(\d+):(?=\d)")
@@ -193,7 +193,23 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
         messages=tuple(_messages(data, socket[b"messages"], _websocket_message)) if socket else (),
         answered=number_of(data, response[b"timestamp_end"]) if response else None,
         attempted="" if response else never_arrived(data, flow),
+        arrivals=_arrivals(data, flow),
     )
+
+
+def _arrivals(data: bytes, flow: dict[bytes, Span]) -> tuple[tuple[int, float], ...]:
+    """Return when the pieces of an answer came, where the recorder noted it; () for anything else in its place."""
+    noted = flow.get(b"metadata")
+    if noted is None or noted[2] != DICTIONARY or noted[1] - noted[0] < len(ARRIVALS):
+        return ()
+    found = fields(data, noted).get(ARRIVALS.encode())
+    pairs = items(data, found) if found is not None and found[2] == LIST else ()
+    return tuple(_arrival(data, pair) for pair in pairs if pair[2] == LIST)
+
+
+def _arrival(data: bytes, pair: Span) -> tuple[int, float]:
+    size, at = (number_of(data, each) or 0.0 for each in list(items(data, pair))[:2])
+    return int(size), at
 
 
 def _read_stream(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Exchange:

@@ -1,7 +1,7 @@
 """What the live page shows of an audit so far. It holds no planted value, as the audit holds none."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from mhaudit.model.audit import Audit, Observation, Recipient
@@ -76,11 +76,22 @@ def _told(seen: list[Observation], recipients: Mapping[str, Recipient], labels: 
             "who": visible(_whom(recipients[host]), _LONGEST),
             "party": recipients[host].party,
             "certainty": min((each.certainty for each in those), key=terms.SURE.index),
+            "basis": _basis(those),
             "count": sum(each.count for each in those),
             "phases": sorted({each.phase for each in those if each.phase}),
         }
         for (category, host), those in sorted(alike.items())[:_MOST]
     ]
+
+
+def _basis(those: Sequence[Observation]) -> str:
+    """Return what an entry rests on: a planted value is proof, the name of an event only suggests what it is about."""
+    ways = {each.detector for each in those}
+    if ways & {"planted", "varied"}:
+        return "the planted value was seen: proven"
+    if ways == {"event"}:
+        return "an event's name suggests it; no such value was seen"
+    return "what a field means and looks like"
 
 
 def _whom(recipient: Recipient) -> str:
