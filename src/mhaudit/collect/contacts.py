@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from ipaddress import ip_address
 
 from msgspec import Struct, field, structs
 from msgspec.structs import replace
@@ -102,8 +103,8 @@ class Contacts:
             contact.first = exchange.started
         if exchange.phase:
             contact.phases[exchange.phase] += 1
-        if exchange.ip and len(contact.ips) < _MOST_ADDRESSES_KEPT:
-            contact.ips.add(exchange.ip)
+        if (ip := address(exchange.ip)) and len(contact.ips) < _MOST_ADDRESSES_KEPT:
+            contact.ips.add(ip)
         return contact
 
     def add_listed(self, row: Contact, name: HostName) -> None:
@@ -114,8 +115,8 @@ class Contacts:
             known.lookups = row.count
         else:
             known.listed, known.listed_first, known.listed_last = row.count, row.first, row.last or row.first
-        if row.ip and len(host.ips) < _MOST_ADDRESSES_KEPT:
-            known.ips.add(row.ip)
+        if (ip := address(row.ip)) and len(host.ips) < _MOST_ADDRESSES_KEPT:
+            known.ips.add(ip)
         if row.aliases and len(host.aliases) < _MOST_OPINIONS:
             known.aliases.add(row.aliases)
         if row.says and len(host.says) < _MOST_OPINIONS:
@@ -305,3 +306,11 @@ class Coverage:
             bytes=tuple(sorted(rows, key=lambda row: (row.direction, row.host))),
             gaps=tuple(sorted(gaps, key=lambda gap: (not gap.blocking, gap.code, gap.host, repr(gap.reason)))),
         )
+
+
+def address(text: str | None) -> str:
+    """Return an IP address as it is usually written; "" for any other text that a capture has in its place."""
+    try:
+        return str(ip_address(text)) if text and "%" not in text else ""
+    except ValueError:
+        return ""

@@ -6,14 +6,17 @@ to the request itself, in what else was answered shortly after, and in messages 
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from mhaudit.crisis.context import CrisisContext
 from mhaudit.crisis.disclosures import Disclosure
 from mhaudit.crisis.reply_window import LISTEN, Ear
 from mhaudit.crisis.stream_text import joined, pieces
-from mhaudit.model.capture import Exchange
+from mhaudit.model.capture import Exchange, Message
 from mhaudit.model.place import Leaf, Trail, outermost, steps
 from mhaudit.model.reasons import Reason, because
 
+_MOST_LINES, _LONGEST_LINE = 20_000, 1 << 16
 _NO_REPLY = ("javascript", "css", "image/", "font/", "audio/", "video/", "wasm")
 
 
@@ -50,6 +53,7 @@ def _hear(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> No
     for ear in mine:
         if (exchange.capture, exchange.number) == (ear.disclosure.capture, ear.disclosure.number):
             ear.unread = ear.unread or _unread(exchange)
+    exchange = as_messages(exchange)
     for trail, text in _received(exchange, context):
         part, number = outermost(trail)
         message = number if part == "message" and isinstance(number, int) else -1
@@ -70,6 +74,30 @@ def _unread(exchange: Exchange) -> Reason | None:
     if declared.isdigit() and int(declared) > captured > 0 and not encoded and exchange.method != "HEAD":
         return because("reply-cut", captured=f"{captured:,}", declared=f"{int(declared):,}")
     return None
+
+
+def as_messages(exchange: Exchange) -> Exchange:
+    """Return an exchange whose answer came in pieces with its lines as messages, each with the time when it was whole.
+
+    What is judged is when words came, not when the server closed.
+    """
+    body = exchange.response_body
+    packed = any(
+        name.lower() == "content-encoding" and value.lower() != "identity" for name, value in exchange.response_headers
+    )
+    if not body or packed or len(exchange.arrivals) < 2 or b"\n" not in body[:_LONGEST_LINE]:
+        return exchange
+    times = iter(exchange.arrivals)
+    come, at = next(times)
+    said: list[Message] = []
+    end = 0
+    for line in body.split(b"\n")[:_MOST_LINES]:
+        end += len(line) + 1
+        while come < min(end, len(body)) and (later := next(times, None)):
+            come, at = later
+        if line.strip():
+            said.append(Message(sent=False, content=line, at=at))
+    return replace(exchange, response_body=None, messages=(*exchange.messages, *said))
 
 
 def _is_after(exchange: Exchange, message: int, at: float | None, line: Disclosure) -> bool:

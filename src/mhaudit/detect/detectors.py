@@ -1,12 +1,14 @@
 """All detectors, run over every document. None stops another: a known SDK must not hide an unknown leak."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from mhaudit.detect.automaton import Needles, fold
 from mhaudit.detect.field_names import Meanings
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.planted import OWNER as PLANTED
 from mhaudit.detect.planted import Planted, decoys
+from mhaudit.detect.pseudonyms import Pseudonyms
 from mhaudit.detect.sdk import MatchedRequest, Sdks
 from mhaudit.detect.self_hosted import Likeness, SelfHosted
 from mhaudit.detect.shapes import Loose
@@ -27,6 +29,7 @@ class Detectors:
         self.decoys = len(others)
         self.meanings = Meanings(self.needles, policies, self.planted.salts)
         self.loose = Loose()
+        self.pseudonyms = Pseudonyms(policies.kinds, values)
         self.sdks = Sdks(policies)
         self.self_hosted = SelfHosted(policies)
         self.wanted = Wanted(self._wants)
@@ -44,7 +47,8 @@ class Detectors:
         self.meanings.begin()
         requests = self.sdks.requests(exchange, alike)
         for document in documents:
-            for hit in self._in_document(document, requests):
+            pseudonyms = self.pseudonyms.observe(document) if exchange.redacted else ()
+            for hit in chain(self._in_document(document, requests), pseudonyms):
                 event = document.event(hit.trail) if document.sent else ""
                 yield hit._replace(event=event) if event else hit
         yield from self.meanings.calls_of_crisis_pages()

@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, str] = {
     # what a detector saw
     "planted": "matched the persona's {kind}",
     "planted-form": "matched the persona's {kind}: {form}",
+    "pseudonym": "a redacted recording has a pseudonym for {kind} here",
     "field": "the field {name} means {kind} ({key}) and its value has that shape",
     "field-beside-instrument": (
         "the field {name} means {kind} ({key}) and its value has that shape; a questionnaire is named beside it"

@@ -132,6 +132,9 @@ APP = "app.yaml"
 PERSONA = "persona.yaml"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"
+REPORT = "report"  # a folder: what an audit of the case said; it is no part of the evidence
+RESERVE = ".reserve"  # room on the disk for the end of a recording
+STREAMS = "streams"  # a folder: pieces of bodies that had not come whole when the recorder was killed
 
 JOURNAL_SCHEMA = "mhaudit/journal/1"
 MANIFEST_SCHEMA = "mhaudit/manifest/1"

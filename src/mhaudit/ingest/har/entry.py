@@ -185,6 +185,7 @@ def never_arrived(response: Mapping[str, Any]) -> str:
 
 # Addresses of what an app has already: asking for them sends nothing.
 _AT_HAND = ("about:", "blob:", "chrome:", "chrome-extension:", "data:", "file:", "javascript:", "moz-extension:")
+_CACHED = ("fromDiskCache", "_fromDiskCache", "_servedFromCache", "_fromPrefetchCache")
 _CONTROL = frozenset({8, 9, 10})  # the opcodes of close, ping and pong (RFC 6455, 5.5)
 
 
@@ -198,15 +199,19 @@ def read_entry(entry: object, capture: str, number: int) -> Iterator[Exchange | 
         raise EntryError(f"is {type(entry).__name__}, not an object")
     request = _object(entry.get("request"), "request")
     url = text_of(request.get("url"))
+    response = entry.get("response")
+    response = response if isinstance(response, dict) else {}
     if url.lower().startswith(_AT_HAND) or entry.get("_fromCache") in ("disk", "memory"):
         return
     parts, host, port = _address(url)
-    response = entry.get("response")
-    response = response if isinstance(response, dict) else {}
+    if _was_at_hand(entry, response):
+        yield Gap(code="answered-from-cache", host=host, detail=capture)
+        return
     headers = request_headers(request)
     body = request_body(request, headers)
     status = status_of(response.get("status"))
     where = whereabouts(capture, "entry", number)
+    answer, (events, arrivals) = response_body(response), _events(entry)
     if (named := named_host(headers)) and named != host:
         yield disagreement(capture, host, named)
     yield from body_gaps(request, headers, body, host, where)
@@ -226,11 +231,46 @@ def read_entry(entry: object, capture: str, number: int) -> Iterator[Exchange | 
         body=body,
         status=status,
         response_headers=pairs_of(response.get("headers")),
-        response_body=response_body(response),
+        response_body=answer or events or answer,
         messages=tuple(_messages(entry.get("_webSocketMessages"))),
         answered=_answered(entry, status),
         attempted=never_arrived(response),
+        arrivals=() if answer else arrivals,
     )
+
+
+def _was_at_hand(entry: Mapping[str, Any], response: Mapping[str, Any]) -> bool:
+    """Return whether an answer came from a cache or a service worker's store, so that nothing was sent.
+
+    Sources: Chrome's Log.ts (`_fromCache`, `_serviceWorkerResponseSource`), WebKit's HARBuilder.js (`_fetchType`).
+    """
+    worker = response.get("_serviceWorkerResponseSource") or entry.get("_serviceWorkerResponseSource")
+    fetched = response.get("_fetchType") or entry.get("_fetchType")
+    return (
+        entry.get("_fromCache") == "prefetch"
+        or worker in ("cache-storage", "http-cache", "fallback-code")
+        or (isinstance(fetched, str) and fetched.lower() in ("memory cache", "disk cache", "service worker"))
+        or any(response.get(name) is True or entry.get(name) is True for name in _CACHED)
+    )
+
+
+def _events(entry: Mapping[str, Any]) -> tuple[bytes | None, tuple[tuple[int, float], ...]]:
+    """Return the messages of an event source as the stream that they were, with when each had come.
+
+    Chrome writes them to `_eventSourceMessages`, and no content of the answer.
+    """
+    stream, arrivals = b"", []
+    messages = entry.get("_eventSourceMessages")
+    for message in messages if isinstance(messages, list) else ():
+        data = text_of(message.get("data")) if isinstance(message, dict) else ""
+        if data:
+            name = text_of(message.get("eventName"))
+            lines = [f"event: {name}"] if name and name != "message" else []
+            lines += [f"data: {line}" for line in data.split("\n")]
+            stream += "\n".join([*lines, "", ""]).encode(errors="replace")
+            at, began = time_of(message.get("time")), time_of(entry.get("startedDateTime"))
+            arrivals += [(len(stream), at)] if at is not None and began is not None and at >= began else []
+    return stream or None, tuple(arrivals)
 
 
 def _address(url: str) -> tuple[SplitResult, str, int | None]:

@@ -22,7 +22,7 @@ from mhaudit.ingest.mitm.tnetstring import (
     value,
 )
 from mhaudit.ingest.reader import WHOLE, Capture, Share
-from mhaudit.model.capture import Certificate, Exchange, Gap, Headers, Message
+from mhaudit.model.capture import ARRIVALS, Certificate, Exchange, Gap, Headers, Message
 
 _CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]{1,20000}?-----END CERTIFICATE-----")
 _CNAME, _MOST_ANSWERS = 5, 40
@@ -197,6 +197,7 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
         answered=number_of(data, response[b"timestamp_end"]) if response else None,
         attempted="" if response else never_arrived(data, flow),
         certificate=_certificate(data, flow[b"server_conn"]),
+        arrivals=_arrivals(data, flow),
     )
 
 
@@ -204,6 +205,21 @@ def _certificate(data: bytes, server: Span) -> Certificate | None:
     """Return what the server's own certificate says; the others of its chain are those of its issuers."""
     found = _CERTIFICATE.search(data, server[0], server[1])
     return read_certificate(found[0]) if found else None
+
+
+def _arrivals(data: bytes, flow: dict[bytes, Span]) -> tuple[tuple[int, float], ...]:
+    """Return when the pieces of an answer came, where the recorder noted it; () for anything else in its place."""
+    noted = flow.get(b"metadata")
+    if noted is None or noted[2] != DICTIONARY or noted[1] - noted[0] < len(ARRIVALS):
+        return ()
+    found = fields(data, noted).get(ARRIVALS.encode())
+    pairs = items(data, found) if found is not None and found[2] == LIST else ()
+    return tuple(_arrival(data, pair) for pair in pairs if pair[2] == LIST)
+
+
+def _arrival(data: bytes, pair: Span) -> tuple[int, float]:
+    size, at = (number_of(data, each) or 0.0 for each in list(items(data, pair))[:2])
+    return int(size), at
 
 
 def _read_stream(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Exchange:

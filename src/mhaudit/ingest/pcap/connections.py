@@ -17,6 +17,9 @@ FIELDS = (
     *("tls.handshake.extensions_server_name", "dns.qry.name", "dns.a", "dns.aaaa", "dns.cname"),
 )
 _HEX = re.compile(r"0x[0-9a-fA-F]{1,8}")
+# As pymobiledevice3 writes whose a packet of an iPhone is: for whom it was sent, and by which process.
+_PROCESS_FOR = re.compile(r"\bEProcName\s*[:=]\s*([^,;\s][^,;\n]{0,63})", re.IGNORECASE)
+_PROCESS = re.compile(r"\b(?:ProcName|process(?:[ _]?name)?|proc)\s*[:=]\s*([^,;\s][^,;\n]{0,63})", re.IGNORECASE)
 _UID = re.compile(r"(?:^|[\s,])u-(-?\d{1,10})(?:$|[\s,])")
 _SYN, _SYN_ACK = 0x02, 0x12
 _UDP_HEADER = 8
@@ -110,8 +113,10 @@ class Connections:
             self.aliases[name] = aliases[:_MOST_ALIASES]
 
     def _app(self, comment: str) -> str:
-        match = _UID.search(comment)
-        return self.apps.get(int(match[1]), f"uid {match[1]}") if match else ""
+        if match := _UID.search(comment):
+            return self.apps.get(int(match[1]), f"uid {match[1]}")
+        process = _PROCESS_FOR.search(comment) or _PROCESS.search(comment)
+        return process[1].strip() if process else ""
 
     def silent(self, capture: str) -> Iterator[Contact | Gap]:
         """Conversations of which nothing could be read: contacts, and gaps."""
