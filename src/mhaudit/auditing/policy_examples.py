@@ -108,10 +108,11 @@ def _matched(example: Example, engine: Engine, policies: Policies) -> bool:
 
 
 def _looks_like(name: str, reason: Reason) -> bool:
-    """Whether a host was taken for a self-hosted service of this name."""
+    """Whether a host was taken for a self-hosted service of this name, or stands on a list of this name."""
     inside = reason.args.get("all", ())
     reasons = [one for one in inside if isinstance(one, Reason)] if isinstance(inside, tuple) else []
-    return any(one.code == "self-hosted" and one.args["service"] == name for one in (reason, *reasons))
+    named = {"self-hosted": "service", "on-list": "list"}
+    return any(one.code in named and one.args[named[one.code]] == name for one in (reason, *reasons))
 
 
 def _sdk_matched(sdk: Sdk, observations: Iterable[Observation]) -> bool:
