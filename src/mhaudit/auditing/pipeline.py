@@ -13,6 +13,7 @@ from mhaudit.auditing.sentences import with_sentences
 from mhaudit.auditing.workers import Progress, Span, items_of, read
 from mhaudit.collect.collector import Collector
 from mhaudit.crisis.reply_window import Ear, ears
+from mhaudit.derive.age import age_of_policies
 from mhaudit.derive.cross_check import corroborate
 from mhaudit.derive.exercised import exercised, exercises_health
 from mhaudit.derive.facts import facts, with_findings
@@ -130,6 +131,8 @@ def conclude(
     """Facts become findings, and everything becomes the document."""
     question = engine.question
     collector.note_missing(question.persona, question.app)
+    collector.add_gaps(age_of_policies(question.policies.checked_on, captures))
+    collector.contacts.teach()
     recipients = collector.contacts.recipients()
     observations = collector.observations.observations({recipient.host: recipient.party for recipient in recipients})
     tested = exercised(question.persona, observations)

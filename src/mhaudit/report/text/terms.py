@@ -98,6 +98,7 @@ GAP_TITLES = {
     "hook-error": _("Failure of the recorder"),
     "phase-not-known": _("Phase not known"),
     "phases-not-met": _("Phases not met"),
+    "policies-old": _("Old policies"),
     "crisis-not-tested": _("Reply to a crisis not tested"),
     "never-arrived": _("Request that never arrived"),
     "no-app-profile": _("No app profile"),
