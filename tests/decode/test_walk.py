@@ -10,7 +10,7 @@ import msgpack
 import pytest
 import zstandard
 
-from mhaudit.decode.walk import Limits
+from mhaudit.decode.limits import Limits
 from mhaudit.model.capture import Message
 from tests.decode.read import TINY, Reading, body, readings, walk
 
@@ -213,7 +213,8 @@ def test_a_bomb_spends_its_bytes_and_no_more(data: bytes, encoding: str) -> None
 def test_too_many_leaves_and_too_many_steps_are_gaps() -> None:
     assert limits_reached(Limits(leaves=100), json.dumps(list(range(200))).encode()) == ["leaves"]
     assert limits_reached(Limits(depth=2), json.dumps({"d": json.dumps({"d": TEXT})}).encode()) == ["depth"]
-    assert limits_reached(Limits(seconds=-1.0), b"{}") == ["time"]
+    assert limits_reached(Limits(work=5), b"a&b%20c") == ["work"]
+    assert limits_reached(Limits(work=7), b"a&b%20c") == []
 
 
 def test_ordinary_traffic_reaches_no_limit() -> None:

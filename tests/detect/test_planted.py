@@ -218,7 +218,7 @@ def test_a_value_is_seen_in_every_part() -> None:
         "header:user-agent",
         "body",
         "set-cookie:em",
-        "response-header:location > percent",
+        "response-header:location > query:em",
         "response-body > json:/0",
     }
 

@@ -8,14 +8,16 @@ from mhaudit.collect.collector import Books
 from mhaudit.collect.leak_filter import LeakFilter
 from mhaudit.collect.masking import Redactor, mask, reveal
 from mhaudit.crisis.context import CrisisContext
+from mhaudit.decode.limits import Limits
 from mhaudit.decode.text_decoders import Openings
-from mhaudit.decode.walk import Limits, Walk
+from mhaudit.decode.walk import Walk
 from mhaudit.derive.ai_conversations import CONVERSATION
 from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.sdk import settings_of
 from mhaudit.detect.self_hosted import Kind, Likeness
-from mhaudit.model.capture import Exchange
+from mhaudit.errors import MhauditError
+from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.knowledge import GateTerms, Pack, Policies, Severity
 from mhaudit.model.place import Document
 from mhaudit.model.subject import AppProfile, Persona
@@ -62,9 +64,23 @@ class Engine:
         return Books(self.directory, question.policies, self.redact, app_id, crisis, shown)
 
     def take(self, exchange: Exchange, books: Books) -> None:
-        """Decode one exchange, see what is in it, book what was seen and what was not."""
+        """Decode one exchange, see what is in it, book what was seen and what was not.
+
+        An error that nobody foresaw costs this exchange and no other: it is a gap with the kind of the error.
+        """
+        try:
+            self._take(exchange, books)
+        except MhauditError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a hostile body brings about
+            why = f"{exchange.capture}: exchange {exchange.number}: {type(error).__name__}"
+            books.add_gaps([Gap(code="exchange-not-read", host=exchange.host, detail=why, blocking=True)])
+
+    def _take(self, exchange: Exchange, books: Books) -> None:
         walk = self._walk(exchange)
         documents: Iterable[Document] = walk.documents()
+        if not exchange.attempted:
+            documents = books.pieces.watch(exchange, documents, self.detectors.planted)
         alike: tuple[Likeness, ...] = ()
         if possible := self._possible(exchange):
             documents = list(documents)
@@ -95,7 +111,8 @@ class Engine:
         return self._walk(exchange).documents()
 
     def _walk(self, exchange: Exchange) -> Walk:
-        return Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
+        searched = bool(self.detectors.planted.values)  # nothing but what was planted is looked for within answers
+        return Walk(exchange, self.question.limits, self.openings, self.detectors.wanted, open_received=searched)
 
     def _note_settings(self, exchange: Exchange, hits: list[Hit], books: Books) -> None:
         """What a request with a conversation asks an AI provider to keep. Decoded again: there are few."""

@@ -122,6 +122,7 @@ def conclude(
     """Facts become findings, and everything becomes the document."""
     question = engine.question
     books.note_missing(question.persona, question.app)
+    books.pieces.join(engine.detectors.planted, books.facts)
     recipients = books.contacts.recipients()
     observations = books.facts.observations({recipient.host: recipient.party for recipient in recipients})
     corroboration = corroborate(books.contacts.contacts.values(), captures, books.redact)

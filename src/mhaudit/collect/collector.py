@@ -12,6 +12,7 @@ from mhaudit.collect.contacts import Contacts, Host, Sight
 from mhaudit.collect.linkage import Key, Link, Links, Trace, Traces, telling
 from mhaudit.collect.masking import Redactor, mask
 from mhaudit.collect.observations import Facts, Tallies, distinct, outgoing
+from mhaudit.collect.pieces import Piece, Pieces
 from mhaudit.crisis.disclosures import Disclosure, Disclosures
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.spellings import is_searched
@@ -36,6 +37,7 @@ class Pages(Struct, frozen=True):
     traces: dict[Key, Trace]
     disclosures: list[Disclosure]
     settings: dict[str, set[Flag]]
+    pieces: list[Piece]
 
 
 class Books:
@@ -60,6 +62,7 @@ class Books:
         self.traces = Traces()
         self.disclosures = Disclosures(crisis)
         self.settings = Settings()
+        self.pieces = Pieces(self.redact)
 
     def add(
         self, exchange: Exchange, hits: Iterable[Hit], opaque: int, gaps: Iterable[Gap], alike: Iterable[str] = ()
@@ -132,6 +135,7 @@ class Books:
             self.traces.traces,
             self.disclosures.found,
             self.settings.flags,
+            self.pieces.found,
         )
 
     def merge(self, pages: Pages) -> None:
@@ -145,3 +149,4 @@ class Books:
         self.traces.merge(pages.traces)
         self.disclosures.merge(pages.disclosures)
         self.settings.merge(pages.settings)
+        self.pieces.merge(pages.pieces)

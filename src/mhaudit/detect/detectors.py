@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from mhaudit.detect import replay
 from mhaudit.detect.automaton import Needles, fold
 from mhaudit.detect.field_names import Meanings
 from mhaudit.detect.hit import Hit
@@ -25,7 +26,7 @@ class Detectors:
         values, others = (persona.values, decoys(persona)) if persona else ((), ())
         self.planted = Planted(self.needles, values, labels, others)
         self.decoys = len(others)
-        self.meanings = Meanings(self.needles, policies, self.planted.salts)
+        self.meanings = Meanings(self.needles, policies, self.planted.salts, self.planted.short)
         self.loose = Loose()
         self.sdks = Sdks(policies)
         self.self_hosted = SelfHosted(policies)
@@ -49,6 +50,7 @@ class Detectors:
             if document.sent:
                 yield from self.meanings.observe(document, present.values())
                 yield from self.loose.observe(document)
+                yield from replay.observe(document)
                 if requests:
                     yield from self.sdks.observe(document, requests)
             mine = [

@@ -155,6 +155,8 @@ def _seeds(variant: Variant) -> Iterator[tuple[bytes, str]]:
     for text, case in ((variant.text, ""), (variant.text.lower(), "lower case"), (variant.text.upper(), "upper case")):
         note = ", ".join(part for part in (variant.note, case) if part)
         yield text.encode(), f" ({note})" if note else ""
+    if "@" in variant.text or not variant.note:
+        yield from _carelessly(variant)
     if variant.note:
         return
     data = variant.text.encode()
@@ -168,6 +170,24 @@ def _seeds(variant: Variant) -> Iterator[tuple[bytes, str]]:
         (substitute(variant.text).encode(), "substitution"),
     ):
         yield written, f" of its {name}"
+
+
+def _carelessly(variant: Variant) -> Iterator[tuple[bytes, str]]:
+    """A spelling as programs hash it by mistake: with what stood around it, or in two bytes a letter."""
+    after = f", {variant.note}" if variant.note else ""
+    for text, case in ((variant.text, ""), (variant.text.lower(), ", lower case")):
+        for written, note in (
+            (text + "\n", "with a line feed"),
+            (text + "\r\n", "with a line feed"),
+            (text + " ", "with a blank"),
+            (" " + text, "with a blank"),
+            (f'"{text}"', "in quotes"),
+            *(((f"mailto:{text}", "as a link"),) if "@" in text else ()),
+        ):
+            yield written.encode(), f" ({note}{after}{case})"
+        if not variant.note:
+            yield text.encode("utf-16-le"), f" (in UTF-16{case})"
+            yield text.encode("utf-16-be"), f" (in UTF-16{case})"
 
 
 def _base58(data: bytes) -> bytes:

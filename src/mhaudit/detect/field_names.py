@@ -1,16 +1,18 @@
 """What values mean by their names: key names with a fitting value, questionnaires, and wording that discloses."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from mhaudit.detect.automaton import Needle, Needles
+from mhaudit.detect.automaton import Needle, Needles, fold
 from mhaudit.detect.event_text import Instruments, Wording
 from mhaudit.detect.hit import Hit
+from mhaudit.detect.nothing import denies, is_hash_of_nothing, is_nowhere
 from mhaudit.detect.shapes import Check, compile_shapes, zeroed
+from mhaudit.detect.spellings import part_of
 from mhaudit.model.knowledge import DataKind, Policies
 from mhaudit.model.names import is_normal, normalise_name
-from mhaudit.model.place import Document, Leaf
+from mhaudit.model.place import Document, Leaf, part
 
 # Keys under which SDKs send the names of events, screens, pages and contents.
 _WORDED = frozenset(
@@ -105,11 +107,18 @@ _LONGEST_SALT = 128
 _SENTENCE = 5  # blanks: more than a name or a heading has
 
 
+# Texts that are too short to be searched for everywhere, folded: number and kind of the value that each is, its form.
+Short = Mapping[str, tuple[int, str, str]]
+
+
 class Meanings:
     """One pass over the leaves: a value is looked at only under a name that can mean something."""
 
-    def __init__(self, needles: Needles, policies: Policies, salts: list[str]) -> None:
+    def __init__(
+        self, needles: Needles, policies: Policies, salts: list[str], short: Mapping[str, Short] | None = None
+    ) -> None:
         self.salts = salts
+        self.short = short or {}
         self.instruments = Instruments(needles, policies.instruments.values())
         self.wording = Wording(policies)
         self.names = Names(policies)
@@ -132,9 +141,13 @@ class Meanings:
 
     def _by_name(self, document: Document, leaf: Leaf, meanings: tuple[Meaning, ...]) -> Iterator[Hit]:
         trail, name, value = leaf
-        if zeroed(value):
+        if zeroed(value) or is_hash_of_nothing(value):
             return
         for kind, check, beside, key, wordy in meanings:
+            if short := self.short.get(kind.id) if self.short else None:
+                yield from _in_its_field(leaf, short, kind)
+            if denies(kind.id, value) or _is_elsewhere(kind.id, leaf):
+                continue
             if kind.id.startswith("questionnaire.") and self.instruments.named_in(name):
                 continue  # a questionnaire that is named has a range of its own
             if not check(value) or (beside and not self.instruments.named_in(document.text)):
@@ -147,3 +160,24 @@ class Meanings:
             if beside:
                 why += "; a questionnaire is named beside it"
             yield Hit(kind.id, "field", "likely", "plain", why, trail, value)
+
+
+def _is_elsewhere(category: str, leaf: Leaf) -> bool:
+    """Whether a value is no datum of its kind there: a place that is none, a cookie of the recipient's own."""
+    trail, name, value = leaf
+    if category.startswith("location."):
+        return is_nowhere(name, value)
+    return category == "credential.token" and part(trail) in _COOKIES
+
+
+_COOKIES = frozenset({"cookie", "set-cookie"})
+
+
+def _in_its_field(leaf: Leaf, short: Short, kind: DataKind) -> Iterator[Hit]:
+    """A planted value that is the whole of a field which names its kind."""
+    trail, name, value = leaf
+    found = short.get(fold(value).strip()) if isinstance(value, str) and len(value) <= _LONGEST else None
+    if found:
+        number, category, form = found
+        why = f"the field {name!r} means {kind.label.lower()} and holds the persona's value, whole"
+        yield Hit(category, "planted", "proven", form, why, trail, value, planted=number, part=part_of(form))

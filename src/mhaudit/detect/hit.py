@@ -9,7 +9,8 @@ from mhaudit.model.place import Scalar, Trail
 class Hit(NamedTuple):
     """A fact about one value at one place. `value` is what stood there; only its mask goes into the audit.
 
-    `planted` is the number of the persona's value that it is, -1 where it is none.
+    `planted` is the number of the persona's value that it is, -1 where it is none; `part` says which part of it was
+    found (post code, year, first name …), "" for all of it.
     """
 
     category: str
@@ -21,3 +22,4 @@ class Hit(NamedTuple):
     value: Scalar
     decoy: bool = False
     planted: int = -1
+    part: str = ""

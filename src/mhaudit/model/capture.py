@@ -25,7 +25,8 @@ class Exchange(Struct, frozen=True, kw_only=True):
     was only looked up (`kind` dns) it is that name. `app` is who sent it, "" where the capture does not say.
     `answered` is when the answer was complete. `attempted` says why the request never reached its server: whatever it
     holds was not sent to anybody. Bodies are as on the wire, still compressed where `content-encoding` says so, unless
-    the format kept them decoded.
+    the format kept them decoded. `body_declared` and `response_declared` are how many bytes the bodies had by headers
+    or recorder, None where neither says.
     """
 
     capture: str
@@ -48,6 +49,8 @@ class Exchange(Struct, frozen=True, kw_only=True):
     messages: tuple[Message, ...] = ()
     answered: float | None = None
     attempted: str = ""
+    body_declared: int | None = None
+    response_declared: int | None = None
 
 
 class Contact(Struct, frozen=True, kw_only=True):
@@ -102,6 +105,10 @@ GAPS = {
     "host-disagrees": "The app named another host in its request than the one it set up the connection with.",
     "damaged-entry": "An entry of the capture is damaged: it was left out, or read only in part.",
     "body-not-captured": "A request had a body that the capture does not hold.",
+    "body-cut": "A body ends before its end: fewer bytes are in the capture than were sent.",
+    "answer-cut": "An answer ends before its end: fewer bytes are in the capture than were received.",
+    "packets-lost": "Packets were cut while recording, or are missing: part of a connection was not seen.",
+    "exchange-not-read": "An exchange could not be read because of an error in mhaudit itself; please report it.",
     "body-lossy": "A body was stored as text by a recorder that lost the bytes it could not write.",
     "body-opaque": "A body was sent that could not be decoded; what it holds is not known.",
     "decode-limit": "A body was larger, or nested deeper, than the limit for decoding; the rest was not read.",

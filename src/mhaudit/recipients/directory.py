@@ -15,6 +15,7 @@ VERIFIED = {
     "org-db": "public data sets list this host",
     "listed": "a public list names this host",
 }
+_MOST_LABELS = 127  # of a name (RFC 1035, 2.3.4)
 _GATED = "; its vendor lists it for iOS as a tracking domain, reached only where the user has permitted tracking"
 
 
@@ -96,7 +97,7 @@ class Directory:
     def _find(self, host: str) -> tuple[Service, ServiceHost] | None:
         if found := self.exact.get(host):
             return found
-        labels = host.split(".")
+        labels = host.rsplit(".", _MOST_LABELS)
         for start in range(len(labels) - 1):
             if found := self.suffix.get(".".join(labels[start:])):
                 return found

@@ -33,6 +33,8 @@ def negatives(audit: Audit, groups: Sequence[Group], kinds: dict[str, Kind]) -> 
 
 def _contacts(audit: Audit, limit: str) -> Iterator[str]:
     roles = {role for recipient in audit.recipients for role in recipient.roles}
+    if any(seen.category == "free_text.replay" for seen in audit.observations):  # by whatever name the service goes
+        roles.add("session-replay")
     absent = [sentence for role, sentence in ROLES.items() if role not in roles]
     yield from (f"{message(sentence)}{limit}." for sentence in absent)
     if absent:
