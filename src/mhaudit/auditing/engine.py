@@ -85,7 +85,8 @@ class Engine:
         if possible := self._possible(exchange):
             documents = list(documents)
             alike = self.detectors.self_hosted.recognise(possible, documents)
-        hits = list(self.detectors.observe(exchange, documents, alike))
+        service = self.directory.answer(exchange.host).service
+        hits = list(self.detectors.observe(exchange, documents, alike, service.roles if service else ()))
         if exchange.attempted:
             books.add_attempt(exchange, hits)
             return
@@ -112,7 +113,14 @@ class Engine:
 
     def _walk(self, exchange: Exchange) -> Walk:
         searched = bool(self.detectors.planted.values)  # nothing but what was planted is looked for within answers
-        return Walk(exchange, self.question.limits, self.openings, self.detectors.wanted, open_received=searched)
+        return Walk(
+            exchange,
+            self.question.limits,
+            self.openings,
+            self.detectors.wanted,
+            self.detectors.concluded,
+            open_received=searched,
+        )
 
     def _note_settings(self, exchange: Exchange, hits: list[Hit], books: Books) -> None:
         """What a request with a conversation asks an AI provider to keep. Decoded again: there are few."""

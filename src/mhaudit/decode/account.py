@@ -50,7 +50,7 @@ def is_dense(text: str) -> bool:
     """
     if len(text) < DENSE or not (match := _DENSE_RUN.search(text)):
         return False
-    run = match[0][:DENSE].encode().translate(_KINDS)
+    run = match[0][:DENSE].encode().translate(_KINDS, b"+/-_=")
     changes: int = sum(map(ne, run, run[1:]))
     return changes * 10 >= len(run) * 3
 

@@ -46,7 +46,7 @@ def embedded_json(text: str) -> Iterator[str]:
             at = start + 1
             continue
         at = end
-        whole = not start and not text[end:].strip()
+        whole = not text[:start].strip() and not text[end:].strip()
         if value and not whole and end - start >= _SHORTEST_JSON:
             found += 1
             yield text[start:end]

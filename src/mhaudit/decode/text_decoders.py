@@ -25,6 +25,13 @@ DECODERS: tuple[Callable[[str], Iterator[Opening]], ...] = (
     inside.decode,
 )
 _OF_LONG_TEXT = (base_n.decode, inside.decode)  # those that take no longer for more than they are given
+# Every step that they can give: each is explained in reports, undone in redacted captures, and tested.
+STEPS = frozenset(
+    """
+    percent entities backslashes quoted-printable hex base64 base32 base58 base85 ascii85 lz-string lz-string-uri
+    substitution embedded reversed characters
+    """.split()
+)
 STRUCTURE = ""  # the step for "has fields of its own": no decoding, so no name in the place
 
 # No number is the latitude of a position, which may stand in a sentence or behind `geo:`.

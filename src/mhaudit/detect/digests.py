@@ -8,6 +8,7 @@ from typing import TypeVar
 from urllib.parse import quote_plus
 
 from mhaudit.detect.hashing import ALGORITHMS, COMMON, COMMON_SIZES, OF_SIZE, SIZES, numbers, whirlpool
+from mhaudit.detect.lz_writer import URI, compress
 from mhaudit.detect.spellings import Variant
 from mhaudit.model.alphabet import substitute
 
@@ -21,6 +22,7 @@ _BASE58 = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _WHIRLPOOL = 64  # bytes
 _CUT = 8  # bytes: 64 bits of a hash match by chance once in 10^19 tries
 _REHASHED = frozenset({"", " (lower case)"})  # nobody was seen to hash a rarer spelling twice
+_RARE_INNER = frozenset({"mmh3_64_1", "sha256 with a known salt"})  # that were seen beneath the slowest of the hashes
 _MOST_SALTS = 64
 _SALTED = frozenset(
     {"", " (lower case)", " (digits only)", " (as E.164)", " (without dashes)"}
@@ -106,7 +108,7 @@ class Digests:
             if not note or note.startswith(" of its"):  # seen only on plain values and their encodings
                 yield whirlpool(seed), (value, f"whirlpool{note}")
         for value, inner, text in self._written:
-            if inner in ALGORITHMS:
+            if inner in ALGORITHMS or inner in _RARE_INNER:
                 yield whirlpool(text.encode()), (value, f"whirlpool of {inner}")
 
     def _as_numbers(self) -> Iterator[tuple[str, Match]]:
@@ -168,6 +170,8 @@ def _seeds(variant: Variant) -> Iterator[tuple[bytes, str]]:
         (quote_plus(variant.text).encode(), "percent-encoding"),
         (_base58(data), "base58"),
         (substitute(variant.text).encode(), "substitution"),
+        (compress(variant.text).encode(), "lz-string"),
+        (compress(variant.text, URI).encode(), "lz-string"),
     ):
         yield written, f" of its {name}"
 

@@ -22,6 +22,7 @@ _WORDED = frozenset(
     screen screen_name screen_title screen_class view
     action event_action label event_label category event_category content_name content_category
     content_type content_id button_text topic tag route t key
+    tl tiba pn kw document_title doc_title og_title meta_title page_name search_string search_term headline destination
     """.split()
 )
 _SALTS = frozenset("salt nonce app_key appkey api_key apikey secret hash_key hash_salt pepper".split())
@@ -29,6 +30,17 @@ _SALTS = frozenset("salt nonce app_key appkey api_key apikey secret hash_key has
 _WHOSE = frozenset(
     "user my current last latest daily today todays new selected patient client customer profile custom self".split()
 )
+# Words beside a known one that change nothing of what it means: when, how it was reckoned, where it was asked.
+_NEUTRAL = _WHOSE | frozenset(
+    """
+    the a of in at on for and is has was now avg average mean first initial final previous prev next old baseline
+    morning evening night day week weekly month monthly before after start end pre post session flow step
+    confirm confirmed entered submitted reported self_reported given chosen picked typed logged saved
+    input field form value val answer result response param prop property attr attribute d p x c up ep epn
+    onboarding signup registration account screen survey quiz test intake checkin check app web ios android
+    """.split()
+)
+_MOST_WORDS = 8
 _INNERMOST = re.compile(r"[\[\]./:]")
 _LONGEST = 80
 _MOST = 50_000  # names made from data must not fill the memory
@@ -96,14 +108,32 @@ class Names:
         """The role of a name in normal form; what means something still does behind a word that says whose it is."""
         if found := self.roles.get(name):
             return found
-        whose, _, what = name.partition("_")
-        if whose not in _WHOSE:
+        words = name.split("_")
+        if len(words) < 2 or len(words) > _MOST_WORDS:
             return None
-        behind = self.roles.get(what)
-        return Role(behind.meanings, False) if behind and behind.meanings else None
+        for start, end in _cores(words):
+            known = self.roles.get("_".join(words[start:end]))
+            if known and known.meanings:
+                return Role(known.meanings, False)
+        return None
+
+
+def _cores(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Where the words of a name may begin and end when words that change nothing are cut off, the longest first."""
+    first = next((at for at, word in enumerate(words) if word not in _NEUTRAL), len(words) - 1)
+    last = next((at for at in range(len(words), 0, -1) if words[at - 1] not in _NEUTRAL), 1)
+    spans = [(start, end) for start in range(first + 1) for end in range(last, len(words) + 1) if start < end]
+    return iter(sorted(spans, key=lambda span: (span[0] - span[1], span[0]))[1:])
 
 
 _LONGEST_SALT = 128
+_TEST = re.compile(
+    r"(?:depression|anxiety|adhd|ptsd|bipolar|ocd|panic|burnout|stress|trauma|autism|insomnia|addiction|alcohol|"
+    r"mental[ _-]?health|eating[ _-]?disorder)[ _/-]?(?:self[ _-]?)?"
+    r"(?:test|quiz|assessment|screening|screener|check|questionnaire)"
+    r"|depressionstest|angsttest",
+    re.IGNORECASE,
+)
 _SENTENCE = 5  # blanks: more than a name or a heading has
 
 
@@ -138,6 +168,12 @@ class Meanings:
                 self.salts.append(str(leaf[2])[:_LONGEST_SALT])
         if present or self.instruments.always:
             yield from self.instruments.observe(document, present)
+        if "tel:" in document.text and _CRISIS.search(document.text):
+            yield from _calls(document)
+
+    def _is_test(self, text: str) -> bool:
+        """Whether a text names a questionnaire, or a test of a matter of the mind."""
+        return _TEST.search(text) is not None or bool(self.instruments.named_in(text))
 
     def _by_name(self, document: Document, leaf: Leaf, meanings: tuple[Meaning, ...]) -> Iterator[Hit]:
         trail, name, value = leaf
@@ -150,7 +186,7 @@ class Meanings:
                 continue
             if kind.id.startswith("questionnaire.") and self.instruments.named_in(name):
                 continue  # a questionnaire that is named has a range of its own
-            if not check(value) or (beside and not self.instruments.named_in(document.text)):
+            if not check(value) or (beside and not self._is_test(document.text)):
                 continue
             if wordy and isinstance(value, str) and value.count(" ") >= _SENTENCE:
                 why = f"the text under {name!r} has words of {kind.label.lower()}"
@@ -171,6 +207,22 @@ def _is_elsewhere(category: str, leaf: Leaf) -> bool:
 
 
 _COOKIES = frozenset({"cookie", "set-cookie"})
+
+
+# Words for places of help in a crisis: on a page that has them, a number that is tapped is a call for help.
+_CRISIS = re.compile(
+    r"crisis[ _-]?(?:hotline|line|cent|text|support|counsel|services?)|suicid|988[ _-]?lifeline|helpline|"
+    r"krisentelefon|telefonseelsorge",
+    re.IGNORECASE,
+)
+
+
+def _calls(document: Document) -> Iterator[Hit]:
+    """Telephone numbers that were tapped, in a document that names a place of help."""
+    for trail, name, value in document.named:
+        if isinstance(value, str) and value.startswith("tel:"):
+            why = f"a telephone number under {name!r}, on a page that names a place of help in a crisis"
+            yield Hit("crisis.action", "event", "likely", "wording", why, trail, value)
 
 
 def _in_its_field(leaf: Leaf, short: Short, kind: DataKind) -> Iterator[Hit]:

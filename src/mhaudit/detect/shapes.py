@@ -64,8 +64,8 @@ def _compile(shape: Shape, words: Sequence[str]) -> Check:
     if shape.type == "boolean":
         return lambda value: isinstance(value, bool) or (isinstance(value, str) and value.lower() in _TRUE)
     if shape.type == "enum":
-        allowed = frozenset(fold(word) for word in shape.values)
-        return lambda value: isinstance(value, str) and len(value) <= 64 and fold(value) in allowed
+        allowed = frozenset(_spoken(word) for word in shape.values)
+        return lambda value: isinstance(value, str) and len(value) <= 64 and _spoken(value) in allowed
     if shape.type == "words":
         return _lexicon(words)
     if shape.type == "text":
@@ -74,6 +74,11 @@ def _compile(shape: Shape, words: Sequence[str]) -> Check:
         pattern = cache(lambda: re.compile(shape.pattern))
         return lambda value: _written(value) and pattern().fullmatch(str(value)[:_LONGEST]) is not None
     return _TYPES[shape.type]
+
+
+def _spoken(text: str) -> str:
+    """A word of a closed list as it is said: programs write `nearly_every_day` and `self-harm`."""
+    return fold(text).replace("_", " ").replace("-", " ").strip()
 
 
 def _written(value: Scalar) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from urllib.parse import quote_plus
 
 from msgspec import Struct
 
@@ -217,6 +218,9 @@ def patterns(spellings: list[Variant]) -> Iterator[tuple[str, str, str]]:
         for text in {variant.text, variant.text.lower(), variant.text.upper()}:
             written = substitute(text)
             yield written.lower(), f"substituted{note}", written
+            if (quoted := quote_plus(text)) != text:
+                written = substitute(quoted)
+                yield written.lower(), f"substituted{note}", written
         if len(folded) >= 10:
             for fragment in sorted(_base64_fragments(variant.text)):
                 yield fragment.lower(), f"base64{note}", fragment

@@ -22,8 +22,7 @@ def bare_host(authority: str) -> str:
     host, colon, port = authority.rpartition(":")
     if not colon or not port.isdigit() or (":" in host and host[-1:] != "]"):
         host = authority
-    bare = host.strip("[]").rstrip(".").lower()
-    return bare if len(bare) <= LONGEST_HOST else shortened(bare)
+    return host.strip("[]").rstrip(".").lower()
 
 
 def shortened(host: str) -> str:
