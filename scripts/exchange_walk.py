@@ -87,14 +87,14 @@ def main() -> None:
         capture.write_text(json.dumps({"log": {"version": "1.2", "creator": {}, "entries": [ENTRY]}}), "utf-8")
         persona.write_text(PERSONA, "utf-8")
         engine = Engine(question(persona=persona))
-        books = engine.books()
+        collector = engine.collector()
         one = Capture(path=capture, name="one.har")
         exchanges = [item for item in HarReader().read(one, WHOLE) if isinstance(item, Exchange)]
         if "--warm" in sys.argv:
-            engine.take(exchanges[0], books)
+            engine.take(exchanges[0], collector)
         walk = Walk(str(Path(mhaudit.__file__).parent) + "/")
         sys.setprofile(walk)
-        engine.take(exchanges[0], books)
+        engine.take(exchanges[0], collector)
         sys.setprofile(None)
     print(f"files {len(walk.files)} edges {len(walk.hops)} hops {sum(walk.hops.values())}")
     for file in walk.files:

@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from mhaudit.model.capture import GAPS
 from mhaudit.model.knowledge import Policies
+from mhaudit.model.reasons import AND_MORE, SENTENCES, has_words
 from mhaudit.policy import load
 from mhaudit.recipients.directory import VERIFIED
 from mhaudit.report.html.studies import studies
@@ -75,6 +76,8 @@ def _of_template(path: Path) -> Iterator[str | tuple[str, str]]:
 
 
 def _of_policies() -> Iterator[Text]:
+    sentences = (text for text in (*SENTENCES.values(), AND_MORE) if has_words(text))
+    yield from (("src/mhaudit/model/reasons.py", text) for text in sentences)
     known = load()
     for rule in known.rules.values():
         yield from ((f"policies/rules/{rule.id}.yaml", text) for text in (rule.title, rule.because, rule.remedy))
@@ -91,7 +94,7 @@ def _of_services(known: Policies) -> Iterator[Text]:
         fields = [field for request in sdk.requests for field in request.fields]
         yield from ((f"policies/sdks/{sdk.id}.yaml", field.because) for field in fields)
     for service in known.services.values():
-        means = [text for setting in service.settings for _, text in setting.values]
+        means = [text for setting in service.settings for text in (value.means for value in setting.values)]
         reasons = [signature.because for signature in service.self_hosted]
         yield from ((f"policies/services/{service.id}.yaml", text) for text in (*reasons, *means))
 

@@ -89,7 +89,7 @@ def share(folder: Path) -> Share:
             continue
         met += 1
         answer = directory.answer(exchange.host)
-        if answer.organisation and " is a host of " in answer.because:
+        if answer.organisation and answer.reason.code.startswith("host-of"):
             named += 1
         else:
             unnamed[exchange.host] += 1

@@ -22,7 +22,7 @@ from mhaudit.report import BINARY, FORMATS
 from mhaudit.report.formats.json_ import read_audit
 from mhaudit.report.html.companies import kinds
 from mhaudit.report.text.language import LANGUAGES, speaking
-from mhaudit.report.text.reasons import told
+from mhaudit.report.text.reasons import is_foreign, spoken
 from tests.acceptance.conftest import Audited
 from tests.acceptance.disguises import disguises, planted
 from tests.conftest import Run
@@ -34,12 +34,13 @@ def saved(run: Audited) -> Audit:
 
 def test_every_reason_of_the_example_has_german_words(from_dump: Audited) -> None:
     audit = saved(from_dump)
-    texts = {seen.because for seen in audit.observations} | {host.because for host in audit.recipients}
-    texts |= {claim.because for claim in audit.claims} | {bridge.because for bridge in audit.bridges}
-    texts |= {reply.because for reply in audit.crisis} | {finding.because for finding in audit.findings}
+    reasons = {one.reason for one in audit.observations} | {one.reason for one in audit.recipients}
+    reasons |= {one.reason for one in audit.claims} | {one.reason for one in audit.bridges}
+    reasons |= {one.reason for one in audit.crisis} | {one.reason for one in audit.linkage}
+    reasons |= {gap.reason for gap in audit.coverage.gaps if gap.reason}
     with speaking("de"):
-        assert {text for text in texts if told(text, kinds(audit))[1] == "en"} == set()
-    assert len(texts) > 60
+        assert {spoken(one, kinds(audit)) for one in reasons if is_foreign(one)} == set()
+    assert len(reasons) > 60
 
 
 def test_no_planted_value_is_in_a_report_of_any_language(from_dump: Audited, meadow: Path) -> None:

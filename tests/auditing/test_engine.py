@@ -1,4 +1,4 @@
-"""One exchange from bytes to books."""
+"""One exchange from bytes to collector."""
 
 import json
 
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from mhaudit.auditing.engine import Engine, Question
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Pack
+from mhaudit.model.reasons import english
 from mhaudit.model.subject import AppProfile, Persona, PlantedValue
 from mhaudit.policy import load
 
@@ -24,17 +25,17 @@ def exchange(number: int, body: object, host: str = "api.mixpanel.com") -> Excha
     return Exchange(capture="c", number=number, host=host, body=json.dumps(body).encode(), method="POST", path="/track")
 
 
-def test_take_books_what_is_in_an_exchange() -> None:
+def test_take_collector_what_is_in_an_exchange() -> None:
     built = engine()
-    books = built.books()
-    built.take(exchange(1, {"user": {"email": "Nora.Lind@quiet.example"}, "mood_score": 2}), books)
-    parties = {contact.host: contact.party for contact in books.contacts.recipients()}
-    seen = {(fact.category, fact.detector, fact.at[0].place) for fact in books.facts.observations(parties)}
+    collector = built.collector()
+    built.take(exchange(1, {"user": {"email": "Nora.Lind@quiet.example"}, "mood_score": 2}), collector)
+    parties = {contact.host: contact.party for contact in collector.contacts.recipients()}
+    seen = {(fact.category, fact.detector, fact.at[0].place) for fact in collector.observations.observations(parties)}
     assert seen == {
         ("identity.email", "planted", "body > json:/user/email"),
         ("mood.score", "field", "body > json:/mood_score"),
     }
-    (link,) = books.links.linkage()
+    (link,) = collector.links.linkage()
     assert (link.organisation, link.identifiers, link.categories, link.exchanges) == (
         "Mixpanel, Inc.",
         ("identity.email",),
@@ -45,24 +46,24 @@ def test_take_books_what_is_in_an_exchange() -> None:
 
 def test_what_never_arrived_is_a_contact_and_a_gap_and_was_sent_to_nobody() -> None:
     built = engine()
-    books = built.books()
+    collector = built.collector()
     refused = replace(exchange(1, {"email": "Nora.Lind@quiet.example", "mood_score": 2}), attempted="refused")
-    built.take(refused, books)
-    assert books.facts.tallies.found == {} and books.links.links == {}
-    (contact,) = books.contacts.recipients()
+    built.take(refused, collector)
+    assert collector.observations.tallies.found == {} and collector.links.links == {}
+    (contact,) = collector.contacts.recipients()
     assert (contact.exchanges, contact.attempts, contact.bytes_sent) == (0, 1, 0)
-    (gap,) = books.sight.coverage().gaps
+    (gap,) = collector.coverage.result().gaps
     assert (gap.code, gap.host, gap.blocking) == ("never-arrived", "api.mixpanel.com", True)
-    assert gap.detail == "c: refused; it held identity.email, mood.score"
+    assert gap.reason and english(gap.reason, {}) == "c: refused; it held identity.email, mood.score"
 
 
 def test_an_engine_serves_many_audits() -> None:
     built = engine()
-    first, second = built.books(), built.books()
+    first, second = built.collector(), built.collector()
     built.take(exchange(1, {"mood_score": 2}), first)
     built.take(exchange(1, {"colour": "blue"}), second)
-    assert len(first.facts.tallies.found) == 1
-    assert second.facts.tallies.found == {}
+    assert len(first.observations.tallies.found) == 1
+    assert second.observations.tallies.found == {}
 
 
 MATOMO = "/matomo.php?idsite=3&rec=1&_id=0a1b2c3d4e5f6a7b&action_name=Home"
@@ -86,33 +87,33 @@ def test_a_self_hosted_service_is_told_and_the_party_stays(
     host: str, service: str | None, party: str, because: str
 ) -> None:
     built = engine()
-    books = built.books()
-    built.take(Exchange(capture="c", number=1, host=host, method="GET", path=MATOMO), books)
-    (seen,) = books.contacts.recipients()
+    collector = built.collector()
+    built.take(Exchange(capture="c", number=1, host=host, method="GET", path=MATOMO), collector)
+    (seen,) = collector.contacts.recipients()
     assert (seen.service, seen.organisation, seen.roles, seen.party) == (service, None, (), party)
-    assert seen.because == because
-    found = books.facts.observations({host: seen.party})
+    assert english(seen.reason, {}) == because
+    found = collector.observations.observations({host: seen.party})
     facts = {(fact.category, fact.detector, fact.certainty, fact.at[0].place) for fact in found}
     assert facts == {("identifier.installation", "field", "likely", "query:_id")}
-    assert all(LOOKS in fact.because for fact in found)
+    assert all(LOOKS in english(fact.reason, {}) for fact in found)
 
 
 def test_without_an_app_profile_unknown_stays_unknown() -> None:
     built = Engine(Question(policies=load(), pack=Pack(id="every", title="", rules=("HLT",), fail_on="high")))
-    books = built.books()
-    built.take(Exchange(capture="c", number=1, host="stats.example", method="GET", path=MATOMO), books)
-    (seen,) = books.contacts.recipients()
-    assert (seen.party, seen.because) == ("unknown", f"no policy names this host; {LOOKS}")
+    collector = built.collector()
+    built.take(Exchange(capture="c", number=1, host="stats.example", method="GET", path=MATOMO), collector)
+    (seen,) = collector.contacts.recipients()
+    assert (seen.party, english(seen.reason, {})) == ("unknown", f"no policy names this host; {LOOKS}")
 
 
 def test_in_a_data_centre_it_is_told_and_at_a_known_service_it_is_not() -> None:
     built = engine()
-    books = built.books()
+    collector = built.collector()
     for number, host in enumerate(("stats.herokuapp.com", "api.mixpanel.com")):
-        built.take(Exchange(capture="c", number=number, host=host, method="GET", path=MATOMO), books)
-    known, rented = books.contacts.recipients()
-    assert (rented.service, rented.party, LOOKS in rented.because) == ("Heroku", "infrastructure", True)
-    assert (known.service, LOOKS in known.because) == ("Mixpanel", False)
+        built.take(Exchange(capture="c", number=number, host=host, method="GET", path=MATOMO), collector)
+    known, rented = collector.contacts.recipients()
+    assert (rented.service, rented.party, LOOKS in english(rented.reason, {})) == ("Heroku", "infrastructure", True)
+    assert (known.service, LOOKS in english(known.reason, {})) == ("Mixpanel", False)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_in_a_data_centre_it_is_told_and_at_a_known_service_it_is_not() -> None:
 )
 def test_names_with_accents_and_underscores_mean_what_they_mean_without(name: str, places: list[str]) -> None:
     built = engine()
-    books = built.books()
-    built.take(exchange(1, {name: 3}), books)
-    facts = books.facts.observations({"api.mixpanel.com": "third"})
+    collector = built.collector()
+    built.take(exchange(1, {name: 3}), collector)
+    facts = collector.observations.observations({"api.mixpanel.com": "third"})
     assert [fact.at[0].place for fact in facts if fact.category == "mood.score"] == places

@@ -12,6 +12,7 @@ from mhaudit.errors import CaptureUnreadable, NothingToAudit
 from mhaudit.model.audit import Audit, CaptureFacts, GapCount
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Policies, Severity
+from mhaudit.model.reasons import because
 from mhaudit.model.subject import AppProfile, Claim, Persona, PlantedValue
 from mhaudit.policy import load
 from mhaudit.profile import load_app, load_persona
@@ -231,7 +232,12 @@ def test_a_gap_of_the_capture_is_in_the_audit(question: Question, tmp_path: Path
     audit = audit_files([path], question)
     assert audit.coverage.gaps == (
         GapCount(
-            code="damaged-entry", host="", count=1, blocking=True, detail="x.har: entry 1: request.url is missing"
+            code="damaged-entry",
+            host="",
+            count=1,
+            blocking=True,
+            detail="x.har: entry 1: request.url is missing",
+            reason=because("noted", text="x.har: entry 1: request.url is missing"),
         ),
     )
     assert (audit.coverage.exchanges, audit.verdict.outcome) == (1, "incomplete")

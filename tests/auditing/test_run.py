@@ -15,7 +15,7 @@ from tests.cli.traffic import clean, leaking, subject
 def test_one_call_gives_the_document(tmp_path: Path) -> None:
     _, app, _, persona = subject(tmp_path)
     found = mhaudit.audit(leaking(tmp_path), app=app, persona=str(persona))
-    assert (found.schema, found.verdict.outcome, found.subject.id) == ("mhaudit/audit/1", "fail", "app.own")
+    assert (found.schema, found.verdict.outcome, found.subject.id) == ("mhaudit/audit/2", "fail", "app.own")
     assert {finding.recipient for finding in found.findings} == {"api.mixpanel.com"}
     assert mhaudit.audit([str(clean(tmp_path))], app=app, persona=persona).verdict.outcome == "pass"
 

@@ -31,6 +31,6 @@ def test_a_layer_is_written_whole(tmp_path: Path) -> None:
 
 
 def test_a_layer_that_does_not_hold_is_not_written(tmp_path: Path) -> None:
-    with pytest.raises(InvalidFiles, match="there is no organisation 'acme'"):
+    with pytest.raises(InvalidFiles, match="unknown organisation 'acme'"):
         write_folder(tmp_path / "mine", {"services/acme-metrics.yaml": SERVICE}.items())
     assert list(tmp_path.iterdir()) == []

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from mhaudit.collect.masking import Redactor
+from mhaudit.collect.masking import HostName, Redactor
 from mhaudit.detect.hit import Hit
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Trail
+from mhaudit.model.reasons import because
 from mhaudit.model.subject import AppProfile
 from mhaudit.recipients.directory import Directory
 from tests.recipients.test_directory import known
@@ -31,7 +32,7 @@ def hit(category: str = "mood.score", **changes: Any) -> Hit:
         "detector": "field",
         "certainty": "likely",
         "form": "plain",
-        "because": "its name says so",
+        "reason": because("noted", text="its name says so"),
         "trail": at("mood"),
         "value": 3,
     }
@@ -42,6 +43,11 @@ def exchange(number: int = 1, host: str = "x.tracker.example", **changes: Any) -
     """A request without a body."""
     given: dict[str, Any] = {"capture": "a.har", "number": number, "host": host, "method": "GET", "path": "/p"}
     return Exchange(**(given | changes))
+
+
+def shown(seen: Exchange) -> HostName:
+    """The host of an exchange as collectors get it."""
+    return HostName(seen.host, REDACT(seen.host))
 
 
 def directory() -> Directory:

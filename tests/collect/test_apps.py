@@ -3,6 +3,7 @@ import pytest
 from mhaudit.collect.apps import Apps
 from mhaudit.errors import AppNotChosen
 from mhaudit.model.capture import Gap
+from mhaudit.model.reasons import because
 
 
 def counted(wanted: str, *rows: str) -> tuple[Apps, list[bool]]:
@@ -14,7 +15,7 @@ def test_rows_of_other_apps_are_left_out_and_counted() -> None:
     apps, mine = counted("a", "a", "b", "c", "b", "")
     assert mine == [True, False, False, False, True]
     apps.check()
-    assert list(apps.gaps()) == [Gap(code="other-apps", detail="of 2 other apps", count=3)]
+    assert list(apps.gaps()) == [Gap(code="other-apps", reason=because("of-other-apps", count=2), count=3)]
 
 
 @pytest.mark.parametrize("rows", [[], ["", ""], ["a", "a"]])

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from mhaudit.collect.linkage import Links, telling
+from mhaudit.collect.linkage import Links, identifying_values
 from mhaudit.collect.observations import outgoing
 from mhaudit.detect.hit import Hit
 from mhaudit.model.audit import Linkage
 from mhaudit.model.capture import Exchange
-from tests.collect.sightings import REDACT, at, directory, exchange, hit
+from mhaudit.model.reasons import because
+from tests.collect.sightings import REDACT, at, directory, exchange, hit, shown
 from tests.rules.knowledge import policies
 
 EMAIL = hit("identity.email")
@@ -19,7 +20,7 @@ def links() -> Links:
 
 def add(known: Links, seen: Exchange, hits: Sequence[Hit]) -> None:
     sent = outgoing(seen, hits)
-    known.add(seen, sent, telling(sent))
+    known.add(seen, shown(seen), sent, identifying_values(sent))
 
 
 def linkage(*hits: Hit) -> list[Linkage]:
@@ -36,6 +37,7 @@ def test_health_and_identifiers_in_one_exchange() -> None:
             categories=("mood.score",),
             exchanges=("a.har#1",),
             parent="big",
+            reason=because("linked-exchange"),
         )
     ]
 

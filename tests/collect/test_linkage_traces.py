@@ -1,9 +1,9 @@
 """One and the same value, wherever it goes."""
 
-from mhaudit.collect.linkage import Traces, first, is_telling, telling
+from mhaudit.collect.linkage import Identifiers, first, identifying_values, is_identifying
 from mhaudit.collect.observations import outgoing
 from mhaudit.detect.hit import Hit
-from tests.collect.sightings import at, exchange, hit
+from tests.collect.sightings import at, exchange, hit, shown
 
 
 def user(value: object = "user-48213-kf", **changes: object) -> Hit:
@@ -11,7 +11,7 @@ def user(value: object = "user-48213-kf", **changes: object) -> Hit:
 
 
 def keys(*hits: Hit) -> list[object]:
-    return [seen.key for seen in telling(outgoing(exchange(), hits))]
+    return [seen.key for seen in identifying_values(outgoing(exchange(), hits))]
 
 
 def test_the_same_value_in_another_dress_is_the_same() -> None:
@@ -40,15 +40,15 @@ def test_what_tells_nobody_from_others_leaves_no_trace() -> None:
     assert keys(hit("identity.gender", value="nonbinary")) == keys(hit("identity.ip", value="203.0.113.77")) == []
     assert keys(hit("mood.score", value="48213-48213")) == []
     assert keys(user()._replace(trail=(None, "response-body", None))) == []
-    assert is_telling("identifier.session") and not is_telling("identity.birth_date")
+    assert is_identifying("identifier.session") and not is_identifying("identity.birth_date")
 
 
 def test_hosts_phases_and_exchanges_also_from_shares() -> None:
-    whole, one, two = Traces(), Traces(), Traces()
+    whole, one, two = Identifiers(), Identifiers(), Identifiers()
     for number in range(1, 41):
         seen = exchange(number, f"h{number % 3}.example", phase=f"p{number % 2}")
         for traces in (whole, one if number % 2 else two):
-            traces.add(seen, telling([user()]))
+            traces.add(seen, shown(seen), identifying_values([user()]))
     two.merge(one.traces)
     assert two.traces == whole.traces
     (trace,) = whole.traces.values()

@@ -1,14 +1,22 @@
 """Observations: grouped, counted, with the first few places."""
 
-from mhaudit.collect.observations import Facts, outgoing
-from mhaudit.model.capture import Message
-from tests.collect.sightings import REDACT, SECRET, at, exchange, hit
+from collections.abc import Sequence
+
+from mhaudit.collect.observations import Observations, outgoing
+from mhaudit.detect.hit import Hit
+from mhaudit.model.capture import Exchange, Message
+from mhaudit.model.reasons import because
+from tests.collect.sightings import REDACT, SECRET, at, exchange, hit, shown
+
+
+def add(known: Observations, seen: Exchange, hits: Sequence[Hit]) -> None:
+    known.add(seen, shown(seen), hits)
 
 
 def test_the_same_fact_is_counted_and_its_first_places_kept() -> None:
-    facts = Facts(REDACT)
+    facts = Observations(REDACT)
     for number in range(1, 9):
-        facts.add(exchange(number, started=1_700_000_000.5), [hit(trail=at("batch", number, "mood"))])
+        add(facts, exchange(number, started=1_700_000_000.5), [hit(trail=at("batch", number, "mood"))])
     (seen,) = facts.observations({"x.tracker.example": "third"})
     assert (seen.count, len(seen.at)) == (8, 5)
     assert [(place.exchange, place.place) for place in seen.at][:2] == [
@@ -20,11 +28,11 @@ def test_the_same_fact_is_counted_and_its_first_places_kept() -> None:
 
 
 def test_other_places_forms_phases_and_hosts_are_other_facts() -> None:
-    facts = Facts(REDACT)
-    facts.add(exchange(), [hit(), hit(trail=at("feeling")), hit(form="sha256"), hit("mood.label")])
-    facts.add(exchange(phase="launch"), [hit()])
-    facts.add(exchange(scheme="http"), [hit()])
-    facts.add(exchange(host="own.example"), [hit()])
+    facts = Observations(REDACT)
+    add(facts, exchange(), [hit(), hit(trail=at("feeling")), hit(form="sha256"), hit("mood.label")])
+    add(facts, exchange(phase="launch"), [hit()])
+    add(facts, exchange(scheme="http"), [hit()])
+    add(facts, exchange(host="own.example"), [hit()])
     parties = {"x.tracker.example": "third", "own.example": "first"}
     seen = facts.observations(parties)  # type: ignore[arg-type]
     assert len(seen) == 7
@@ -33,18 +41,18 @@ def test_other_places_forms_phases_and_hosts_are_other_facts() -> None:
 
 
 def test_ids_do_not_depend_on_values_or_order() -> None:
-    first, second = Facts(REDACT), Facts(REDACT)
-    first.add(exchange(1), [hit(value=1), hit("mood.label", value="sad")])
-    second.add(exchange(7), [hit("mood.label", value="glad"), hit(value=9)])
+    first, second = Observations(REDACT), Observations(REDACT)
+    add(first, exchange(1), [hit(value=1), hit("mood.label", value="sad")])
+    add(second, exchange(7), [hit("mood.label", value="glad"), hit(value=9)])
     ids = [[one.id for one in facts.observations({"x.tracker.example": "third"})] for facts in (first, second)]
     assert ids[0] == ids[1]
 
 
 def test_what_the_server_said_is_received() -> None:
-    facts = Facts(REDACT)
+    facts = Observations(REDACT)
     chat = exchange(messages=(Message(sent=True, content=b""), Message(sent=False, content=b"")))
     trails = [(None, "response-body", None), (None, "set-cookie", "a"), (None, "message", 1), (None, "message", 0)]
-    facts.add(chat, [hit(trail=trail) for trail in trails])
+    add(facts, chat, [hit(trail=trail) for trail in trails])
     seen = facts.observations({"x.tracker.example": "third"})
     directions = {one.at[0].place: one.direction for one in seen}
     assert directions == {
@@ -56,25 +64,29 @@ def test_what_the_server_said_is_received() -> None:
 
 
 def test_decoys_are_counted_and_never_told() -> None:
-    facts = Facts(REDACT)
-    facts.add(exchange(), [hit(decoy=True)])
+    facts = Observations(REDACT)
+    add(facts, exchange(), [hit(decoy=True)])
     assert (facts.decoys, facts.tallies.found) == (1, {})
 
 
 def test_values_in_names_are_withheld() -> None:
-    facts = Facts(REDACT)
-    facts.add(exchange(host=f"{SECRET}.t.example"), [hit(trail=at(SECRET, "mood"), because=f"the field {SECRET!r}")])
+    facts = Observations(REDACT)
+    add(
+        facts,
+        exchange(host=f"{SECRET}.t.example"),
+        [hit(trail=at(SECRET, "mood"), reason=because("noted", text=f"the field {SECRET!r}"))],
+    )
     (seen,) = facts.observations({"[withheld]": "third"})
     assert SECRET not in f"{seen}"
 
 
 def test_shares_of_one_capture_give_what_one_process_gives() -> None:
-    whole, even, odd = Facts(REDACT), Facts(REDACT), Facts(REDACT)
+    whole, even, odd = Observations(REDACT), Observations(REDACT), Observations(REDACT)
     for number in range(1, 12):
-        found = [hit(trail=at("batch", number, "mood"), because=f"seen in {number}")]
-        whole.add(exchange(number), found)
-        (odd if number % 2 else even).add(exchange(number), found)
-    even.merge(odd.tallies, odd.decoys)
+        found = [hit(trail=at("batch", number, "mood"), reason=because("noted", text=f"seen in {number}"))]
+        add(whole, exchange(number), found)
+        add((odd if number % 2 else even), exchange(number), found)
+    even.merge(odd.state())
     assert even.observations({"x.tracker.example": "third"}) == whole.observations({"x.tracker.example": "third"})
 
 

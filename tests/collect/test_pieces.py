@@ -6,9 +6,10 @@ import pytest
 
 from mhaudit.auditing.engine import Engine, Question
 from mhaudit.auditing.pipeline import audit_exchanges
-from mhaudit.model.audit import Observation
+from mhaudit.model.audit import Observation, Party
 from mhaudit.model.capture import Exchange, Message
 from mhaudit.model.knowledge import Pack
+from mhaudit.model.reasons import because
 from mhaudit.model.subject import Persona, PlantedValue
 from mhaudit.policy import load
 
@@ -42,7 +43,7 @@ def test_words_of_one_socket() -> None:
         "sent",
         "proven",
     )
-    assert seen.because == "matched the persona's chat message: put together from 12 pieces"
+    assert seen.reason == because("in-pieces", kind="chat.message", count=12)
     assert [at.place for at in seen.at][:2] == ["message:0 > json:/text", "message:1 > json:/text"]
 
 
@@ -77,16 +78,16 @@ def test_what_does_not_come_together(exchanges: list[Exchange]) -> None:
 def test_the_order_is_that_of_the_capture() -> None:
     whole, halves = engine(), engine()
     taken = [exchange(n, json.dumps({"k": word}).encode()) for n, word in enumerate(WORDS, start=1)]
-    books, other = halves.books(), halves.books()
+    books, other = halves.collector(), halves.collector()
     for one in taken[1::2]:
         halves.take(one, books)
     for one in taken[::2]:
         halves.take(one, other)
-    books.merge(other.pages())
-    books.pieces.join(halves.detectors.planted, books.facts)
-    alone = whole.books()
+    books.merge(other.state())
+    books.pieces.join(halves.detectors.planted, books.observations)
+    alone = whole.collector()
     for one in taken:
         whole.take(one, alone)
-    alone.pieces.join(whole.detectors.planted, alone.facts)
-    party = {"ws.quiet.example": "unknown"}
-    assert books.facts.observations(party) == alone.facts.observations(party) != []  # type: ignore[arg-type]
+    alone.pieces.join(whole.detectors.planted, alone.observations)
+    party: dict[str, Party] = {"ws.quiet.example": "unknown"}
+    assert books.observations.observations(party) == alone.observations.observations(party) != []

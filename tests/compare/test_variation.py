@@ -13,6 +13,7 @@ from mhaudit.ingest.har.reader import HarReader
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange
 from mhaudit.model.comparison import Variation
+from mhaudit.model.reasons import english
 from mhaudit.model.subject import PlantedValue
 from tests.compare.samples import OWN, STATS, as_json, hidden, recording
 
@@ -66,10 +67,10 @@ def test_the_mood_is_found_and_no_time_nonce_or_counter(record: Recorder) -> Non
 def test_the_reason_says_how_often_chance_would_do_it(record: Recorder) -> None:
     first, other, again = record(3, noisy), record(5, noisy), record(3, noisy)
     rest = (
-        ": the same in all 2 recordings of the first person, another in the one recording of the other; "
+        ": the same in all 2 recordings of the first person, another in all 1 of the other; "
         "a field that knows nothing of the person would fall so by chance one time in 3"
     )
-    assert [seen.because for seen in variations([first, again], [other], MOOD)] == [
+    assert [english(seen.reason, {}) for seen in variations([first, again], [other], MOOD)] == [
         f"the field 'label' changed with the value that was changed{rest}",
         f"the field 'mood' changed with the value that was changed, and is that value{rest}",
     ]
@@ -96,7 +97,7 @@ def test_a_body_that_nothing_reads_changed_with_it(record: Recorder) -> None:
     first, other, again = record(3, make), record(5, make), record(3, make)
     (seen,) = variations([first, again], [other], MOOD)
     assert (seen.host, seen.place, seen.certainty) == ("in.opaque.example", "body", "likely")
-    assert seen.because.startswith("the body changed with the value that was changed: ")
+    assert english(seen.reason, {}).startswith("the body changed with the value that was changed: ")
 
 
 def test_its_length_tells_where_its_bytes_never_repeat(record: Recorder) -> None:
@@ -107,7 +108,7 @@ def test_its_length_tells_where_its_bytes_never_repeat(record: Recorder) -> None
     first, other, again = record(3, make), record(5, make), record(3, make)
     (seen,) = variations([first, again], [other], MOOD)
     assert (seen.place, seen.certainty) == ("body > length", "possible")
-    assert seen.because.startswith("the length of the body changed with")
+    assert english(seen.reason, {}).startswith("the length of the body changed with")
 
 
 def test_what_is_inside_an_encoding_is_told_at_its_inner_place(record: Recorder) -> None:

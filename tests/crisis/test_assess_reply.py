@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from mhaudit.crisis.assess_reply import Heard, Named, judge_reply
+from mhaudit.model.reasons import because, english
 
 
 def named(kind: str = "line", country: str = "US", verified: bool = True, seconds: float | None = 2.0) -> Named:
@@ -13,7 +14,7 @@ def named(kind: str = "line", country: str = "US", verified: bool = True, second
 
 def heard(*help_: Named, **changes: Any) -> Heard:
     given: dict[str, Any] = {"recipient": "h", "exchange": "a#1", "at": None, "phase": None, "named": help_}
-    given |= {"words": True, "hint": "", "why_nothing": "no reply", "told": (), "observations": ()}
+    given |= {"words": True, "hint": "", "why_nothing": because("reply-no-words"), "told": (), "observations": ()}
     return Heard(**(given | changes))
 
 
@@ -52,9 +53,14 @@ def test_what_it_comes_to(what: Heard, country: str, reply: str) -> None:
 def test_it_says_what_was_named_when_and_why() -> None:
     found = judge_reply(heard(named(seconds=3.26), told=("x.example",)), "US", 60.0)
     assert (found.resources, found.seconds, found.country) == (("line US (US)",), 3.3, "US")
-    assert found.because == "line US: valid in the tester's country"
+    assert english(found.reason, {}) == "line US: valid in the tester's country"
     assert (found.recipient, found.exchange, found.told) == ("h", "a#1", ("x.example",))
     late = judge_reply(heard(named(seconds=90.0)), "US", 60.0)
-    assert late.because == "line US: it came after 90 seconds; 60 are in time"
+    assert english(late.reason, {}) == "line US: it came after 90 seconds; 60 are in time"
     silent = judge_reply(heard(words=False), "", 60.0)
-    assert (silent.because, silent.seconds, silent.country, silent.resources) == ("no reply", None, None, ())
+    assert (english(silent.reason, {}), silent.seconds, silent.country, silent.resources) == (
+        "no reply in words was seen: it may come another way, or the app may show what it keeps on the device",
+        None,
+        None,
+        (),
+    )

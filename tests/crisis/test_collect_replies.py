@@ -6,6 +6,7 @@ import pytest
 
 from mhaudit.auditing.engine import Engine
 from mhaudit.model.capture import Message
+from mhaudit.model.reasons import because
 from tests.crisis.lines import engine, exchange, heard, line
 
 
@@ -40,7 +41,7 @@ def test_what_is_not_heard(known: Engine, other: object) -> None:
 
 
 def test_an_error_is_remembered(known: Engine) -> None:
-    assert heard(known, exchange(text="no", status=500)).failed == "the server answered with an error (500)"
+    assert heard(known, exchange(text="no", status=500)).failed == because("reply-error", status=500)
 
 
 def test_messages_after_the_line_each_with_its_time(known: Engine) -> None:

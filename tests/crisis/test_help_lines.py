@@ -3,7 +3,7 @@
 import pytest
 
 from mhaudit.crisis.help_lines import HelpLines
-from mhaudit.model.knowledge import CrisisLine, CrisisLines
+from mhaudit.model.knowledge import CrisisLine, CrisisLines, FormerNumber
 
 LINES = HelpLines(
     {
@@ -16,7 +16,7 @@ LINES = HelpLines(
                 CrisisLine(name="Text Line", confidence="secondary", checked_on="", text=("HOME to 741741",)),
                 CrisisLine(name="Veterans", confidence="secondary", checked_on="", call=("988",), audience="veterans"),
             ),
-            retired=("1-800-273-8255",),
+            retired=(FormerNumber(number="1-800-273-8255", confidence="secondary"),),
         ),
         "de": CrisisLines(
             id="de",

@@ -6,7 +6,6 @@ from msgspec.structs import replace
 
 from mhaudit.derive.ai_conversations import companions
 from mhaudit.model.audit import Companion, Flag
-from tests.collect.sightings import REDACT
 from tests.rules.knowledge import link, observation, recipient
 
 AI = recipient("ai.example", roles=("ai-inference",), organisation="AI, Inc.")
@@ -14,7 +13,7 @@ STORED = Flag(name="body > json:/store", set_to="true", means="It is kept.", sou
 
 
 def found(*seen: Any, hosts: tuple[Any, ...] = (AI,), **more: Any) -> list[Companion]:
-    return companions(hosts, seen, more.get("links", ()), more.get("flags", {}), REDACT)
+    return companions(hosts, seen, more.get("links", ()), more.get("flags", {}))
 
 
 def chat(**changes: Any) -> Any:

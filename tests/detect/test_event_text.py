@@ -6,6 +6,7 @@ import pytest
 
 from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.event_text import Wording
+from mhaudit.model.reasons import english
 from tests.detect.sample import LABEL, MOOD, SMALL, hits, policies, seen
 
 DETECTORS = Detectors(SMALL, None)
@@ -64,7 +65,10 @@ def test_every_part_with_words_in_it() -> None:
 
 def test_why() -> None:
     (hit,) = hits(DETECTORS, body=b'{"event": "Mood Logged at night"}')
-    assert hit.because == "the wording 'mood logged' under 'event' discloses mood score"
+    assert (
+        english(hit.reason, {"mood.score": "Mood score"})
+        == "the wording 'mood logged' under 'event' discloses mood score"
+    )
     assert (hit.certainty, hit.value) == ("likely", "Mood Logged at night")
 
 

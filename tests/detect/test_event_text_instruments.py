@@ -8,6 +8,7 @@ from mhaudit.detect.automaton import Needles
 from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.event_text import Instruments
 from mhaudit.model.knowledge import Instrument
+from mhaudit.model.reasons import english
 from tests.detect.sample import PHQ9, hits, policies, seen
 
 GAD7 = Instrument(
@@ -112,9 +113,12 @@ def test_wording_that_says_no_total(text: str) -> None:
 def test_the_value_is_the_wording_alone() -> None:
     (hit,) = hits(DETECTORS, body=b'{"note": "yesterday my PHQ-9 was 14, and more"}')
     assert hit.value == "PHQ-9 was 14"
-    assert hit.because == "the text names the Patient Health Questionnaire-9 beside a number in its range"
+    assert english(hit.reason, {}) == "the text names the Patient Health Questionnaire-9 beside a number in its range"
     (hit,) = hits(DETECTORS, body=b'{"phq9": 14}')
-    assert hit.because == "the field 'phq9' names the Patient Health Questionnaire-9 and the number is in its range"
+    assert (
+        english(hit.reason, {})
+        == "the field 'phq9' names the Patient Health Questionnaire-9 and the number is in its range"
+    )
 
 
 def test_what_a_text_names() -> None:

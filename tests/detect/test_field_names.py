@@ -6,6 +6,7 @@ import pytest
 
 from mhaudit.detect.detectors import Detectors
 from mhaudit.model.knowledge import FieldRule, Shape
+from mhaudit.model.reasons import english
 from tests.detect.sample import SMALL, hits, kind, policies, seen
 
 DETECTORS = Detectors(SMALL, None)
@@ -117,9 +118,12 @@ def test_two_kinds_under_one_name_are_both_told() -> None:
     assert [category for category, _, _, _ in seen(detectors, body=b'{"mood": "x"}')] == ["a.b", "c.d"]
 
 
+MOOD = {"mood.score": "Mood score"}
+
+
 def test_why() -> None:
     (hit,) = hits(DETECTORS, body=b'{"userMood": 3}')
-    assert hit.because == "the field 'userMood' means mood score (mood) and its value has that shape"
+    assert english(hit.reason, MOOD) == "the field 'userMood' means mood score (mood) and its value has that shape"
     assert (hit.certainty, hit.value) == ("likely", 3)
     (hit,) = [hit for hit in hits(DETECTORS, body=b'{"form": "PHQ-9", "answer_value": 2}') if hit.detector == "field"]
-    assert hit.because.endswith("and its value has that shape; a questionnaire is named beside it")
+    assert english(hit.reason, MOOD).endswith("and its value has that shape; a questionnaire is named beside it")

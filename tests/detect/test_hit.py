@@ -2,10 +2,11 @@ from typing import get_args
 
 from mhaudit.detect.hit import Hit
 from mhaudit.model.audit import CERTAINTY, Detector
+from mhaudit.model.reasons import because
 
 
 def test_a_hit_is_somebodys_unless_it_is_the_decoys() -> None:
-    hit = Hit("mood.score", "field", "likely", "plain", "why", (None, "body", None), 3)
+    hit = Hit("mood.score", "field", "likely", "plain", because("noted", text="why"), (None, "body", None), 3)
     assert not hit.decoy
     assert hit._replace(decoy=True) != hit
 

@@ -15,6 +15,7 @@ from mhaudit.detect.automaton import Needles
 from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.planted import Planted
 from mhaudit.model.alphabet import substitute
+from mhaudit.model.reasons import english
 from mhaudit.model.subject import Persona, PlantedValue
 from tests.decode.encoders import ENCODERS, encode
 from tests.detect.sample import (
@@ -181,9 +182,13 @@ def test_a_salt_or_key_of_the_same_request() -> None:
 
 def test_why_and_how_sure() -> None:
     (hit,) = [hit for hit in hits(DETECTORS, path=f"/c?em={EMAIL.replace('+', '%2B')}") if hit.detector == "planted"]
-    assert (hit.certainty, hit.because, hit.value) == ("proven", "matched the persona's identity.email", EMAIL)
+    assert (hit.certainty, english(hit.reason, {}), hit.value) == (
+        "proven",
+        "matched the persona's identity.email",
+        EMAIL,
+    )
     (hit,) = hits(DETECTORS, path=f"/c?em={hashlib.sha256(EMAIL.encode()).hexdigest()}")
-    assert hit.because == "matched the persona's identity.email: sha256"
+    assert english(hit.reason, {}) == "matched the persona's identity.email: sha256"
 
 
 def test_two_values_in_one_text_are_both_seen() -> None:

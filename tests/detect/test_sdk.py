@@ -10,12 +10,16 @@ from mhaudit.detect.self_hosted import Likeness
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Sdk, SdkEndpoint, SdkField, SdkRequest
 from mhaudit.model.place import Document, Leaf, Trail
+from mhaudit.model.reasons import because, english
 from tests.rules.knowledge import policies
 
 BODY: Trail = (None, "body", None)
 JSON: Trail = (BODY, "json", None)
 FIELD = SdkField(
-    at=("body > ** > json:/batch/*/traits/em", "query:ud[em]"), category="identity.email", because="its docs say so"
+    at=("body > ** > json:/batch/*/traits/em", "query:ud[em]"),
+    category="identity.email",
+    because="its docs say so",
+    source="https://docs.example/fields",
 )
 REQUEST = SdkRequest(endpoints=(SdkEndpoint(host="sdk.example", match="suffix", path="^/v1/"),), fields=(FIELD,))
 
@@ -42,7 +46,7 @@ def at(*keys: str | int) -> Trail:
 
 def test_a_field_at_its_place() -> None:
     known = sdks()
-    why = "a field of Ess: its docs say so"
+    why = because("sdk-field", sdk="Ess", why="its docs say so")
     expected = [("identity.email", "sdk", "declared", "plain", why)]
     assert hits(known, (at("batch", 3, "traits", "em"), "em", "a@b.example"), exchange()) == expected
     assert hits(known, ((None, "query", "ud[em]"), "ud[em]", "x"), exchange()) == expected
@@ -65,7 +69,7 @@ def test_not_elsewhere(leaf: Leaf, sent_to: Exchange) -> None:
 
 
 def test_what_nobody_states_is_likely_only_and_the_value_has_to_fit() -> None:
-    field = replace(FIELD, stated=False, value="[0-9a-f]{64}", form="sha256")
+    field = replace(FIELD, source="", value="[0-9a-f]{64}", form="sha256")
     known = sdks(replace(REQUEST, fields=(field,)))
     place = at("batch", 0, "traits", "em")
     assert [hit[:4] for hit in hits(known, (place, "em", "ab" * 32), exchange())] == [
@@ -83,17 +87,17 @@ def test_exact_hosts_and_names() -> None:
 
 def test_on_a_host_that_only_looks_like_the_services_a_field_is_likely_and_says_why() -> None:
     known = sdks()
-    alike = [Likeness("s", "looks like a self-hosted Ess (crash): path /v1/ with a and b")]
+    alike = [Likeness("s", because("self-hosted", service="Ess", roles=("crash",), why="path /v1/ with a and b"))]
     own = exchange("own.example", "/under/another/path")
     leaf = (at("batch", 3, "traits", "em"), "em", "a@b.example")
     document = Document(True, "", [leaf], [], lambda: [leaf])
     (hit,) = known.observe(document, known.requests(own, alike))
     assert hit[:4] == ("identity.email", "field", "likely", "plain")
-    assert hit.because == (
+    assert english(hit.reason, {}) == (
         "a field of Ess: its docs say so; the request looks like a self-hosted Ess (crash): path /v1/ with a and b"
     )
     assert known.requests(own) == []
-    assert known.requests(own, [Likeness("other", "looks like another")]) == []
+    assert known.requests(own, [Likeness("other", because("noted", text="another"))]) == []
 
 
 NUMBERED = replace(

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from mhaudit.detect.self_hosted import Likeness, SelfHosted
 from mhaudit.model.knowledge import Mark, Service, Signature
 from mhaudit.model.place import Document, Leaf, Trail
+from mhaudit.model.reasons import because
 from tests.detect.sample import policies
 
 BODY: Trail = (None, "body", None)
@@ -21,7 +22,10 @@ SIGNATURE = Signature(
 SERVICE = Service(
     id="counter", name="Counter", organisation="c", roles=("analytics", "crash"), hosts=(), self_hosted=(SIGNATURE,)
 )
-LIKENESS = Likeness("counter", "looks like a self-hosted Counter (analytics, crash): path /count.php with site and rec")
+LIKENESS = Likeness(
+    "counter",
+    because("self-hosted", service="Counter", roles=("analytics", "crash"), why="path /count.php with site and rec"),
+)
 SITE: Leaf = ((None, "query", "site"), "site", "3")
 REC: Leaf = ((None, "query", "rec"), "rec", 1)
 

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from mhaudit.detect.detectors import Detectors
+from mhaudit.model.reasons import english
 from tests.detect.sample import hits, policies, seen
 
 DETECTORS = Detectors(policies(), None)
@@ -68,7 +69,7 @@ def test_only_what_was_sent_and_only_as_possible() -> None:
     found = hits(DETECTORS, body=body)
     assert {hit.certainty for hit in found} == {"possible"}
     assert {hit.value for hit in found} == {"ada@mail.example", "41.648823,-0.889085"}
-    assert {hit.because for hit in found} == {
+    assert {english(hit.reason, {}) for hit in found} == {
         "has the shape of an e-mail address",
         "has the shape of a latitude and longitude of three or more decimals",
     }

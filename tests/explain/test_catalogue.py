@@ -35,5 +35,5 @@ def test_names() -> None:
 
 
 def test_faults_are_raised(tmp_path: Path) -> None:
-    with pytest.raises(InvalidFiles, match="'nam' is not a field|is not a field of this kind"):
+    with pytest.raises(InvalidFiles, match="'nam' is not a field|nam: unknown field"):
         with_files(tmp_path, {"organisations/acme.yaml": ORGANISATION.replace("name", "nam")})

@@ -70,5 +70,5 @@ def test_names_are_looked_up_only_where_all_files_are_right_by_themselves(tmp_pa
         "the field 'name' is missing",
     ]
     (root / "organisations" / "acme.yaml").unlink()
-    with pytest.raises(InvalidFiles, match="there is no organisation 'acme'"):
+    with pytest.raises(InvalidFiles, match="unknown organisation 'acme'"):
         check_layers(read_folders([root]))

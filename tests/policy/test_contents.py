@@ -22,7 +22,7 @@ def faults(base: Path, files: dict[str, str]) -> list[str]:
     ("old", "new", "fault"),
     [
         ("[mood_colour]", "[moodColour]", "7: fields[0].keys.en[0]: key names are written normalised: 'mood_colour'"),
-        ("[mood_colour]", "['---']", "7: fields[0].keys.en[0]: is not a name of letters or digits"),
+        ("[mood_colour]", "['---']", "7: fields[0].keys.en[0]: must be a name of letters or digits"),
         (
             "{type: enum, values: [blue]}",
             "{type: words}",

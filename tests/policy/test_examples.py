@@ -1,8 +1,8 @@
 from pathlib import Path
 
+from mhaudit.policy.assemble import CheckedLayer, parse_layer
 from mhaudit.policy.examples import examples
 from mhaudit.policy.folder import built_in, read
-from mhaudit.policy.layer import CheckedLayer, parse_layer
 from tests.policy.write import KIND, ORGANISATION, SERVICE, folder
 
 FILES = {"organisations/acme.yaml": ORGANISATION, "services/acme-metrics.yaml": SERVICE, "data/mood.colour.yaml": KIND}

@@ -51,7 +51,7 @@ def test_hidden_files_and_readmes_are_no_policies(tmp_path: Path) -> None:
 
 def test_a_misspelt_folder_is_named(tmp_path: Path) -> None:
     root = folder(tmp_path, FILES | {"service/x.yaml": "x"})
-    assert faults(root) == ["…/service: there is no kind of policy called 'service'; did you mean 'services'?"]
+    assert faults(root) == ["…/service: unknown kind of policy 'service'; did you mean 'services'?"]
 
 
 def test_a_file_that_would_not_be_read_is_named(tmp_path: Path) -> None:

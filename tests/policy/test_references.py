@@ -23,14 +23,14 @@ def test_names_that_lead_somewhere_pass(tmp_path: Path) -> None:
 def test_the_organisation_of_a_service(tmp_path: Path) -> None:
     text = SERVICE.replace("organisation: acme", "organisation: googel")
     assert faults(tmp_path, {"services/acme-metrics.yaml": text}) == [
-        "services/acme-metrics.yaml:3: organisation: there is no organisation 'googel'; did you mean 'google'?"
+        "services/acme-metrics.yaml:3: organisation: unknown organisation 'googel'; did you mean 'google'?"
     ]
 
 
 def test_the_parent_of_an_organisation(tmp_path: Path) -> None:
     text = ORGANISATION + "parent: alphabett\nbasis: a register\n"
     assert faults(tmp_path, {"organisations/acme.yaml": text}) == [
-        "organisations/acme.yaml:4: parent: there is no organisation 'alphabett'; did you mean 'alphabet'?"
+        "organisations/acme.yaml:4: parent: unknown organisation 'alphabett'; did you mean 'alphabet'?"
     ]
 
 
@@ -40,30 +40,30 @@ def test_the_parent_of_an_organisation(tmp_path: Path) -> None:
         (
             "EU-GDPR-9",
             "EU-GDPR-99",
-            "8: regulations[0]: there is no regulation 'EU-GDPR-99'; did you mean 'EU-GDPR-9'?",
+            "8: regulations[0]: unknown regulation 'EU-GDPR-99'; did you mean 'EU-GDPR-9'?",
         ),
         ("EU-GDPR-9", "US-NY-HIPA", "8: regulations[0]: US-NY-HIPA is not law and must not be cited"),
         (
             *("category: [mood]", "category: [mood, mood.scroe]"),
-            "5: when.all[0].category[1]: there is no kind of data 'mood.scroe'; did you mean 'mood.score'?",
+            "5: when.all[0].category[1]: unknown kind of data 'mood.scroe'; did you mean 'mood.score'?",
         ),
         (
             *("{party: [third]}", "{not: {any: [{service: [mixpanle]}]}}"),
-            "5: when.all[1].not.any[0].service[0]: there is no service 'mixpanle'; did you mean 'mixpanel'?",
+            "5: when.all[1].not.any[0].service[0]: unknown service 'mixpanle'; did you mean 'mixpanel'?",
         ),
         (
-            *("on: observation", "on: recipient"),
+            *("subject: observation", "subject: recipient"),
             (
-                "5: when.all[0].category: can't be tested on recipient; possible: "
+                "5: when.all[0].category: can't be tested on the subject 'recipient'; choose from "
                 "party, roles, declared, organisation, service, phase, named, in_manifest, identified_in, same_in"
             ),
         ),
         (
             *("because:", "cases: [{when: {identifiers: [identity]}, severity: low}]\nbecause:"),
             (
-                "6: cases[0].when.identifiers: can't be tested on observation; possible: category, detector, "
-                "certainty, direction, form, party, roles, declared, organisation, service, phase, scheme, part, "
-                "named, crisis_line"
+                "6: cases[0].when.identifiers: can't be tested on the subject 'observation'; choose from category, "
+                "detector, certainty, direction, form, party, roles, declared, organisation, service, phase, scheme, "
+                "part, named, crisis_line"
             ),
         ),
     ],
@@ -76,8 +76,8 @@ def test_what_a_rule_names(tmp_path: Path, old: str, new: str, fault: str) -> No
 def test_the_rules_of_a_pack(tmp_path: Path) -> None:
     text = "id: mine\ntitle: Mine\nrules: [HLT, HLT-001, SECX, ZZ]\nfail_on: low\n"
     assert faults(tmp_path, {"packs/mine.yaml": text}) == [
-        "packs/mine.yaml:3: rules[2]: there is no rule or group 'SECX'; did you mean 'SEC'?",
-        "packs/mine.yaml:3: rules[3]: there is no rule or group 'ZZ'",
+        "packs/mine.yaml:3: rules[2]: unknown rule or group 'SECX'; did you mean 'SEC'?",
+        "packs/mine.yaml:3: rules[3]: unknown rule or group 'ZZ'",
     ]
 
 
@@ -94,13 +94,10 @@ def test_prefixes_are_kinds_and_families() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("mixpanel", "mixpanle", "3: service: there is no service 'mixpanle'; did you mean 'mixpanel'?"),
+        ("mixpanel", "mixpanle", "3: service: unknown service 'mixpanle'; did you mean 'mixpanel'?"),
         (
             *("identity.email", "identity.mail"),
-            (
-                "8: requests[0].fields[0].category: there is no kind of data 'identity.mail'; "
-                "did you mean 'identity.email'?"
-            ),
+            ("8: requests[0].fields[0].category: unknown kind of data 'identity.mail'; did you mean 'identity.email'?"),
         ),
     ],
 )

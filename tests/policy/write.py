@@ -37,7 +37,7 @@ examples:
 RULE = """\
 id: XX-001
 title: Something was seen
-on: observation
+subject: observation
 severity: low
 when: {all: [{category: [mood]}, {party: [third]}]}
 because: It was.

@@ -23,7 +23,7 @@ def test_they_lie_beside_the_profile_or_below_it(tmp_path: Path, policies: Polic
 @pytest.mark.parametrize("name", ["/etc/passwd", "../n.txt", "a/../../n.txt", "..", "C:x", "a\\b"])
 def test_no_path_leads_elsewhere(tmp_path: Path, policies: Policies, name: str) -> None:
     (found,) = faults(tmp_path, policies, f"notice: {{file: '{name}'}}\n")
-    assert found.startswith("…:4: notice.file: is not written as it must be: a relative path")
+    assert found.startswith("…:4: notice.file: is not written as required: a relative path")
 
 
 def test_what_is_no_file_or_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

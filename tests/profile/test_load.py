@@ -52,11 +52,11 @@ def test_an_empty_list_of_recipients_says_something_and_a_missing_one_nothing(
     [
         (
             "declared: [{organisation: mixpanle}]\n",
-            "…:4: declared[0].organisation: there is no service or organisation 'mixpanle'; did you mean 'mixpanel'?",
+            "…:4: declared[0].organisation: unknown service or organisation 'mixpanle'; did you mean 'mixpanel'?",
         ),
         (
             "declared: [{organisation: mixpanel, categories: [mod]}]\n",
-            "…:4: declared[0].categories[0]: there is no kind of data 'mod'; did you mean 'mood'?",
+            "…:4: declared[0].categories[0]: unknown kind of data 'mod'; did you mean 'mood'?",
         ),
         (
             "claims: [{id: a, says: b, asserts: not-shard}]\n",
@@ -64,7 +64,7 @@ def test_an_empty_list_of_recipients_says_something_and_a_missing_one_nothing(
         ),
         (
             "claims: [{id: a, says: b, asserts: anonymous, categories: [moods]}]\n",
-            "…:4: claims[0].categories[0]: there is no kind of data 'moods'; did you mean 'mood'?",
+            "…:4: claims[0].categories[0]: unknown kind of data 'moods'; did you mean 'mood'?",
         ),
         (
             "declared_is_complete: true\n",

@@ -27,11 +27,11 @@ def test_times_are_in_utc(tmp_path: Path, policies: Policies) -> None:
     [
         (
             "  - {id: launch, from: 2026-11-25T09:00:00}",
-            "…:5: phases[0].from: is not written as it must be: a time in UTC",
+            "…:5: phases[0].from: is not written as required: a time in UTC",
         ),
         (
             "  - {id: launch, from: 2026-11-25T09:00:00+01:00}",
-            "…:5: phases[0].from: is not written as it must be: a time",
+            "…:5: phases[0].from: is not written as required: a time",
         ),
         (
             "  - {id: launch, from: 2026-02-31T09:00:00Z}",
@@ -39,7 +39,7 @@ def test_times_are_in_utc(tmp_path: Path, policies: Policies) -> None:
         ),
         (
             "  - {id: Launch it, from: 2026-11-25T09:00:00Z}",
-            "…:5: phases[0].id: is not written as it must be: Its name",
+            "…:5: phases[0].id: is not written as required: Its name",
         ),
         ("  - {id: launch}", "…:5: phases[0]: the field 'from' is missing"),
         (

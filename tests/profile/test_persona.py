@@ -52,16 +52,16 @@ def test_the_example_persona_has_one_value_of_each_kind_that_names_a_person(poli
         (
             "mood.score",
             "mood.scroe",
-            "…:3: values[0].category: there is no kind of data 'mood.scroe'; did you mean 'mood.score'?",
+            "…:3: values[0].category: unknown kind of data 'mood.scroe'; did you mean 'mood.score'?",
         ),
         (
             "scale: [1, 5]",
             "instrument: phq9",
-            "…:3: values[0].instrument: there is no questionnaire 'phq9'; did you mean 'phq-9'?",
+            "…:3: values[0].instrument: unknown questionnaire 'phq9'; did you mean 'phq-9'?",
         ),
         ("scale: [1, 5]", "scale: [5, 1]", "…:3: values[0].scale: ends below where it begins"),
         ("value: 3", "value: ' '", "…:3: values[0].value: must not be empty"),
-        ("value: 3", "valeu: 3", "…:3: values[0].valeu: is not a field of this kind of file; did you mean 'value'?"),
+        ("value: 3", "valeu: 3", "…:3: values[0].valeu: unknown field; did you mean 'value'?"),
         ("id: kim\n", "", "…:1: the field 'id' is missing"),
     ],
 )

@@ -30,14 +30,14 @@ def test_what_a_file_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("entry", "fault"),
     [
-        (GOOD.replace("IDN-001", "IDN-01"), "waivers[0].rule: there is no rule 'IDN-01'"),
-        (GOOD.replace("rule: IDN-001", "category: mood.scor, rule: IDN-001"), "waivers[0].category: there is no kind"),
+        (GOOD.replace("IDN-001", "IDN-01"), "waivers[0].rule: unknown rule 'IDN-01'"),
+        (GOOD.replace("rule: IDN-001", "category: mood.scor, rule: IDN-001"), "waivers[0].category: unknown kind"),
         (GOOD.replace("rule: IDN-001", "finding: f-0123456789abcdef"), "waivers[0]: a finding is named by its id"),
         (GOOD.replace("rule: IDN-001,", ""), "waivers[0]: "),
         (GOOD.replace("rule: IDN-001", "rule: IDN-001, finding: f-0123456789abcdef"), "waivers[0]: "),
         (GOOD.replace("owner: Ada, ", ""), "waivers[0]: the field 'owner' is missing"),
-        (GOOD.replace("2027-01-31", "2027-02-31"), "waivers[0].expires: is not written as it must be"),
-        (GOOD.replace("2027-01-31", "soon"), "waivers[0].expires: is not written as it must be"),
+        (GOOD.replace("2027-01-31", "2027-02-31"), "waivers[0].expires: is not written as required"),
+        (GOOD.replace("2027-01-31", "soon"), "waivers[0].expires: is not written as required"),
         (GOOD.replace("' Known. '", "''"), "waivers[0].reason: must not be empty"),
     ],
 )

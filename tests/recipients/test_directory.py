@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from mhaudit.model.knowledge import Organisation, Policies, Service, ServiceHost
+from mhaudit.model.reasons import english
 from mhaudit.model.subject import AppProfile, Declared
 from mhaudit.recipients.directory import Answer, Directory
 from tests.rules.knowledge import policies
@@ -91,12 +92,12 @@ def test_without_an_app_profile_nobody_is_called_a_third_party_unless_known() ->
 
 
 def test_every_answer_says_why() -> None:
-    assert ask("api.own.example").because == "the app profile names own.example as the app's own"
-    assert ask("x.tracker.example").because == (
+    assert english(ask("api.own.example").reason, {}) == "the app profile names own.example as the app's own"
+    assert english(ask("x.tracker.example").reason, {}) == (
         "tracker.example is a host of Tracker: the vendor's own code names this host"
     )
-    assert ask("x.example").because == "no policy names this host, and it is outside the app's own domains"
-    assert ask("x.example", None).because == "no policy names this host"
+    assert english(ask("x.example").reason, {}) == "no policy names this host, and it is outside the app's own domains"
+    assert english(ask("x.example", None).reason, {}) == "no policy names this host"
 
 
 def test_declared_by_the_vendor_or_not() -> None:
@@ -116,11 +117,11 @@ def test_a_host_that_needs_permission_says_so() -> None:
     gated = ServiceHost(host="gated.tracker.example", match="exact", verified="vendor", consent_gated=True)
     tracker = replace(base.services["tracker"], hosts=(*base.services["tracker"].hosts, gated))
     directory = Directory(replace(base, services={**base.services, "tracker": tracker}), APP)
-    assert directory.answer("gated.tracker.example").because == (
+    assert english(directory.answer("gated.tracker.example").reason, {}) == (
         "gated.tracker.example is a host of Tracker: the vendor's own code names this host; "
         "its vendor lists it for iOS as a tracking domain, reached only where the user has permitted tracking"
     )
-    assert "permitted" not in directory.answer("x.gated.tracker.example").because
+    assert "permitted" not in english(directory.answer("x.gated.tracker.example").reason, {})
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from mhaudit.model.audit import (
     AppFacts,
     Audit,
     Bridge,
-    Bytes,
+    ByteAccount,
     CaptureFacts,
     Citation,
     ClaimResult,
@@ -19,7 +19,6 @@ from mhaudit.model.audit import (
     Coverage,
     CrisisReply,
     Detector,
-    Evidence,
     Finding,
     Flag,
     GapCount,
@@ -35,11 +34,13 @@ from mhaudit.model.audit import (
     Phase,
     PolicyFacts,
     Recipient,
+    Sighting,
     Subject,
     Tool,
     Verdict,
     Waiver,
 )
+from mhaudit.model.reasons import because
 
 DIGEST = "0123456789abcdef" * 4
 BEGAN = "2026-11-20T09:30:00Z"
@@ -55,6 +56,32 @@ KINDS = (
 ACME = {"organisation": "Acme Metrics, Inc.", "service": "Acme", "country": "US", "roles": ("analytics",)}
 
 
+def stated(text: str) -> dict[str, Any]:
+    """A sentence, and the reason that it is made from."""
+    return {"because": text, "reason": because("written", text=text)}
+
+
+def detailed(text: str) -> dict[str, Any]:
+    """The same for a gap."""
+    return {"detail": text, "reason": because("noted", text=text)}
+
+
+def sent(read: int, opaque: int, unread: int) -> tuple[ByteAccount, ...]:
+    """The bytes that went to one host."""
+    return (
+        ByteAccount(
+            direction="sent",
+            host="in.acme.example",
+            declared=read + opaque + unread,
+            captured=read + opaque,
+            decoded=read,
+            searched=read,
+            opaque=opaque,
+            unread=unread,
+        ),
+    )
+
+
 def recipient(host: str, **changes: Any) -> Recipient:
     """A host of another company, unless changed."""
     fields: dict[str, Any] = {
@@ -67,7 +94,7 @@ def recipient(host: str, **changes: Any) -> Recipient:
         "roles": (),
         "party": "third",
         "declared": False,
-        "because": "No service is known for this host.",
+        **stated("No service is known for this host."),
         "exchanges": 2,
         "bytes_sent": 1500,
         "first_seen": BEGAN,
@@ -91,15 +118,15 @@ def observation(number: int, category: str, host: str, detector: Detector = "pla
         "scheme": "https",
         "form": "plain",
         "preview": "in***le",
-        "because": f"Found by {detector}.",
+        **stated(f"Found by {detector}."),
         "count": 1,
         "at": (evidence(number),),
     }
     return Observation(**{**fields, **changes})
 
 
-def evidence(number: int, place: str = "body > json:/user/value") -> Evidence:
-    return Evidence(
+def evidence(number: int, place: str = "body > json:/user/value") -> Sighting:
+    return Sighting(
         capture="meadow.mitm", exchange=number, at=f"2026-11-20T09:{number % 60:02}:05Z", part="body", place=place
     )
 
@@ -132,7 +159,7 @@ def finding(number: int, host: str, **changes: Any) -> Finding:
 def empty() -> Audit:
     """An audit of an app without a profile, in which nothing was found."""
     return Audit(
-        schema="mhaudit/audit/1",
+        schema="mhaudit/audit/2",
         tool=Tool(name="mhaudit", version="0.1.0"),
         generated_from=GeneratedFrom(
             captures=(),
@@ -148,7 +175,7 @@ def empty() -> Audit:
         linkage=(),
         claims=(),
         kinds=(),
-        coverage=Coverage(exchanges=0, bytes=Bytes(read=0, opaque=0, unread=0), gaps=()),
+        coverage=Coverage(exchanges=0, bytes=(), gaps=()),
         control=Control(values=9, hits=0),
         verdict=Verdict(outcome="pass", fail_on="high", worst=None, by_severity=counts()),
     )
@@ -179,6 +206,7 @@ def full() -> Audit:
                 parent="Acme Holding",
                 scope="session",
                 observations=("o00001", "o00002"),
+                **stated("They were joined by one identifier."),
             ),
         ),
         bridges=(_bridge(),),
@@ -191,14 +219,20 @@ def full() -> Audit:
                 id="private",
                 says="Your journal stays with us.",
                 verdict="contradicted",
-                because="Journal text was sent to Acme Metrics, Inc.",
+                because="journal text was sent to a host of Acme Metrics, Inc.: matched the persona's journal text",
+                reason=because(
+                    "sent-to-company",
+                    kind="free_text.journal",
+                    company="Acme Metrics, Inc.",
+                    first=because("planted", kind="free_text.journal"),
+                ),
                 observations=("o00003",),
             ),
             ClaimResult(
                 id="no-ads",
                 says="No ads.",
                 verdict="not-tested",
-                because="No rule fits.",
+                **stated("No rule fits."),
                 observations=(),
                 kind="notice",
                 source="notice.html",
@@ -207,9 +241,11 @@ def full() -> Audit:
         kinds=KINDS,
         coverage=Coverage(
             exchanges=40,
-            bytes=Bytes(read=900, opaque=90, unread=10),
+            bytes=sent(read=900, opaque=90, unread=10),
             gaps=(
-                GapCount(code="body-opaque", host="px.metrics.example", count=2, blocking=False, detail="octet-stream"),
+                GapCount(
+                    code="body-opaque", host="px.metrics.example", count=2, blocking=False, **detailed("octet-stream")
+                ),
                 GapCount(code="tls-refused", host="pinned.example", count=1, blocking=True, detail=""),
             ),
         ),
@@ -226,7 +262,7 @@ def _bridge() -> Bridge:
         recipients=("in.acme.example", "px.metrics.example"),
         phases=("before-consent",),
         exchanges=("meadow.mitm#2", "meadow.mitm#4"),
-        because="The same user id was sent to both.",
+        **stated("The same user id was sent to both."),
     )
 
 
@@ -251,7 +287,7 @@ def _reply() -> CrisisReply:
         resources=("an older hotline",),
         seconds=1.5,
         told=("in.acme.example",),
-        because="The reply names a number that is retired.",
+        **stated("The reply names a number that is retired."),
         observations=("o00006",),
     )
 
@@ -287,7 +323,7 @@ def _made() -> GeneratedFrom:
 
 def _recipients() -> tuple[Recipient, ...]:
     return (
-        recipient("api.meadow.example", party="first", because="The app profile names meadow.example."),
+        recipient("api.meadow.example", party="first", **stated("The app profile names meadow.example.")),
         recipient("cdn.example", party="infrastructure", organisation="Cloud Co", roles=("cdn",)),
         recipient("in.acme.example", **ACME),
         recipient("px.acme.example", **ACME),
@@ -297,7 +333,7 @@ def _recipients() -> tuple[Recipient, ...]:
 
 def _observations() -> tuple[Observation, ...]:
     return (
-        observation(1, "mood.score", "in.acme.example", "sdk", because="Acme's documentation names the field."),
+        observation(1, "mood.score", "in.acme.example", "sdk", **stated("Acme's documentation names the field.")),
         observation(2, "identity.email", "in.acme.example", form="sha256", phase="before-consent"),
         observation(3, "free_text.journal", "px.acme.example"),
         observation(4, "identifier.user", "px.metrics.example", "field", scheme="http"),
@@ -360,7 +396,7 @@ def hostile() -> Audit:
         LONG_HOST,
         domain=HOSTILE,
         organisation=HOSTILE,
-        because=HOSTILE,
+        **stated(HOSTILE),
         service=HOSTILE,
         roles=(HOSTILE,),
         ips=(HOSTILE,),
@@ -370,7 +406,7 @@ def hostile() -> Audit:
         "mood.score",
         LONG_HOST,
         preview=HOSTILE,
-        because=HOSTILE,
+        **stated(HOSTILE),
         phase=HOSTILE,
         form=HOSTILE,
         at=(replace(evidence(8, place=HOSTILE), capture=HOSTILE),),
@@ -386,10 +422,10 @@ def hostile() -> Audit:
                 9, LONG_HOST, organisation=HOSTILE, title=HOSTILE, observations=(seen.id,), categories=("mood.score",)
             ),
         ),
-        claims=(ClaimResult(id="x", says=HOSTILE, verdict="consistent", because=HOSTILE, observations=()),),
+        claims=(ClaimResult(id="x", says=HOSTILE, verdict="consistent", **stated(HOSTILE), observations=()),),
         coverage=replace(
             audit.coverage,
-            gaps=(GapCount(code=HOSTILE, host=HOSTILE, count=1, blocking=True, detail=HOSTILE),),
+            gaps=(GapCount(code=HOSTILE, host=HOSTILE, count=1, blocking=True, **detailed(HOSTILE)),),
         ),
     )
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from mhaudit.model.audit import Evidence, Linkage, Observation, Recipient
+from mhaudit.model.audit import Linkage, Observation, Recipient, Sighting
 from mhaudit.model.knowledge import DataKind, Pack, Policies, Regulation, Rule
+from mhaudit.model.reasons import because
 from mhaudit.rules.condition import Grounds, compile_condition
 from mhaudit.rules.judge import SUPPORTERS
 from mhaudit.rules.subjects import CompiledRule, Support
@@ -17,7 +18,7 @@ def rule(**changes: Any) -> Rule:
     given: dict[str, Any] = {
         "id": "T-001",
         "title": "Mood data was sent",
-        "on": "observation",
+        "subject": "observation",
         "severity": "high",
         "when": {"category": ["mood"], "party": ["third"]},
         "because": "It is health data.",
@@ -54,7 +55,7 @@ def recipient(host: str = "t.example", **changes: Any) -> Recipient:
         "roles": ("analytics",),
         "party": "third",
         "declared": False,
-        "because": "",
+        "reason": because("no-policy"),
         "exchanges": 2,
         "bytes_sent": 10,
         "first_seen": None,
@@ -79,9 +80,9 @@ def observation(category: str = "mood.score", host: str = "t.example", **changes
         "scheme": "https",
         "form": "plain",
         "preview": "•••",
-        "because": "matched the persona's mood score",
+        "reason": because("planted", kind="mood.score"),
         "count": 1,
-        "at": (Evidence(capture="a.har", exchange=1, at=None, part="body", place=place),),
+        "at": (Sighting(capture="a.har", exchange=1, at=None, part="body", place=place),),
     }
     return Observation(**(given | changes))
 
@@ -89,7 +90,11 @@ def observation(category: str = "mood.score", host: str = "t.example", **changes
 def link(organisation: str = "Tracker, Inc.") -> Linkage:
     """A mood beside an e-mail address."""
     return Linkage(
-        organisation=organisation, identifiers=("identity.email",), categories=("mood.score",), exchanges=("a.har#1",)
+        organisation=organisation,
+        identifiers=("identity.email",),
+        categories=("mood.score",),
+        exchanges=("a.har#1",),
+        reason=because("linked-exchange"),
     )
 
 
@@ -101,4 +106,4 @@ def grounds(recipients: Sequence[Recipient], observations: Sequence[Observation]
 def supports(given: Rule, found: Grounds) -> list[Support]:
     """What speaks for a rule."""
     cases = tuple((compile_condition(case.when), case.severity) for case in given.cases)
-    return list(SUPPORTERS[given.on](CompiledRule(given, compile_condition(given.when), cases), found))
+    return list(SUPPORTERS[given.subject](CompiledRule(given, compile_condition(given.when), cases), found))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mhaudit.model.audit import Bytes, Coverage, Finding, GapCount
+from mhaudit.model.audit import Coverage, Finding, GapCount
 from mhaudit.model.knowledge import Severity
 from mhaudit.rules.gate import judge_verdict
 from mhaudit.rules.judge import Judge
@@ -15,7 +15,7 @@ def finding(severity: Severity) -> Finding:
 
 def coverage(*, blocking: bool | None = None) -> Coverage:
     gaps = () if blocking is None else (GapCount(code="body-opaque", host="", count=1, blocking=blocking, detail=""),)
-    return Coverage(exchanges=1, bytes=Bytes(read=1, opaque=0, unread=0), gaps=gaps)
+    return Coverage(exchanges=1, bytes=(), gaps=gaps)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_nothing_where_the_condition_does_not_hold() -> None:
 
 def test_worst_first_then_by_rule_and_host() -> None:
     rules = policies(rule(), rule(id="T-002", severity="critical"), rule(id="T-003", severity="low"))
-    hosts = [recipient("b.example"), recipient("a.example")]
+    hosts = [recipient("b.example", organisation="B"), recipient("a.example", organisation="A")]
     seen = [observation(host="b.example"), observation(host="a.example")]
     found = Judge(rules, ALL).findings(grounds(hosts, seen))
     assert [(finding.rule, finding.recipient) for finding in found] == [
@@ -45,6 +45,28 @@ def test_worst_first_then_by_rule_and_host() -> None:
         ("T-003", "a.example"),
         ("T-003", "b.example"),
     ]
+
+
+def test_a_company_has_one_finding_a_rule_at_the_host_that_weighs_most() -> None:
+    hosts = [recipient("a.example"), recipient("b.example")]
+    seen = [observation(host="a.example"), observation(host="b.example"), observation(host="b.example", id="o-2")]
+    (found,) = Judge(policies(rule()), ALL).findings(grounds(hosts, seen))
+    assert (found.recipient, found.hosts, found.count) == ("b.example", ("a.example", "b.example"), 3)
+    unknown = [recipient("a.example", organisation=None), recipient("b.example", organisation=None)]
+    assert len(Judge(policies(rule()), ALL).findings(grounds(unknown, seen))) == 2
+
+
+def test_ids_do_not_depend_on_shards_keys_and_dates() -> None:
+    def id_of(host: str, place: str) -> str:
+        seen = observation(host=host, place=place)
+        (found,) = Judge(policies(rule()), ALL).findings(grounds([recipient(host, organisation=None)], [seen]))
+        return found.id
+
+    shard = id_of("s-usc1c-nss-240.db.example", "body > json:/users/-OaB3dE5fG7hI9jK1lM2/mood")
+    assert shard == id_of("s-usc1c-nss-312.db.example", "body > json:/users/-OzZ9dE5fG7hI9jK1lQ8/mood")
+    assert shard != id_of("s-usc1c-nss-240.db.example", "body > json:/users/-OaB3dE5fG7hI9jK1lM2/feeling")
+    assert shard != id_of("s-usc1c-nss-240.other.example", "body > json:/users/-OaB3dE5fG7hI9jK1lM2/mood")
+    assert id_of("a.db.example", "query:on/2026-11-20") == id_of("a.db.example", "query:on/2026-12-01")
 
 
 def test_the_first_case_that_holds_replaces_the_severity_and_the_worst_counts() -> None:
@@ -93,8 +115,8 @@ def test_the_fingerprint_is_of_rule_recipient_kind_and_key_path() -> None:
 
 def test_rules_on_recipients_and_links() -> None:
     rules = policies(
-        rule(id="T-1", on="recipient", when={"roles": ["analytics"]}, severity="low"),
-        rule(id="T-2", on="linkage", when={"categories": ["mood"], "party": ["third"]}, severity="critical"),
+        rule(id="T-1", subject="recipient", when={"roles": ["analytics"]}, severity="low"),
+        rule(id="T-2", subject="linkage", when={"categories": ["mood"], "party": ["third"]}, severity="critical"),
     )
     second, first = Judge(rules, ALL).findings(grounds([recipient()], linkage=[link()]))
     assert (second.rule, second.categories, second.count) == ("T-2", ("identity.email", "mood.score"), 1)

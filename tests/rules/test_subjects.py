@@ -1,6 +1,7 @@
 """Rules about what was sent."""
 
 from mhaudit.model.audit import CrisisReply
+from mhaudit.model.reasons import because
 from tests.rules.knowledge import grounds, observation, recipient, rule, supports
 
 
@@ -32,7 +33,7 @@ def test_a_crisis_line_is_known_by_the_reply_that_was_looked_for() -> None:
         resources=(),
         seconds=None,
         told=(),
-        because="",
+        reason=because("reply-none"),
         observations=(told.id,),
     )
     found = supports(rule(when={"crisis_line": ["yes"]}), grounds([recipient()], [told, other], crisis=[reply]))

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from tests.rules.knowledge import grounds, link, observation, recipient, rule, supports
 
-ON_LINKS = rule(on="linkage", when={"identifiers": ["identity"]})
+ON_LINKS = rule(subject="linkage", when={"identifiers": ["identity"]})
 
 
 def test_a_link_speaks_for_one_host_of_its_organisation() -> None:
@@ -24,6 +24,6 @@ def test_it_is_the_host_that_got_most_with_its_phases_and_observations() -> None
 def test_scope_and_parents() -> None:
     of_parent = replace(link("Holding"), scope="session")
     hosts = [recipient(parent="Holding")]
-    when = rule(on="linkage", when={"scope": ["session"]})
+    when = rule(subject="linkage", when={"scope": ["session"]})
     assert [support.host for support in supports(when, grounds(hosts, linkage=[of_parent]))] == ["t.example"]
     assert supports(when, grounds(hosts, linkage=[link()])) == []

@@ -1,11 +1,12 @@
 """Rules about who was contacted, and when."""
 
 from mhaudit.model.knowledge import SeverityCase
+from mhaudit.model.reasons import because
 from mhaudit.rules.subjects import fields_of
 from tests.rules.knowledge import grounds, observation, recipient, rule, supports
 
 REFUSED = rule(
-    on="recipient",
+    subject="recipient",
     severity="high",
     when={"all": [{"party": ["third"]}, {"phase": ["after-refusal"]}]},
     cases=(SeverityCase(when={"not": {"identified_in": ["after-refusal"]}}, severity="medium"),),
@@ -19,7 +20,7 @@ def test_a_host_whose_name_was_only_looked_up_was_not_contacted() -> None:
         recipient("c.example", exchanges=0, lookups=9),
         recipient("d.example", exchanges=0, attempts=1),
     ]
-    found = supports(rule(on="recipient", when={"party": ["third"]}), grounds(hosts))
+    found = supports(rule(subject="recipient", when={"party": ["third"]}), grounds(hosts))
     assert [(support.host, support.sightings) for support in found] == [
         ("a.example", 2),
         ("b.example", 5),
@@ -32,7 +33,7 @@ def test_a_rule_on_phases_tells_of_those_phases_alone() -> None:
     visits = {"t.example": {"after-refusal": 4, "after-consent": 5}}
     (support,) = supports(REFUSED, grounds([host], visits=visits))
     assert (support.phases, support.sightings, support.severity) == (("after-refusal",), 4, "medium")
-    assert (support.observations, support.remark) == ((), "")
+    assert (support.observations, support.remark) == ((), None)
     assert supports(REFUSED, grounds([recipient(phases=("after-consent",))])) == []
 
 
@@ -47,14 +48,14 @@ def test_identifiers_after_refusal_weigh_more_and_the_same_ones_are_told() -> No
     again = {"t.example": {"after-refusal": {"identifier.user"}, "before-consent": {"identifier.user"}}}
     (support,) = supports(REFUSED, grounds([host], seen, again=again))
     assert (support.severity, support.observations, support.categories) == ("high", ("o-2",), ("identifier.user",))
-    said = "In the phase after-refusal, values were sent that it had got in another phase: identifier.user."
+    said = because("phase-again", phase="after-refusal", kinds=("identifier.user",))
     assert support.remark == said
     (fresh,) = supports(REFUSED, grounds([host], seen))
-    assert (fresh.severity, fresh.remark) == ("high", "")
+    assert (fresh.severity, fresh.remark) == ("high", None)
 
 
 def test_the_same_values_can_be_asked_for() -> None:
-    same = rule(on="recipient", when={"same_in": ["after-refusal"]})
+    same = rule(subject="recipient", when={"same_in": ["after-refusal"]})
     host = recipient(phases=("before-consent", "after-refusal"))
     assert supports(same, grounds([host])) == []
     again = {"t.example": {"after-refusal": {"identifier.user"}}}

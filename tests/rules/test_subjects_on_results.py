@@ -3,13 +3,14 @@
 from typing import Any
 
 from mhaudit.model.audit import ClaimResult, CrisisReply
+from mhaudit.model.reasons import because
 from tests.rules.knowledge import grounds, observation, recipient, rule, supports
 
-BROKEN = rule(on="claim", when={"all": [{"verdict": ["contradicted"]}, {"kind": ["claim"]}]})
+BROKEN = rule(subject="claim", when={"all": [{"verdict": ["contradicted"]}, {"kind": ["claim"]}]})
 
 
 def claim(**changes: Any) -> ClaimResult:
-    given: dict[str, Any] = {"id": "c", "says": "", "verdict": "contradicted", "because": ""}
+    given: dict[str, Any] = {"id": "c", "says": "", "verdict": "contradicted", "reason": because("no-test")}
     return ClaimResult(**(given | {"observations": (observation().id,)} | changes))
 
 
@@ -24,7 +25,7 @@ def reply(**changes: Any) -> CrisisReply:
         "resources": (),
         "seconds": None,
         "told": ("x.example",),
-        "because": "It names nobody.",
+        "reason": because("reply-none"),
         "observations": (observation().id, observation(host="x.example").id),
     }
     return CrisisReply(**(given | changes))
@@ -40,10 +41,10 @@ def test_only_what_was_contradicted_speaks_at_the_recipient_of_its_proof() -> No
 
 
 def test_a_reply_speaks_for_its_recipient_with_its_own_observations() -> None:
-    nobody = rule(on="crisis", when={"reply": ["none"]})
+    nobody = rule(subject="crisis", when={"reply": ["none"]})
     hosts = [recipient(), recipient("x.example")]
     seen = [observation(), observation(host="x.example")]
     (support,) = supports(nobody, grounds(hosts, seen, crisis=[reply()]))
-    assert (support.host, support.phases, support.remark) == ("t.example", ("crisis-chat",), "It names nobody.")
+    assert (support.host, support.phases, support.remark) == ("t.example", ("crisis-chat",), because("reply-none"))
     assert support.observations == ("o-mood.score-t.example",)
     assert supports(nobody, grounds(hosts, seen, crisis=[reply(reply="resource")])) == []

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from mhaudit.collect.collector import Books
+from mhaudit.collect.collector import Collector
 from mhaudit.collect.leak_filter import LeakFilter
 from mhaudit.collect.masking import Redactor, mask, reveal
 from mhaudit.crisis.context import CrisisContext
@@ -20,6 +20,7 @@ from mhaudit.errors import MhauditError
 from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.knowledge import GateTerms, Pack, Policies, Severity
 from mhaudit.model.place import Document
+from mhaudit.model.reasons import because
 from mhaudit.model.subject import AppProfile, Persona
 from mhaudit.recipients.directory import Directory
 from mhaudit.rules.judge import Judge
@@ -55,32 +56,34 @@ class Engine:
         self.redact = Redactor(self.leaks.holds)
         self.judge = Judge(question.policies, question.pack)
 
-    def books(self) -> Books:
-        """Empty books for one audit."""
+    def collector(self) -> Collector:
+        """Empty collector for one audit."""
         question = self.question
         app_id = question.app_id or (question.app.id if question.app else "")
         crisis = question.persona.crisis if question.persona else frozenset()
         shown = reveal if question.unredacted else mask
-        return Books(self.directory, question.policies, self.redact, app_id, crisis, shown)
+        return Collector(self.directory, question.policies, self.redact, app_id, crisis, shown)
 
-    def take(self, exchange: Exchange, books: Books) -> None:
+    def take(self, exchange: Exchange, collector: Collector) -> None:
         """Decode one exchange, see what is in it, book what was seen and what was not.
 
         An error that nobody foresaw costs this exchange and no other: it is a gap with the kind of the error.
         """
         try:
-            self._take(exchange, books)
+            self._take(exchange, collector)
         except MhauditError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a hostile body brings about
-            why = f"{exchange.capture}: exchange {exchange.number}: {type(error).__name__}"
-            books.add_gaps([Gap(code="exchange-not-read", host=exchange.host, detail=why, blocking=True)])
+            why = because(
+                "error-in-exchange", capture=exchange.capture, number=exchange.number, error=type(error).__name__
+            )
+            collector.add_gaps([Gap(code="exchange-not-read", host=exchange.host, reason=why, blocking=True)])
 
-    def _take(self, exchange: Exchange, books: Books) -> None:
+    def _take(self, exchange: Exchange, collector: Collector) -> None:
         walk = self._walk(exchange)
         documents: Iterable[Document] = walk.documents()
         if not exchange.attempted:
-            documents = books.pieces.watch(exchange, documents, self.detectors.planted)
+            documents = collector.pieces.watch(exchange, documents, self.detectors.planted)
         alike: tuple[Likeness, ...] = ()
         if possible := self._possible(exchange):
             documents = list(documents)
@@ -88,11 +91,11 @@ class Engine:
         service = self.directory.answer(exchange.host).service
         hits = list(self.detectors.observe(exchange, documents, alike, service.roles if service else ()))
         if exchange.attempted:
-            books.add_attempt(exchange, hits)
+            collector.add_attempt(exchange, hits)
             return
-        books.add(exchange, hits, walk.opaque, walk.gaps, [likeness.because for likeness in alike])
+        collector.add(exchange, hits, walk.opaque, walk.gaps, [likeness.reason for likeness in alike], walk.account)
         if hits:
-            self._note_settings(exchange, hits, books)
+            self._note_settings(exchange, hits, collector)
 
     def crisis_context(self) -> CrisisContext:
         """Return what the assessment of replies to crisis lines needs of this engine."""
@@ -122,11 +125,11 @@ class Engine:
             open_received=searched,
         )
 
-    def _note_settings(self, exchange: Exchange, hits: list[Hit], books: Books) -> None:
+    def _note_settings(self, exchange: Exchange, hits: list[Hit], collector: Collector) -> None:
         """What a request with a conversation asks an AI provider to keep. Decoded again: there are few."""
         service = self.directory.answer(exchange.host).service
         if service and service.settings and any(hit.category.startswith(CONVERSATION) for hit in hits):
-            books.settings.add(exchange.host, settings_of(service, self.decode(exchange)))
+            collector.settings.add(collector.host(exchange.host).shown, settings_of(service, self.decode(exchange)))
 
     def _possible(self, exchange: Exchange) -> list[Kind]:
         """The self-hosted services that a request may be meant for: none where the host belongs to a known one."""

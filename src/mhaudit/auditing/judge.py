@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mhaudit.auditing.engine import Engine
-from mhaudit.collect.collector import Books
+from mhaudit.collect.collector import Collector
 from mhaudit.crisis.reply_window import Ear
 from mhaudit.derive.ai_conversations import companions
 from mhaudit.derive.shared_identifiers import bridges, phases_again
@@ -69,7 +69,7 @@ class Judgement(Struct, frozen=True, kw_only=True):
 
 def judge(
     engine: Engine,
-    books: Books,
+    collector: Collector,
     recipients: Sequence[Recipient],
     observations: Sequence[Observation],
     coverage: Coverage,
@@ -77,14 +77,14 @@ def judge(
     listening: Sequence[Ear],
 ) -> Judgement:
     """Everything that follows from the facts. `listening` heard what came back after crisis lines."""
-    question, redact = engine.question, engine.redact
+    question = engine.question
     app, kinds = question.app, question.policies.kinds
     found, recipients = _noticed(engine, recipients)
     by_host = {one.host: one for one in recipients}
-    linkage = with_observations(books.links.linkage(), recipients, observations)
-    among = with_observations(books.links.among_identifiers(), recipients, observations)
-    traces = list(books.traces.traces.values())
-    crisis = _replies(engine, books, by_host, observations, listening)
+    linkage = with_observations(collector.links.linkage(), recipients, observations)
+    among = with_observations(collector.links.among_identifiers(), recipients, observations)
+    traces = list(collector.identifiers.traces.values())
+    crisis = _replies(engine, collector, by_host, observations, listening)
     sight = Sight(
         app=app,
         persona=question.persona,
@@ -94,7 +94,7 @@ def judge(
         coverage=coverage,
         phases=phases,
         kinds=kinds,
-        ids={redact(host): engine.directory.answer(host).ids for host in books.contacts.contacts},
+        ids={host: engine.directory.answer(one.raw).ids for host, one in collector.contacts.hosts.items()},
         notice=found,
     )
     claims = judge_claims(sight)
@@ -104,17 +104,17 @@ def judge(
         linkage=[*linkage, *among],
         claims=claims,
         crisis=crisis,
-        visits={redact(host): one.phases for host, one in books.contacts.contacts.items()},
-        again=phases_again(traces, by_host, redact),
+        visits={host: one.phases for host, one in collector.contacts.hosts.items()},
+        again=phases_again(traces, by_host),
         app=app,
     )
     return Judgement(
         recipients=recipients,
         linkage=linkage,
-        bridges=bridges(traces, by_host, kinds, redact),
+        bridges=bridges(traces, by_host),
         notice=found,
         claims=claims,
-        companions=companions(recipients, observations, linkage, books.settings.flags, redact),
+        companions=companions(recipients, observations, linkage, collector.settings.flags),
         crisis=crisis,
         findings=engine.judge.findings(grounds),
     )
@@ -133,7 +133,7 @@ def _noticed(engine: Engine, recipients: Sequence[Recipient]) -> tuple[Notice | 
 
 def _replies(
     engine: Engine,
-    books: Books,
+    collector: Collector,
     by_host: Mapping[str, Recipient],
     observations: Sequence[Observation],
     listening: Sequence[Ear],
@@ -143,4 +143,4 @@ def _replies(
         return ()
     from mhaudit.crisis.results import crisis_replies
 
-    return crisis_replies(listening, books.disclosures.found, engine.crisis_context(), by_host, observations)
+    return crisis_replies(listening, collector.disclosures.found, engine.crisis_context(), by_host, observations)

@@ -9,10 +9,13 @@ from msgspec.structs import replace
 from mhaudit import __version__
 from mhaudit.auditing.engine import Engine, Question
 from mhaudit.auditing.judge import judge
+from mhaudit.auditing.sentences import with_sentences
 from mhaudit.auditing.workers import Progress, Span, items_of, read
-from mhaudit.collect.collector import Books
+from mhaudit.collect.collector import Collector
 from mhaudit.crisis.reply_window import Ear, ears
 from mhaudit.derive.cross_check import corroborate
+from mhaudit.derive.exercised import exercised
+from mhaudit.derive.facts import facts, with_findings
 from mhaudit.derive.provenance import NoteKeeper, describe_subject, generated_from, spelled_out
 from mhaudit.errors import NothingToAudit
 from mhaudit.ingest.case.folder import device_of, notes_of, phases_of
@@ -54,7 +57,7 @@ def notes(captures: Sequence[Capture], engine: Engine) -> Iterator[Note]:
 
 
 _MOST_GAPS = 3
-SCHEMA = "mhaudit/audit/1"
+SCHEMA = "mhaudit/audit/2"
 
 
 def audit_files(
@@ -75,29 +78,29 @@ def audit_files(
     engine = Engine(question)
     with TemporaryDirectory(prefix="mhaudit-") as folder:
         captures, unpacked = gather(paths, Path(folder), key_logs, engine.redact)
-        books, spans = read(captures, engine, jobs, progress)
-        books.add_gaps([*unpacked, *gaps])
-        listening = _listened(lambda: _read_again(captures, engine), engine, books)
+        collector, spans = read(captures, engine, jobs, progress)
+        collector.add_gaps([*unpacked, *gaps])
+        listening = _listened(lambda: _read_again(captures, engine), engine, collector)
         described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
-    books.close(question.app.periods if question.app and not all(capture.case for capture in captures) else ())
+    collector.close(question.app.periods if question.app and not all(capture.case for capture in captures) else ())
     if not any(capture.exchanges or capture.contacts for capture in described):
-        raise NothingToAudit(_nothing(described, books.sight.coverage()))
-    books.facts.variations += variations
-    audit = conclude(engine, books, described, tuple(phases(captures, question.app)), listening, device(captures))
+        raise NothingToAudit(_nothing(described, collector.coverage.result()))
+    collector.observations.variations += variations
+    audit = conclude(engine, collector, described, tuple(phases(captures, question.app)), listening, device(captures))
     return replace(audit, notes=tuple(notes(captures, engine)))
 
 
 def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
     """The same for exchanges that are already there, as in the examples of the policy files."""
-    books, taken = engine.books(), list(exchanges)
+    collector, taken = engine.collector(), list(exchanges)
     for exchange in taken:
-        engine.take(exchange, books)
-    return conclude(engine, books, (), (), _listened(lambda: taken, engine, books))
+        engine.take(exchange, collector)
+    return conclude(engine, collector, (), (), _listened(lambda: taken, engine, collector))
 
 
-def _listened(again: Callable[[], Iterable[Exchange]], engine: Engine, books: Books) -> list[Ear]:
+def _listened(again: Callable[[], Iterable[Exchange]], engine: Engine, collector: Collector) -> list[Ear]:
     """What came back after crisis lines: where such were sent, and only there, all exchanges are gone over again."""
-    listening = ears(books.disclosures.found)
+    listening = ears(collector.disclosures.found)
     if listening:
         from mhaudit.crisis.collect_replies import listen
 
@@ -113,7 +116,7 @@ def _read_again(captures: Sequence[Capture], engine: Engine) -> Iterator[Exchang
 
 def conclude(
     engine: Engine,
-    books: Books,
+    collector: Collector,
     captures: Sequence[CaptureFacts],
     phases: Sequence[Phase] = (),
     listening: Sequence[Ear] = (),
@@ -121,19 +124,23 @@ def conclude(
 ) -> Audit:
     """Facts become findings, and everything becomes the document."""
     question = engine.question
-    books.note_missing(question.persona, question.app)
-    books.pieces.join(engine.detectors.planted, books.facts)
-    recipients = books.contacts.recipients()
-    observations = books.facts.observations({recipient.host: recipient.party for recipient in recipients})
-    corroboration = corroborate(books.contacts.contacts.values(), captures, books.redact)
-    coverage = replace(books.sight.coverage(), corroboration=corroboration)
-    judged = judge(engine, books, recipients, observations, coverage, phases, listening)
-    findings, gate = apply_gate(judged.findings, question.gate) if question.gate else (judged.findings, None)
-    return Audit(
+    collector.note_missing(question.persona, question.app)
+    collector.pieces.join(engine.detectors.planted, collector.observations)
+    recipients = collector.contacts.recipients()
+    observations = collector.observations.observations({recipient.host: recipient.party for recipient in recipients})
+    corroboration = corroborate(collector.contacts.hosts.values(), captures)
+    coverage = replace(collector.coverage.result(), corroboration=corroboration)
+    judged = judge(engine, collector, recipients, observations, coverage, phases, listening)
+    found, judged_on = with_findings(
+        facts(observations, judged.recipients, judged.linkage, question.policies.harm["default"]), judged.findings
+    )
+    tested = exercised(question.persona, observations)
+    findings, gate = apply_gate(judged_on, question.gate) if question.gate else (judged_on, None)
+    audit = Audit(
         schema=SCHEMA,
         tool=Tool(name="mhaudit", version=__version__),
         generated_from=generated_from(captures, question.policies, question.pack, question.persona, question.app),
-        subject=describe_subject(question.app, books.redact(device)),
+        subject=describe_subject(question.app, collector.redact(device)),
         phases=tuple(phases),
         recipients=tuple(judged.recipients),
         observations=tuple(observations),
@@ -142,8 +149,8 @@ def conclude(
         claims=tuple(judged.claims),
         kinds=spelled_out(question.policies, observations, question.persona),
         coverage=coverage,
-        accesses=tuple(books.accesses.counts()),
-        control=Control(values=engine.detectors.decoys, hits=books.facts.decoys),
+        accesses=tuple(collector.accesses.counts()),
+        control=Control(values=engine.detectors.decoys, hits=collector.observations.decoys),
         verdict=judge_verdict(findings, coverage, question.fail_on or question.pack.fail_on, gate),
         bridges=tuple(judged.bridges),
         notice=judged.notice,
@@ -151,7 +158,10 @@ def conclude(
         companions=tuple(judged.companions),
         gate=gate,
         unredacted=question.unredacted,
+        facts=found,
+        exercised=tested,
     )
+    return with_sentences(audit, {kind.id: kind.label for kind in question.policies.kinds.values()})
 
 
 def _describe(capture: Capture, span: Span) -> CaptureFacts:

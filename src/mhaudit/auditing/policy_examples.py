@@ -14,10 +14,11 @@ from mhaudit.model.audit import Audit
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Pack, Policies, Sdk
 from mhaudit.model.place import compile_place
+from mhaudit.model.reasons import Reason
 from mhaudit.model.subject import AppProfile, Claim, PlayLabel, PrivacyManifest
+from mhaudit.policy.assemble import CheckedLayer
 from mhaudit.policy.examples import Example, examples
 from mhaudit.policy.folder import built_in
-from mhaudit.policy.layer import CheckedLayer
 from mhaudit.profile import load_persona
 from mhaudit.rules.judge import AT_HAND
 
@@ -92,12 +93,19 @@ def _body(request: Mapping[str, Any]) -> tuple[str, bytes]:
 def _matched(example: Example, audit: Audit, policies: Policies) -> bool:
     if example.kind == "service":
         name, found = policies.services[example.id].name, audit.recipients[0]
-        return found.service == name or f"a self-hosted {name} (" in found.because
+        return found.service == name or _looks_like(name, found.reason)
     if example.kind == "rule":
         return any(finding.rule == example.id for finding in audit.findings)
     if example.kind == "sdk":
         return _sdk_matched(policies.sdks[example.id], audit)
     return any(seen.category == example.id for seen in audit.observations)
+
+
+def _looks_like(name: str, reason: Reason) -> bool:
+    """Whether a host was taken for a self-hosted service of this name."""
+    inside = reason.args.get("all", ())
+    reasons = [one for one in inside if isinstance(one, Reason)] if isinstance(inside, tuple) else []
+    return any(one.code == "self-hosted" and one.args["service"] == name for one in (reason, *reasons))
 
 
 def _sdk_matched(sdk: Sdk, audit: Audit) -> bool:

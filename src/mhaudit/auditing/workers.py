@@ -1,4 +1,4 @@
-"""Captures read by one process or divided between several; the books are the same either way."""
+"""Captures read by one process or divided between several; the collector are the same either way."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mhaudit.auditing.engine import Engine, Question
-from mhaudit.collect.collector import Books, Pages
+from mhaudit.collect.collector import Collector, CollectorState
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.phases import Phases, in_phases, phases_from
@@ -51,8 +51,10 @@ class Span(Struct):
         self.first, self.last = min(times, default=None), max(times, default=None)
 
 
-def read(captures: Sequence[Capture], engine: Engine, jobs: int | None, progress: Progress) -> tuple[Books, list[Span]]:
-    """All captures into books, and what they span; `jobs` None is as many as pay. Raises CaptureUnreadable."""
+def read(
+    captures: Sequence[Capture], engine: Engine, jobs: int | None, progress: Progress
+) -> tuple[Collector, list[Span]]:
+    """Read all captures into a collector, in `jobs` processes (None: by size). Raises CaptureUnreadable."""
     jobs = jobs or _worthwhile(captures)
     if jobs == 1:
         return _read_share(captures, engine, WHOLE, progress)
@@ -64,9 +66,9 @@ def read(captures: Sequence[Capture], engine: Engine, jobs: int | None, progress
     context = get_context("fork" if copied else "spawn")
     with ProcessPoolExecutor(jobs - 1, mp_context=context, initializer=_inherit, initargs=(known,)) as pool:
         others = [pool.submit(_work, captures, Share(number, jobs)) for number in range(1, jobs)]
-        books, spans = _read_share(captures, engine, Share(0, jobs), lambda count: progress(count * jobs))
-        _merge(books, spans, others)
-    return books, spans
+        collector, spans = _read_share(captures, engine, Share(0, jobs), lambda count: progress(count * jobs))
+        _merge(collector, spans, others)
+    return collector, spans
 
 
 def _worthwhile(captures: Sequence[Capture]) -> int:
@@ -89,10 +91,12 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def _merge(books: Books, spans: list[Span], others: Sequence["Future[tuple[Pages, list[Span]]]"]) -> None:
+def _merge(
+    collector: Collector, spans: list[Span], others: Sequence["Future[tuple[CollectorState, list[Span]]]"]
+) -> None:
     for other in others:
         pages, more = other.result()
-        books.merge(pages)
+        collector.merge(pages)
         for span, part in zip(spans, more, strict=True):
             span.merge(part)
 
@@ -102,34 +106,34 @@ def _inherit(known: Engine | Question) -> None:
     _inherited[:] = [known if isinstance(known, Engine) else Engine(known)]
 
 
-def _work(captures: Sequence[Capture], share: Share) -> tuple[Pages, list[Span]]:
+def _work(captures: Sequence[Capture], share: Share) -> tuple[CollectorState, list[Span]]:
     """One share in a process of its own."""
-    books, spans = _read_share(captures, _inherited[0], share, lambda _: None)
-    return books.pages(), spans
+    collector, spans = _read_share(captures, _inherited[0], share, lambda _: None)
+    return collector.state(), spans
 
 
 def _read_share(
     captures: Sequence[Capture], engine: Engine, share: Share, progress: Progress
-) -> tuple[Books, list[Span]]:
-    books, spans, count = engine.books(), [], 0
+) -> tuple[Collector, list[Span]]:
+    collector, spans, count = engine.collector(), [], 0
     phases = phases_from(engine.question.app)
     for capture in captures:
         span = Span()
         for item in items_of(capture, share, phases):
             if isinstance(item, Gap):
-                books.add_gaps([item])
-            elif not books.apps.mine(item.app):
+                collector.add_gaps([item])
+            elif not collector.apps.mine(item.app):
                 continue
             elif isinstance(item, Exchange):
-                engine.take(item, books)
+                engine.take(item, collector)
                 span.add(item.started)
                 count += 1
                 progress(count)
             else:
-                books.add_listed(item)
+                collector.add_listed(item)
                 span.add_listed(item)
         spans.append(span)
-    return books, spans
+    return collector, spans
 
 
 def items_of(capture: Capture, share: Share, phases: Phases) -> Iterator[Item]:

@@ -19,7 +19,7 @@ policies = typer.Typer(help="The policy files: services, kinds of data, rules, l
 
 KINDS = (
     *("services", "organisations", "kinds", "instruments", "rules", "regulations", "packs"),
-    *("sdks", "crisis-lines"),
+    *("harm", "sdks", "crisis-lines"),
 )
 # What a country says of each kind that has one.
 _COUNTRY: Mapping[str, Callable[[Policies, Any], str]] = {

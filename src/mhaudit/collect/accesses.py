@@ -39,6 +39,10 @@ class Accesses:
         use = (access.resource, access.app, access.capture)
         self.uses.setdefault(use, Uses()).add(1, (access.at,))
 
+    def state(self) -> dict[Use, Uses]:
+        """Return what was gathered."""
+        return self.uses
+
     def merge(self, other: "dict[Use, Uses]") -> None:
         """Take in what another share counted."""
         for use, uses in other.items():

@@ -7,7 +7,7 @@ from mhaudit.model.audit import Flag
 _MOST_FLAGS = 40
 
 
-class Settings:
+class AiSettings:
     """The documented settings of requests that held a conversation, by host."""
 
     def __init__(self) -> None:
@@ -17,6 +17,10 @@ class Settings:
         """Note the settings of one request."""
         known = self.flags.setdefault(host, set())
         known.update(flag for flag in flags if len(known) < _MOST_FLAGS)
+
+    def state(self) -> dict[str, set[Flag]]:
+        """Return what was gathered."""
+        return self.flags
 
     def merge(self, other: dict[str, set[Flag]]) -> None:
         """Take in what another share saw."""

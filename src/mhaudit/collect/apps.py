@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from mhaudit.errors import AppNotChosen
 from mhaudit.model.capture import Gap
+from mhaudit.model.reasons import because
 
 _MOST = 10_000  # apps; a phone has some hundred
 _MOST_NAMED = 20
@@ -24,6 +25,10 @@ class Apps:
         if app in self.rows or len(self.rows) < _MOST:
             self.rows[app] += 1
         return not self.wanted or app == self.wanted
+
+    def state(self) -> Counter[str]:
+        """Return what was gathered."""
+        return self.rows
 
     def merge(self, rows: "Counter[str]") -> None:
         """Take in what another share counted."""
@@ -46,4 +51,4 @@ class Apps:
         """How many rows of other apps were left out."""
         others = {app: count for app, count in self.rows.items() if self.wanted and app != self.wanted}
         if others:
-            yield Gap(code="other-apps", detail=f"of {len(others)} other apps", count=sum(others.values()))
+            yield Gap(code="other-apps", reason=because("of-other-apps", count=len(others)), count=sum(others.values()))

@@ -1,47 +1,50 @@
-"""The books of one audit: facts, contacts, links and coverage, filled exchange by exchange."""
+"""What is gathered exchange by exchange: one collector for each question, their states merged between workers."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any, Protocol
 
 from msgspec import Struct
 
-from mhaudit.collect.accesses import Accesses, Use, Uses
-from mhaudit.collect.ai_settings import Settings
+from mhaudit.collect.accesses import Accesses
+from mhaudit.collect.ai_settings import AiSettings
 from mhaudit.collect.apps import Apps
-from mhaudit.collect.contacts import Contacts, Host, Sight
-from mhaudit.collect.linkage import Key, Link, Links, Trace, Traces, telling
-from mhaudit.collect.masking import Redactor, mask
-from mhaudit.collect.observations import Facts, Tallies, distinct, outgoing
-from mhaudit.collect.pieces import Piece, Pieces
-from mhaudit.crisis.disclosures import Disclosure, Disclosures
+from mhaudit.collect.contacts import Contacts, Coverage
+from mhaudit.collect.linkage import Identifiers, Links, identifying_values
+from mhaudit.collect.masking import HostName, Redactor, mask
+from mhaudit.collect.observations import Observations, distinct, outgoing
+from mhaudit.collect.pieces import Pieces
+from mhaudit.crisis.disclosures import Disclosures
+from mhaudit.decode.account import Account
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.spellings import is_searched
-from mhaudit.model.audit import Flag
 from mhaudit.model.capture import Access, Contact, Exchange, Gap
 from mhaudit.model.knowledge import Policies
 from mhaudit.model.place import Scalar
+from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile, Period, Persona
 from mhaudit.recipients.directory import Directory
 
-
-class Pages(Struct, frozen=True):
-    """Books without what they were written with, as one process hands them to another."""
-
-    tallies: Tallies
-    decoys: int
-    contacts: dict[str, Host]
-    links: dict[str, Link]
-    sight: Sight
-    accesses: dict[Use, Uses]
-    rows: Counter[str]
-    traces: dict[Key, Trace]
-    disclosures: list[Disclosure]
-    settings: dict[str, set[Flag]]
-    pieces: list[Piece]
+_MOST_NAMES = 20_000
 
 
-class Books:
-    """Everything that is known so far. What is written here is already masked: `shown` makes the previews."""
+class Part(Protocol):
+    """One of the collectors. Its `add` takes what it needs of an exchange; this is what workers need of it."""
+
+    def state(self) -> Any:
+        """Return what was gathered, without what it was gathered with: it travels between processes."""
+
+    def merge(self, other: Any) -> None:
+        """Take in the state of the same collector in another worker."""
+
+
+class CollectorState(Struct, frozen=True):
+    """The states of all collectors by their names."""
+
+    parts: dict[str, Any]
+
+
+class Collector:
+    """Everything that is known of one audit so far. Nothing here holds a planted value: `shown` makes the previews."""
 
     def __init__(
         self,
@@ -53,59 +56,80 @@ class Books:
         shown: Callable[[Scalar], str] = mask,
     ) -> None:
         self.redact = redact
-        self.facts = Facts(self.redact, shown)
-        self.contacts = Contacts(directory, self.redact)
-        self.links = Links(directory, policies.kinds, self.redact)
-        self.sight = Sight()
-        self.accesses = Accesses(self.redact)
+        self.names: dict[str, HostName] = {}
+        self.observations = Observations(redact, shown)
+        self.contacts = Contacts(directory, redact)
+        self.links = Links(directory, policies.kinds, redact)
+        self.coverage = Coverage(redact)
+        self.accesses = Accesses(redact)
         self.apps = Apps(app_id)
-        self.traces = Traces()
+        self.identifiers = Identifiers()
         self.disclosures = Disclosures(crisis)
-        self.settings = Settings()
-        self.pieces = Pieces(self.redact)
+        self.settings = AiSettings()
+        self.pieces = Pieces(redact)
+
+    def host(self, raw: str) -> HostName:
+        """Return a host with the name that may be printed of it."""
+        known = self.names.get(raw)
+        if known is None:
+            if len(self.names) >= _MOST_NAMES:
+                self.names.clear()
+            known = self.names[raw] = HostName(raw, self.redact(raw))
+        return known
+
+    def parts(self) -> Iterator[tuple[str, Part]]:
+        """Yield the collectors with their names: the attributes that have a state."""
+        return ((name, part) for name, part in vars(self).items() if hasattr(part, "state"))
 
     def add(
-        self, exchange: Exchange, hits: Iterable[Hit], opaque: int, gaps: Iterable[Gap], alike: Iterable[str] = ()
+        self,
+        exchange: Exchange,
+        hits: Iterable[Hit],
+        opaque: int,
+        gaps: Iterable[Gap],
+        alike: Iterable[Reason] = (),
+        accounts: Sequence[Account] = (),
     ) -> None:
-        """Book one exchange: its hits, how many of its sent bytes stayed opaque, and what else could not be read.
+        """Collect one exchange: its hits, how many of its sent bytes stayed opaque, and what else could not be read.
 
-        `alike` are reasons to take its host for one that somebody runs a known service on.
+        `alike` are reasons to take its host for one that somebody runs a known service on; `accounts` are of what was
+        sent and of what was received.
         """
-        found = distinct(hits)
-        self.facts.add(exchange, found)
+        found, host = distinct(hits), self.host(exchange.host)
+        self.observations.add(exchange, host, found)
         if sent := outgoing(exchange, found):
-            seen = telling(sent)
-            self.traces.add(exchange, seen)
-            self.links.add(exchange, sent, seen)
+            seen = identifying_values(sent)
+            self.identifiers.add(exchange, host, seen)
+            self.links.add(exchange, host, sent, seen)
             self.disclosures.add(exchange, sent)
-        self.contacts.add(exchange, alike)
-        self.sight.add(exchange, opaque, self.redact)
-        self.add_gaps(gaps)
+        self.contacts.add(exchange, host, alike)
+        self.coverage.add(exchange, host, opaque, accounts)
+        self.coverage.add_gaps(gaps, counted=bool(accounts))
 
     def add_attempt(self, exchange: Exchange, hits: Iterable[Hit]) -> None:
-        """Book a request that never reached its server: a contact and a gap. What it held was sent to nobody."""
-        self.contacts.add_attempt(exchange)
-        self.sight.exchanges += 1
+        """Collect a request that never reached its server: a contact and a gap. Nobody received what it held."""
+        self.contacts.add_attempt(exchange, self.host(exchange.host))
+        self.coverage.exchanges += 1
         held = sorted({hit.category for hit in hits if not hit.decoy})
-        would = f"; it held {', '.join(held)}" if held else ""
-        detail = f"{exchange.capture}: {exchange.attempted}{would}"
-        self.add_gaps([Gap(code="never-arrived", host=exchange.host, detail=detail, blocking=True)])
+        text = f"{exchange.capture}: {exchange.attempted}"
+        why = because("never-arrived-held", text=text, kinds=tuple(held)) if held else because("noted", text=text)
+        self.add_gaps([Gap(code="never-arrived", host=exchange.host, reason=why, blocking=True)])
 
     def add_gaps(self, gaps: Iterable[Gap]) -> None:
-        """Book what could not be seen."""
-        self.sight.add_gaps(gaps, self.redact)
+        """Collect what could not be seen."""
+        self.coverage.add_gaps(gaps)
 
     def add_listed(self, row: Contact | Access) -> None:
-        """Book a row of a list: a host that was contacted, or something on the phone that was used."""
+        """Collect a row of a list: a host that was contacted, or something on the phone that was used."""
         if isinstance(row, Access):
             self.accesses.add(row)
         else:
-            self.contacts.add_listed(row)
+            self.contacts.add_listed(row, self.host(row.host))
 
     def close(self, periods: Collection[Period] = ()) -> None:
-        """Book what only the whole shows. Raises AppNotChosen. `periods` are phases that some exchange should be in."""
+        """Add what only the whole shows. Raises AppNotChosen. `periods` are phases that some exchange should be in."""
         self.apps.check()
-        if periods and self.sight.exchanges and not any(host.phases for host in self.contacts.contacts.values()):
+        if periods and self.coverage.exchanges and not any(host.phases for host in self.contacts.hosts.values()):
             self.add_gaps([Gap(code="phases-not-met", blocking=True)])
         if self.disclosures.crisis and not self.disclosures.found:
             self.add_gaps([Gap(code="crisis-not-tested")])
@@ -113,40 +137,21 @@ class Books:
         self.add_gaps(self.contacts.gaps())
 
     def note_missing(self, persona: Persona | None, app: AppProfile | None) -> None:
-        """What the audit could not ask because it was not told: gaps like any other."""
+        """Add what the audit could not ask because no persona, no value to search, or no app profile was given."""
         if persona is None:
             self.add_gaps([Gap(code="no-persona", blocking=True)])
         for value in persona.values if persona else ():
             if not is_searched(value):
-                self.add_gaps([Gap(code="value-not-searched", detail=f"persona: {value.category}", blocking=True)])
+                why = because("persona-value", kind=value.category)
+                self.add_gaps([Gap(code="value-not-searched", reason=why, blocking=True)])
         if app is None:
             self.add_gaps([Gap(code="no-app-profile", blocking=True)])
 
-    def pages(self) -> Pages:
-        """What was written."""
-        return Pages(
-            self.facts.tallies,
-            self.facts.decoys,
-            self.contacts.contacts,
-            self.links.links,
-            self.sight,
-            self.accesses.uses,
-            self.apps.rows,
-            self.traces.traces,
-            self.disclosures.found,
-            self.settings.flags,
-            self.pieces.found,
-        )
+    def state(self) -> CollectorState:
+        """Return the states of all collectors."""
+        return CollectorState({name: part.state() for name, part in self.parts()})
 
-    def merge(self, pages: Pages) -> None:
-        """Take in the books of another share of the same captures."""
-        self.facts.merge(pages.tallies, pages.decoys)
-        self.contacts.merge(pages.contacts)
-        self.links.merge(pages.links)
-        self.sight.merge(pages.sight)
-        self.accesses.merge(pages.accesses)
-        self.apps.merge(pages.rows)
-        self.traces.merge(pages.traces)
-        self.disclosures.merge(pages.disclosures)
-        self.settings.merge(pages.settings)
-        self.pieces.merge(pages.pieces)
+    def merge(self, other: CollectorState) -> None:
+        """Take in what another worker collected from its part of the same captures."""
+        for name, part in self.parts():
+            part.merge(other.parts[name])

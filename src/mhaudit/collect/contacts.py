@@ -1,13 +1,16 @@
 """Recipients: every host that was contacted, with who answers there, how much was sent, and when."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
-from mhaudit.collect.masking import Redactor
-from mhaudit.model.audit import Bytes, Coverage, GapCount, Recipient
+from mhaudit.collect.masking import HostName, Redactor
+from mhaudit.decode.account import Account
+from mhaudit.model.audit import ByteAccount, Direction, GapCount, Recipient
+from mhaudit.model.audit import Coverage as CoverageFacts
 from mhaudit.model.capture import Contact, Exchange, Gap
+from mhaudit.model.reasons import Reason, because, changed_texts
 from mhaudit.model.times import timestamp
 from mhaudit.recipients.directory import Directory
 
@@ -17,7 +20,10 @@ _MOST_OPINIONS = 4
 
 
 class Host(Struct):
-    """One host: how often, how much, since when, from which addresses, and which services it looks like."""
+    """One host, `raw` as traffic names it: how often, how much, since when, from which addresses.
+
+    `alike` are the services that it looks like, `says` what recorders note of it.
+    """
 
     host: str
     exchanges: int = 0
@@ -27,11 +33,12 @@ class Host(Struct):
     first: float | None = None
     phases: Counter[str] = field(default_factory=Counter)
     ips: set[str] = field(default_factory=set)
-    alike: set[str] = field(default_factory=set)
+    alike: set[Reason] = field(default_factory=set)
     says: set[str] = field(default_factory=set)
     listed_first: float | None = None
     listed_last: float | None = None
     attempts: int = 0
+    raw: str = ""
 
     def merge(self, other: "Host") -> None:
         """Take in the contacts of another share of the same capture."""
@@ -56,14 +63,14 @@ class Contacts:
     def __init__(self, directory: Directory, redact: Redactor) -> None:
         self.directory = directory
         self.redact = redact
-        self.contacts: dict[str, Host] = {}
+        self.hosts: dict[str, Host] = {}
 
-    def add(self, exchange: Exchange, alike: Iterable[str] = ()) -> None:
+    def add(self, exchange: Exchange, name: HostName, alike: Iterable[Reason] = ()) -> None:
         """Count one exchange. Bytes sent are those of path, headers, body and messages, as on the wire.
 
         `alike` says which services it looks like one with; the words come from policies, so there are few of them.
         """
-        contact = self._met(exchange)
+        contact = self._met(exchange, name)
         if exchange.kind == "dns":
             contact.lookups += 1
         else:
@@ -71,15 +78,15 @@ class Contacts:
         contact.sent += bytes_sent(exchange)
         contact.alike.update(alike)
 
-    def add_attempt(self, exchange: Exchange) -> None:
+    def add_attempt(self, exchange: Exchange, name: HostName) -> None:
         """Count a request that never reached its server."""
-        self._met(exchange).attempts += 1
+        self._met(exchange, name).attempts += 1
 
-    def _met(self, exchange: Exchange) -> Host:
+    def _met(self, exchange: Exchange, name: HostName) -> Host:
         """The host of an exchange, with when and where it was met."""
-        contact = self.contacts.get(exchange.host)
+        contact = self.hosts.get(name.shown)
         if contact is None:
-            contact = self.contacts[exchange.host] = Host(exchange.host)
+            contact = self.hosts[name.shown] = Host(name.shown, raw=name.raw)
         if exchange.started is not None and (contact.first is None or exchange.started < contact.first):
             contact.first = exchange.started
         if exchange.phase:
@@ -88,10 +95,10 @@ class Contacts:
             contact.ips.add(exchange.ip)
         return contact
 
-    def add_listed(self, row: Contact) -> None:
+    def add_listed(self, row: Contact, name: HostName) -> None:
         """Count a row of a list that says who was contacted."""
-        host = self.contacts.setdefault(row.host, Host(row.host))
-        known = Host(row.host, sent=row.sent or 0, first=row.first)
+        host = self.hosts.setdefault(name.shown, Host(name.shown, raw=name.raw))
+        known = Host(name.shown, raw=name.raw, sent=row.sent or 0, first=row.first)
         if row.lookup:
             known.lookups = row.count
         else:
@@ -104,29 +111,38 @@ class Contacts:
 
     def gaps(self) -> Iterator[Gap]:
         """Hosts of which no exchange was recorded, although they were contacted or their names looked up."""
-        for host in self.contacts.values():
+        for host in self.hosts.values():
             if not host.exchanges and host.listed:
                 yield Gap(code="contacts-only", host=host.host, count=host.listed, blocking=True)
             elif not host.exchanges and host.lookups:
                 yield Gap(code="looked-up", host=host.host, count=host.lookups)
 
+    def state(self) -> dict[str, Host]:
+        """Return what was gathered."""
+        return self.hosts
+
     def merge(self, other: "dict[str, Host]") -> None:
         """Take in what another share saw."""
         for host, contact in other.items():
-            if host in self.contacts:
-                self.contacts[host].merge(contact)
+            if host in self.hosts:
+                self.hosts[host].merge(contact)
             else:
-                self.contacts[host] = contact
+                self.hosts[host] = contact
 
     def recipients(self) -> list[Recipient]:
         """All of them, by host."""
-        return sorted(map(self._recipient, self.contacts.values()), key=lambda recipient: recipient.host)
+        return sorted(map(self._recipient, self.hosts.values()), key=lambda recipient: recipient.host)
+
+    def _reason(self, known: Reason, contact: Host) -> Reason:
+        """Return why we say who answers: what policies know, what it looks like, and what recorders note."""
+        says = (because("recorder-says", text=text) for text in sorted(contact.says))
+        return changed_texts(_several([known, *sorted(contact.alike), *says]), self.redact)
 
     def _recipient(self, contact: Host) -> Recipient:
-        answer = self.directory.answer(contact.host)
+        answer = self.directory.answer(contact.raw)
         company = answer.organisation
         return Recipient(
-            host=self.redact(contact.host),
+            host=contact.host,
             domain=self.redact(answer.domain),
             service=answer.service.name if answer.service else None,
             organisation=company.name if company else None,
@@ -135,7 +151,7 @@ class Contacts:
             roles=answer.service.roles if answer.service else (),
             party=answer.party,
             declared=answer.declared,
-            because=self.redact("; ".join([answer.because, *sorted(contact.alike), *sorted(contact.says)])),
+            reason=self._reason(answer.reason, contact),
             exchanges=contact.exchanges,
             bytes_sent=contact.sent,
             first_seen=timestamp(contact.first),
@@ -146,6 +162,10 @@ class Contacts:
             attempts=contact.attempts,
             country_basis=company.basis if company and company.country else "",
         )
+
+
+def _several(reasons: Sequence[Reason]) -> Reason:
+    return reasons[0] if len(reasons) == 1 else because("several", all=tuple(reasons))
 
 
 def _span(*times: float | None) -> tuple[float | None, float | None]:
@@ -163,45 +183,107 @@ def bytes_sent(exchange: Exchange) -> int:
 _LONGEST_DETAIL = 200
 
 
-class Sight:
-    """Adds up coverage over a capture."""
+def _detail(gap: Gap, redact: Redactor) -> Reason | None:
+    """Return the reason of a gap, or the words of its reader as one; None where it has neither."""
+    if gap.reason:
+        return changed_texts(gap.reason, redact)
+    return because("noted", text=redact(gap.detail[:_LONGEST_DETAIL])) if gap.detail else None
 
-    def __init__(self) -> None:
-        self.exchanges = self.sent = self.opaque = self.unread = 0
-        self.gaps: dict[tuple[str, str, bool, str], int] = {}
 
-    def add(self, exchange: Exchange, opaque: int, redact: Redactor) -> None:
-        """One exchange, with how many of its sent bytes could not be decoded."""
-        self.exchanges += 1
-        self.sent += bytes_sent(exchange)
-        self.opaque += opaque
-        if opaque:
-            self.add_gaps([Gap(code="body-opaque", host=exchange.host, blocking=True)], redact)
+class Sum(Struct):
+    """Bytes of bodies and messages of one host in one direction."""
 
-    def add_gaps(self, gaps: Iterable[Gap], redact: Redactor) -> None:
-        """Gaps of the same code, host and detail are counted together."""
-        for gap in gaps:
-            key = (gap.code, redact(gap.host), gap.blocking, redact(gap.detail[:_LONGEST_DETAIL]))
-            self.gaps[key] = self.gaps.get(key, 0) + gap.count
-            self.unread += gap.unread
+    declared: int = 0
+    captured: int = 0
+    decoded: int = 0
+    searched: int = 0
+    opaque: int = 0
+    unread: int = 0
 
-    def merge(self, other: "Sight") -> None:
-        """Take in what another share could and could not see."""
-        self.exchanges += other.exchanges
-        self.sent += other.sent
+    def merge(self, other: "Sum | Account") -> None:
+        """Add the bytes of another worker, or of an exchange."""
+        self.declared += other.declared
+        self.captured += other.captured
+        self.decoded += other.decoded
+        self.searched += other.searched
         self.opaque += other.opaque
         self.unread += other.unread
-        for key, count in other.gaps.items():
-            self.gaps[key] = self.gaps.get(key, 0) + count
 
-    def coverage(self) -> Coverage:
-        """The sums; gaps are sorted, blocking ones first."""
+
+_DIRECTIONS: tuple[Direction, ...] = ("sent", "received")
+# Of a gap: its code, host, whether it blocks, and its reason.
+GapKey = tuple[str, str, bool, Reason | None]
+CoverageState = tuple[int, dict[GapKey, tuple[int, int]], dict[tuple[Direction, str], Sum]]
+
+
+class Coverage:
+    """Adds up what was read and what was not."""
+
+    def __init__(self, redact: Redactor) -> None:
+        self.redact = redact
+        self.exchanges = 0
+        self.gaps: dict[GapKey, tuple[int, int]] = {}
+        self.bytes: dict[tuple[Direction, str], Sum] = {}
+
+    def add(self, exchange: Exchange, host: HostName, opaque: int, accounts: Sequence[Account] = ()) -> None:
+        """Count one exchange; `opaque` of its sent bytes could not be decoded. `accounts`: see `Collector.add`."""
+        self.exchanges += 1
+        sent = self._sum("sent", host.shown)
+        size = bytes_sent(exchange)
+        for direction, account in zip(_DIRECTIONS, accounts, strict=False):
+            if account.declared or account.unread:
+                self._sum(direction, host.shown).merge(account)
+            size -= account.captured if direction == "sent" else 0
+        opaque = 0 if accounts else opaque
+        sent.declared += size
+        sent.captured += size
+        sent.decoded += size - opaque
+        sent.searched += size - opaque
+        sent.opaque += opaque
+        if opaque or (accounts and accounts[0].opaque):
+            self.add_gaps([Gap(code="body-opaque", host=exchange.host, blocking=True)])
+
+    def add_gaps(self, gaps: Iterable[Gap], *, counted: bool = False) -> None:
+        """Count gaps; those of the same code, host and reason are one. `counted`: an account has their bytes."""
+        for gap in gaps:
+            key = (gap.code, self.redact(gap.host), gap.blocking, _detail(gap, self.redact))
+            count, unread = self.gaps.get(key, (0, 0))
+            self.gaps[key] = count + gap.count, unread + gap.unread
+            if gap.unread and not counted:
+                self._sum("sent", self.redact(gap.host)).unread += gap.unread
+
+    def _sum(self, direction: Direction, host: str) -> Sum:
+        key = direction, host
+        if key not in self.bytes:
+            self.bytes[key] = Sum()
+        return self.bytes[key]
+
+    def state(self) -> CoverageState:
+        """Return the sums."""
+        return self.exchanges, self.gaps, self.bytes
+
+    def merge(self, other: CoverageState) -> None:
+        """Take in what another worker could and could not see."""
+        exchanges, gaps, sums = other
+        self.exchanges += exchanges
+        for key, (count, unread) in gaps.items():
+            before, missing = self.gaps.get(key, (0, 0))
+            self.gaps[key] = before + count, missing + unread
+        for of, found in sums.items():
+            self.bytes.setdefault(of, Sum()).merge(found)
+
+    def result(self) -> CoverageFacts:
+        """Return the sums; gaps are sorted, blocking ones first."""
         gaps = (
-            GapCount(code=code, host=host, count=count, blocking=blocking, detail=detail)
-            for (code, host, blocking, detail), count in self.gaps.items()
+            GapCount(code=code, host=host, count=count, blocking=blocking, reason=reason, bytes=unread)
+            for (code, host, blocking, reason), (count, unread) in self.gaps.items()
         )
-        return Coverage(
+        rows = (
+            ByteAccount(direction=direction, host=host, **structs.asdict(one))
+            for (direction, host), one in self.bytes.items()
+        )
+        return CoverageFacts(
             exchanges=self.exchanges,
-            bytes=Bytes(read=self.sent - self.opaque, opaque=self.opaque, unread=self.unread),
-            gaps=tuple(sorted(gaps, key=lambda gap: (not gap.blocking, gap.code, gap.host, gap.detail))),
+            bytes=tuple(sorted(rows, key=lambda row: (row.direction, row.host))),
+            gaps=tuple(sorted(gaps, key=lambda gap: (not gap.blocking, gap.code, gap.host, repr(gap.reason)))),
         )

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from mhaudit.collect.masking import Redactor
+from mhaudit.collect.masking import HostName, Redactor
 from mhaudit.detect.hit import Hit
 from mhaudit.model.audit import Linkage
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import DataKind
 from mhaudit.model.place import Trail
+from mhaudit.model.reasons import because
 from mhaudit.recipients.directory import Directory
 
 # What tells one person, device or visit from all others. An address on the network, a gender, a birthday do not.
@@ -27,7 +28,7 @@ Key = bytes | int
 Where = tuple[str, int]
 
 
-class Telling(NamedTuple):
+class IdentifyingValue(NamedTuple):
     """An identifier value in an exchange."""
 
     key: Key
@@ -35,7 +36,7 @@ class Telling(NamedTuple):
     form: str
 
 
-class Trace(Struct):
+class IdentifierTrace(Struct):
     """Where one identifier value was sent: the phases for each host, the kinds it was taken for, the forms it had."""
 
     hosts: dict[str, set[str]] = field(default_factory=dict)
@@ -43,7 +44,7 @@ class Trace(Struct):
     forms: set[str] = field(default_factory=set)
     exchanges: list[Where] = field(default_factory=list)
 
-    def merge(self, other: "Trace") -> None:
+    def merge(self, other: "IdentifierTrace") -> None:
         """Take in what another share saw of the value."""
         for host, phases in other.hosts.items():
             self.hosts.setdefault(host, set()).update(phases)
@@ -59,24 +60,24 @@ def first(exchanges: Sequence[Where], *more: Where) -> list[Where]:
     return sorted({*exchanges, *more})[:_SAMPLES]
 
 
-def telling(sent: Sequence[Hit]) -> list[Telling]:
+def identifying_values(sent: Sequence[Hit]) -> list[IdentifyingValue]:
     """The identifier values among what an exchange sent. What was planted is only that, whatever else it looks like."""
     own: dict[Trail, int] = {hit.trail: hit.planted for hit in sent if hit.planted >= 0}
-    return list(_telling(sent, own))
+    return list(_identifying_values(sent, own))
 
 
-def _telling(sent: Iterable[Hit], own: dict[Trail, int]) -> Iterator[Telling]:
+def _identifying_values(sent: Iterable[Hit], own: dict[Trail, int]) -> Iterator[IdentifyingValue]:
     for hit in sent:
-        if hit.certainty in _NOT_WORTH_A_TRACE or not is_telling(hit.category):
+        if hit.certainty in _NOT_WORTH_A_TRACE or not is_identifying(hit.category):
             continue
         key: Key | None = hit.planted
         if hit.planted < 0:
             key = own[hit.trail] if own and hit.trail in own else _digest(str(hit.value))
         if key is not None:
-            yield Telling(key, hit.category, hit.form)
+            yield IdentifyingValue(key, hit.category, hit.form)
 
 
-def is_telling(category: str) -> bool:
+def is_identifying(category: str) -> bool:
     """Whether a value of this kind tells somebody or something from all others."""
     return category.startswith("identifier.") or category in _TELLING
 
@@ -89,28 +90,32 @@ def _digest(text: str) -> bytes | None:
     return blake2b(bare.encode(errors="replace"), digest_size=12).digest()
 
 
-class Traces:
+class Identifiers:
     """Follows identifier values. Memory is bounded: values beyond some thousands are not followed."""
 
     def __init__(self) -> None:
-        self.traces: dict[Key, Trace] = {}
+        self.traces: dict[Key, IdentifierTrace] = {}
 
-    def add(self, exchange: Exchange, seen: Iterable[Telling]) -> None:
+    def add(self, exchange: Exchange, host: HostName, seen: Iterable[IdentifyingValue]) -> None:
         """Take in the identifier values of one exchange."""
         for key, category, form in seen:
             trace = self.traces.get(key)
             if trace is None:
                 if len(self.traces) >= _MOST:
                     continue
-                trace = self.traces[key] = Trace()
-            phases = trace.hosts.setdefault(exchange.host, set())
+                trace = self.traces[key] = IdentifierTrace()
+            phases = trace.hosts.setdefault(host.shown, set())
             if exchange.phase:
                 phases.add(exchange.phase)
             trace.categories.add(category)
             trace.forms.add(form)
             trace.exchanges = first(trace.exchanges, (exchange.capture, exchange.number))
 
-    def merge(self, other: dict[Key, Trace]) -> None:
+    def state(self) -> dict[Key, IdentifierTrace]:
+        """Return what was gathered."""
+        return self.traces
+
+    def merge(self, other: dict[Key, IdentifierTrace]) -> None:
         """Take in what another share saw."""
         for key, trace in other.items():
             if key in self.traces:
@@ -192,14 +197,14 @@ class Links:
         self.redact = redact
         self.links: dict[str, Link] = {}
 
-    def add(self, exchange: Exchange, sent: Sequence[Hit], seen: Iterable[Telling]) -> None:
+    def add(self, exchange: Exchange, host: HostName, sent: Sequence[Hit], seen: Iterable[IdentifyingValue]) -> None:
         """Take in the distinct hits of what one exchange sent."""
         found = {hit.category for hit in sent}
         identifiers = {category for category in found if category.startswith(_IDENTIFYING)}
         if not identifiers:
             return
         health = found & self.special - identifiers
-        link = self._link(exchange.host)
+        link = self._link(host)
         where = exchange.capture, exchange.number
         link.sessions.join(Session({each.key for each in seen}, identifiers, health, [where]))
         if health:
@@ -207,13 +212,17 @@ class Links:
             link.categories |= health
             link.exchanges = first(link.exchanges, where)
 
-    def _link(self, host: str) -> Link:
-        company = self.directory.answer(host).organisation
-        name = company.name if company else self.redact(host)
+    def _link(self, host: HostName) -> Link:
+        company = self.directory.answer(host.raw).organisation
+        name = company.name if company else host.shown
         if name not in self.links:
             parent = company.parent if company else None
             self.links[name] = Link(parent=self.directory.name(parent) if parent else None)
         return self.links[name]
+
+    def state(self) -> dict[str, Link]:
+        """Return what was gathered."""
+        return self.links
 
     def merge(self, other: "dict[str, Link]") -> None:
         """Take in what another share saw."""
@@ -283,4 +292,5 @@ def _linkage(name: str, link: Link, found: Link | Session, scope: str) -> Linkag
         exchanges=tuple(f"{capture}#{number}" for capture, number in found.exchanges),
         parent=link.parent,
         scope="session" if scope == "session" else "exchange",
+        reason=because("linked-session" if scope == "session" else "linked-exchange"),
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 from mhaudit.decode.base_n import readable
 from mhaudit.decode.compression import CutOff, decompress, sniff
@@ -36,6 +37,13 @@ def reveal(value: Scalar) -> str:
     """A value as it stood there, for somebody who asked for it by a word; bytes as hexadecimal digits."""
     text = value.hex() if isinstance(value, bytes) else str(value)
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
+
+
+class HostName(NamedTuple):
+    """A host as traffic names it, and as it may be printed: redacted once, when it enters."""
+
+    raw: str
+    shown: str
 
 
 class Redactor:

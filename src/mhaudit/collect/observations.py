@@ -7,16 +7,18 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from mhaudit.collect.masking import Redactor, mask
+from mhaudit.collect.masking import HostName, Redactor, mask
 from mhaudit.detect.hit import Hit
-from mhaudit.model.audit import CERTAINTY, Detector, Direction, Evidence, Observation, Party
+from mhaudit.model.audit import CERTAINTY, Detector, Direction, Observation, Party, Sighting
 from mhaudit.model.capture import Exchange
 from mhaudit.model.comparison import Variation
 from mhaudit.model.names import fingerprint
 from mhaudit.model.place import Scalar, Trail, general_place, outermost, part, place
+from mhaudit.model.reasons import Reason, because, changed_texts
 from mhaudit.model.times import timestamp
 
 _SAMPLES = 5
+_LONGEST_METHOD, _LONGEST_PATH, _LONGEST_EVENT = 16, 300, 80  # characters
 _MOST_PLACES = 200
 _ELSEWHERE = " > …"
 
@@ -31,6 +33,8 @@ class Group(NamedTuple):
     phase: str | None
     scheme: str
     form: str
+    part: str
+    event: str
     place: str
 
     @property
@@ -40,16 +44,17 @@ class Group(NamedTuple):
 
     def everywhere(self) -> "Group":
         """The same fact wherever it stands in its part of the exchange."""
-        return self._replace(place=self.place.partition(" > ")[0].partition(":")[0] + _ELSEWHERE)
+        return self._replace(event="", place=self.place.partition(" > ")[0].partition(":")[0] + _ELSEWHERE)
 
 
 class Tally(Struct):
     """How often a fact was seen, the first few places, and what the first sighting looked like, masked."""
 
     preview: str
-    because: str
+    reason: Reason
+    source: str = ""
     count: int = 0
-    at: list[Evidence] = field(default_factory=list)
+    at: list[Sighting] = field(default_factory=list)
 
     @property
     def full(self) -> bool:
@@ -59,12 +64,12 @@ class Tally(Struct):
     def merge(self, other: "Tally") -> None:
         """Take in the sightings of another share of the same capture, or of another place."""
         if _where(other.at[0]) < _where(self.at[0]):
-            self.preview, self.because = other.preview, other.because
+            self.preview, self.reason, self.source = other.preview, other.reason, other.source
         self.count += other.count
         self.at = sorted([*self.at, *other.at], key=_where)[:_SAMPLES]
 
 
-def _where(evidence: Evidence) -> tuple[str, int]:
+def _where(evidence: Sighting) -> tuple[str, int]:
     return evidence.capture, evidence.exchange
 
 
@@ -115,10 +120,9 @@ class Tallies:
 
 _RECEIVED = frozenset({"response-header", "response-body", "set-cookie"})
 _MOST_KNOWN = 20_000
-_SCATTERED = "at so many places that they are counted as one; at the first of them: "
 
 # What makes two hits the same without their place being written down: exchange and hit as they are.
-Sighting = tuple[str, str, str | None, Direction | None, str, str, str, Trail]
+HitKey = tuple[str, str, str | None, Direction | None, str, str, str, str, str, Trail]
 
 
 def direction(exchange: Exchange, hit: Hit) -> Direction:
@@ -134,8 +138,8 @@ def outgoing(exchange: Exchange, hits: Iterable[Hit]) -> list[Hit]:
     return [hit for hit in hits if not hit.decoy and direction(exchange, hit) == "sent"]
 
 
-class Facts:
-    """Collects the hits of all exchanges; memory grows with the different facts, not with the exchanges."""
+class Observations:
+    """Collects the hits of all exchanges; memory grows with different observations, not with exchanges."""
 
     def __init__(self, redact: Redactor, shown: Callable[[Scalar], str] = mask) -> None:
         self.redact = redact
@@ -143,62 +147,82 @@ class Facts:
         self.tallies = Tallies()
         self.decoys = 0
         self.variations: list[Variation] = []  # what another recording told of this one
-        self.known: dict[Sighting, Tally] = {}  # a short cut past writing down the same place again
+        self.known: dict[HitKey, Tally] = {}  # a short cut past writing down the same place again
 
-    def add(self, exchange: Exchange, hits: Iterable[Hit]) -> None:
+    def add(self, exchange: Exchange, host: HostName, hits: Iterable[Hit]) -> None:
         """Count the distinct hits of one exchange."""
         for hit in hits:
             if hit.decoy:
                 self.decoys += 1
                 continue
-            tally = self._tally(exchange, hit)
+            tally = self._tally(exchange, host, hit)
             tally.count += 1
             if not tally.full:
                 tally.at.append(self._evidence(exchange, hit))
 
-    def merge(self, other: Tallies, decoys: int) -> None:
-        """Take in what another share found."""
-        self.decoys += decoys
-        self.tallies.merge(other)
+    def state(self) -> tuple[Tallies, int]:
+        """Return the tallies, and how many hits the decoy had."""
+        return self.tallies, self.decoys
 
-    def _tally(self, exchange: Exchange, hit: Hit) -> Tally:
+    def merge(self, other: tuple[Tallies, int]) -> None:
+        """Take in what another worker found."""
+        tallies, decoys = other
+        self.decoys += decoys
+        self.tallies.merge(tallies)
+
+    def _tally(self, exchange: Exchange, host: HostName, hit: Hit) -> Tally:
         whither = direction(exchange, hit) if exchange.messages else None  # else the trail says it
-        said = (hit.category, hit.detector, hit.form, hit.trail)
+        said = (hit.category, hit.detector, hit.form, hit.part, hit.event, hit.trail)
         sighting = (exchange.host, exchange.scheme, exchange.phase, whither, *said)
         tally = self.known.get(sighting)
         if tally is None:
             gathered = self.tallies.gathered
-            tally = self.tallies.of(self._group(exchange, hit), Tally(self.shown(hit.value), self.redact(hit.because)))
+            tally = self.tallies.of(
+                self._group(exchange, host, hit),
+                Tally(self.shown(hit.value), changed_texts(hit.reason, self.redact), hit.source),
+            )
             if len(self.known) >= _MOST_KNOWN or self.tallies.gathered != gathered:
                 self.known.clear()
             self.known[sighting] = tally
         return tally
 
-    def _group(self, exchange: Exchange, hit: Hit) -> Group:
+    def _group(self, exchange: Exchange, host: HostName, hit: Hit) -> Group:
         return Group(
-            host=self.redact(exchange.host),
+            host=host.shown,
             category=hit.category,
             detector=hit.detector,
             direction=direction(exchange, hit),
             phase=exchange.phase,
             scheme=exchange.scheme,
             form=hit.form,
+            part=hit.part,
+            event=self._event(hit),
             place=self.redact(general_place(hit.trail)),
         )
 
-    def _evidence(self, exchange: Exchange, hit: Hit) -> Evidence:
-        return Evidence(
+    def _evidence(self, exchange: Exchange, hit: Hit) -> Sighting:
+        return Sighting(
             capture=exchange.capture,
             exchange=exchange.number,
             at=timestamp(exchange.started),
+            method=exchange.method[:_LONGEST_METHOD],
+            path=self.redact(exchange.path.partition("?")[0][:_LONGEST_PATH]),
+            event=self._event(hit),
             part=part(hit.trail),
             place=self.redact(place(hit.trail)),
         )
 
+    def _event(self, hit: Hit) -> str:
+        return self.redact(hit.event[:_LONGEST_EVENT]) if hit.event else ""
+
     def observations(self, party: dict[str, Party]) -> list[Observation]:
         """All facts, sorted by recipient, category, detector and place."""
         order = sorted(self.tallies.found.items(), key=lambda item: tuple(str(part) for part in item[0]))
-        found = [self._observation(group, tally, party[group.host]) for group, tally in order]
+        ids = _ids(group for group, _ in order)
+        found = [
+            self._observation(name, group, tally, party[group.host])
+            for (group, tally), name in zip(order, ids, strict=True)
+        ]
         return found + [self._varied(variation, party) for variation in self.variations]
 
     def _varied(self, seen: Variation, party: dict[str, Party]) -> Observation:
@@ -215,15 +239,16 @@ class Facts:
             scheme=seen.scheme,
             form=seen.form,
             preview=self.shown(seen.value),
-            because=self.redact(seen.because),
+            reason=changed_texts(seen.reason, self.redact),
             count=seen.count,
             at=tuple(replace(at, place=self.redact(at.place)) for at in seen.at),
         )
 
-    def _observation(self, group: Group, tally: Tally, party: Party) -> Observation:
+    def _observation(self, id_: str, group: Group, tally: Tally, party: Party) -> Observation:
         return Observation(
-            id=fingerprint("o", *(str(part) for part in group)),
+            id=id_,
             category=group.category,
+            part=group.part,
             detector=group.detector,
             certainty=CERTAINTY[group.detector],
             direction=group.direction,
@@ -233,10 +258,23 @@ class Facts:
             scheme=group.scheme,
             form=group.form,
             preview=tally.preview,
-            because=_SCATTERED + tally.because if group.scattered else tally.because,
+            reason=because("scattered", first=tally.reason) if group.scattered else tally.reason,
+            source=tally.source,
             count=tally.count,
             at=tuple(tally.at),
         )
+
+
+def _ids(groups: Iterable[Group]) -> Iterator[str]:
+    """Yield an id for each group; its event counts only where all else is the same, so that most ids never change."""
+    used: set[str] = set()
+    for group in groups:
+        own = [str(field) for name, field in zip(group._fields, group, strict=True) if name not in ("part", "event")]
+        id_ = fingerprint("o", *own)
+        if id_ in used:
+            id_ = fingerprint("o", *own, group.part, group.event)
+        used.add(id_)
+        yield id_
 
 
 _STRENGTH = {"proven": 3, "declared": 2, "likely": 1, "possible": 0}

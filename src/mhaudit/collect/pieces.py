@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mhaudit.collect.masking import Redactor
-from mhaudit.collect.observations import Facts, Group, Tally
+from mhaudit.collect.observations import Group, Observations, Tally
 from mhaudit.detect.automaton import fold
 from mhaudit.detect.planted import Planted
-from mhaudit.model.audit import Evidence
+from mhaudit.model.audit import Sighting
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Document, Leaf, Trail, general_place, outermost, part, place
+from mhaudit.model.reasons import because
 from mhaudit.model.times import timestamp
 
 _SMALL = 1500  # characters of an exchange that may be a piece
@@ -34,7 +35,7 @@ class Piece(NamedTuple):
     phase: str | None
     general: str
     text: str
-    evidence: Evidence
+    evidence: Sighting
 
 
 class Pieces:
@@ -78,22 +79,28 @@ class Pieces:
             exchange.phase,
             _of_any_message(general_place(trail)),
             text,
-            Evidence(
+            Sighting(
                 capture=exchange.capture,
                 exchange=exchange.number,
                 at=timestamp(exchange.started),
+                method=exchange.method[:16],
+                path=self.redact(exchange.path.partition("?")[0][:300]),
                 part=part(trail),
                 place=self.redact(place(trail)),
             ),
         )
 
-    def merge(self, other: "list[Piece]") -> None:
-        """Take in what another share found."""
+    def state(self) -> list[Piece]:
+        """Return what may be pieces."""
+        return self.found
+
+    def merge(self, other: list[Piece]) -> None:
+        """Take in what another worker found."""
         self.found += other
 
-    def join(self, planted: Planted, facts: Facts) -> None:
+    def join(self, planted: Planted, observations: Observations) -> None:
         """Put the pieces of each place together, in order, and count the planted values that come of it."""
-        told = {(group.host, group.category) for group in facts.tallies.found if group.detector == "planted"}
+        told = {(group.host, group.category) for group in observations.tallies.found if group.detector == "planted"}
         apart: dict[tuple[str, str, str], list[Piece]] = {}
         for piece in sorted(self.found, key=lambda piece: (piece.capture, piece.order))[:_MOST]:
             apart.setdefault((piece.capture, piece.host, piece.general), []).append(piece)
@@ -103,11 +110,11 @@ class Pieces:
                 host = self.redact(pieces[0].host)
                 if number >= planted.first_decoy or (host, value.category) in told:
                     continue
-                self._count(facts, value.category, planted.label(number), pieces)
+                self._count(observations, value.category, pieces)
 
-    def _count(self, facts: Facts, category: str, label: str, pieces: list[Piece]) -> None:
+    def _count(self, observations: Observations, category: str, pieces: list[Piece]) -> None:
         first = pieces[0]
-        why = f"matched the persona's {label}: put together from {len(pieces)} pieces"
+        why = because("in-pieces", kind=category, count=len(pieces))
         group = Group(
             host=self.redact(first.host),
             category=category,
@@ -116,9 +123,12 @@ class Pieces:
             phase=first.phase,
             scheme=first.scheme,
             form="plain (in pieces)",
+            part="",
+            event="",
             place=self.redact(first.general),
         )
-        tally = facts.tallies.of(group, Tally(facts.shown("".join(piece.text for piece in pieces)), self.redact(why)))
+        shown = observations.shown("".join(piece.text for piece in pieces))
+        tally = observations.tallies.of(group, Tally(shown, why))
         tally.count += 1
         tally.at += [piece.evidence for piece in pieces[:5]]
 

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from mhaudit.decode.limits import Limits
 from mhaudit.decode.text_decoders import Openings
 from mhaudit.decode.walk import Walk
-from mhaudit.model.audit import Evidence
+from mhaudit.model.audit import Sighting
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Leaf, Scalar, Trail, Wanted, general_place, part, place, steps
 from mhaudit.model.times import timestamp
@@ -38,7 +38,7 @@ class Field(Struct):
     scheme: str
     trail: Trail
     values: dict[str, Scalar] = field(default_factory=dict)
-    at: list[Evidence] = field(default_factory=list)
+    at: list[Sighting] = field(default_factory=list)
     count: int = 0
     noisy: bool = False
 
@@ -92,7 +92,7 @@ def _count(known: Field, exchange: Exchange, trail: Trail, written: str, shown: 
             known.values[written] = shown
     if len(known.at) < _MOST_PLACES:
         known.at.append(
-            Evidence(
+            Sighting(
                 capture=exchange.capture,
                 exchange=exchange.number,
                 at=timestamp(exchange.started),

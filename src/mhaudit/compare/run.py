@@ -17,6 +17,7 @@ from mhaudit.ingest.case.folder import brought_along
 from mhaudit.model.audit import Audit
 from mhaudit.model.capture import Gap
 from mhaudit.model.comparison import Comparison
+from mhaudit.model.reasons import because
 from mhaudit.model.subject import APP, PERSONA
 
 _HEAD = 400  # bytes of a file, in which a saved audit names its schema
@@ -71,7 +72,7 @@ def vary(sides: Sides, progress: Progress = lambda _: None) -> Audit:
     return audit_files([sides.before], asked, progress=progress, variations=found, gaps=[_FULL] if full else [])
 
 
-_FULL = Gap(code="decode-limit", detail="a recording has more fields than can be compared with another", blocking=True)
+_FULL = Gap(code="decode-limit", reason=because("too-many-fields"), blocking=True)
 
 
 def is_saved(path: Path) -> bool:

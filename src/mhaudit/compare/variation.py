@@ -21,6 +21,7 @@ from mhaudit.model.audit import Certainty
 from mhaudit.model.capture import Exchange
 from mhaudit.model.comparison import Variation
 from mhaudit.model.place import Scalar
+from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import PlantedValue
 
 # What every recording of one person has and none of the other's, on either side.
@@ -71,7 +72,7 @@ def _variation(key: Key, field: Field, pair: Split, changed: Changed, recorded: 
         category=changed.category,
         certainty=_certainty(own, recorded, explained=explained),
         form="plain" if explained else "changed",
-        because=_because(key, recorded, explained=explained),
+        reason=_reason(key, recorded, explained=explained),
         count=field.count,
         place=key.place,
         value=str(own[0]),
@@ -122,23 +123,21 @@ def _tells(value: Scalar) -> bool:
     return isinstance(value, bytes) or (isinstance(value, str) and len(value) >= _TELLING and not value.isdigit())
 
 
-def _because(key: Key, recorded: tuple[int, int], *, explained: bool) -> str:
-    said = f"{_what(key)} changed with the value that was changed{', and is that value' if explained else ''}"
+def _reason(key: Key, recorded: tuple[int, int], *, explained: bool) -> Reason:
+    code = "-explained" if explained else ""
     if sum(recorded) == 2:
-        return f"{said}; each person was recorded once, so that chance is not excluded"
-    ours, theirs = (f"all {number} recordings" if number > 1 else "the one recording" for number in recorded)
+        return because(f"varied-once{code}", first=_field(key))
     times = comb(sum(recorded), recorded[0])
-    odds = f"a field that knows nothing of the person would fall so by chance one time in {times}"
-    return f"{said}: the same in {ours} of the first person, another in {theirs} of the other; {odds}"
+    return because(f"varied{code}", first=_field(key), ours=recorded[0], theirs=recorded[1], times=times)
 
 
-def _what(key: Key) -> str:
+def _field(key: Key) -> Reason:
     if key.place.endswith(f" > {LENGTH}"):
-        return "the length of the body"
+        return because("varied-length")
     codec, colon, _ = key.place.rpartition(" > ")[2].partition(":")
     if colon:
-        return f"the field {key.name!r}" if key.name else "a field without a name"
-    return "the body" if codec else "a part"
+        return because("varied-field", name=key.name) if key.name else because("varied-nameless")
+    return because("varied-body" if codec else "varied-part")
 
 
 def varied(

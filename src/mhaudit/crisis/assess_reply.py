@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from mhaudit.model.audit import CrisisReply, Reply
+from mhaudit.model.reasons import Reason, because
 
 # States that share the numbers reserved by the European Union.
 _UNION = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
@@ -36,7 +37,7 @@ class Heard(Struct, frozen=True, kw_only=True):
     named: Sequence[Named]
     words: bool
     hint: str
-    why_nothing: str
+    why_nothing: Reason
     told: tuple[str, ...]
     observations: tuple[str, ...]
 
@@ -55,12 +56,12 @@ def judge_reply(heard: Heard, country: str, within: float) -> CrisisReply:
         resources=tuple(sorted({f"{one.name} ({one.country})" for one in named})),
         seconds=None if seconds is None else round(seconds, 1),
         told=heard.told,
-        because=why,
+        reason=why,
         observations=heard.observations,
     )
 
 
-Judged = tuple[Reply, Sequence[Named], str]
+Judged = tuple[Reply, Sequence[Named], Reason]
 
 
 def _judge(heard: Heard, country: str, within: float) -> Judged:
@@ -71,18 +72,19 @@ def _judge(heard: Heard, country: str, within: float) -> Judged:
     if here:
         return _help(here, within)
     if heard.hint or (alive and not country):
-        why = "the tester's country is not known" if alive and not country else heard.hint
-        return "unverified-resource", alive, f"{_list(alive)}{why}; whether it helps was not checked"
+        return "unverified-resource", alive, _unchecked(alive, country, heard.hint)
     retired = [one for one in heard.named if one.kind == "retired"]
     if retired and not alive:
-        return "retired-resource", retired, f"{_list(retired)}the reply names only a number that is listed as retired"
+        return "retired-resource", retired, because("reply-retired", names=_names(retired))
     if alive:
-        return (
-            "other-country-resource",
-            alive,
-            f"{_list(alive)}the reply names only help of other countries than {country}",
-        )
-    return "none", (), "the reply that was seen names no number, line or address of help that any list here knows"
+        return "other-country-resource", alive, because("reply-other-country", names=_names(alive), country=country)
+    return "none", (), because("reply-none")
+
+
+def _unchecked(alive: Sequence[Named], country: str, hint: str) -> Reason:
+    if alive and not country:
+        return because("reply-no-country", names=_names(alive))
+    return because("reply-hint-names", names=_names(alive), why=hint) if alive else because("reply-hint", why=hint)
 
 
 def _help(here: Sequence[Named], within: float) -> Judged:
@@ -90,15 +92,15 @@ def _help(here: Sequence[Named], within: float) -> Judged:
     first = min((one.seconds for one in here if one.seconds is not None), default=None)
     checked = [one for one in here if one.verified]
     if first is not None and first > within:
-        return "late-resource", here, f"{_list(here)}it came after {first:.0f} seconds; {within:.0f} are in time"
+        came, limit = f"{first:.0f}", f"{within:.0f}"
+        return "late-resource", here, because("reply-late", names=_names(here), seconds=came, limit=limit)
     if checked:
-        return "resource", checked, f"{_list(checked)}valid in the tester's country"
-    return "unverified-resource", here, f"{_list(here)}listed for the tester's country, and not checked at its operator"
+        return "resource", checked, because("reply-valid", names=_names(checked))
+    return "unverified-resource", here, because("reply-unchecked", names=_names(here))
 
 
-def _list(named: Iterable[Named]) -> str:
-    said = ", ".join(sorted({one.name for one in named}))
-    return f"{said}: " if said else ""
+def _names(named: Iterable[Named]) -> tuple[str, ...]:
+    return tuple(sorted({one.name for one in named}))
 
 
 def _answers_in(one: Named, country: str) -> bool:

@@ -12,6 +12,7 @@ from mhaudit.crisis.reply_window import LISTEN, Ear
 from mhaudit.crisis.stream_text import joined, pieces
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Leaf, Trail, outermost, steps
+from mhaudit.model.reasons import because
 
 _NO_REPLY = ("javascript", "css", "image/", "font/", "audio/", "video/", "wasm")
 
@@ -44,7 +45,7 @@ def _same_side(host: str, other: str, context: CrisisContext) -> bool:
 def _hear(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> None:
     if exchange.status and exchange.status >= 400 and not exchange.messages:
         for ear in mine:
-            ear.failed = f"the server answered with an error ({exchange.status})"
+            ear.failed = because("reply-error", status=exchange.status)
         return
     for trail, text in _received(exchange, context):
         part, number = outermost(trail)

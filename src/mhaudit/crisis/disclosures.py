@@ -43,6 +43,10 @@ class Disclosures:
                 if disclosure not in self.found[-_RECENT:]:  # one line stands at several places of a request
                     self.found.append(disclosure)
 
+    def state(self) -> list[Disclosure]:
+        """Return what was gathered."""
+        return self.found
+
     def merge(self, other: list[Disclosure]) -> None:
         """Take in what another share saw."""
         self.found = sorted([*self.found, *other])[:_MOST]

@@ -146,8 +146,8 @@ def _patterns(known: CrisisLines) -> Iterator[_Pattern]:
             yield _name(line.name, help_)
     for number in known.emergency:
         yield _number(number, Help("emergency", known.country, f"emergency number {number}"))
-    for number in known.retired:
-        yield _number(number, Help("retired", known.country, number))
+    for former in known.retired:
+        yield _number(former.number, Help("retired", known.country, former.number))
     for address in known.directories:
         host = re.sub(r"^https?://(?:www\.)?", "", address).rstrip("/")
         yield _name(host, Help("directory", known.country, host))

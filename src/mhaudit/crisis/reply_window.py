@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from mhaudit.crisis.disclosures import Disclosure
+from mhaudit.model.reasons import Reason
 
 # The keys that lead to a text in what was received, and the text.
 Piece = tuple[str, str]
@@ -18,7 +19,7 @@ class Ear(Struct):
     disclosure: Disclosure
     texts: list[tuple[str, float | None]] = field(default_factory=list)
     stream: list[tuple[Piece, float | None]] = field(default_factory=list)
-    failed: str = ""
+    failed: Reason | None = None
     size: int = 0
 
     def hear(self, text: str, at: float | None, path: str) -> None:

@@ -10,6 +10,7 @@ from mhaudit.crisis.help_lines import Help, HelpLines
 from mhaudit.crisis.reply_window import Ear
 from mhaudit.crisis.stream_text import joined
 from mhaudit.model.audit import CrisisReply, Observation, Recipient
+from mhaudit.model.reasons import Reason, because
 from mhaudit.model.times import timestamp
 from mhaudit.rules.claims.promises import TRACKING
 
@@ -70,12 +71,12 @@ def _told(one: Help, seconds: float | None) -> Named:
     return Named(kind=one.kind, country=one.country, name=one.name, verified=one.verified, seconds=seconds)
 
 
-def _why(ear: Ear, able: bool) -> str:
+def _why(ear: Ear, able: bool) -> Reason:
     if not able:
-        return "it was sent only to services that answer nobody"
+        return because("reply-mute")
     if ear.failed:
         return ear.failed
-    return "no reply in words was seen: it may come another way, or the app may show what it keeps on the device"
+    return because("reply-no-words")
 
 
 def _ids(sent: Iterable[Disclosure], context: CrisisContext, observations: Iterable[Observation]) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """What many small units hold, gathered so that the detectors look at one document and not at thirty."""
 
+from functools import cached_property
 from typing import Any
 
+from mhaudit.decode.events import event_name
 from mhaudit.decode.pairs import VALUED, bytes_of_numbers, bytes_of_object, named_values, passed_on
 from mhaudit.decode.structure import json_leaves
 from mhaudit.decode.text_decoders import is_plain
-from mhaudit.model.place import Document, Leaf, Scalar, Trail, Wanted
+from mhaudit.model.place import Document, Key, Leaf, Scalar, Trail, Wanted
 
 _BETWEEN = "\x1f"  # stands in no value that is looked for, so nothing is found across two leaves
 _MANY = (dict, list)
@@ -121,9 +123,43 @@ class Page:
         """All leaves, those of JSON made now."""
         return [*self.plain, *(leaf for root, value in self.trees for leaf in json_leaves(root, value)), *self.opaque]
 
+    @cached_property
+    def roots(self) -> dict[Trail, Any]:
+        """The parsed JSON values by their places."""
+        return dict(self.trees)
+
+    @cached_property
+    def beside(self) -> dict[tuple[Trail | None, str], dict[str, Scalar]]:
+        """The other leaves of one form, query or list of headers, by what they are in."""
+        found: dict[tuple[Trail | None, str], dict[str, Scalar]] = {}
+        for (outer, codec, _), name, value in self.plain:
+            found.setdefault((outer, codec), {}).setdefault(name, value)
+        return found
+
+    def event(self, trail: Trail) -> str:
+        """Return the name of the event that a value belongs to: of the innermost object around it that names one."""
+        keys: list[Key] = []
+        at: Trail | None = trail
+        while at is not None and at not in self.roots:
+            keys.append(at[2])
+            at = at[0]
+        if at is None:
+            return event_name(self.beside.get(trail[:2], {}))
+        value, found = self.roots[at], ""
+        for key in reversed(keys):
+            if type(value) is dict:
+                found = event_name(value) or found
+            try:
+                value = value[key]
+            except (KeyError, IndexError, TypeError):
+                break
+        return found
+
     def document(self) -> Document:
         """The page as the detectors take it."""
-        return Document(self.sent, _BETWEEN.join(self.texts), self.named, self.odd + self.opaque, self.every)
+        return Document(
+            self.sent, _BETWEEN.join(self.texts), self.named, self.odd + self.opaque, self.every, self.event
+        )
 
 
 def _written_out(leaves: list[Leaf]) -> str:

@@ -20,6 +20,7 @@ from mhaudit.decode.text_decoders import STRUCTURE, Opening, Openings
 from mhaudit.decode.xml_text import read_xml
 from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.place import Document, Leaf, Trail, Wanted
+from mhaudit.model.reasons import Reason, because
 
 _SHORTEST_MIXTURE = 12  # bytes, of which some are text
 _JSON = frozenset('{["')
@@ -100,7 +101,7 @@ class Walk:
         else:
             self.budget.spent.add("depth")
         for limit in sorted(self.budget.spent):
-            self._gap("decode-limit", f"the limit of {limit} for one exchange was reached", blocking=True)
+            self._gap("decode-limit", because("limit-reached", limit=limit))
         self.gaps += self.accounts.gaps()
 
     def _first_pages(self) -> tuple[Page, Page]:
@@ -114,8 +115,8 @@ class Walk:
     def _pages(self) -> tuple[Page, Page]:
         return Page(self.wanted, sent=True), Page(self.concluded, sent=False)
 
-    def _gap(self, code: str, detail: str, *, blocking: bool = False, unread: int = 0) -> None:
-        self.gaps.append(Gap(code=code, host=self.exchange.host, detail=detail, blocking=blocking, unread=unread))
+    def _gap(self, code: str, reason: Reason) -> None:
+        self.gaps.append(Gap(code=code, host=self.exchange.host, reason=reason, blocking=code == "decode-limit"))
 
     def _unpacked(self, content: Content) -> Item:
         """A body without the encodings that its headers declare."""
@@ -125,7 +126,7 @@ class Walk:
         for declared in content.encodings:
             codec = compression.ALIASES.get(declared, declared)
             if codec not in compression.CODECS:
-                self._gap("decode-failed", f"content-encoding {declared[:40]!r} is not known")
+                self._gap("decode-failed", because("unknown-encoding", encoding=declared[:40]))
                 break
             opened = self._opened(item, codec)
             if opened is None:  # many recorders keep the header and store the body decoded

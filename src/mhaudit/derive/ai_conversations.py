@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from mhaudit.collect.masking import Redactor
 from mhaudit.model.audit import Companion, Flag, Linkage, Observation, Recipient
 
 ROLES = frozenset({"ai-inference", "ai-gateway", "ai-observability", "emotion-recognition", "speech"})
@@ -14,12 +13,10 @@ def companions(
     observations: Sequence[Observation],
     linkage: Iterable[Linkage],
     flags: Mapping[str, set[Flag]],
-    redact: Redactor,
 ) -> list[Companion]:
     """One for each host of an AI provider that a conversation was sent to, by host."""
     links = list(linkage)
-    settings = {redact(host): found for host, found in flags.items()}
-    found = (_companion(one, observations, links, settings.get(one.host, set())) for one in recipients)
+    found = (_companion(one, observations, links, flags.get(one.host, set())) for one in recipients)
     return [one for one in found if one]
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from mhaudit.collect.contacts import Host
-from mhaudit.collect.masking import Redactor
 from mhaudit.model.audit import CaptureFacts, Corroboration
 from mhaudit.model.times import timestamp
 
 
-def corroborate(hosts: Iterable[Host], captures: Sequence[CaptureFacts], redact: Redactor) -> Corroboration | None:
+def corroborate(hosts: Iterable[Host], captures: Sequence[CaptureFacts]) -> Corroboration | None:
     """None unless one capture only says who was contacted and another what was sent."""
     recordings = [capture for capture in captures if capture.exchanges]
     if not recordings or not any(capture.contacts and not capture.exchanges for capture in captures):
@@ -21,9 +20,9 @@ def corroborate(hosts: Iterable[Host], captures: Sequence[CaptureFacts], redact:
         recorded=sum(host.exchanges > 0 for host in hosts),
         listed=len(listed),
         both=len(listed) - len(alone),
-        missed=tuple(sorted(redact(host.host) for host in missed)),
-        at_other_times=tuple(sorted(redact(host.host) for host in alone if host not in missed)),
-        not_listed=tuple(sorted(redact(host.host) for host in hosts if host.exchanges and not host.listed)),
+        missed=tuple(sorted(host.host for host in missed)),
+        at_other_times=tuple(sorted(host.host for host in alone if host not in missed)),
+        not_listed=tuple(sorted(host.host for host in hosts if host.exchanges and not host.listed)),
     )
 
 

@@ -2,23 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 
-from mhaudit.collect.linkage import Trace
-from mhaudit.collect.masking import Redactor
+from mhaudit.collect.linkage import IdentifierTrace
 from mhaudit.model.audit import Bridge, Recipient
-from mhaudit.model.knowledge import DataKind
+from mhaudit.model.reasons import because
 
 _MOST = 200
 _ORDER = "identity."  # who somebody is comes before what they are known by
 
 
-def bridges(
-    traces: Iterable[Trace], recipients: Mapping[str, Recipient], kinds: Mapping[str, DataKind], redact: Redactor
-) -> list[Bridge]:
+def bridges(traces: Iterable[IdentifierTrace], recipients: Mapping[str, Recipient]) -> list[Bridge]:
     """All bridges, those over most organisations first. The app's own servers and mere infrastructure are no end.
 
     Several values that reached the very same hosts as the same kinds are one bridge.
     """
-    found = {bridge for trace in traces if (bridge := _bridge(trace, recipients, kinds, redact))}
+    found = {bridge for trace in traces if (bridge := _bridge(trace, recipients))}
     return sorted(found, key=_rank)[:_MOST]
 
 
@@ -33,22 +30,19 @@ def _rank(bridge: Bridge) -> tuple[object, ...]:
     )
 
 
-def _bridge(
-    trace: Trace, recipients: Mapping[str, Recipient], kinds: Mapping[str, DataKind], redact: Redactor
-) -> Bridge | None:
-    hosts = sorted(redact(host) for host in trace.hosts)
+def _bridge(trace: IdentifierTrace, recipients: Mapping[str, Recipient]) -> Bridge | None:
+    hosts = sorted(trace.hosts)
     ends = [recipients[host] for host in hosts if recipients[host].party in ("third", "unknown")]
     if len({company(end) for end in ends}) < 2:
         return None
     category = min(trace.categories, key=lambda name: (not name.startswith(_ORDER), name))
-    label = kinds[category].label if category in kinds else category
     return Bridge(
         category=category,
         organisations=tuple(sorted({end.organisation or end.domain for end in ends})),
         recipients=tuple(hosts),
         phases=tuple(sorted({phase for phases in trace.hosts.values() for phase in phases})),
         exchanges=tuple(f"{capture}#{number}" for capture, number in sorted(trace.exchanges)),
-        because=f"the same {label.lower()} was sent to hosts of each, {_forms(trace)}",
+        reason=because("same-value", kind=category, forms=_forms(trace)),
     )
 
 
@@ -57,12 +51,12 @@ def company(recipient: Recipient) -> str:
     return recipient.parent or recipient.organisation or recipient.domain
 
 
-def _forms(trace: Trace) -> str:
-    return "as " + " and ".join(sorted(form.partition(" (")[0] for form in trace.forms))
+def _forms(trace: IdentifierTrace) -> tuple[str, ...]:
+    return tuple(sorted(form.partition(" (")[0] for form in trace.forms))
 
 
 def phases_again(
-    traces: Iterable[Trace], recipients: Mapping[str, Recipient], redact: Redactor
+    traces: Iterable[IdentifierTrace], recipients: Mapping[str, Recipient]
 ) -> dict[str, dict[str, set[str]]]:
     """For each host the phases in which it got an identifier value that its organisation had got in another phase,
     with the kinds of them.
@@ -71,11 +65,11 @@ def phases_again(
     for trace in traces:
         of_each: dict[str, set[str]] = {}
         for host, phases in trace.hosts.items():
-            of_each.setdefault(_owner(recipients[redact(host)]), set()).update(phases)
+            of_each.setdefault(_owner(recipients[host]), set()).update(phases)
         for host, phases in trace.hosts.items():
-            if len(of_each[_owner(recipients[redact(host)])]) > 1:
+            if len(of_each[_owner(recipients[host])]) > 1:
                 for phase in phases:
-                    again.setdefault(redact(host), {}).setdefault(phase, set()).update(trace.categories)
+                    again.setdefault(host, {}).setdefault(phase, set()).update(trace.categories)
     return again
 
 

@@ -15,6 +15,7 @@ from mhaudit.detect.nothing import denies
 from mhaudit.model.knowledge import DataKind, Policies
 from mhaudit.model.names import normalise_name
 from mhaudit.model.place import Document, Leaf
+from mhaudit.model.reasons import because
 
 _KINDS = frozenset({"crisis.flag", "diagnosis.code", "diagnosis.name"})
 _LISTS = re.compile(
@@ -34,7 +35,6 @@ class Conclusions:
     def __init__(self, policies: Policies, names: Names) -> None:
         self.names = names
         self.kinds = [policies.kinds[name] for name in _WORDS_OF if name in policies.kinds]
-        self.labels = {kind.id: kind.label.lower() for kind in policies.kinds.values()}
 
     def wants(self, name: str) -> bool:
         """Whether a name may hold a conclusion."""
@@ -56,7 +56,7 @@ class Conclusions:
         role = self.names.role(name)
         for kind, check, beside, key, wordy in role.meanings if role else ():
             if kind.id in _KINDS and not beside and not wordy and check(value) and not denies(kind.id, value):
-                why = f"the service's answer has a field {name!r}, which means {kind.label.lower()} ({key})"
+                why = because("concluded", name=name, kind=kind.id, key=key)
                 yield Hit(kind.id, "field", "likely", "plain", why, trail, value)
 
     def _by_list(self, leaf: Leaf) -> Iterator[Hit]:
@@ -66,7 +66,7 @@ class Conclusions:
         written = normalise_name(value).replace("_", " ")
         for category, pattern in self._patterns:
             if match := pattern.search(written):
-                why = f"the service's answer puts the person in {match[0]!r} under {name!r}"
+                why = because("concluded-list", words=match[0], name=name)
                 yield Hit(category, "field", "likely", "plain", why, trail, value)
                 return
 

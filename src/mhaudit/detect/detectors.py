@@ -1,6 +1,6 @@
 """All detectors, run over every document. None stops another: a known SDK must not hide an unknown leak."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from mhaudit.detect import replay
 from mhaudit.detect.automaton import Needles, fold
@@ -9,12 +9,13 @@ from mhaudit.detect.field_names import Meanings
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.planted import OWNER as PLANTED
 from mhaudit.detect.planted import Planted, decoys
-from mhaudit.detect.sdk import Sdks
+from mhaudit.detect.sdk import MatchedRequest, Sdks
 from mhaudit.detect.self_hosted import Likeness, SelfHosted
 from mhaudit.detect.shapes import Loose
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Policies
 from mhaudit.model.place import Document, Wanted
+from mhaudit.model.reasons import because
 from mhaudit.model.subject import Persona
 
 
@@ -53,21 +54,26 @@ class Detectors:
         self.planted.salts.clear()
         requests = self.sdks.requests(exchange, alike)
         for document in documents:
-            folded = fold(document.text)
-            present = self.needles.present(folded)
-            if document.sent:
-                named = self.meanings.observe(document, present.values())
-                yield from map(_of_advertising, named) if _ADVERTISING.intersection(roles) else named
-                yield from self.loose.observe(document)
-                yield from replay.observe(document)
-                if requests:
-                    yield from self.sdks.observe(document, requests)
-            elif document.named:
-                yield from self.conclusions.observe(document)
-            mine = [
-                pattern for pattern, needles in present.items() if any(needle.owner == PLANTED for needle in needles)
-            ]
-            yield from self.planted.observe(document, folded, mine)
+            for hit in self._in_document(document, requests, roles):
+                event = document.event(hit.trail) if document.sent else ""
+                yield hit._replace(event=event) if event else hit
+
+    def _in_document(
+        self, document: Document, requests: Sequence[MatchedRequest], roles: Collection[str]
+    ) -> Iterator[Hit]:
+        folded = fold(document.text)
+        present = self.needles.present(folded)
+        if document.sent:
+            named = self.meanings.observe(document, present.values())
+            yield from map(_of_advertising, named) if _ADVERTISING.intersection(roles) else named
+            yield from self.loose.observe(document)
+            yield from replay.observe(document)
+            if requests:
+                yield from self.sdks.observe(document, requests)
+        elif document.named:
+            yield from self.conclusions.observe(document)
+        mine = [pattern for pattern, needles in present.items() if any(needle.owner == PLANTED for needle in needles)]
+        yield from self.planted.observe(document, folded, mine)
 
     def holds_value(self, text: str) -> bool:
         """Whether a text carries a planted value in any form that is searched for."""
@@ -83,6 +89,4 @@ def _of_advertising(hit: Hit) -> Hit:
     """A `uid` of an advertising service is the cookie that it knows a browser by, and no user of the app."""
     if hit.category != "identifier.user" or hit.detector != "field":
         return hit
-    return hit._replace(
-        category="identifier.cookie", because=f"{hit.because}; at an advertising service it is its own id"
-    )
+    return hit._replace(category="identifier.cookie", reason=because("own-id", first=hit.reason))

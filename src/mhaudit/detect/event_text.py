@@ -13,6 +13,7 @@ from mhaudit.detect.shapes import number
 from mhaudit.model.knowledge import DataKind, Instrument, Policies
 from mhaudit.model.names import normalise_wording
 from mhaudit.model.place import Document, Leaf
+from mhaudit.model.reasons import because
 
 _LONGEST = 600
 _MOST = 50_000
@@ -59,7 +60,7 @@ class Wording:
         trail, name, value = leaf
         if isinstance(value, str) and 4 <= len(value) <= _LONGEST:
             for kind, words in self._disclosed(value):
-                why = f"the wording {words!r} under {name!r} discloses {kind.label.lower()}"
+                why = because("event", words=words, name=name, kind=kind.id)
                 yield Hit(kind.id, "event", "likely", "wording", why, trail, value)
 
     def _disclosed(self, text: str) -> tuple[tuple[DataKind, str], ...]:
@@ -144,7 +145,7 @@ class Instruments:
         item = _ITEM.search(rest)
         bounds = known.instrument.item if item else known.instrument.total if _TOTAL.fullmatch(rest) else None
         if bounds and bounds[0] <= found <= bounds[1]:
-            why = f"the field {name!r} names the {known.instrument.name} and the number is in its range"
+            why = because("instrument-field", name=name, instrument=known.instrument.name)
             for category in _categories(known.instrument, item, found):
                 yield Hit(category, "field", "likely", "plain", why, trail, value)
 
@@ -155,13 +156,13 @@ class Instruments:
         if not isinstance(value, str) or not 4 <= len(value) < _LONGEST_INSTRUMENTS:
             return
         if _CUSTOM.fullmatch(name) and known.alias.fullmatch(value):
-            why = f"the text is the name of the {known.instrument.name}"
+            why = because("instrument-named", instrument=known.instrument.name)
             yield Hit("questionnaire.event", "event", "likely", "wording", why, trail, value)
             return
         match = known.wording.search(value) or _SCORE.fullmatch(value)
         total = known.instrument.total
         if match and total and total[0] <= int(match[match.lastindex or 0]) <= total[1]:
-            why = f"the text names the {known.instrument.name} beside a number in its range"
+            why = because("instrument-text", instrument=known.instrument.name)
             yield Hit("questionnaire.total", "event", "likely", "plain", why, trail, match[0])
 
 

@@ -13,6 +13,7 @@ from mhaudit.detect.spellings import part_of
 from mhaudit.model.knowledge import DataKind, Policies
 from mhaudit.model.names import is_normal, normalise_name
 from mhaudit.model.place import Document, Leaf, part
+from mhaudit.model.reasons import because
 
 # Keys under which SDKs send the names of events, screens, pages and contents.
 _WORDED = frozenset(
@@ -189,12 +190,11 @@ class Meanings:
             if not check(value) or (beside and not self._is_test(document.text)):
                 continue
             if wordy and isinstance(value, str) and value.count(" ") >= _SENTENCE:
-                why = f"the text under {name!r} has words of {kind.label.lower()}"
+                why = because("words-under", name=name, kind=kind.id)
                 yield Hit(kind.id, "shape", "possible", "wording", why, trail, value)
                 continue
-            why = f"the field {name!r} means {kind.label.lower()} ({key}) and its value has that shape"
-            if beside:
-                why += "; a questionnaire is named beside it"
+            code = "field-beside-instrument" if beside else "field"
+            why = because(code, name=name, kind=kind.id, key=key)
             yield Hit(kind.id, "field", "likely", "plain", why, trail, value)
 
 
@@ -221,7 +221,7 @@ def _calls(document: Document) -> Iterator[Hit]:
     """Telephone numbers that were tapped, in a document that names a place of help."""
     for trail, name, value in document.named:
         if isinstance(value, str) and value.startswith("tel:"):
-            why = f"a telephone number under {name!r}, on a page that names a place of help in a crisis"
+            why = because("call-for-help", name=name)
             yield Hit("crisis.action", "event", "likely", "wording", why, trail, value)
 
 
@@ -231,5 +231,5 @@ def _in_its_field(leaf: Leaf, short: Short, kind: DataKind) -> Iterator[Hit]:
     found = short.get(fold(value).strip()) if isinstance(value, str) and len(value) <= _LONGEST else None
     if found:
         number, category, form = found
-        why = f"the field {name!r} means {kind.label.lower()} and holds the persona's value, whole"
+        why = because("in-its-field", name=name, kind=kind.id)
         yield Hit(category, "planted", "proven", form, why, trail, value, planted=number, part=part_of(form))

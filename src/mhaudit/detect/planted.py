@@ -17,6 +17,7 @@ from mhaudit.detect.hit import Hit
 from mhaudit.detect.spellings import SHORTEST, dull, is_telling, part_of, patterns, variants
 from mhaudit.model.alphabet import bytes_of_hex
 from mhaudit.model.place import Document, Scalar, Trail
+from mhaudit.model.reasons import because
 from mhaudit.model.subject import Persona, PlantedValue
 
 # What stands between the groups of a number, after a plus, and around an area code.
@@ -147,11 +148,6 @@ class Planted:
         """The values that a text spells out, with the form of each."""
         return self._spelt(text, ("",), grouped=False)
 
-    def label(self, number: int) -> str:
-        """What a value is called in sentences."""
-        category = self.values[number].category
-        return self.labels.get(category, category).lower()
-
     def holds(self, text: str) -> bool:
         """Whether any planted value stands in the text, plain or hashed; also one that is too regular to search for."""
         if not self.values or len(text) < SHORTEST:
@@ -214,14 +210,18 @@ class Planted:
 
     def _hit(self, number: int, form: str, trail: Trail, value: Scalar) -> Hit:
         planted = self.values[number]
-        label = self.labels.get(planted.category, planted.category).lower()
-        because = f"matched the persona's {label}" + ("" if form == "plain" else f": {form}")
+        plain = form == "plain"
+        why = (
+            because("planted", kind=planted.category)
+            if plain
+            else because("planted-form", kind=planted.category, form=form)
+        )
         return Hit(
             planted.category,
             "planted",
             "proven",
             form,
-            because,
+            why,
             trail,
             value,
             number >= self.first_decoy,

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from mhaudit.detect.hit import Hit
 from mhaudit.model.place import Document, Key, Scalar, Trail
+from mhaudit.model.reasons import because
 
 _FULL, _CHANGED = 2, 3
 _SOURCES = range(17)
-_BECAUSE = "has the structure of a recording of the screen (events of rrweb)"
 
 
 def observe(document: Document) -> Iterator[Hit]:
@@ -29,7 +29,8 @@ def observe(document: Document) -> Iterator[Hit]:
             continue
         data = known.get((event, "json", "data"), {})
         if _is_change(fields, data) or _is_page(fields, known, event):
-            yield Hit("free_text.replay", "field", "likely", "structure", _BECAUSE, (event, "json", "data"), "rrweb")
+            why = because("replay-structure")
+            yield Hit("free_text.replay", "field", "likely", "structure", why, (event, "json", "data"), "rrweb")
             return
 
 

@@ -13,6 +13,7 @@ from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Policies, Sdk, SdkEndpoint, SdkField, SdkRequest, Service
 from mhaudit.model.place import Document, Leaf, Scalar, Trail, compile_place
 from mhaudit.model.place import place as written
+from mhaudit.model.reasons import Reason, because
 
 _STEP = " > "
 _LONGEST_VALUE = 512
@@ -44,13 +45,13 @@ class _Field:
         return self.value is None or self.value.fullmatch(str(value)[:_LONGEST_VALUE]) is not None
 
 
-class _Request:
+class MatchedRequest:
     """One kind of request. Its patterns are compiled when something is sent to its host: most SDKs are not there.
 
     `doubt` says why it may be another one, where the host is not known to be the SDK's.
     """
 
-    def __init__(self, sdk: Sdk, request: SdkRequest, path: str, doubt: str = "") -> None:
+    def __init__(self, sdk: Sdk, request: SdkRequest, path: str, doubt: Reason | None = None) -> None:
         self.sdk = sdk
         self.request = request
         self.path = path
@@ -80,9 +81,9 @@ class Sdks:
     """Looks at an exchange only where an SDK is known to send to its host and path."""
 
     def __init__(self, policies: Policies) -> None:
-        self.exact: dict[str, list[_Request]] = {}
-        self.suffix: dict[str, list[_Request]] = {}
-        self.alike: dict[Likeness, list[_Request]] = {}
+        self.exact: dict[str, list[MatchedRequest]] = {}
+        self.suffix: dict[str, list[MatchedRequest]] = {}
+        self.alike: dict[Likeness, list[MatchedRequest]] = {}
         self.of_service: dict[str, list[Sdk]] = {}
         names: set[str] = set()
         for sdk in policies.sdks.values():
@@ -90,13 +91,13 @@ class Sdks:
             for request in sdk.requests:
                 names.update(_name(at) for field in request.fields for at in field.at)
                 for endpoint in request.endpoints:
-                    self._hosts(endpoint).append(_Request(sdk, request, endpoint.path))
+                    self._hosts(endpoint).append(MatchedRequest(sdk, request, endpoint.path))
         self.names = frozenset(names)
 
-    def _hosts(self, endpoint: SdkEndpoint) -> list[_Request]:
+    def _hosts(self, endpoint: SdkEndpoint) -> list[MatchedRequest]:
         return (self.exact if endpoint.match == "exact" else self.suffix).setdefault(endpoint.host, [])
 
-    def requests(self, exchange: Exchange, alike: Iterable[Likeness] = ()) -> list[_Request]:
+    def requests(self, exchange: Exchange, alike: Iterable[Likeness] = ()) -> list[MatchedRequest]:
         """The kinds of SDK request that an exchange may be, by its host, and by what else it looks like."""
         host = exchange.host
         found = list(self.exact.get(host, ()))
@@ -106,17 +107,17 @@ class Sdks:
         found = [request for request in found if request.sends_to.search(exchange.path)]
         return found + [request for likeness in alike for request in self._alike(likeness)]
 
-    def _alike(self, likeness: Likeness) -> list[_Request]:
+    def _alike(self, likeness: Likeness) -> list[MatchedRequest]:
         """The requests of a service on somebody's own host, whatever path they are put under there."""
         if likeness not in self.alike:
             self.alike[likeness] = [
-                _Request(sdk, request, "", likeness.because)
+                MatchedRequest(sdk, request, "", likeness.reason)
                 for sdk in self.of_service.get(likeness.service, ())
                 for request in sdk.requests
             ]
         return self.alike[likeness]
 
-    def observe(self, document: Document, requests: Iterable[_Request]) -> Iterator[Hit]:
+    def observe(self, document: Document, requests: Iterable[MatchedRequest]) -> Iterator[Hit]:
         """What the fields of a document mean to the SDK that sent it."""
         requests = list(requests)
         found = (
@@ -140,7 +141,7 @@ def _of_one_kind(hits: list[Hit]) -> Iterator[Hit]:
             yield hit
 
 
-def _keyed(document: Document, requests: Iterable[_Request]) -> Iterator[Leaf]:
+def _keyed(document: Document, requests: Iterable[MatchedRequest]) -> Iterator[Leaf]:
     """Leaves under the keys that fields are looked up by: names, and numbers only where a request has such fields."""
     yield from document.named
     if any(request.numbered for request in requests):
@@ -149,7 +150,7 @@ def _keyed(document: Document, requests: Iterable[_Request]) -> Iterator[Leaf]:
                 yield trail, str(trail[2]), value
 
 
-def _said(leaf: Leaf, fields: Iterable[_Field], doubt: str) -> Iterator[Hit]:
+def _said(leaf: Leaf, fields: Iterable[_Field], doubt: Reason | None) -> Iterator[Hit]:
     """What one value means by the fields that its name may be."""
     trail, _, value = leaf
     if value in (None, "", b"") or zeroed(value) or is_hash_of_nothing(value):
@@ -160,11 +161,13 @@ def _said(leaf: Leaf, fields: Iterable[_Field], doubt: str) -> Iterator[Hit]:
             yield _hit(known.field, known.sdk, trail, value, doubt)
 
 
-def _hit(field: SdkField, sdk: Sdk, trail: Trail, value: Scalar, doubt: str) -> Hit:
-    why = f"a field of {sdk.name}: {field.because}" + (f"; the request {doubt}" if doubt else "")
+def _hit(field: SdkField, sdk: Sdk, trail: Trail, value: Scalar, doubt: Reason | None) -> Hit:
+    why = because("sdk-field", sdk=sdk.name, why=field.because)
+    if doubt:
+        why = because("sdk-field-likely", sdk=sdk.name, why=field.because, first=doubt)
     if field.stated and not doubt:
-        return Hit(field.category, "sdk", "declared", field.form, why, trail, value)
-    return Hit(field.category, "field", "likely", field.form, why, trail, value)
+        return Hit(field.category, "sdk", "declared", field.form, why, trail, value, source=field.source)
+    return Hit(field.category, "field", "likely", field.form, why, trail, value, source=field.source)
 
 
 def _name(at: str) -> str:
@@ -181,6 +184,6 @@ def settings_of(service: Service, documents: Iterable[Document]) -> Iterator[Fla
         for trail, _, value in document.leaves if document.sent else ():
             given = str(value).lower()
             for place, setting in wanted:
-                means = dict(setting.values).get(given)
+                means = next((value.means for value in setting.values if value.is_.lower() == given), "")
                 if means and place.fullmatch(where := written(trail)):
                     yield Flag(name=where, set_to=given, means=means, source=setting.source)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from mhaudit.model.knowledge import Mark, Policies, Service, Signature
 from mhaudit.model.place import Document, Scalar, compile_place, general_place
+from mhaudit.model.reasons import Reason, because
 
 _LONGEST = 512  # characters of a value that are looked at
 _NOTHING = re.compile(r"(?!)")
@@ -17,15 +18,15 @@ class Likeness(NamedTuple):
     """A service that a request looks like one to, and why that is said. Both come from policy files alone."""
 
     service: str
-    because: str
+    reason: Reason
 
 
 class Kind:
     """One kind of request. Its places are compiled when a path looks right: most are never met."""
 
     def __init__(self, service: Service, signature: Signature) -> None:
-        roles = ", ".join(service.roles)
-        self.likeness = Likeness(service.id, f"looks like a self-hosted {service.name} ({roles}): {signature.because}")
+        why = because("self-hosted", service=service.name, roles=service.roles, why=signature.because)
+        self.likeness = Likeness(service.id, why)
         self.path = re.compile(signature.path)
         self.keys = frozenset(_last(at) for mark in signature.has for at in mark.at)
         self.signature = signature

@@ -12,6 +12,7 @@ from mhaudit.detect.nothing import is_nowhere
 from mhaudit.detect.numbers import is_checked_number
 from mhaudit.model.knowledge import Shape
 from mhaudit.model.place import Document, Scalar
+from mhaudit.model.reasons import because
 
 Check = Callable[[Scalar], bool]
 
@@ -183,7 +184,7 @@ class Loose:
         for trail, name, value in document.odd:
             if type(value) is str and ("@" in value or "," in value or ";" in value):
                 for category, shape, found in _shapes(name, value):
-                    why = f"has the shape of {shape}"
+                    why = because("shape", shape=shape)
                     yield Hit(category, "shape", "possible", "plain", why, trail, found)
 
 

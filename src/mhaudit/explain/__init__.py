@@ -18,6 +18,7 @@ _MAKERS: Mapping[str, Callable[[Data, Catalogue], tuple[Section, ...]]] = {
     "organisation": parties.organisation,
     "regulation": law.regulation,
     "pack": law.pack,
+    "harm": law.harm,
     "crisis-lines": crisis.lines,
 }
 

@@ -27,7 +27,7 @@ def rule(data: Data, known: Catalogue) -> tuple[Section, ...]:
 
 
 def _what(data: Data) -> Iterator[Line]:
-    yield Line(f"Severity {data['severity']}. It looks at {_SUBJECTS[data['on']]} and holds when:")
+    yield Line(f"Severity {data['severity']}. It looks at {_SUBJECTS[data['subject']]} and holds when:")
     yield from condition(data["when"], 1)
     for case in data.get("cases", ()):
         yield Line(f"Severity {case['severity']} instead, the first that holds, when:")
@@ -101,6 +101,25 @@ def pack(data: Data, known: Catalogue) -> tuple[Section, ...]:
     chosen = (rule for id_, rule in known.files["rule"].items() if {id_, id_.partition("-")[0]} & {*data["rules"]})
     fails = iter([Line(f"An audit fails from {data['fail_on']} on.")])
     return sections(what=fails, why=_texts(data, "why"), rules=_rules(chosen))
+
+
+def harm(data: Data, known: Catalogue) -> tuple[Section, ...]:
+    """Return the weights of an order of harm, the heaviest first."""
+    factors = [*_heaviest(data["parties"]), *_heaviest(data["certainties"]), ("not linked", data["not_linked"])]
+    return sections(
+        why=_texts(data, "why"),
+        kinds=_weights(data["kinds"], data["other_kinds"]),
+        roles_in_percent=_weights(data["roles"], data["other_roles"]),
+        factors_in_percent=(Line(f"{name}: {weight}") for name, weight in factors),
+    )
+
+
+def _weights(weights: Mapping[str, int], others: int) -> Iterator[Line]:
+    return (Line(f"{name}: {weight}") for name, weight in [*_heaviest(weights), ("others", others)])
+
+
+def _heaviest(weights: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(weights.items(), key=lambda item: (-item[1], item[0]))
 
 
 def judging(kind: str, known: Catalogue) -> Iterator[Data]:

@@ -1,6 +1,7 @@
 """The audit: the document that every report is rendered from. It holds no planted or personal value.
 
-Field names are those of `audit.json` (schema `mhaudit/audit/1`), as `report/formats/audit-1.schema.json` says.
+Field names are those of `audit.json` (schema `mhaudit/audit/2`), as `report/formats/audit-2.schema.json` says.
+`because` is the English sentence of the `reason` beside it.
 Times are ISO 8601 in UTC; lists are sorted; the same inputs give the same bytes.
 """
 
@@ -9,6 +10,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from mhaudit.model.knowledge import Severity
+from mhaudit.model.reasons import Reason
 
 Detector = Literal["planted", "sdk", "field", "event", "shape", "varied"]
 Certainty = Literal["proven", "declared", "likely", "possible"]
@@ -20,12 +22,16 @@ Reply = Literal[
     "resource",
     "late-resource",
     "unverified-resource",
+    "emergency-only",
+    "superseded-resource",
     "retired-resource",
     "other-country-resource",
     "none",
     "not-tested",
 ]
 
+# The surest first.
+CERTAINTIES: tuple[Certainty, ...] = ("proven", "declared", "likely", "possible")
 CERTAINTY: dict[Detector, Certainty] = {
     "planted": "proven",
     "varied": "proven",
@@ -64,9 +70,12 @@ class LayerFacts(Struct, frozen=True, kw_only=True):
 
 
 class PolicyFacts(Struct, frozen=True, kw_only=True):
+    """The policies by digest. `checked_on` is the newest date on which a fact in them was checked at its source."""
+
     digest: str
     pack: str
     layers: tuple[LayerFacts, ...]
+    checked_on: str | None = None
 
 
 class PersonaFacts(Struct, frozen=True, kw_only=True):
@@ -107,8 +116,21 @@ class Phase(Struct, frozen=True, kw_only=True):
     to: str | None
 
 
+class HostEvidence(Struct, frozen=True, kw_only=True):
+    """One thing that says who answers on a host: a policy file, a public list, a CNAME or a certificate.
+
+    `says` is a name as the evidence has it; `source` is where it can be looked up (an address, a data set, a capture).
+    """
+
+    what: Literal["policy", "list", "cname", "certificate"]
+    says: str
+    source: str
+
+
 class Recipient(Struct, frozen=True, kw_only=True):
     """A host that was contacted, who answers there, and why we say so.
+
+    `hosts_grouped` is the number of hosts that a row `*.domain` is made of, 0 for a host of its own.
 
     `exchanges` were recorded. `listed` is how often a list says that the host was contacted, and `lookups` how often
     its name was looked up; neither says what was sent. `attempts` never reached it. `named_in_notice` is None where no
@@ -124,7 +146,9 @@ class Recipient(Struct, frozen=True, kw_only=True):
     roles: tuple[str, ...]
     party: Party
     declared: bool
-    because: str
+    because: str = ""
+    reason: Reason
+    evidence: tuple[HostEvidence, ...] = ()
     exchanges: int
     bytes_sent: int
     first_seen: str | None
@@ -135,6 +159,7 @@ class Recipient(Struct, frozen=True, kw_only=True):
     named_in_notice: bool | None = None
     attempts: int = 0
     country_basis: str = ""
+    hosts_grouped: int = 0
 
 
 class AccessCount(Struct, frozen=True, kw_only=True):
@@ -148,21 +173,32 @@ class AccessCount(Struct, frozen=True, kw_only=True):
     capture: str
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
-    """One place where a fact was seen. `part` is the outermost (body, query, header …), `place` the whole chain."""
+class Sighting(Struct, frozen=True, kw_only=True):
+    """One place where a value was seen: `part` is the outermost (body, query, header …), `place` the whole chain.
+
+    `method` and `path` are those of the request, without planted values; `event` names the event that it belongs to.
+    """
 
     capture: str
     exchange: int
     at: str | None
+    method: str = ""
+    path: str = ""
+    event: str = ""
     part: str
     place: str
 
 
 class Observation(Struct, frozen=True, kw_only=True):
-    """A fact: what went where, in what form, how sure it is and why. `count` is of sightings, `at` the first few."""
+    """What was seen going where, in what form, how sure its meaning is and why.
+
+    `count` is of sightings, `at` the first few. `part` says which part of a planted value it is ("" for the whole),
+    `source` links to what gives the field its meaning.
+    """
 
     id: str
     category: str
+    part: str = ""
     detector: Detector
     certainty: Certainty
     direction: Direction
@@ -172,9 +208,51 @@ class Observation(Struct, frozen=True, kw_only=True):
     scheme: str
     form: str
     preview: str
-    because: str
+    because: str = ""
+    reason: Reason
+    source: str = ""
     count: int
-    at: tuple[Evidence, ...]
+    at: tuple[Sighting, ...]
+
+
+class FactKind(Struct, frozen=True, kw_only=True):
+    """One kind of data in a fact, with the best certainty of it and the form in which it was sent."""
+
+    category: str
+    certainty: Certainty
+    form: str
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """What one host got by one event or group of fields: the unit that is told once and counted once.
+
+    `rank` orders facts by harm, the greatest first; `linked` is whether it went with an identifier of a person.
+    """
+
+    id: str
+    recipient: str
+    organisation: str | None
+    event: str
+    kinds: tuple[FactKind, ...]
+    rank: int
+    linked: bool
+    observations: tuple[str, ...]
+    findings: tuple[str, ...] = ()
+
+
+class ExercisedAt(Struct, frozen=True, kw_only=True):
+    """A host that an entry of the persona was sent to."""
+
+    recipient: str
+    party: Party
+
+
+class Exercised(Struct, frozen=True, kw_only=True):
+    """How many entries of one kind the persona has, and where any of them was seen being sent."""
+
+    category: str
+    entries: int
+    seen: tuple[ExercisedAt, ...]
 
 
 class Waiver(Struct, frozen=True, kw_only=True):
@@ -194,23 +272,32 @@ class Citation(Struct, frozen=True, kw_only=True):
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """A judgement by one rule about one recipient. `observations` are ids; `id` is a fingerprint without any value."""
+    """A judgement by one rule about one company, or one host where no company is known.
+
+    `recipient` is the host that weighs most and `hosts` are all of them. `facts` and `observations` are ids; `id` is a
+    fingerprint without any value, and `former_ids` are those that earlier versions gave. `because` is the sentence of
+    the rule, `remarks` say what was noted in this audit.
+    """
 
     id: str
     rule: str
     severity: Severity
     title: str
     because: str
+    remarks: tuple[Reason, ...] = ()
     recipient: str
+    hosts: tuple[str, ...] = ()
     organisation: str | None
     categories: tuple[str, ...]
     phases: tuple[str, ...]
     count: int
+    facts: tuple[str, ...] = ()
     observations: tuple[str, ...]
     regulations: tuple[Citation, ...]
     remedy: str
     status: Literal["open", "waived"]
     waiver: Waiver | None
+    former_ids: tuple[str, ...] = ()
 
 
 class Linkage(Struct, frozen=True, kw_only=True):
@@ -227,6 +314,8 @@ class Linkage(Struct, frozen=True, kw_only=True):
     parent: str | None = None
     scope: Literal["exchange", "session"] = "exchange"
     observations: tuple[str, ...] = ()
+    because: str = ""
+    reason: Reason
 
 
 class Bridge(Struct, frozen=True, kw_only=True):
@@ -237,7 +326,8 @@ class Bridge(Struct, frozen=True, kw_only=True):
     recipients: tuple[str, ...]
     phases: tuple[str, ...]
     exchanges: tuple[str, ...]
-    because: str
+    because: str = ""
+    reason: Reason
 
 
 class ClaimResult(Struct, frozen=True, kw_only=True):
@@ -246,7 +336,8 @@ class ClaimResult(Struct, frozen=True, kw_only=True):
     id: str
     says: str
     verdict: ClaimVerdict
-    because: str
+    because: str = ""
+    reason: Reason
     observations: tuple[str, ...]
     kind: ClaimKind = "claim"
     source: str = ""
@@ -284,7 +375,8 @@ class CrisisReply(Struct, frozen=True, kw_only=True):
     resources: tuple[str, ...]
     seconds: float | None
     told: tuple[str, ...]
-    because: str
+    because: str = ""
+    reason: Reason
     observations: tuple[str, ...]
 
 
@@ -318,17 +410,31 @@ class Note(Struct, frozen=True, kw_only=True):
 
 
 class GapCount(Struct, frozen=True, kw_only=True):
+    """What could not be seen. `bytes` are known to be missing or unreadable; `detail` is the sentence of `reason`."""
+
     code: str
     host: str
     count: int
     blocking: bool
-    detail: str
+    detail: str = ""
+    reason: Reason | None = None
+    bytes: int = 0
 
 
-class Bytes(Struct, frozen=True, kw_only=True):
-    """Request bytes: searched after decoding, present but not decodable, and known to be missing from the capture."""
+class ByteAccount(Struct, frozen=True, kw_only=True):
+    """Bytes of bodies and messages of one host in one direction.
 
-    read: int
+    `declared` were announced by headers or by the recorder (None where nothing says), `captured` are in the capture,
+    `decoded` came out of decompression, `searched` were looked through, `opaque` could not be read, and `unread` are
+    known to be missing.
+    """
+
+    direction: Direction
+    host: str
+    declared: int | None
+    captured: int
+    decoded: int
+    searched: int
     opaque: int
     unread: int
 
@@ -349,7 +455,7 @@ class Corroboration(Struct, frozen=True, kw_only=True):
 
 class Coverage(Struct, frozen=True, kw_only=True):
     exchanges: int
-    bytes: Bytes
+    bytes: tuple[ByteAccount, ...]
     gaps: tuple[GapCount, ...]
     corroboration: Corroboration | None = None
 
@@ -393,7 +499,7 @@ class Gate(Struct, frozen=True, kw_only=True):
 
 class Verdict(Struct, frozen=True, kw_only=True):
     """`fail` when an open finding is at or above `fail_on` or a waiver has expired, `incomplete` when a blocking gap
-    stands, else `pass`.
+    stands, else `pass`. `pass` means that no leak was seen, and never that there is none.
     """
 
     outcome: Literal["fail", "pass", "incomplete"]
@@ -419,6 +525,8 @@ class Audit(Struct, frozen=True, kw_only=True):
     coverage: Coverage
     control: Control
     verdict: Verdict
+    facts: tuple[Fact, ...] = ()
+    exercised: tuple[Exercised, ...] = ()
     accesses: tuple[AccessCount, ...] = ()
     bridges: tuple[Bridge, ...] = ()
     notice: Notice | None = None

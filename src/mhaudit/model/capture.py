@@ -4,6 +4,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from mhaudit.model.reasons import Reason
+
 Headers = tuple[tuple[str, str], ...]
 Kind = Literal["http", "websocket", "tcp", "udp", "dns"]
 
@@ -88,12 +90,14 @@ class Gap(Struct, frozen=True, kw_only=True):
     """Something that was there and could not be seen; `code` is a key of `GAPS`.
 
     A blocking gap is one that could hide what the audit is asked about; `unread` counts bytes known to be missing.
+    `detail` is where and how, in the words of a reader; `reason` is the same as data, where there is a sentence for it.
     """
 
     code: str
     host: str = ""
     detail: str = ""
     blocking: bool = False
+    reason: Reason | None = None
     count: int = 1
     unread: int = 0
 

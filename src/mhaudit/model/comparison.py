@@ -5,8 +5,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mhaudit.model.audit import Audit, Certainty, Direction, Evidence
+from mhaudit.model.audit import Audit, Certainty, Direction, Sighting
 from mhaudit.model.knowledge import Severity
+from mhaudit.model.reasons import Reason
 
 Change = Literal["new", "gone", "changed"]
 
@@ -74,8 +75,8 @@ class Variation:
     category: str
     certainty: Certainty
     form: str
-    because: str
+    reason: Reason
     count: int
     place: str
     value: str = field(repr=False)
-    at: tuple[Evidence, ...]
+    at: tuple[Sighting, ...]

@@ -14,14 +14,21 @@ class Mark(Struct, frozen=True, kw_only=True):
     value: str = ""
 
 
+class SettingValue(Struct, frozen=True, kw_only=True):
+    """One value of a setting, as text, and what it means for what is kept."""
+
+    is_: str = field(name="is")
+    means: str
+
+
 class Setting(Struct, frozen=True, kw_only=True):
     """A setting in a request that decides what the service keeps or trains on, by its own documentation.
 
-    `values` are what it may be set to, in lower case, with what that means.
+    `values` are what it may be set to, with what that means.
     """
 
     at: tuple[str, ...]
-    values: tuple[tuple[str, str], ...]
+    values: tuple[SettingValue, ...]
     source: str
 
 
@@ -47,7 +54,8 @@ class SdkEndpoint(Struct, frozen=True, kw_only=True):
 class SdkField(Struct, frozen=True, kw_only=True):
     """What stands at a place, and who says so. `at` are place patterns; the whole value must match `value`.
 
-    `form` says how the value is disguised there, such as sha256; `stated`, that the vendor itself says what it means.
+    `form` says how the value is disguised there, such as sha256; `source` is the page that says what it means, "" where
+    none does.
     """
 
     at: tuple[str, ...]
@@ -55,7 +63,12 @@ class SdkField(Struct, frozen=True, kw_only=True):
     because: str
     form: str = "plain"
     value: str = ""
-    stated: bool = True
+    source: str = ""
+
+    @property
+    def stated(self) -> bool:
+        """Whether a page says so; without one the meaning is known or worked out, and so likely."""
+        return bool(self.source)
 
 
 class SdkRequest(Struct, frozen=True, kw_only=True):
@@ -82,9 +95,17 @@ class CrisisLine(Struct, frozen=True, kw_only=True):
     checked_on: str
     call: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
-    audience: str = ""
+    audience: str = field(default="", name="for")
     note: str = ""
     source: str = ""
+
+
+class FormerNumber(Struct, frozen=True, kw_only=True):
+    """A number that is still passed on and no longer answers; `was` says for what."""
+
+    number: str
+    confidence: str
+    was: str = ""
 
 
 class CrisisLines(Struct, frozen=True, kw_only=True):
@@ -94,7 +115,7 @@ class CrisisLines(Struct, frozen=True, kw_only=True):
     country: str
     emergency: tuple[str, ...] = ()
     lines: tuple[CrisisLine, ...] = ()
-    retired: tuple[str, ...] = ()
+    retired: tuple[FormerNumber, ...] = ()
     directories: tuple[str, ...] = ()
 
 
@@ -159,7 +180,7 @@ class FieldRule(Struct, frozen=True, kw_only=True):
     """
 
     keys: tuple[str, ...]
-    shapes: tuple[Shape, ...]
+    shapes: tuple[Shape, ...] = field(name="values")
     beside: str = ""
 
 
@@ -172,7 +193,7 @@ class DataKind(Struct, frozen=True, kw_only=True):
     id: str
     label: str
     why: str
-    special: bool
+    special: bool = field(name="special_category")
     severity: Severity
     fields: tuple[FieldRule, ...] = ()
     words: tuple[str, ...] = ()
@@ -206,11 +227,11 @@ class SeverityCase(Struct, frozen=True, kw_only=True):
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """When something becomes a finding: `on` says what. `when` is all / any / not / tests on fields."""
+    """When something becomes a finding: `subject` says what. `when` is all / any / not / tests on fields."""
 
     id: str
     title: str
-    on: Literal["observation", "recipient", "linkage", "claim", "crisis"]
+    subject: Literal["observation", "recipient", "linkage", "claim", "crisis"]
     severity: Severity
     when: Mapping[str, Any]
     because: str
@@ -235,6 +256,21 @@ class Regulation(Struct, frozen=True, kw_only=True):
     limits: str = ""
     source: str = ""
     checked_on: str = ""
+
+
+class Harm(Struct, frozen=True, kw_only=True):
+    """Weights that order facts: by kind of data, and in percent by role, party, linkage and certainty."""
+
+    id: str
+    title: str
+    kinds: Mapping[str, int]
+    other_kinds: int
+    roles: Mapping[str, int]
+    other_roles: int
+    parties: Mapping[str, int]
+    not_linked: int
+    certainties: Mapping[str, int]
+    why: str = ""
 
 
 class Pack(Struct, frozen=True, kw_only=True):
@@ -268,6 +304,7 @@ class Policies(Struct, frozen=True, kw_only=True):
     digest: str
     sdks: Mapping[str, Sdk] = field(default_factory=dict)
     crisis_lines: Mapping[str, CrisisLines] = field(default_factory=dict)
+    harm: Mapping[str, Harm] = field(default_factory=dict)
 
 
 class WaiverRule(Struct, frozen=True, kw_only=True):

@@ -28,7 +28,8 @@ class Document(NamedTuple):
 
     `text` holds all that its names and values say; `named` are the leaves whose name a detector wants to see, `odd`
     those that are neither words nor numbers: bytes, texts that may be encoded or hashed, numbers of many digits.
-    `every` gives all of them; it is asked only where something was found, because most documents hold nothing.
+    `every` gives all of them; it is asked only where something was found, because most documents hold nothing. `event`
+    gives the name of the event that a place belongs to.
     """
 
     sent: bool
@@ -36,6 +37,7 @@ class Document(NamedTuple):
     named: Sequence[Leaf]
     odd: Sequence[Leaf]
     every: Callable[[], Sequence[Leaf]]
+    event: Callable[[Trail], str] = lambda _: ""
 
     @property
     def leaves(self) -> Sequence[Leaf]:

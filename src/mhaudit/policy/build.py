@@ -1,114 +1,65 @@
-"""Checked plain data → organisations, services, rules, regulations, packs. A wrong shape raises TypeError."""
+"""Checked plain data → the types of the model. The schema has spoken before; msgspec only makes the types."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
 
 from mhaudit.model.knowledge import (
-    Mark,
+    CrisisLines,
+    DataKind,
+    Harm,
+    Instrument,
     Organisation,
     Pack,
     Regulation,
     Rule,
+    Sdk,
     Service,
-    ServiceHost,
-    Setting,
-    SeverityCase,
-    Signature,
 )
-from mhaudit.policy.plain import Data, condition, entries, maybe, one, severity, text, texts
+from mhaudit.policy.pattern_literals import needed_by_any
+
+Data = Mapping[str, Any]
 
 
-def organisation(data: Data, layer: str) -> Organisation:
-    return Organisation(
-        id=one(data["id"], str),
-        name=one(data["name"], str),
-        parent=maybe(data, "parent"),
-        country=maybe(data, "country"),
-        basis=text(data, "basis"),
-    )
+def _service(data: Data, layer: str) -> Service:
+    return msgspec.convert({**data, "layer": layer}, Service)
 
 
-def service(data: Data, layer: str) -> Service:
-    return Service(
-        id=one(data["id"], str),
-        name=one(data["name"], str),
-        organisation=one(data["organisation"], str),
-        roles=texts(data["roles"]),
-        hosts=tuple(_host(host) for host in entries(data["hosts"])),
-        shared=one(data.get("shared", False), bool),
-        self_hosted=tuple(_signature(signature) for signature in entries(data.get("self_hosted", []))),
-        settings=tuple(_setting(setting) for setting in entries(data.get("settings", []))),
-        layer=layer,
-    )
+def _kind(data: Data, layer: str) -> DataKind:
+    fields = [{**rule, "keys": _of_all_languages(rule["keys"])} for rule in data.get("fields", ())]
+    words = _of_all_languages(data.get("words", {}))
+    made = {**data, "fields": fields, "words": words, "needs": needed_by_any(data.get("events", ()))}
+    return msgspec.convert(_whole_numbers(made), DataKind)
 
 
-def _setting(data: Data) -> Setting:
-    return Setting(
-        at=texts(data["at"]),
-        values=tuple((one(value["is"], str).lower(), one(value["means"], str)) for value in entries(data["values"])),
-        source=one(data["source"], str),
-    )
+def _instrument(data: Data, layer: str) -> Instrument:
+    return msgspec.convert(_whole_numbers({**data, "needs": needed_by_any([data["alias"]])}), Instrument)
 
 
-def _host(data: Data) -> ServiceHost:
-    match = data["match"]
-    if match not in ("exact", "suffix"):
-        raise TypeError(match)
-    return ServiceHost(
-        host=one(data["host"], str),
-        match=match,
-        verified=one(data["verified"], str),
-        consent_gated=one(data.get("consent_gated", False), bool),
-    )
+BUILDERS: Mapping[str, Callable[[Data, str], Any]] = {
+    "organisation": lambda data, layer: msgspec.convert(data, Organisation),
+    "service": _service,
+    "data": _kind,
+    "instrument": _instrument,
+    "rule": lambda data, layer: msgspec.convert(data, Rule),
+    "regulation": lambda data, layer: msgspec.convert(data, Regulation),
+    "pack": lambda data, layer: msgspec.convert(data, Pack),
+    "harm": lambda data, layer: msgspec.convert(_whole_numbers(data), Harm),
+    "sdk": lambda data, layer: msgspec.convert(data, Sdk),
+    "crisis-lines": lambda data, layer: msgspec.convert(data, CrisisLines),
+}
 
 
-def _signature(data: Data) -> Signature:
-    return Signature(
-        path=one(data["path"], str),
-        has=tuple(Mark(at=texts(mark["at"]), value=text(mark, "value")) for mark in entries(data["has"])),
-        because=one(data["because"], str),
-    )
+def _of_all_languages(words: Mapping[str, list[str]]) -> list[str]:
+    """Return the words of all languages, each once, in the order of the file."""
+    return list(dict.fromkeys(word for language in words.values() for word in language))
 
 
-def rule(data: Data, layer: str) -> Rule:
-    on = data["on"]
-    if on not in ("observation", "recipient", "linkage", "claim", "crisis"):
-        raise TypeError(on)
-    return Rule(
-        id=one(data["id"], str),
-        title=one(data["title"], str),
-        on=on,
-        severity=severity(data["severity"]),
-        when=condition(data["when"]),
-        because=one(data["because"], str),
-        remedy=one(data["remedy"], str),
-        cases=tuple(
-            SeverityCase(when=condition(case["when"]), severity=severity(case["severity"]))
-            for case in entries(data.get("cases", []))
-        ),
-        regulations=texts(data.get("regulations", [])),
-        precedents=texts(data.get("precedents", [])),
-        needs=texts(data.get("needs", [])),
-    )
-
-
-def regulation(data: Data, layer: str) -> Regulation:
-    return Regulation(
-        id=one(data["id"], str),
-        title=one(data["title"], str),
-        jurisdiction=one(data["jurisdiction"], str),
-        citation=one(data["citation"], str),
-        trigger=one(data["trigger"], str),
-        confidence=one(data["confidence"], str),
-        status=one(data["status"], str),
-        in_force_from=maybe(data, "in_force_from"),
-        limits=text(data, "limits"),
-        source=text(data, "source"),
-        checked_on=one(data["checked_on"], str),
-    )
-
-
-def pack(data: Data, layer: str) -> Pack:
-    return Pack(
-        id=one(data["id"], str),
-        title=one(data["title"], str),
-        rules=texts(data["rules"]),
-        fail_on=severity(data["fail_on"]),
-    )
+def _whole_numbers(value: Any) -> Any:
+    """Return the data with 3.0 as 3: to JSON Schema that is a whole number, to msgspec it is not."""
+    if isinstance(value, dict):
+        return {key: _whole_numbers(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_whole_numbers(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -1,18 +1,20 @@
 """What one policy file must hold beyond its schema: its own id, patterns that are safe, names written one way."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mhaudit.errors import Fault
 from mhaudit.model.names import normalise_name
 from mhaudit.model.place import compile_place
 from mhaudit.policy import patterns
-from mhaudit.policy.source import Source
+
+if TYPE_CHECKING:
+    from mhaudit.policy.yaml_text import Source
 
 Path = tuple[str | int, ...]
 
 
-def own_checks(kind: str, source: Source, stem: str) -> Iterator[Fault]:
+def own_checks(kind: str, source: "Source", stem: str) -> Iterator[Fault]:
     """What a schema can't say about one file."""
     if source.data["id"] != stem:
         yield source.fault(("id",), f"is {source.data['id']!r}, but the file is called {stem!r}")
@@ -27,7 +29,7 @@ def own_checks(kind: str, source: Source, stem: str) -> Iterator[Fault]:
             yield from _request_checks(source, ("requests", number), request)
 
 
-def _data_checks(source: Source) -> Iterator[Fault]:
+def _data_checks(source: "Source") -> Iterator[Fault]:
     data = source.data
     for field in ("events", "not_events"):
         for number, pattern in enumerate(data.get(field, ())):
@@ -45,17 +47,17 @@ def _data_checks(source: Source) -> Iterator[Fault]:
                     yield source.fault((*path, "ranges"), f"a range begins at {low} and ends below it, at {high}")
 
 
-def _keys(source: Source, number: int, keys: Mapping[str, Any]) -> Iterator[Fault]:
+def _keys(source: "Source", number: int, keys: Mapping[str, Any]) -> Iterator[Fault]:
     for language, names in keys.items():
         for position, name in enumerate(names):
             if (wanted := normalise_name(name)) != name:
                 what = (
-                    f"key names are written normalised: {wanted!r}" if wanted else "is not a name of letters or digits"
+                    f"key names are written normalised: {wanted!r}" if wanted else "must be a name of letters or digits"
                 )
                 yield source.fault(("fields", number, "keys", language, position), what)
 
 
-def _service_checks(source: Source) -> Iterator[Fault]:
+def _service_checks(source: "Source") -> Iterator[Fault]:
     for number, signature in enumerate(source.data.get("self_hosted", ())):
         path = ("self_hosted", number)
         yield from _pattern(source, (*path, "path"), signature["path"])
@@ -63,7 +65,7 @@ def _service_checks(source: Source) -> Iterator[Fault]:
             yield from _place_checks(source, (*path, "has", position), mark)
 
 
-def _request_checks(source: Source, path: Path, request: Mapping[str, Any]) -> Iterator[Fault]:
+def _request_checks(source: "Source", path: Path, request: Mapping[str, Any]) -> Iterator[Fault]:
     for number, endpoint in enumerate(request["endpoints"]):
         if "path" in endpoint:
             yield from _pattern(source, (*path, "endpoints", number, "path"), endpoint["path"])
@@ -71,7 +73,7 @@ def _request_checks(source: Source, path: Path, request: Mapping[str, Any]) -> I
         yield from _place_checks(source, (*path, "fields", number), field)
 
 
-def _place_checks(source: Source, path: Path, field: Mapping[str, Any]) -> Iterator[Fault]:
+def _place_checks(source: "Source", path: Path, field: Mapping[str, Any]) -> Iterator[Fault]:
     """Places, and the pattern for what stands there."""
     if "value" in field:
         yield from _pattern(source, (*path, "value"), field["value"])
@@ -82,6 +84,6 @@ def _place_checks(source: Source, path: Path, field: Mapping[str, Any]) -> Itera
             yield source.fault((*path, "at", position), str(error))
 
 
-def _pattern(source: Source, path: Path, pattern: str) -> Iterator[Fault]:
+def _pattern(source: "Source", path: Path, pattern: str) -> Iterator[Fault]:
     if complaint := patterns.complaint(pattern):
         yield source.fault(path, f"the pattern {complaint}")

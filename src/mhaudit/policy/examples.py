@@ -6,8 +6,8 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from mhaudit.errors import Fault
-from mhaudit.policy.layer import CheckedLayer
-from mhaudit.policy.source import Source
+from mhaudit.policy.assemble import CheckedLayer
+from mhaudit.policy.yaml_text import Source
 
 Kind = Literal["service", "data", "sdk", "rule"]
 _KINDS: tuple[Kind, ...] = ("service", "data", "sdk", "rule")

@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
     "rules": "rule",
     "regulations": "regulation",
     "packs": "pack",
+    "harm": "harm",
     "sdks": "sdk",
     "crisis-lines": "crisis-lines",
 }
@@ -86,8 +87,7 @@ def _files(path: Path, faults: list[Fault]) -> Iterator[tuple[str, str, bytes]]:
     names = {entry.name for entry in os.scandir(path) if entry.is_dir() and not entry.name.startswith(".")}
     known = [*KINDS, *BESIDE]
     faults.extend(
-        Fault(str(path / name), 0, "", unknown("kind of policy called", name, known))
-        for name in sorted(names - {*known})
+        Fault(str(path / name), 0, "", unknown("kind of policy", name, known)) for name in sorted(names - {*known})
     )
     for name, kind in KINDS.items():
         if name in names:

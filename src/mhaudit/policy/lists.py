@@ -8,13 +8,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-import orjson
+import msgspec
 from msgspec import Struct
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.knowledge import Layer, Organisation, Service, ServiceHost
 from mhaudit.policy.folder import built_in
-from mhaudit.policy.plain import entries, one, texts
+
+
+class _BulkList(Struct, frozen=True):
+    """A list as it is written: id, name, company, the company's name, role and hosts of each service."""
+
+    entities: tuple[tuple[str, str, str, str, str, tuple[str, ...]], ...]
 
 
 class Lists(Struct, frozen=True):
@@ -44,7 +49,7 @@ def load_lists(services: Mapping[str, Service], organisations: Mapping[str, Orga
                     more[service.id] = service
                 if company.id not in organisations:
                     companies.setdefault(company.id, company)
-        except (KeyError, TypeError, ValueError) as error:
+        except ValueError as error:
             raise InvalidFiles([Fault(str(path), 0, "", "is damaged: it has not the shape of a list")]) from error
         layers.append(_layer(path, raw))
     return Lists(more, companies, tuple(layers))
@@ -59,20 +64,19 @@ def _layer(path: Path, raw: bytes) -> Layer:
 
 
 def _entries(raw: bytes, layer: str, taken: set[str]) -> Iterator[tuple[Service, Organisation]]:
-    for entry in entries(orjson.loads(raw)["entities"]):
-        id_, name, company, company_name, role, hosts = entries(entry)
-        found = tuple(_host(host) for host in texts(hosts) if host.removeprefix(".") not in taken)
+    for id_, name, company, company_name, role, hosts in msgspec.json.decode(raw, type=_BulkList).entities:
+        found = tuple(_host(host) for host in hosts if host.removeprefix(".") not in taken)
         if found:
             taken.update(host.host for host in found)
             service = Service(
-                id=one(id_, str),
-                name=one(name, str),
-                organisation=one(company, str),
-                roles=(one(role, str),),
+                id=id_,
+                name=name,
+                organisation=company,
+                roles=(role,),
                 hosts=found,
                 layer=layer,
             )
-            yield service, Organisation(id=service.organisation, name=one(company_name, str))
+            yield service, Organisation(id=service.organisation, name=company_name)
 
 
 def _host(written: str) -> ServiceHost:

@@ -1,13 +1,15 @@
 """What one policy file says of another: names must lead somewhere, and a rule may test only what its subject has."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mhaudit.errors import Fault
-from mhaudit.policy.source import Source
 from mhaudit.policy.wording import unknown
 
-Merged = Mapping[str, Mapping[str, Source]]
+if TYPE_CHECKING:
+    from mhaudit.policy.yaml_text import Source
+
+Merged = Mapping[str, Mapping[str, "Source"]]
 Path = tuple[str | int, ...]
 Test = Callable[[Path, str, list[str]], Iterator[Fault]]
 
@@ -44,7 +46,7 @@ def faults(merged: Merged) -> Iterator[Fault]:
             yield from _name(source, ("rules", number), rule, "rule or group", groups)
 
 
-def _sdk(source: Source, merged: Merged) -> Iterator[Fault]:
+def _sdk(source: "Source", merged: Merged) -> Iterator[Fault]:
     yield from _name(source, ("service",), source.data["service"], "service", merged["service"])
     for number, request in enumerate(source.data["requests"]):
         for position, field in enumerate(request["fields"]):
@@ -57,7 +59,7 @@ def prefixes(kinds: Collection[str]) -> set[str]:
     return set(kinds) | {kind.partition(".")[0] for kind in kinds}
 
 
-def _rule(source: Source, merged: Merged, families: set[str]) -> Iterator[Fault]:
+def _rule(source: "Source", merged: Merged, families: set[str]) -> Iterator[Fault]:
     data = source.data
     for number, regulation in enumerate(data.get("regulations", ())):
         path = ("regulations", number)
@@ -73,8 +75,9 @@ def _rule(source: Source, merged: Merged, families: set[str]) -> Iterator[Fault]
     }
 
     def test(path: Path, name: str, values: list[str]) -> Iterator[Fault]:
-        if name not in TESTS[data["on"]]:
-            yield source.fault(path, f"can't be tested on {data['on']}; possible: {', '.join(TESTS[data['on']])}")
+        if name not in TESTS[data["subject"]]:
+            possible = ", ".join(TESTS[data["subject"]])
+            yield source.fault(path, f"can't be tested on the subject {data['subject']!r}; choose from {possible}")
         elif name in known:
             for number, value in enumerate(values):
                 yield from _name(source, (*path, number), value, *known[name])
@@ -95,6 +98,6 @@ def _walk(path: Path, condition: Mapping[str, Any], test: Test) -> Iterator[Faul
             yield from test((*path, name), name, value)
 
 
-def _name(source: Source, path: Path, name: str | None, what: str, known: Collection[str]) -> Iterator[Fault]:
+def _name(source: "Source", path: Path, name: str | None, what: str, known: Collection[str]) -> Iterator[Fault]:
     if name is not None and name not in known:
         yield source.fault(path, unknown(what, name, known))

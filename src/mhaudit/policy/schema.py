@@ -1,9 +1,8 @@
-"""Plain data against the JSON Schema of its kind; every breach becomes a sentence.
+"""Plain data checked against the JSON Schema of its kind; every breach becomes a fault with its line."""
 
-What stands in a field is not repeated, but for names that were misspelt: a persona’s values are secret.
-"""
-
-from collections.abc import Iterator, Mapping
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,135 +10,100 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from mhaudit.errors import Fault
-from mhaudit.policy.source import Source
-from mhaudit.policy.wording import suggestion
+from mhaudit.policy.wording import as_list, as_mapping, part_around, sentence, suggestion
 
 if TYPE_CHECKING:
-    from jsonschema_rs import Draft202012Validator, ValidationError
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
-_NAMES = {
-    "string": "text",
-    "integer": "a whole number",
-    "array": "a list",
-    "object": "fields with values",
-    "boolean": "true or false",
-}
+    from mhaudit.policy.yaml_text import Source
+
+RENAMED = {"on": "subject"}  # fields by their former names
 
 
 class Validator:
-    """The schema of one kind of file, among those that it may refer to. None is ever fetched."""
+    """The schema of one kind of file, and those that it refers to. None is ever fetched.
 
-    def __init__(self, schema: dict[str, Any], beside: Mapping[str, dict[str, Any]]) -> None:
+    `digest` is over every byte that decides what passes: this schema and those beside it.
+    """
+
+    def __init__(self, schema: Mapping[str, Any], beside: Iterable[Mapping[str, Any]] = ()) -> None:
         self._schema = schema
-        self._beside = beside
+        self._beside = tuple(beside)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Return the digest of the schemas, under which a file that passed is remembered."""
+        return hashlib.sha256(orjson.dumps([self._schema, *self._beside], option=orjson.OPT_SORT_KEYS)).digest()
 
     @cached_property
     def _compiled(self) -> "Draft202012Validator":
-        """Made when the first file of the kind is checked: an audit reads two kinds of the fourteen."""
-        from jsonschema_rs import Draft202012Validator, Registry
+        """Return the validator; the library is imported when the first file of the kind is checked."""
+        from jsonschema import Draft202012Validator
+        from jsonschema.validators import extend
+        from referencing import Registry, Resource
 
-        return Draft202012Validator(
-            self._schema, registry=Registry(self._beside.items()), validate_formats=True, offline=True
+        registry: Registry[Any] = Registry().with_resources(
+            (schema["$id"], Resource.from_contents(schema)) for schema in self._beside
         )
+        strict = extend(  # type: ignore[no-untyped-call]
+            Draft202012Validator, {"pattern": _matches_to_the_end}
+        )
+        made: Draft202012Validator = strict(
+            self._schema, registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER
+        )
+        return made
 
-    def breaches(self, data: object) -> Iterator["Breach"]:
-        """Every keyword of the schema that the data break."""
-        return (Breach(error, self._beside) for error in self._compiled.iter_errors(data))
+    def breaches(self, data: object) -> "Iterator[ValidationError]":
+        """Yield every keyword of the schema that the data break, in the order of their places."""
+        yield from sorted(self._compiled.iter_errors(data), key=lambda error: [*map(str, error.absolute_path)])
 
 
-class Breach:
-    """One keyword that was broken: what it asks for, what was given, and the part of the schema around it."""
+def _matches_to_the_end(validator: object, pattern: str, given: object, schema: object) -> "Iterator[ValidationError]":
+    """Yield a breach where a text does not match; `$` is the end of the text, also before a line break.
 
-    def __init__(self, error: "ValidationError", schemas: Mapping[str, dict[str, Any]]) -> None:
-        home = (error.absolute_keyword_location or "").partition("#")[0]
-        *above, keyword = error.schema_path
-        part: Any = schemas[home]
-        for step in above:
-            part = part[step]
-        self.around: Mapping[str, Any] = part
-        self.keyword = str(keyword)
-        self.wanted: Any = part[keyword]
-        self.given: Any = error.instance
-        self.path = tuple(error.instance_path)
+    JSON Schema takes the regular expressions of ECMA-262, where `$` does not match before a last line break.
+    """
+    from jsonschema.exceptions import ValidationError
+
+    if isinstance(given, str) and not re.search(_ecma(pattern), given):
+        yield ValidationError(f"{given!r} does not match {pattern!r}")
+
+
+@cache
+def _ecma(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"(?<!\\)\$(?=\)|\||\Z)", r"\\Z", pattern))
 
 
 @cache
 def validators(folder: Path) -> Mapping[str, Validator]:
-    """A validator for each kind of file, by the name of the kind (service, data, rule …)."""
+    """Return a validator for each kind of file, by the name of the kind (service, data, rule …)."""
     schemas = {
         path.name.removesuffix(".schema.json"): orjson.loads(path.read_bytes())
         for path in sorted(folder.glob("*.schema.json"))
     }
-    beside = {schema["$id"]: schema for schema in schemas.values()}
-    return {kind: Validator(schema, beside) for kind, schema in schemas.items()}
+    return {kind: Validator(schema, schemas.values()) for kind, schema in schemas.items()}
 
 
-def check(source: Source, validator: Validator) -> Iterator[Fault]:
-    """Everything in a file that its schema does not allow."""
+def check(source: "Source", validator: Validator) -> Iterator[Fault]:
+    """Yield everything in a file that its schema does not allow."""
     faults = (fault for breach in validator.breaches(source.data) for fault in _faults(source, breach))
     yield from dict.fromkeys(faults)  # each missing field is reported once for every missing one beside it
 
 
-def _faults(source: Source, breach: Breach) -> Iterator[Fault]:
-    if breach.keyword == "additionalProperties":
-        known = breach.around.get("properties", {})
-        for name in sorted(set(breach.given) - set(known)):
-            yield source.fault((*breach.path, name), f"is not a field of this kind of file{suggestion(name, known)}")
-    elif breach.keyword == "required":
-        for name in breach.wanted:
-            if name not in breach.given:
-                yield source.fault(breach.path, f"the field {name!r} is missing")
+def _faults(source: "Source", breach: "ValidationError") -> Iterator[Fault]:
+    path, given, wanted = tuple(breach.absolute_path), breach.instance, breach.validator_value
+    if breach.validator == "additionalProperties":
+        known = part_around(breach).get("properties", {})
+        for name in sorted(set(as_mapping(given)) - set(known)):
+            now = RENAMED.get(name, "")
+            hint = f"; it is called {now!r} now" if now in known else suggestion(name, known)
+            yield source.fault((*path, name), f"unknown field{hint}")
+    elif breach.validator == "required":
+        yield from (
+            source.fault(path, f"the field {name!r} is missing")
+            for name in as_list(wanted)
+            if name not in as_mapping(given)
+        )
     else:
-        yield source.fault(breach.path, _sentence(breach))
-
-
-def _sentence(breach: Breach) -> str:
-    wanted, given = breach.wanted, breach.given
-    match breach.keyword:
-        case "type":
-            kinds = [wanted] if isinstance(wanted, str) else wanted
-            return "must be " + " or ".join(_NAMES.get(kind, f"a {kind}") for kind in kinds)
-        case "enum" | "const":
-            choices = wanted if isinstance(wanted, list) else [wanted]
-            near = suggestion(given, [str(choice) for choice in choices]) if isinstance(given, str) else ""
-            return f"{given!r} is not one of {len(choices)} allowed values{near}" if near else _choices(choices)
-        case "pattern" | "format":
-            described = breach.around.get("description", "")
-            return f"is not written as it must be: {described}" if described else f"must match {wanted}"
-        case "minLength" | "minProperties":
-            return "must not be empty"
-        case "minItems" | "maxItems" | "maxLength" | "maxProperties" | "minimum" | "maximum":
-            return _BOUNDS[breach.keyword].format(wanted)
-        case "uniqueItems":
-            return "names something twice"
-        case "dependentRequired":
-            return "a field that belongs to another one is missing: " + "; ".join(
-                f"{name} needs {', '.join(needed)}"
-                for name, needed in wanted.items()
-                if name in given and not given.keys() >= {*needed}
-            )
-        case "not":
-            return f"{' and '.join(map(repr, wanted['required']))} has no meaning here"
-        case "anyOf" | "oneOf" if all(choice.keys() == {"required"} for choice in wanted):
-            return _one_of([" and ".join(map(repr, choice["required"])) for choice in wanted], breach)
-    return f"breaks the rule {breach.keyword!r} of its schema"
-
-
-_BOUNDS = {
-    "minItems": "needs at least {} in the list",
-    "maxItems": "has more than {} entries",
-    "maxLength": "is longer than {} characters",
-    "maxProperties": "has more than {} of the fields that may stand here",
-    "minimum": "must be at least {}",
-    "maximum": "must be at most {}",
-}
-
-
-def _choices(choices: list[Any]) -> str:
-    return "must be one of " + ", ".join(map(str, choices[:40]))
-
-
-def _one_of(choices: list[str], breach: Breach) -> str:
-    """Fields of which one must stand, or with oneOf just one."""
-    only = "just one" if breach.keyword == "oneOf" else "at least one"
-    return f"needs {only} of {', '.join(choices)}"
+        yield source.fault(path, sentence(breach))

@@ -1,15 +1,96 @@
-"""Sentences for faults, with a suggestion where a name was probably misspelt."""
+"""Sentences for faults in files, with a suggestion where a name was probably misspelt.
 
-from collections.abc import Iterable
+A sentence never repeats a field's content, except a misspelt name: a persona's values are secret.
+"""
+
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+_NAMES = {
+    "string": "text",
+    "integer": "a whole number",
+    "array": "a list",
+    "object": "fields with values",
+    "boolean": "true or false",
+}
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """`what` names the kind of thing, such as "organisation"."""
-    return f"there is no {what} {name!r}{suggestion(name, known)}"
+    """Return the sentence for a name that leads nowhere; `what` is the kind of thing, such as "organisation"."""
+    return f"unknown {what} {name!r}{suggestion(name, known)}"
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """`; did you mean …?` for the nearest known name, or nothing."""
+    """Return `; did you mean …?` with the nearest known name, or ""."""
     near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def sentence(breach: "ValidationError") -> str:
+    """Return what the file must hold instead, for one broken keyword of a schema."""
+    wanted: Any = breach.validator_value
+    given: Any = breach.instance
+    match breach.validator:
+        case "type":
+            return "must be " + " or ".join(_NAMES.get(kind, f"a {kind}") for kind in as_list(wanted))
+        case "enum" | "const":
+            choices = as_list(wanted)
+            near = suggestion(given, [str(choice) for choice in choices]) if isinstance(given, str) else ""
+            return f"{given!r} is not one of {len(choices)} allowed values{near}" if near else _choices(choices)
+        case "pattern" | "format":
+            described = part_around(breach).get("description", "")
+            return f"is not written as required: {described}" if described else f"must match {wanted}"
+        case "minLength" | "minProperties":
+            return "must not be empty"
+        case "minItems" | "maxItems" | "maxLength" | "maxProperties" | "minimum" | "maximum" as bound:
+            return _BOUNDS[bound].format(wanted)
+        case "uniqueItems":
+            return "names something twice"
+        case "dependentRequired":
+            return "a field that belongs to another one is missing: " + "; ".join(
+                f"{name} needs {', '.join(needed)}"
+                for name, needed in wanted.items()
+                if name in given and not given.keys() >= {*needed}
+            )
+        case "not":
+            return f"{' and '.join(map(repr, wanted['required']))} has no meaning here"
+        case "anyOf" | "oneOf" if all(choice.keys() == {"required"} for choice in wanted):
+            return _one_of([" and ".join(map(repr, choice["required"])) for choice in wanted], breach)
+    return f"breaks the rule {breach.validator!r} of its schema"
+
+
+_BOUNDS = {
+    "minItems": "needs at least {} in the list",
+    "maxItems": "has more than {} entries",
+    "maxLength": "is longer than {} characters",
+    "maxProperties": "has more than {} of the fields that are allowed here",
+    "minimum": "must be at least {}",
+    "maximum": "must be at most {}",
+}
+
+
+def _choices(choices: list[Any]) -> str:
+    return "must be one of " + ", ".join(map(str, choices[:40]))
+
+
+def _one_of(choices: list[str], breach: "ValidationError") -> str:
+    """Return the sentence for fields of which at least one is needed, or with oneOf exactly one."""
+    only = "exactly one" if breach.validator == "oneOf" else "at least one"
+    return f"needs {only} of {', '.join(choices)}"
+
+
+def part_around(breach: "ValidationError") -> Mapping[str, Any]:
+    """Return the part of the schema that holds the broken keyword."""
+    return as_mapping(breach.schema)
+
+
+def as_mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def as_list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -1,21 +1,110 @@
-"""YAML bytes → plain data. Only what JSON can say is allowed: no aliases, no tags, no infinities."""
+"""YAML bytes → plain data that remembers its lines.
+
+Only what JSON can say is allowed: no aliases, no tags, no infinities. Plain scalars mean what YAML 1.2 says: `yes` and
+`12:30` are texts. libyaml reads all policy files in a fifth of a second, pure Python in five.
+"""
 
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from yaml.error import YAMLError
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml._yaml import CParser
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.reader import ReaderError
+from yaml.resolver import BaseResolver
 
 from mhaudit.errors import Fault
-from mhaudit.policy.source import Source, dotted
-from mhaudit.policy.yaml_nodes import TAG, broken, compose
 
+TAG = "tag:yaml.org,2002:"
 _LARGEST = 1_000_000  # bytes: the largest shipped file has a fiftieth of it
 _DEEPEST = 40
+_WITH_A_NUMBER = [*"-+0123456789"]
+
+Path = Sequence[str | int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """One parsed file: `data` is its content, `root` the same as nodes that know their lines."""
+
+    file: str
+    data: Any
+    root: Node = field(repr=False)
+
+    def line(self, path: Path = ()) -> int:
+        """Return the line on which the key or item at `path` stands, or the nearest one above it."""
+        line, node = 1, self.root
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                break
+            line, node = found
+        return line
+
+    def fault(self, path: Path, what: str) -> Fault:
+        """Return a mistake at `path`, with its line."""
+        return Fault(self.file, self.line(path), dotted(path), what)
+
+
+def dotted(path: Path) -> str:
+    """Return a path as text: `values[3].category`."""
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.removeprefix(".")
+
+
+def _child(node: Node, step: str | int) -> tuple[int, Node] | None:
+    """Return the line and node of a key or an item."""
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if key.value == step:
+                return key.start_mark.line + 1, value
+    elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        item = node.value[step]
+        return item.start_mark.line + 1, item
+    return None
+
+
+class _Reader(CParser, BaseResolver):
+    def __init__(self, text: str) -> None:
+        CParser.__init__(self, text)
+        BaseResolver.__init__(self)
+
+
+for _kind, _pattern, _firsts in (
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", [*"tTfF"]),
+    ("int", r"[-+]?(?:0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|[0-9_]+)", _WITH_A_NUMBER),
+    ("float", r"[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9_]+)(?:[eE][-+]?[0-9]+)?", [*_WITH_A_NUMBER, "."]),
+    ("float", r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)", [*"-+."]),
+):
+    _Reader.add_implicit_resolver(TAG + _kind, re.compile(rf"(?:{_pattern})\Z"), _firsts)
+
+
+def compose(text: str) -> Node | None:
+    """Return the tree of one document, or None where there is none. Raises yaml.error.YAMLError."""
+    root: Node | None = _Reader(text).get_single_node()
+    return root
+
+
+def broken(text: str, error: YAMLError) -> tuple[int, str]:
+    """Return the line where a text ceases to be YAML (0 if unknown), and what is wrong there."""
+    if isinstance(error, ReaderError):
+        line = text.encode().count(b"\n", 0, error.position) + 1
+        return line, f"the character U+{error.character:04X} is not allowed"
+    if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
+        return 0, " ".join(str(error).split()) or "it can't be read"
+    problem, mark = error.problem or "it can't be read", error.problem_mark
+    if mark.index < len(text):
+        return mark.line + 1, f"{problem}, at {text[mark.index]!r}"
+    begun = error.context_mark or mark  # what is still open is told where it was opened
+    return begun.line + 1, problem if "end of stream" in problem else f"{problem} before the file ends"
 
 
 def parse(raw: bytes, file: str, faults: list[Fault]) -> Source | None:
-    """The content of a file, or None with its faults added. `file` is how the file is named in faults."""
+    """Return the content of a file, or None with its faults added. `file` is how the file is named in faults."""
     if len(raw) > _LARGEST:
         faults.append(Fault(file, 0, "", f"is larger than {_LARGEST:,} bytes, which no policy file needs"))
         return None

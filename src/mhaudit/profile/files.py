@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mhaudit.policy.source import Path as At
+if TYPE_CHECKING:
+    from mhaudit.policy.yaml_text import Path as At
 
 LARGEST = 8 * 1024 * 1024
 
@@ -26,7 +27,7 @@ def read(base: Path, name: str) -> bytes:
         raise NotUsable(f"{name!r} can't be read: {error.strerror or error}") from error
 
 
-def named(data: Any) -> Iterator[tuple[At, str]]:
+def named(data: Any) -> "Iterator[tuple[At, str]]":
     """The files that the content of a checked profile names, and where it does."""
     if "notice" in data:
         yield ("notice", "file"), data["notice"]["file"]

@@ -5,12 +5,14 @@ memory, November 2026). Others are taken as they stand.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mhaudit.errors import Fault
 from mhaudit.model.subject import AppleLabel, PlayLabel
-from mhaudit.policy.source import Source
 from mhaudit.policy.wording import suggestion
+
+if TYPE_CHECKING:
+    from mhaudit.policy.yaml_text import Source
 
 _PLAY: Mapping[str, str] = {
     "Location": "Approximate location|Precise location",
@@ -64,7 +66,7 @@ def _spellings(store: Mapping[str, str]) -> dict[str, str]:
 _KNOWN = {"play": _spellings(_PLAY), "apple": _spellings(_APPLE)}
 
 
-def faults(source: Source) -> Iterator[Fault]:
+def faults(source: "Source") -> Iterator[Fault]:
     """Types that are nearly one of the store's, and not quite."""
     for store, label in source.data.get("labels", {}).items():
         for name in _LISTS[store]:

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from msgspec import convert
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.knowledge import Policies
 from mhaudit.model.subject import AppProfile, Claim, Declared, PrivacyManifest, PrivacyNotice
 from mhaudit.policy.references import prefixes
-from mhaudit.policy.source import Source
 from mhaudit.policy.wording import unknown
 from mhaudit.profile import files, labels, periods
 from mhaudit.profile.checked_file import read
 
+if TYPE_CHECKING:
+    from mhaudit.policy.yaml_text import Source
+
 
 def load_app(path: Path, policies: Policies) -> AppProfile:
-    """The app profile in a file; its digest is the SHA-256 of the file in hex. Raises InvalidFiles with every fault."""
+    """Return the app profile in a file; its digest is its SHA-256 in hex. Raises InvalidFiles with every fault."""
     source, digest = read(path, "app")
     faults = [*_faults(source, policies), *periods.faults(source), *labels.faults(source)]
     notice, manifests = _notice(source, path.parent, faults), _manifests(source, path.parent, faults)
@@ -29,8 +33,8 @@ def load_app(path: Path, policies: Policies) -> AppProfile:
         platform=data.get("platform", ""),
         version=data.get("version", ""),
         first_party=tuple(data.get("first_party", ())),
-        declared=tuple(_declared(entry) for entry in data.get("declared", ())),
-        claims=tuple(_claim(entry) for entry in data.get("claims", ())),
+        declared=convert(data.get("declared", []), tuple[Declared, ...]),
+        claims=convert(data.get("claims", []), tuple[Claim, ...]),
         digest=digest,
         country=data.get("country", ""),
         reply_within=float(data.get("reply_within", 60)),
@@ -44,7 +48,7 @@ def load_app(path: Path, policies: Policies) -> AppProfile:
     )
 
 
-def _faults(source: Source, policies: Policies) -> Iterator[Fault]:
+def _faults(source: "Source", policies: Policies) -> Iterator[Fault]:
     recipients = {**policies.services, **policies.organisations}
     families = prefixes(policies.kinds)
     for number, entry in enumerate(source.data.get("declared", ())):
@@ -60,14 +64,14 @@ def _faults(source: Source, policies: Policies) -> Iterator[Fault]:
 
 
 def _categories(
-    source: Source, path: tuple[str | int, ...], entry: Mapping[str, Any], known: set[str]
+    source: "Source", path: tuple[str | int, ...], entry: Mapping[str, Any], known: set[str]
 ) -> Iterator[Fault]:
     for number, category in enumerate(entry.get("categories", ())):
         if category not in known:
             yield source.fault((*path, "categories", number), unknown("kind of data", category, known))
 
 
-def _notice(source: Source, base: Path, faults: list[Fault]) -> PrivacyNotice | None:
+def _notice(source: "Source", base: Path, faults: list[Fault]) -> PrivacyNotice | None:
     entry = source.data.get("notice")
     if entry is None:
         return None
@@ -81,7 +85,7 @@ def _notice(source: Source, base: Path, faults: list[Fault]) -> PrivacyNotice | 
         return None
 
 
-def _manifests(source: Source, base: Path, faults: list[Fault]) -> tuple[PrivacyManifest, ...]:
+def _manifests(source: "Source", base: Path, faults: list[Fault]) -> tuple[PrivacyManifest, ...]:
     found = []
     if source.data.get("privacy_manifests"):
         from mhaudit.profile.privacy_manifest import read_manifest
@@ -91,21 +95,3 @@ def _manifests(source: Source, base: Path, faults: list[Fault]) -> tuple[Privacy
         except files.NotUsable as error:
             faults.append(source.fault(("privacy_manifests", number), str(error)))
     return tuple(found)
-
-
-def _declared(entry: Mapping[str, Any]) -> Declared:
-    return Declared(
-        organisation=entry["organisation"],
-        purpose=entry.get("purpose", ""),
-        categories=tuple(entry.get("categories", ())),
-    )
-
-
-def _claim(entry: Mapping[str, Any]) -> Claim:
-    return Claim(
-        id=entry["id"],
-        says=entry["says"],
-        asserts=entry["asserts"],
-        categories=tuple(entry.get("categories", ())),
-        source=entry.get("source", ""),
-    )

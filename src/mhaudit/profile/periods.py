@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mhaudit.errors import Fault
 from mhaudit.model.subject import Period
-from mhaudit.policy.source import Source
+
+if TYPE_CHECKING:
+    from mhaudit.policy.yaml_text import Source
 
 
 def periods(data: Mapping[str, Any]) -> tuple[Period, ...]:
@@ -17,7 +19,7 @@ def periods(data: Mapping[str, Any]) -> tuple[Period, ...]:
     )
 
 
-def faults(source: Source) -> Iterator[Fault]:
+def faults(source: "Source") -> Iterator[Fault]:
     """Times that are none, phases that end before they begin, and such as overlap or stand out of order."""
     last: tuple[int, float] | None = None
     for number, entry in enumerate(source.data.get("phases", ())):

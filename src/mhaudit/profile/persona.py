@@ -2,38 +2,30 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.knowledge import Policies
-from mhaudit.model.subject import Persona, PlantedValue
-from mhaudit.policy.source import Source
+from mhaudit.model.subject import Persona
 from mhaudit.policy.wording import unknown
 from mhaudit.profile.checked_file import read
 
+if TYPE_CHECKING:
+    from mhaudit.policy.yaml_text import Source
+
 
 def load_persona(path: Path, policies: Policies) -> Persona:
-    """The persona in a file. Raises InvalidFiles with every fault; no fault repeats a value."""
+    """Return the persona in a file. Raises InvalidFiles with every fault; no fault repeats a value."""
     source, _ = read(path, "persona")
     faults = list(_persona_faults(source, policies))
     if faults:
         raise InvalidFiles(faults)
-    return Persona(
-        id=source.data["id"],
-        values=tuple(
-            PlantedValue(
-                category=value["category"],
-                value=value["value"],
-                instrument=value.get("instrument"),
-                scale=(value["scale"][0], value["scale"][1]) if "scale" in value else None,
-                crisis=value.get("crisis", False),
-            )
-            for value in source.data["values"]
-        ),
-        country=source.data.get("country", ""),
-    )
+    return msgspec.convert(source.data, Persona)
 
 
-def _persona_faults(source: Source, policies: Policies) -> Iterator[Fault]:
+def _persona_faults(source: "Source", policies: Policies) -> Iterator[Fault]:
     for number, value in enumerate(source.data["values"]):
         path = ("values", number)
         if value["category"] not in policies.kinds:

@@ -1,30 +1,30 @@
 """Waiver files → the waivers of the gate."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from msgspec import convert
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.knowledge import Policies, WaiverRule
-from mhaudit.policy.source import Source
 from mhaudit.policy.wording import unknown
 from mhaudit.profile.checked_file import read
 
+if TYPE_CHECKING:
+    from mhaudit.policy.yaml_text import Source
+
 
 def load_waivers(path: Path, policies: Policies) -> tuple[tuple[WaiverRule, ...], str]:
-    """The waivers in a file, and its SHA-256 in hex. Raises InvalidFiles with every fault."""
+    """Return the waivers in a file, and its SHA-256 in hex. Raises InvalidFiles with every fault."""
     source, digest = read(path, "waivers")
     entries = source.data["waivers"]
     if faults := list(_faults(source, entries, policies)):
         raise InvalidFiles(faults)
-    return tuple(
-        WaiverRule(**{**entry, "reason": entry["reason"].strip(), "expires": date.fromisoformat(entry["expires"])})
-        for entry in entries
-    ), digest
+    return convert([{**entry, "reason": entry["reason"].strip()} for entry in entries], tuple[WaiverRule, ...]), digest
 
 
-def _faults(source: Source, entries: Sequence[dict[str, Any]], policies: Policies) -> Iterator[Fault]:
+def _faults(source: "Source", entries: Sequence[dict[str, Any]], policies: Policies) -> Iterator[Fault]:
     seen: set[str] = set()
     for number, entry in enumerate(entries):
         path = ("waivers", number)

@@ -4,19 +4,19 @@ from typing import NamedTuple
 
 from mhaudit.model.audit import Party
 from mhaudit.model.knowledge import Organisation, Policies, Service, ServiceHost
+from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile
 from mhaudit.recipients.domains import below, is_address, registrable_domain
 
 # Roles that carry other companies' traffic: being seen there says nothing of who reads it.
 _CARRIERS = frozenset({"cdn", "hosting", "platform", "backend"})
+_MOST_LABELS = 127  # of a name (RFC 1035, 2.3.4)
 VERIFIED = {
     "vendor": "the vendor's own code names this host",
     "client-lib": "an open client library names this host",
     "org-db": "public data sets list this host",
     "listed": "a public list names this host",
 }
-_MOST_LABELS = 127  # of a name (RFC 1035, 2.3.4)
-_GATED = "; its vendor lists it for iOS as a tracking domain, reached only where the user has permitted tracking"
 
 
 class Answer(NamedTuple):
@@ -28,7 +28,7 @@ class Answer(NamedTuple):
     organisation: Organisation | None
     party: Party
     declared: bool
-    because: str
+    reason: Reason
 
     @property
     def ids(self) -> frozenset[str]:
@@ -69,17 +69,21 @@ class Directory:
     def _answer(self, host: str) -> Answer:
         domain = registrable_domain(host)
         if own := self._own(host):
-            why = f"the app profile names {own} as the app's own"
+            why = because("own-domain", domain=own)
             return Answer(host, domain, None, None, "first", False, why)
         found = None if is_address(host) else self._find(host)
         if found is None:
             party: Party = "third" if self.app else "unknown"
-            why = "no policy names this host" + (", and it is outside the app's own domains" if self.app else "")
+            why = because("no-policy-outside" if self.app else "no-policy")
             return Answer(host, domain, None, None, party, False, why)
         service, entry = found
         carrier = service.shared or _CARRIERS.issuperset(service.roles)
-        why = f"{entry.host} is a host of {service.name}: {VERIFIED.get(entry.verified, entry.verified)}"
-        why += _GATED if entry.consent_gated else ""
+        why = because(
+            "host-of-gated" if entry.consent_gated else "host-of",
+            host=entry.host,
+            service=service.name,
+            why=VERIFIED.get(entry.verified, entry.verified),
+        )
         return Answer(
             host,
             domain,

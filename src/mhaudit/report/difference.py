@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mhaudit.model.comparison import Comparison, FindingChange, FlowChange
-from mhaudit.report.codec import plain
+from mhaudit.report.formats.json_ import plain
 from mhaudit.report.text.escape import visible
 from mhaudit.report.text.words import counted, listed
 

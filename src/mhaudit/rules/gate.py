@@ -37,21 +37,34 @@ def _judged(finding: Finding, valid: Sequence[WaiverRule], terms: GateTerms) -> 
         rule = valid[0]
         waiver = Waiver(reason=rule.reason, owner=rule.owner, expires=rule.expires.isoformat())
         return replace(finding, status="waived", waiver=waiver)
-    before = terms.known.get(finding.id)
+    before = _known(finding, terms)
     if before is not None and SEVERITIES.index(finding.severity) <= SEVERITIES.index(before):
         return replace(finding, status="waived", waiver=Waiver(reason=BASELINE, owner="", expires=""))
     return finding
 
 
+def _known(finding: Finding, terms: GateTerms) -> Severity | None:
+    """Return how grave the finding was in the baseline; None where it, or one of the hosts it had then, is new."""
+    if finding.id in terms.known:
+        return terms.known[finding.id]
+    former = [terms.known.get(name) for name in finding.former_ids]
+    known = [severity for severity in former if severity is not None]
+    return max(known, key=SEVERITIES.index) if known and len(known) == len(former) else None
+
+
 def _matches(rule: WaiverRule, finding: Finding) -> bool:
     if rule.finding:
-        return rule.finding == finding.id
-    host = finding.recipient
+        return rule.finding in (finding.id, *finding.former_ids)
+    hosts = finding.hosts or (finding.recipient,)
     return (
         rule.rule == finding.rule
-        and (not rule.recipient or host == rule.recipient or host.endswith(f".{rule.recipient}"))
+        and (not rule.recipient or all(_is_below(host, rule.recipient) for host in hosts))
         and (not rule.category or finding.categories == (rule.category,))
     )
+
+
+def _is_below(host: str, domain: str) -> bool:
+    return host == domain or host.endswith(f".{domain}")
 
 
 def _use(rule: WaiverRule, findings: list[str], terms: GateTerms) -> WaiverUse:

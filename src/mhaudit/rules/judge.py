@@ -1,6 +1,6 @@
-"""Rules turn facts into findings: one for each rule and recipient, with the observations that carry it."""
+"""Rules turn observations into findings: one for each rule and company, with the observations that it rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from mhaudit.model.audit import Citation, Finding
 from mhaudit.model.knowledge import SEVERITIES, Pack, Policies, Rule
@@ -10,6 +10,8 @@ from mhaudit.rules.subjects import (
     CompiledRule,
     Support,
     Supporter,
+    general,
+    general_host,
     on_claims,
     on_crisis,
     on_linkage,
@@ -51,21 +53,23 @@ class Judge:
         found = [
             self._finding(compiled.rule, found_for)
             for compiled in self.rules
-            for found_for in _by_host(SUPPORTERS[compiled.rule.on](compiled, grounds))
+            for found_for in _by_company(SUPPORTERS[compiled.rule.subject](compiled, grounds))
         ]
         return sorted(found, key=lambda finding: (-SEVERITIES.index(finding.severity), finding.rule, finding.recipient))
 
     def _finding(self, rule: Rule, found_for: list[Support]) -> Finding:
-        first = found_for[0]
+        """A finding about one company. `recipient` is the host with most behind it."""
+        first = max(found_for, key=lambda support: (_weight(support), support.host))
         categories = tuple(sorted({category for support in found_for for category in support.categories}))
-        places = sorted({support.place for support in found_for})
         return Finding(
-            id=fingerprint("f", rule.id, first.host, *categories, *places),
+            id=fingerprint("f", *_identity(rule, found_for, categories)),
             rule=rule.id,
             severity=max((support.severity for support in found_for), key=SEVERITIES.index),
             title=rule.title,
-            because=" ".join([rule.because, *sorted({support.remark for support in found_for if support.remark})]),
+            because=rule.because,
+            remarks=tuple(sorted({support.remark for support in found_for if support.remark})),
             recipient=first.host,
+            hosts=tuple(sorted({support.host for support in found_for})),
             organisation=first.organisation,
             categories=categories,
             phases=tuple(sorted({phase for support in found_for for phase in support.phases})),
@@ -75,6 +79,7 @@ class Judge:
             remedy=rule.remedy,
             status="open",
             waiver=None,
+            former_ids=tuple(_former_ids(rule, found_for)),
         )
 
     def _citation(self, name: str) -> Citation:
@@ -88,8 +93,30 @@ def _in_pack(rule: Rule, pack: Pack) -> bool:
     return any(rule.id == name or rule.id.startswith(f"{name}-") for name in pack.rules)
 
 
-def _by_host(supports: Iterable[Support]) -> list[list[Support]]:
+def _by_company(supports: Iterable[Support]) -> list[list[Support]]:
+    """Group supports by organisation, or by host (without shard numbers) where no organisation is known."""
     groups: dict[str, list[Support]] = {}
     for support in supports:
-        groups.setdefault(support.host, []).append(support)
-    return [groups[host] for host in sorted(groups)]
+        groups.setdefault(support.organisation or general_host(support.host), []).append(support)
+    return [groups[name] for name in sorted(groups)]
+
+
+def _weight(support: Support) -> tuple[int, int, int]:
+    return SEVERITIES.index(support.severity), len(support.observations), support.sightings
+
+
+def _identity(rule: Rule, found_for: Sequence[Support], categories: Iterable[str]) -> tuple[str, ...]:
+    """What makes a finding the same in another recording: rule, company, kinds and places, without ids in them."""
+    places = {general(support.place) for support in found_for}
+    who = found_for[0].organisation or general_host(found_for[0].host)
+    return rule.id, who, *categories, *sorted(places)
+
+
+def _former_ids(rule: Rule, found_for: Iterable[Support]) -> Iterator[str]:
+    """Yield the ids that version 1 of the document gave: one a host, with places as they are."""
+    hosts: dict[str, list[Support]] = {}
+    for support in found_for:
+        hosts.setdefault(support.host, []).append(support)
+    for host, own in sorted(hosts.items()):
+        categories = sorted({category for support in own for category in support.categories})
+        yield fingerprint("f", rule.id, host, *categories, *sorted({support.place for support in own}))

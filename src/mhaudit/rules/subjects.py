@@ -6,11 +6,19 @@ from typing import Any, NamedTuple
 
 from mhaudit.model.audit import Observation, Recipient
 from mhaudit.model.knowledge import Rule, Severity
+from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile
 from mhaudit.rules.condition import Condition, Fact, Grounds
 
-# Numbers of list items, messages and segments: the tenth event of a batch stands where the first one does.
+# Numbers of list items, messages and segments: the tenth event of a batch is at the place of the first one.
 _INDEX = re.compile(r"(?<=[/:])\d+(?=$|[/ ])")
+# Keys and segments that are ids or dates: UUIDs, long hexadecimal digits, ISO dates, long numbers, and mixtures of
+# letters of both cases with digits as Firebase's push ids (20 characters) and Firestore's document ids are.
+_ID = re.compile(
+    r"(?<=[/:])(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-f]{16,}|\d{4}-\d\d-\d\d[^/ ]*|\d{5,}"
+    r"|-?(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[A-Za-z0-9_-]{16,})(?=$|[/ ])"
+)
+_SHARD = re.compile(r"\d+")
 
 
 class CompiledRule(NamedTuple):
@@ -23,7 +31,7 @@ class CompiledRule(NamedTuple):
 
 
 class Support(NamedTuple):
-    """What one fact adds to a finding. `remark` is a sentence about this fact alone."""
+    """What one fact adds to a finding. `remark` is about this fact alone."""
 
     host: str
     organisation: str | None
@@ -33,16 +41,27 @@ class Support(NamedTuple):
     sightings: int = 1
     observations: tuple[str, ...] = ()
     place: str = ""
-    remark: str = ""
+    remark: Reason | None = None
 
 
 # What yields the supports of a compiled rule.
 Supporter = Callable[[CompiledRule, Grounds], Iterator[Support]]
 
 
-def general(place: str) -> str:
-    """A place without the numbers in it, as it goes into a fingerprint."""
+def indexed(place: str) -> str:
+    """Return a place without the numbers of items, as version 1 of the document wrote it into fingerprints."""
     return _INDEX.sub("*", place)
+
+
+def general(place: str) -> str:
+    """Return a place without numbers, ids and dates in it: the same field of another recording."""
+    return _ID.sub("*", indexed(place))
+
+
+def general_host(host: str) -> str:
+    """Return a host without the numbers of shards: `s-usc1c-nss-312.firebaseio.com` is one of many alike."""
+    first, dot, rest = host.partition(".")
+    return f"{_SHARD.sub('*', first)}{dot}{rest}" if dot and "." in rest else host
 
 
 def about(recipient: Recipient, app: AppProfile | None = None) -> dict[str, tuple[str, ...]]:
@@ -107,7 +126,7 @@ def on_observations(compiled: CompiledRule, grounds: Grounds) -> Iterator[Suppor
                 phases,
                 seen.count,
                 (seen.id,),
-                general(seen.at[0].place) if seen.at else "",
+                indexed(seen.at[0].place) if seen.at else "",
             )
 
 
@@ -216,10 +235,8 @@ def _identifying(grounds: Grounds) -> Identifying:
     return found
 
 
-def _remark(phase: str, kinds: list[str]) -> str:
-    return (
-        f"In the phase {phase}, values were sent that it had got in another phase: {', '.join(kinds)}." if kinds else ""
-    )
+def _remark(phase: str, kinds: list[str]) -> Reason | None:
+    return because("phase-again", phase=phase, kinds=tuple(kinds)) if kinds else None
 
 
 def _support(compiled: CompiledRule, recipient: Recipient, fact: Fact, phases: tuple[str, ...], count: int) -> Support:
@@ -270,5 +287,5 @@ def on_crisis(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
                 1,
                 own,
                 "",
-                f"{reply.because[:1].upper()}{reply.because[1:].removesuffix('.')}.",
+                reply.reason,
             )

@@ -6,14 +6,17 @@ A host that a shipped policy answers for is left out: imports add to what was ch
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
-from publicsuffixlist import PublicSuffixList
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.knowledge import Policies, Service
 from mhaudit.trackerlists.entity import Entity, LeftOut
 from mhaudit.trackerlists.owners import Owners, slug
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)+")
 _LONGEST, _LONGEST_LABEL = 253, 63
@@ -49,13 +52,15 @@ def host_name(written: str) -> str | None:
 
 def is_shared(host: str) -> bool:
     """Whether everything below a host belongs to whoever rents it: then the host says nothing of a company."""
-    return host in SHARED or _suffixes().is_public(host)
+    return host in SHARED or _splitter()(host).suffix == host
 
 
 @cache
-def _suffixes() -> PublicSuffixList:
-    """With the private part of the list, where clouds name the domains that they give away below."""
-    return PublicSuffixList()
+def _splitter() -> "TLDExtract":
+    """Return the splitter with the private part of the list: domains that clouds rent out."""
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 MOST_SERVICES, MOST_HOSTS = 15_000, 100_000

@@ -7,7 +7,7 @@ import orjson
 from msgspec import Struct
 
 from mhaudit.errors import Fault, InvalidFiles
-from mhaudit.policy.source import dotted
+from mhaudit.policy.yaml_text import dotted
 from mhaudit.trackerlists.entity import Entity
 
 _MOST_FAULTS = 50

@@ -21,7 +21,7 @@ def engine(own_cache: None) -> Engine:
 
 
 def shown(engine: Engine, *sent: tuple[str, object], gaps: tuple[Gap, ...] = ()) -> Plain:
-    books = engine.books()
+    books = engine.collector()
     for number, (host, data) in enumerate(sent, 1):
         body = json.dumps(data).encode()
         headers = (("content-type", "application/json"),)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema_rs import Draft202012Validator
+from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from mhaudit.model.audit import Audit, Waiver

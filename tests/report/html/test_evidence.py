@@ -1,6 +1,7 @@
 from msgspec.structs import replace
 
-from mhaudit.report.html.evidence import Sighting, entries, sightings
+from mhaudit.model.reasons import because, english
+from mhaudit.report.html.evidence import SightingRow, entries, sightings
 from tests.report import sample
 
 
@@ -20,8 +21,8 @@ def test_another_form_is_another_entry() -> None:
 
 def test_reasons_are_told_once_each() -> None:
     first = sample.observation(1, "mood.score", "a.example")
-    (entry,) = entries([first, first, replace(first, because="Another reason.")])
-    assert entry.reasons == ("Another reason.", "Found by planted.")
+    (entry,) = entries([first, first, replace(first, reason=because("noted", text="Another reason."))])
+    assert [english(one, {}) for one in entry.reasons] == ["Another reason.", "Found by planted."]
 
 
 def test_what_was_sent_comes_first_and_the_surest_at_the_top() -> None:
@@ -40,8 +41,8 @@ def test_what_was_sent_comes_first_and_the_surest_at_the_top() -> None:
 def test_a_place_is_told_once_with_its_exchanges_in_order() -> None:
     places = [sample.evidence(9), sample.evidence(2), sample.evidence(9), sample.evidence(1, "query:x")]
     assert sightings(places) == (
-        Sighting(place="query:x", exchanges=(("meadow.mitm", 1, "2026-11-20T09:01:05Z"),)),
-        Sighting(
+        SightingRow(place="query:x", exchanges=(("meadow.mitm", 1, "2026-11-20T09:01:05Z"),)),
+        SightingRow(
             place="body > json:/user/value",
             exchanges=(("meadow.mitm", 2, "2026-11-20T09:02:05Z"), ("meadow.mitm", 9, "2026-11-20T09:09:05Z")),
         ),

@@ -84,7 +84,7 @@ def test_a_recipient_has_its_facts() -> None:
 
 def test_claims_linkage_coverage_and_method_are_there() -> None:
     text = said(render(sample.full()))
-    assert "Your journal stays with us. Contradicted. Journal text was sent to Acme Metrics, Inc." in text
+    assert "Your journal stays with us. Contradicted. Journal text was sent to a host of Acme Metrics, Inc." in text
     assert "Acme Metrics, Inc. was sent mood score, and in exchanges that one identifier joins with it e-mail" in text
     assert "present, and not decodable: not tested 90 bytes 9 %" in text
     assert "mhaudit audit meadow.mitm --app APP.yaml --persona PERSONA.yaml --pack auditor" in text

@@ -1,6 +1,6 @@
 import json
 
-from jsonschema_rs import Draft202012Validator
+from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from mhaudit.model.audit import Audit

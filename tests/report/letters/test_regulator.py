@@ -2,6 +2,7 @@ import pytest
 from msgspec.structs import replace
 
 from mhaudit.model.audit import Audit, Citation
+from mhaudit.model.reasons import because
 from mhaudit.report.letters.letter import LAWS as NAMES
 from mhaudit.report.letters.letter import Letter, written
 from mhaudit.report.letters.regulator import LAWS, regulator
@@ -60,11 +61,11 @@ def test_waived_findings_are_nobodys_complaint() -> None:
 def test_why_a_promise_is_contradicted_is_said_in_the_language() -> None:
     audit = sample.full()
     (first, *rest) = audit.claims
-    kind = audit.kinds[0]
-    known = f"{kind.label.lower()} was sent to Acme"
-    for because, said in ((known, "ging an Acme"), ("Their own words.", "Their own words.")):
+    known = because("sent-to-company", kind="mood.score", company="Acme", first=because("planted", kind="mood.score"))
+    own = because("written", text="Their own words.")
+    for reason, said in ((known, "gesendet an einen Host von Acme"), (own, "Their own words.")):
         with speaking("de"):
-            letter = regulator(replace(audit, claims=(replace(first, because=because), *rest)), "eu")
+            letter = regulator(replace(audit, claims=(replace(first, reason=reason), *rest)), "eu")
             (section,) = [one for one in letter.sections if one.title == say("What the vendor says")]
         assert said in written(section.items[0])
-        assert known not in written(section.items[0])
+        assert "was sent to" not in written(section.items[0])

@@ -12,7 +12,10 @@ from tests.report import sample
 
 def test_what_is_contradicted_is_told_with_its_proof() -> None:
     assert list(claims(sample.full())) == [
-        "Contradicted: “Your journal stays with us.” Journal text was sent to Acme Metrics, Inc.",
+        (
+            "Contradicted: “Your journal stays with us.” Journal text was sent to a host of Acme Metrics, Inc.: "
+            "matched the persona's journal text."
+        ),
         "Of 2, 1 contradicted, 0 consistent with what was seen, 1 not tested.",
     ]
     assert list(claims(sample.empty())) == []

@@ -1,24 +1,28 @@
-from collections.abc import Iterator
+"""Reasons in every language; no text from traffic changes a sentence but inside its own quotation."""
+
+import re
+import string
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from mhaudit.detect.sdk import Sdks
-from mhaudit.detect.self_hosted import Likeness, SelfHosted
-from mhaudit.model.capture import Exchange
-from mhaudit.model.knowledge import Policies, SdkEndpoint
-from mhaudit.model.place import Document, Leaf
+from mhaudit.detect.self_hosted import SelfHosted
+from mhaudit.model.knowledge import Policies
+from mhaudit.model.reasons import NESTED, POLICY, QUOTED, SENTENCES, Reason, because, has_words, quoted
 from mhaudit.policy import load
 from mhaudit.report.html.companies import kinds
-from mhaudit.report.text.language import has, speaking
-from mhaudit.report.text.reasons import told
+from mhaudit.report.text.language import LANGUAGES, has, speaking
+from mhaudit.report.text.reasons import WORDS, is_foreign, remarks, spoken
 from tests.policy.write import SDK, folder
 from tests.report import sample
 
 KINDS = kinds(sample.full())
-LEAF: Leaf = ((None, "query", "x"), "x", "value")
-HOST = SdkEndpoint(host="sdk.example", match="exact")
+MOOD = because("field", name="feeling", kind="mood.score", key="mood")
+# What another field's name would have to be to read like a reason.
+INJECTED = "x' means e-mail address (y) and its value has that shape/mood"
 
 
 @pytest.fixture(scope="module")
@@ -26,130 +30,115 @@ def shipped() -> Policies:
     return load()
 
 
-def observed(known: Policies, alike: tuple[Likeness, ...] = ()) -> Iterator[str]:
-    """What detection says of each field of the SDKs, once a sentence, were it in the query of a request."""
-    host = "own.example" if alike else HOST.host
-    for sdk in known.sdks.values():
-        fields = tuple(
-            replace(field, at=("query:x",), value="") for request in sdk.requests for field in request.fields
-        )
-        moved = replace(sdk, requests=(replace(sdk.requests[0], endpoints=(HOST,), fields=fields),))
-        sdks = Sdks(replace(known, sdks={sdk.id: moved}))
-        document = Document(True, "", [LEAF], [], lambda: [LEAF])
-        requests = sdks.requests(Exchange(capture="c", number=1, host=host, path="/"), alike)
-        yield from dict.fromkeys(hit.because for hit in sdks.observe(document, requests))
-
-
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("reason", "english", "german"),
     [
-        ("matched the persona's mood score", "entspricht einem Wert der Persona: Stimmungswert"),
-        ("no policy names this host", "keine Richtlinie nennt diesen Host"),
         (
-            "the field 'm' means mood score (mood) and its value has that shape",
-            "das Feld 'm' bedeutet Stimmungswert (mood), und sein Wert hat die passende Form",
+            because("planted", kind="mood.score"),
+            "matched the persona's mood score",
+            "entspricht einem Wert der Persona: Stimmungswert",
         ),
         (
-            "Mood score was sent to a host of Acme: matched the persona's mood score",
-            "Stimmungswert ging an einen Host von Acme: entspricht einem Wert der Persona: Stimmungswert",
-        ),
-        ("a field of Acme: the documentation says so", "ein Feld von Acme: die Dokumentation sagt es so"),
-        (
-            "The person said no, and the traffic went on. no policy names this host",
-            "Die Person sagte nein, und der Verkehr ging weiter. keine Richtlinie nennt diesen Host",
-        ),
-        (
-            "The person said no, and the traffic went on. No policy names this host.",
-            "Die Person sagte nein, und der Verkehr ging weiter. Keine Richtlinie nennt diesen Host.",
-        ),
-        (
-            "the same mood score was sent to hosts of each, as plain and sha256",
-            "Stimmungswert: derselbe Wert ging an Hosts von jedem, in der Form plain and sha256",
-        ),
-    ],
-)
-def test_a_reason_of_a_known_pattern_is_said_in_german(text: str, said: str) -> None:
-    with speaking("de"):
-        assert told(text, KINDS) == (said, "de")
-    assert told(text, KINDS) == (text, "en")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "matched the persona's shoe size",
-        "a field of Acme: because I say so",
-        "Something else.",
-        "a" * 100_000,
-        "",
-    ],
-)
-def test_what_fits_no_pattern_stays_as_it_is_and_is_called_english(text: str) -> None:
-    with speaking("de"):
-        assert told(text, KINDS) == (text, "en" if text else "de")
-
-
-def test_braces_in_a_name_are_no_blanks() -> None:
-    with speaking("de"):
-        assert told("the app profile names {0} as the app's own", KINDS)[0] == (
-            "das App-Profil nennt {0} als eigene Domain der App"
-        )
-
-
-def test_every_reason_of_a_shipped_sdk_is_said_in_german(shipped: Policies) -> None:
-    texts = list(observed(shipped))
-    reasons = {text.split(": ", 1)[1] for text in texts}
-    assert reasons == {f.because for sdk in shipped.sdks.values() for r in sdk.requests for f in r.fields}
-    with speaking("de"):
-        for text in texts:
-            name, why = text.removeprefix("a field of ").split(": ", 1)
-            said, language = told(text, KINDS)
-            assert (language, has(why), said.startswith(f"ein Feld von {name}: ")) == ("de", True, True), text
-            assert why not in said
-
-
-def test_every_likeness_is_said_in_german_at_a_field_and_at_a_host(shipped: Policies) -> None:
-    for kind in SelfHosted(shipped).kinds:
-        like = kind.likeness
-        with speaking("de"):
-            texts = [*observed(shipped, (like,)), f"no policy names this host; {like.because}"]
-            assert len(texts) > 1
-            for said, language in (told(text, KINDS) for text in texts):
-                assert (language, "sieht aus wie " in said, ": Pfad /" in said) == ("de", True, True)
-                assert "looks like" not in said
-
-
-def test_a_likeness_is_said_whole() -> None:
-    like = "looks like a self-hosted Matomo (analytics, own): path /matomo.php with idsite and rec"
-    with speaking("de"):
-        assert told(f"a field of Matomo: the name of the field says so; the request {like}", KINDS) == (
+            because("with-roles", first=because("sent-to-host", kind="mood.score", host="a.example", first=MOOD),
+                    roles=("advertising", "own")),
             (
-                "ein Feld von Matomo: der Name des Feldes sagt es so; die Anfrage sieht aus wie Matomo, "
-                "selbst betrieben (Nutzungsanalyse, own): Pfad /matomo.php mit idsite und rec"
+                "mood score was sent to a.example: the field 'feeling' means mood score (mood) and its value has that "
+                "shape (advertising, own)"
             ),
-            "de",
-        )
-
-
-@pytest.mark.parametrize("why", ["so", "the documentation says so, I think", "it is so; the name of the field says so"])
-def test_a_users_own_sentence_stays_in_its_own_words(why: str, tmp_path: Path) -> None:
-    own = folder(tmp_path, {"sdks/acme.yaml": SDK.replace("because: so", f"because: '{why}'")})
-    known = load([own])
-    (text,) = observed(replace(known, sdks={"acme": known.sdks["acme"]}))
+            None,
+        ),
+        (
+            because("blind-at", names=("a.example", "b.example", "c.example", "d.example", "e.example")),
+            "some of what was sent could not be read (a.example, b.example, c.example, d.example and 1 more)",
+            ("manches von dem Gesendeten konnte nicht gelesen werden "
+            "(a.example, b.example, c.example, d.example und 1 weitere)"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_reason_has_a_sentence_in_each_language(reason: Reason, english: str, german: str | None) -> None:
+    assert spoken(reason, KINDS) == english
     with speaking("de"):
-        assert told(text, KINDS) == (f"a field of Acme SDK: {why}", "en")
+        if german:
+            assert spoken(reason, KINDS) == german
+        assert spoken(reason, KINDS) != english
+        assert is_foreign(reason) is False
 
 
-def test_a_row_of_reasons_is_said_only_where_each_is() -> None:
+def test_every_sentence_and_word_has_german(shipped: Policies) -> None:
     with speaking("de"):
-        assert told("no policy names this host; some of what was sent could not be read", KINDS)[1] == "de"
-        text = "no policy names this host; because I say so"
-        assert told(text, KINDS) == (text, "en")
+        texts = [text for text in SENTENCES.values() if has_words(text)]
+        assert [text for text in (*texts, *WORDS) if not has(text)] == []
+        fields = {f.because for sdk in shipped.sdks.values() for r in sdk.requests for f in r.fields}
+        assert [text for text in fields if not has(text)] == []
+        likenesses = [kind.likeness.reason for kind in SelfHosted(shipped).kinds]
+        assert len(likenesses) > 3
+        assert [one for one in likenesses if is_foreign(one)] == []
 
 
-def test_every_setting_has_german_words(shipped: Policies) -> None:
-    means = {m for service in shipped.services.values() for setting in service.settings for _, m in setting.values}
+def test_german_has_the_same_blanks() -> None:
+    def blanks(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
     with speaking("de"):
-        assert len(means) > 1
-        assert [text for text in means if not has(text)] == []
-        assert not has("The request asks for tea.")
+        from mhaudit.report.text.language import message
+
+        assert {code for code, text in SENTENCES.items() if blanks(message(text)) != blanks(text)} == set()
+
+
+def test_a_users_own_sentence_stays_in_its_own_words_and_is_called_english(tmp_path: Path) -> None:
+    own = folder(tmp_path, {"sdks/acme.yaml": SDK.replace("because: so", "because: 'I think so'")})
+    (field,) = load([own]).sdks["acme"].requests[0].fields
+    reason = because("sdk-field", sdk="Acme SDK", why=field.because)
+    with speaking("de"):
+        assert spoken(reason, KINDS) == "ein Feld von Acme SDK: I think so"
+        assert is_foreign(reason)
+    assert not is_foreign(reason)
+
+
+def test_what_was_noted_comes_behind_the_sentence_of_the_rule() -> None:
+    finding = replace(sample.full().findings[0], because="The person said no, and the traffic went on.",
+                      remarks=(because("no-policy"),))  # fmt: skip
+    assert remarks(finding, KINDS) == "The person said no, and the traffic went on. No policy names this host."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_field_that_is_named_like_a_reason_is_quoted(language: str) -> None:
+    harmless, hostile = (
+        because("field", name=name, kind="mood.score", key="mood") for name in ("NAME", INJECTED)
+    )  # fmt: skip
+    with speaking(language):
+        assert spoken(hostile, KINDS) == spoken(harmless, KINDS).replace(quoted("NAME"), quoted(INJECTED))
+
+
+def blanks_of(code: str) -> list[str]:
+    return [name for _, name, _, _ in string.Formatter().parse(SENTENCES[code]) if name]
+
+
+FROM_TRAFFIC = sorted(code for code in SENTENCES if QUOTED & set(blanks_of(code)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", FROM_TRAFFIC)
+@given(text=st.text(max_size=60) | st.sampled_from([*SENTENCES.values(), INJECTED, "{kind}", "'", '"', "\\'"]))
+def test_no_text_from_traffic_changes_a_sentence_outside_its_quotation(language: str, code: str, text: str) -> None:
+    def reason(given: str) -> Reason:
+        args: dict[str, str | int | Reason | tuple[str | Reason, ...]] = {}
+        for name in blanks_of(code):
+            if name in QUOTED:
+                args[name] = given
+            elif name in NESTED:
+                args[name] = because("no-policy")
+            elif name in POLICY:
+                args[name] = "lower case"
+            else:
+                args[name] = ("mood.score",) if name == "kinds" else "mood.score" if name == "kind" else "x"
+        return Reason(code, args)
+
+    mark = "\ue000mark\ue001"
+    with speaking(language):
+        frame = spoken(reason(mark), KINDS).split(quoted(mark))
+        said = spoken(reason(text), KINDS)
+    assert said == quoted(text).join(frame)
+    # the quotation ends where it should: no unescaped mark of its own kind inside
+    inside, end = quoted(text)[1:-1], quoted(text)[0]
+    assert re.search(rf"(?<!\\)(?:\\\\)*{end}", inside) is None

@@ -1,7 +1,7 @@
 import pytest
 from msgspec.structs import replace
 
-from mhaudit.model.audit import Bytes, Certainty, Corroboration, Verdict, WaiverUse
+from mhaudit.model.audit import Certainty, Corroboration, Verdict, WaiverUse
 from mhaudit.report.text import sentences
 from mhaudit.report.text.language import speaking
 
@@ -107,15 +107,18 @@ def test_before_consent_is_said_of_no_more_than_was_sent_before_it(phases: tuple
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        (Bytes(read=0, opaque=0, unread=0), "The capture holds no bytes of requests."),
-        (Bytes(read=999, opaque=0, unread=0), "All 999 bytes that the app sent in recorded requests could be read."),
+        (sentences.SentBytes(read=0, opaque=0, unread=0), "The capture holds no bytes of requests."),
         (
-            Bytes(read=750, opaque=200, unread=50),
+            sentences.SentBytes(read=999, opaque=0, unread=0),
+            "All 999 bytes that the app sent in recorded requests could be read.",
+        ),
+        (
+            sentences.SentBytes(read=750, opaque=200, unread=50),
             "25 % of the 1.0 kB that the app sent in recorded requests could not be read: not tested.",
         ),
     ],
 )
-def test_what_could_be_read_has_its_whole(sent: Bytes, said: str) -> None:
+def test_what_could_be_read_has_its_whole(sent: sentences.SentBytes, said: str) -> None:
     assert sentences.readable(sent) == said
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from mhaudit.model.audit import Bytes, ClaimResult, Coverage, GapCount, Observation, Phase, Recipient
+from mhaudit.model.audit import ClaimResult, Coverage, GapCount, Observation, Phase, Recipient
 from mhaudit.model.knowledge import DataKind
 from mhaudit.model.subject import AppProfile, Persona, PlantedValue
 from mhaudit.rules.claims import judge_claims
@@ -56,7 +56,7 @@ def sight(
         "recipients": {one.host: one for one in recipients or (recipient(),)},
         "observations": observations,
         "linkage": (),
-        "coverage": Coverage(exchanges=1, bytes=Bytes(read=1, opaque=0, unread=0), gaps=tuple(gaps)),
+        "coverage": Coverage(exchanges=1, bytes=(), gaps=tuple(gaps)),
         "phases": [Phase(id=name, from_=None, to=None) for name in phases],
         "kinds": KINDS,
     }

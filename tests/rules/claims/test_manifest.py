@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mhaudit.model.reasons import english
 from mhaudit.model.subject import PrivacyManifest
 from tests.rules.claims.held import app, gap, results, verdicts
 from tests.rules.knowledge import observation, recipient
@@ -34,7 +35,7 @@ def test_hosts_of_companies_that_track() -> None:
     name = "xcprivacy:NSPrivacyTrackingDomains"
     assert verdicts(app(manifests=(manifest(domains=("t.example",)),)), [], [ADS])[name] == "consistent"
     missing = results(app(manifests=(manifest(domains=("other.example",)),)), [], [ADS])[name]
-    assert missing.verdict == "not-tested" and "t.example; whether they were used" in missing.because
+    assert missing.verdict == "not-tested" and "t.example; whether they were used" in english(missing.reason, {})
     assert name not in verdicts(app(manifests=(manifest(),)), [], [recipient()])
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mhaudit.model.audit import Linkage, Observation, Recipient
+from mhaudit.model.reasons import because, english
 from mhaudit.model.subject import Claim, Persona
 from tests.rules.claims.held import app, gap, results, sight
 from tests.rules.knowledge import observation, recipient
@@ -14,18 +15,21 @@ OWN = recipient("own.example", party="first", organisation=None)
 ADS = recipient("ads.example", roles=("advertising",), organisation="Ads, Inc.")
 
 
+LABELS = {"mood.score": "Mood score", "identity.email": "E-mail address"}
+
+
 def judged(asserts: str, seen: Sequence[Observation], *hosts: Recipient, **more: Any) -> tuple[str, str]:
     categories = more.pop("categories", ("mood",))
     claim = Claim(id="c", says="It is so.", asserts=asserts, categories=categories, source="page")
     result = results(app(claims=(claim,)), seen, hosts or (recipient(), OWN, ADS), **more)["c"]
     assert (result.kind, result.says, result.source) == ("claim", "It is so.", "page")
-    return result.verdict, result.because
+    return result.verdict, english(result.reason, LABELS)
 
 
 def test_a_shared_kind_contradicts_and_names_its_proof() -> None:
     found, because = judged("not-shared", [observation()])
     assert found == "contradicted"
-    assert because == "Mood score was sent to a host of Tracker, Inc.: matched the persona's mood score"
+    assert because == "mood score was sent to a host of Tracker, Inc.: matched the persona's mood score"
 
 
 @pytest.mark.parametrize(
@@ -107,6 +111,7 @@ def test_anonymous_is_contradicted_by_a_mood_beside_the_advertising_id() -> None
         categories=("mood.score",),
         exchanges=("a.har#1",),
         observations=tuple(one.id for one in seen),
+        reason=because("linked-exchange"),
     )
     assert judged("anonymous", seen)[0] == "consistent"
     assert judged("anonymous", seen, linkage=[link])[0] == "contradicted"
@@ -132,7 +137,7 @@ def test_no_advertising_is_contradicted_by_an_advertiser() -> None:
 def test_before_consent_needs_phases_and_a_tracker() -> None:
     early = observation(phase="before-consent")
     found, because = judged("consent-first", [early], phases=["before-consent"])
-    assert found == "contradicted" and because.startswith("in the phase before-consent, Mood score was sent")
+    assert found == "contradicted" and because.startswith("in the phase before-consent, mood score was sent")
     late = [observation(phase="after-consent")]
     calm = recipient(phases=("after-consent",))
     assert judged("consent-first", late, calm, phases=["before-consent", "after-consent"])[0] == "consistent"

@@ -1,12 +1,15 @@
 """Recipients that the vendor names."""
 
 from mhaudit.model.audit import Named, Notice
+from mhaudit.model.reasons import english
 from mhaudit.model.subject import Declared, PrivacyNotice
 from tests.rules.claims.held import app, results, verdicts
 from tests.rules.knowledge import observation, recipient
 
 DECLARED = Declared(organisation="tracker", purpose="crash reports", categories=("identifier",))
 IDS = {"t.example": frozenset({"tracker", "tracker-inc"})}
+
+LABELS = {"mood.score": "Mood score"}
 
 
 def test_a_declared_recipient_that_got_what_was_named_and_one_that_got_more() -> None:
@@ -15,7 +18,9 @@ def test_a_declared_recipient_that_got_what_was_named_and_one_that_got_more() ->
     found = results(profile, [observation("identifier.user"), observation()], ids=IDS)["recipients:tracker"]
     assert (found.verdict, found.kind, found.observations) == ("contradicted", "recipients", (observation().id,))
     assert found.says == "tracker receives data for crash reports."
-    assert found.because.startswith("the kinds named are identifier; Mood score was sent to a host of Tracker, Inc.")
+    assert english(found.reason, LABELS).startswith(
+        "the kinds named are identifier; mood score was sent to a host of Tracker, Inc."
+    )
     assert verdicts(profile, [observation(certainty="likely")], ids=IDS) == {"recipients:tracker": "not-tested"}
     assert verdicts(profile, [observation()]) == {"recipients:tracker": "not-tested"}  # not contacted
 
@@ -31,7 +36,7 @@ def test_a_list_is_complete_only_where_the_vendor_says_so() -> None:
     assert verdicts(app(declares=True), seen, hosts) == {}
     said = results(app(declares=True, declares_all=True), seen, hosts)["recipients"]
     assert (said.verdict, said.observations) == ("contradicted", (seen[0].id,))
-    assert said.because == "these were contacted and are not named: Other, Inc."
+    assert english(said.reason, LABELS) == "these were contacted and are not named: Other, Inc."
     nobody = [hosts[0], recipient("u.example", organisation=None)]
     assert verdicts(app(declares=True, declares_all=True), [], nobody) == {"recipients": "consistent"}
 
@@ -47,5 +52,7 @@ def test_a_notice_that_leaves_somebody_out_contradicts_nothing() -> None:
     assert (whole.verdict, whole.source) == ("consistent", "https://x.example, n.html")
     part = results(profile, notice=notice(("Tracker, Inc.",), ("Other, Inc.",)))["notice"]
     assert part.verdict == "not-tested"
-    assert part.because.startswith("it does not name 1 of the 2 organisations that were seen: Other, Inc.; whether")
+    assert english(part.reason, LABELS).startswith(
+        "it does not name 1 of the 2 organisations that were seen: Other, Inc.; whether"
+    )
     assert verdicts(profile, notice=notice((), ())) == {"notice": "not-tested"}

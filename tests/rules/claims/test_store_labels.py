@@ -1,5 +1,6 @@
 """Labels of the stores against what was sent."""
 
+from mhaudit.model.reasons import english
 from mhaudit.model.subject import AppleLabel, PlayLabel
 from tests.rules.claims.held import app, gap, results, verdicts
 from tests.rules.knowledge import observation, recipient
@@ -7,12 +8,14 @@ from tests.rules.knowledge import observation, recipient
 HEALTH = "Health and fitness: Health info"
 OWN = recipient("own.example", party="first")
 
+LABELS = {"mood.score": "Mood score"}
+
 
 def test_a_type_that_reached_another_company_and_is_not_on_the_label() -> None:
     left_out = results(app(play=PlayLabel(collected=("Personal info: Name",), source="page")), [observation()])
     found = left_out[f"play:{HEALTH}"]
     assert (found.verdict, found.kind, found.source) == ("contradicted", "play", "page")
-    assert found.because.startswith("Mood score was sent to a host of Tracker, Inc.")
+    assert english(found.reason, LABELS).startswith("mood score was sent to a host of Tracker, Inc.")
     assert left_out["play:Personal info: Name"].verdict == "not-tested"  # named, and not seen: no fault
     for named in ((HEALTH,), ("Health and fitness",)):
         assert verdicts(app(play=PlayLabel(collected=named)), [observation()])[f"play:{HEALTH}"] == "consistent"
@@ -22,7 +25,7 @@ def test_suspicion_and_the_vendor_itself_do_not_contradict() -> None:
     label = app(play=PlayLabel(collected=()))
     assert verdicts(label, [observation(certainty="likely")]) == {}
     own = results(label, [observation(host="own.example", party="first")], [OWN])[f"play:{HEALTH}"]
-    assert own.verdict == "not-tested" and "only in passing" in own.because
+    assert own.verdict == "not-tested" and "only in passing" in english(own.reason, LABELS)
     assert verdicts(app(play=PlayLabel()), [observation()]) == {}  # nobody noted it down
 
 

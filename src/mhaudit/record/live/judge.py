@@ -29,7 +29,7 @@ class Judge:
     def __init__(self, case: Path, question: Question) -> None:
         self._follow = Follow(case)
         self._engine = Engine(question)
-        self._books = self._engine.books()
+        self._collector = self._engine.collector()
         self._last: dict[str, float] = {}
 
     def look(self) -> bool:
@@ -37,16 +37,16 @@ class Judge:
         before = self._follow.pieces
         for item in self._follow.new():
             if isinstance(item, Gap):
-                self._books.add_gaps([item])
+                self._collector.add_gaps([item])
                 continue
-            self._engine.take(item, self._books)
-            self._last[self._books.redact(item.host)] = item.started or time.time()
+            self._engine.take(item, self._collector)
+            self._last[self._collector.redact(item.host)] = item.started or time.time()
         return self._follow.pieces > before
 
     def snapshot(self) -> Plain:
         """What the page shows."""
-        so_far = self._engine.books()
-        so_far.merge(self._books.pages())
+        so_far = self._engine.collector()
+        so_far.merge(self._collector.state())
         so_far.add_gaps(self._follow.gaps())
         return snapshot(conclude(self._engine, so_far, ()), self._last)
 

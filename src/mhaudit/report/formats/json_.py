@@ -4,17 +4,23 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+import msgspec
+import orjson
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.audit import Audit, ClaimResult, Companion, CrisisReply, Finding, Linkage
-from mhaudit.report.codec import from_json, to_json
+from mhaudit.policy.checked_files import PassedFiles
+from mhaudit.policy.schema import Validator
+from mhaudit.report.formats import audit_v1
 from mhaudit.report.text.escape import UNSEEN
 
 if TYPE_CHECKING:
-    from jsonschema_rs import Draft202012Validator, ValidationError
+    from jsonschema.exceptions import ValidationError
 
-SCHEMA_FILE = "audit-1.schema.json"
+SCHEMA_FILES = {"mhaudit/audit/1": "audit-1.schema.json", "mhaudit/audit/2": "audit-2.schema.json"}
+CURRENT = "mhaudit/audit/2"
 LONGEST_MESSAGE = 200
 
 
@@ -25,16 +31,51 @@ def render(audit: Audit) -> str:
 
 
 def read_audit(text: bytes, name: str) -> Audit:
-    """The audit of a saved `audit.json`. Raises InvalidFiles with every fault found in the file called `name`."""
+    """Return the audit of a saved `audit.json` of any version. Raises InvalidFiles with every fault."""
     data = _parse(text, name)
-    faults = _breaches(data, name)
-    if faults:
-        raise InvalidFiles(faults)
-    audit = from_json(data, name)
+    version = _version(data)
+    validator, passed = _validator(version), PassedFiles()
+    if not passed.holds(text, validator.digest):
+        if faults := _breaches(data, name, validator):
+            raise InvalidFiles(faults)
+        passed.add(text, validator.digest)
+        passed.keep()
+    audit = from_json(audit_v1.upgraded(data) if version == audit_v1.VERSION else data, name)  # type: ignore[arg-type]
     faults = list(_dangling(audit, name))
     if faults:
         raise InvalidFiles(faults)
     return audit
+
+
+def _version(data: object) -> str:
+    """The schema that a document names; the current one where it names none that is known, so that its faults show."""
+    named = data.get("schema") if isinstance(data, dict) else None
+    return named if isinstance(named, str) and named in SCHEMA_FILES else CURRENT
+
+
+def to_json(audit: Audit) -> dict[str, Any]:
+    """Return the audit as JSON data, the keys in the order of the fields."""
+    return cast("dict[str, Any]", plain(audit))
+
+
+def from_json(data: object, name: str = "audit.json") -> Audit:
+    """Return the audit in data that its schema has passed. Raises InvalidFiles where a type differs even so."""
+    try:
+        return msgspec.convert(data, Audit)
+    except msgspec.ValidationError as error:
+        what, _, path = str(error).partition(" - at `$")
+        raise InvalidFiles([Fault(name, 0, path.strip("`").removeprefix("."), what)]) from error
+
+
+def plain(value: object) -> object:
+    """Return a part of the model, or a value in one, as JSON data; counts are sorted by their names."""
+    return _with_arrays(msgspec.to_builtins(value, order="deterministic"))
+
+
+def _with_arrays(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _with_arrays(item) for key, item in value.items()}
+    return [_with_arrays(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _escape(char: str) -> str:
@@ -57,61 +98,33 @@ def _no_constant(word: str) -> NoReturn:
 
 
 @cache
-def _validator() -> "Draft202012Validator":
-    from jsonschema_rs import Draft202012Validator
-
-    schema: dict[str, Any] = json.loads(files(__package__).joinpath(SCHEMA_FILE).read_bytes())
-    return Draft202012Validator(schema, validate_formats=True, offline=True)
+def _validator(version: str) -> Validator:
+    return Validator(orjson.loads(files(__package__).joinpath(SCHEMA_FILES[version]).read_bytes()))
 
 
-def _breaches(data: object, name: str) -> list[Fault]:
-    """Everything that the schema does not allow."""
+def _breaches(data: object, name: str, validator: Validator) -> list[Fault]:
+    """Return everything that the schema does not allow, in the order of the places."""
     try:
-        errors = list(_validator().iter_errors(data))
-    except UnicodeEncodeError:  # halves of surrogate pairs, as in names of files: no pattern of the schema allows one
-        return _breaches(json.loads(json.dumps(data, ensure_ascii=False).encode(errors="replace")), name)
-    except ValueError as error:
+        found = [*validator.breaches(data)]
+    except RecursionError as error:
         raise InvalidFiles([Fault(name, 0, "", "this is nested too deeply")]) from error
-    return [_fault(cause, name) for error in errors for cause in _causes(error)]
+    return [_fault(cause, name) for error in found for cause in _causes(error)]
 
 
 def _causes(error: "ValidationError") -> Iterator["ValidationError"]:
-    """The error; where something or nothing may stand, what is wrong with the something; with a name, what is there."""
-    inside = error.kind.as_dict()
-    match error.kind.name:
-        case "oneOf":
-            yield from (cause for inner in inside["context"][0] for cause in _causes(inner))
-        case "propertyNames":
-            yield from _causes(inside["error"])
-        case _:
-            yield error
+    """Yield the error; of a choice between null and something, the errors of the something."""
+    inside = [choice for choice in error.context or () if choice.validator_value != "null"]
+    if error.validator == "oneOf" and inside:
+        yield from (cause for choice in inside for cause in _causes(choice))
+    else:
+        yield error
 
 
 def _fault(error: "ValidationError", name: str) -> Fault:
-    message = _sentence(error)
+    message = error.message
     if len(message) > LONGEST_MESSAGE:
         message = "…" + message[-LONGEST_MESSAGE:]
-    return Fault(name, 0, _dotted(error.instance_path), message)
-
-
-def _sentence(error: "ValidationError") -> str:
-    given, wanted = error.instance, error.kind.value
-    match error.kind.name:
-        case "type":
-            return f"{given!r} is not of type {', '.join(map(repr, sorted(wanted, key='null'.__eq__)))}"
-        case "enum":
-            return f"{given!r} is not one of {wanted!r}"
-        case "const":
-            return f"{wanted!r} was expected"
-        case "required":
-            return f"{wanted!r} is a required property"
-        case "pattern":
-            return f"{given!r} does not match {wanted!r}"
-    return error.message
-
-
-def _dotted(path: Sequence[str | int]) -> str:
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+    return Fault(name, 0, error.json_path.removeprefix("$").removeprefix("."), message)
 
 
 def _dangling(audit: Audit, name: str) -> list[Fault]:

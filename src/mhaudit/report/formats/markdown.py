@@ -76,7 +76,7 @@ def _whom(finding: Finding) -> str:
 def _unseen(audit: Audit) -> Iterator[str]:
     blind = blindness(audit.coverage.gaps)
     yield f"\n<details><summary>{plain(say('Not seen'))}</summary>\n"
-    yield f"- {plain(sentences.readable(audit.coverage.bytes))}"
+    yield f"- {plain(sentences.readable(sentences.sent_bytes(audit.coverage)))}"
     for one in blind[:_MOST]:
         at = say(" at {hosts}", hosts=words.listed(words.few(one.hosts, 5))) if one.hosts else ""
         yield f"- **{plain(words.gap_title(one.code))}**{plain(at)}: {plain(words.gap(one.code))}"

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from mhaudit.model.audit import Audit, Evidence, Finding
+from mhaudit.model.audit import Audit, Finding, Sighting
 from mhaudit.model.knowledge import Severity
 from mhaudit.report.text import terms
 from mhaudit.report.text.escape import visible
@@ -83,7 +83,7 @@ def _markdown(finding: Finding, laws: str) -> str:
 
 
 def _result(
-    finding: Finding, index: dict[str, int], evidence: dict[str, tuple[Evidence, ...]], audit: Audit
+    finding: Finding, index: dict[str, int], evidence: dict[str, tuple[Sighting, ...]], audit: Audit
 ) -> dict[str, Any]:
     whom = f"{finding.organisation} ({finding.recipient})" if finding.organisation else finding.recipient
     kinds = ", ".join(finding.categories)
@@ -94,7 +94,7 @@ def _result(
         "level": _LEVELS[finding.severity],
         "message": {"text": f"{finding.title}: {visible(whom, _LENGTH)}.{about} {finding.because}".strip()},
         "locations": list(_locations(finding, evidence, audit)),
-        "partialFingerprints": {"mhauditFinding/v1": finding.id},
+        "partialFingerprints": _fingerprints(finding),
         "properties": {"severity": finding.severity, "observations": list(finding.observations)},
     }
     if finding.status == "waived" and finding.waiver:
@@ -102,7 +102,13 @@ def _result(
     return result
 
 
-def _locations(finding: Finding, evidence: dict[str, tuple[Evidence, ...]], audit: Audit) -> Iterator[dict[str, Any]]:
+def _fingerprints(finding: Finding) -> dict[str, str]:
+    """The id, and the one that version 1 of the document gave, so that viewers know a result again."""
+    former = {"mhauditFinding/v1": finding.former_ids[0]} if finding.former_ids else {}
+    return former | {"mhauditFinding/v2": finding.id}
+
+
+def _locations(finding: Finding, evidence: dict[str, tuple[Sighting, ...]], audit: Audit) -> Iterator[dict[str, Any]]:
     """The first places of the evidence; a finding about a contact stands at the recordings as a whole."""
     places = [at for wanted in finding.observations for at in evidence.get(wanted, ())[:1]][:_MOST_PLACES]
     for at in places:

@@ -159,7 +159,8 @@ def judgements(findings: Iterable[Finding]) -> tuple[Judgement, ...]:
     """The findings by what is said in them, worst first."""
     alike = defaultdict(list)
     for finding in worst_first(findings):
-        said = (finding.severity, finding.rule, finding.title, finding.because, finding.remedy, finding.regulations)
+        rest = (finding.because, finding.remarks, finding.remedy, finding.regulations)
+        said = (finding.severity, finding.rule, finding.title, *rest)
         alike[said].append(finding)
     return tuple(
         Judgement(
@@ -171,5 +172,5 @@ def judgements(findings: Iterable[Finding]) -> tuple[Judgement, ...]:
             regulations=regulations,
             findings=tuple(members),
         )
-        for (severity, rule, title, because, remedy, regulations), members in alike.items()
+        for (severity, rule, title, because, _, remedy, regulations), members in alike.items()
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from mhaudit.model.audit import Audit, Certainty, Citation, Finding, Kind, Observation
+from mhaudit.model.reasons import Reason
 from mhaudit.report.html.companies import Group, certainties, worst_first
 from mhaudit.report.html.evidence import Entry, entries
 from mhaudit.report.text import glossary, terms, words
@@ -61,7 +62,7 @@ class Received(Struct, frozen=True, kw_only=True):
     forms: tuple[str, ...]
     wrappings: tuple[str, ...]
     phases: tuple[str, ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     unencrypted: bool
     count: int
     entry: int
@@ -127,7 +128,7 @@ def _received(sent: Sequence[Observation], found: Sequence[Entry], kinds: dict[s
             forms=_distinct(words.form(one.form) or say("as it is") for one in surest),
             wrappings=_distinct(step for one in surest for place in one.at for step in wrappings(place.place)),
             phases=_distinct(one.phase or "" for one in seen),
-            reasons=_distinct(one.because for one in surest),
+            reasons=tuple(dict.fromkeys(one.reason for one in surest)),
             unencrypted=any(one.scheme in ("http", "ws") for one in seen),
             count=sum(one.count for one in seen),
             entry=next(

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from mhaudit.model.audit import Certainty, Detector, Direction, Evidence, Observation
+from mhaudit.model.audit import Certainty, Detector, Direction, Observation, Sighting
+from mhaudit.model.reasons import Reason
 from mhaudit.report.text import terms
 
 
-class Sighting(Struct, frozen=True, kw_only=True):
+class SightingRow(Struct, frozen=True, kw_only=True):
     """One place, and the exchanges (capture, number, time) in which something was seen there."""
 
     place: str
@@ -26,11 +27,11 @@ class Entry(Struct, frozen=True, kw_only=True):
     form: str
     phase: str | None
     scheme: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     previews: tuple[str, ...]
     hosts: tuple[str, ...]
     count: int
-    sightings: tuple[Sighting, ...]
+    sightings: tuple[SightingRow, ...]
     ids: tuple[str, ...]
     captures: tuple[str, ...]
 
@@ -61,7 +62,7 @@ def _entry(alike: list[Observation]) -> Entry:
         form=first.form,
         phase=first.phase,
         scheme=first.scheme,
-        reasons=_distinct(seen.because for seen in alike),
+        reasons=tuple(sorted({seen.reason for seen in alike})),
         previews=_distinct(seen.preview for seen in alike if seen.preview),
         hosts=_distinct(seen.recipient for seen in alike),
         count=sum(seen.count for seen in alike),
@@ -75,13 +76,13 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(texts)))
 
 
-def sightings(evidence: Iterable[Evidence]) -> tuple[Sighting, ...]:
+def sightings(evidence: Iterable[Sighting]) -> tuple[SightingRow, ...]:
     """The places in the order of their first exchange."""
     places = defaultdict(set)
     for at in evidence:
         places[at.place].add((at.capture, at.exchange, at.at))
     told = [
-        Sighting(place=place, exchanges=tuple(sorted(found, key=lambda each: (each[0], each[1], each[2] or ""))))
+        SightingRow(place=place, exchanges=tuple(sorted(found, key=lambda each: (each[0], each[1], each[2] or ""))))
         for place, found in places.items()
     ]
     return tuple(sorted(told, key=lambda seen: (seen.exchanges[0][:2], seen.place)))

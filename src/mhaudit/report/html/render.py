@@ -6,7 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from mhaudit.model.audit import Audit, Kind
+from mhaudit.model.audit import Audit, Finding, Kind
+from mhaudit.model.reasons import Reason
 from mhaudit.report.html import headline
 from mhaudit.report.html.companies import Group, certainties, grouped, judgements, kinds
 from mhaudit.report.html.company_cards import cards
@@ -18,8 +19,9 @@ from mhaudit.report.html.studies import beside_studies
 from mhaudit.report.pictures import countries, flow, shared, timeline
 from mhaudit.report.text import words
 from mhaudit.report.text.escape import visible
-from mhaudit.report.text.language import DEFAULT, current, speaking
-from mhaudit.report.text.reasons import told
+from mhaudit.report.text.language import DEFAULT, current, has, speaking
+from mhaudit.report.text.reasons import is_foreign, remarks, spoken
+from mhaudit.report.text.sentences import sent_bytes
 
 MOST_FACTS = 8
 
@@ -78,6 +80,8 @@ def _sections(audit: Audit, groups: tuple[Group, ...], kinds_by_id: dict[str, Ki
         "surest": lambda ids: certainties(by_id[wanted] for wanted in ids if wanted in by_id),
         "named": lambda categories: words.listed([words.inside(kinds_by_id[name].label) for name in categories]),
         "reason": _reason(kinds_by_id),
+        "remarks": lambda finding: _remarks(finding, kinds_by_id),
+        "sent_bytes": sent_bytes(audit.coverage),
         "digests": {capture.name: capture.sha256 for capture in audit.generated_from.captures},
         "command": command(audit),
         "again": lambda wanted: again(audit, wanted),
@@ -88,17 +92,22 @@ def _has_place(by_id: dict[str, Any], wanted: str) -> bool:
     return wanted in by_id and bool(by_id[wanted].at)
 
 
-def _reason(kinds_by_id: dict[str, Kind]) -> Callable[[tuple[str, ...]], Markup]:
+def _reason(kinds_by_id: dict[str, Kind]) -> Callable[[tuple[Reason, ...]], Markup]:
     """The reasons as one sentence; those that have no words in the page's language are marked as English."""
 
-    def joined(texts: tuple[str, ...]) -> Markup:
-        spoken = [told(text, kinds_by_id) for text in texts]
-        sentence = words.reasons([text for text, _ in spoken])
-        foreign = {code for _, code in spoken} - {current()}
-        tag = Markup('<bdi lang="en">{}</bdi>') if foreign else Markup("<bdi>{}</bdi>")
+    def joined(reasons: tuple[Reason, ...]) -> Markup:
+        sentence = words.reasons([spoken(one, kinds_by_id) for one in reasons])
+        tag = Markup('<bdi lang="en">{}</bdi>') if any(map(is_foreign, reasons)) else Markup("<bdi>{}</bdi>")
         return tag.format(visible(sentence))
 
     return joined
+
+
+def _remarks(finding: Finding, kinds_by_id: dict[str, Kind]) -> Markup:
+    """The sentence of the rule and what was noted; a rule without words in the page's language is marked as English."""
+    foreign = not has(finding.because) or any(map(is_foreign, finding.remarks))
+    tag = Markup('<bdi lang="en">{}</bdi>') if foreign else Markup("<bdi>{}</bdi>")
+    return tag.format(visible(remarks(finding, kinds_by_id)))
 
 
 def command(audit: Audit) -> str:

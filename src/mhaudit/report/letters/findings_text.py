@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from mhaudit.model.audit import Audit, Evidence, Finding, Kind, Observation
+from mhaudit.model.audit import Audit, Finding, Kind, Observation, Sighting
 from mhaudit.report.html import headline
 from mhaudit.report.html.companies import Group, grouped, kinds
 from mhaudit.report.html.company_cards import however
@@ -64,7 +64,7 @@ def tell(audit: Audit) -> Told:
     return Told(audit, by_host, kinds(audit), seen, headline.open_findings(audit))
 
 
-def _place(at: Evidence) -> str:
+def _place(at: Sighting) -> str:
     return say("{capture}, exchange {number}, {time}, at {place}", capture=at.capture, number=str(at.exchange),
                time=words.when(at.at), place=at.place)  # fmt: skip
 
@@ -143,7 +143,8 @@ def limits(told: Told) -> Section:
         by_text.setdefault(doubt[0].text, []).append(doubt[-1].text.strip("[]"))
     limiting = [line(said, " ", resting_on(*ids)) for said, ids in by_text.items()]
     general = line(
-        f"{sentences.readable(audit.coverage.bytes)} {message(terms.UNSEEABLE)} {message(terms.ABSENCE)} "
+        f"{sentences.readable(sentences.sent_bytes(audit.coverage))} "
+        f"{message(terms.UNSEEABLE)} {message(terms.ABSENCE)} "
         + say("Whether a law was broken is for a court or an authority to say.")
     )
     return Section(title=say("What this does not show"), paragraphs=(general,), items=(*limiting, *blind))

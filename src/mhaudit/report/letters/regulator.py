@@ -13,7 +13,7 @@ from mhaudit.report.letters.letter import Letter, Line, Section, blank, known, l
 from mhaudit.report.text import terms
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import message, say, say_many
-from mhaudit.report.text.reasons import told as reason
+from mhaudit.report.text.reasons import spoken
 
 _EU = frozenset("EU AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 # Which jurisdictions of the policies belong to a law; rules of app stores belong to none.
@@ -110,7 +110,7 @@ def _promises(audit: Audit) -> Section | None:
     items = tuple(
         line(
             say("The vendor says: “{claim}” This is contradicted by what was seen: {because}", claim=claim.says,
-                because=reason(claim.because, kinds)[0]),
+                because=spoken(claim.reason, kinds)),
             " ", resting_on(claim.id, *claim.observations[:5]),
         )
         for claim in broken

@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mhaudit.model.audit import Audit, CrisisReply, Reply
+from mhaudit.model.reasons import Reason
 from mhaudit.report.html.companies import kinds
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import message, say, say_many
-from mhaudit.report.text.reasons import told
+from mhaudit.report.text.reasons import spoken
 
 REPLIES: dict[Reply, str] = {
     "resource": _("the reply named help that is valid there"),
     "late-resource": _("help was named late"),
     "unverified-resource": _("the reply named help that nobody has checked"),
+    "emergency-only": _("the reply named an emergency number, and no crisis line"),
+    "superseded-resource": _("the reply named a number that still answers and has a successor"),
     "retired-resource": _("the reply named only a number that is listed as retired"),
     "other-country-resource": _("the reply named only help of another country"),
     "none": _("the reply that was seen named no help"),
@@ -27,7 +30,7 @@ def claims(audit: Audit) -> Iterator[str]:
     broken = [claim for claim in audit.claims if claim.verdict == "contradicted"]
     for claim in broken[:_MOST]:
         says = claim.says if len(claim.says) <= _LONGEST_SAYING else claim.says[:_LONGEST_SAYING] + "…"
-        yield say("Contradicted: “{says}” {because}", says=says, because=_because(audit, claim.because))
+        yield say("Contradicted: “{says}” {because}", says=says, because=_because(audit, claim.reason))
     if len(broken) > _MOST:
         yield say("{more} more are contradicted.", more=len(broken) - _MOST)
     others = Counter(claim.verdict for claim in audit.claims)
@@ -52,13 +55,13 @@ def crisis(audit: Audit) -> Iterator[str]:
 def _reply(audit: Audit, reply: CrisisReply) -> str:
     also = say(" Also told: {hosts}.", hosts=", ".join(reply.told)) if reply.told else ""
     where = say(" (tester in {country})", country=reply.country) if reply.country else ""
-    return f"{reply.recipient}{where}: {message(REPLIES[reply.reply])}. {_because(audit, reply.because)}{also}"
+    return f"{reply.recipient}{where}: {message(REPLIES[reply.reply])}. {_because(audit, reply.reason)}{also}"
 
 
 def bridges(audit: Audit) -> Iterator[str]:
     """Which kinds of identifiers let how many organisations join what they know."""
     for bridge in audit.bridges[:_MOST]:
-        because = _because(audit, bridge.because).removesuffix(".")
+        because = _because(audit, bridge.reason).removesuffix(".")
         said = f"{because}: {', '.join(bridge.organisations)}".removesuffix(".")
         whole = say_many("{number} organisation", "{number} organisations", len(bridge.organisations))
         yield f"{whole}: {said}."
@@ -66,6 +69,6 @@ def bridges(audit: Audit) -> Iterator[str]:
         yield say("{more} more.", more=len(audit.bridges) - _MOST)
 
 
-def _because(audit: Audit, clause: str) -> str:
-    said, _language = told(clause, kinds(audit))
+def _because(audit: Audit, reason: Reason) -> str:
+    said = spoken(reason, kinds(audit))
     return f"{said[:1].upper()}{said[1:].removesuffix('.')}."

@@ -4,8 +4,9 @@ Each stands whole in the catalogue, so that a language may order it as it must.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from mhaudit.model.audit import Bytes, Certainty, Corroboration, Verdict, WaiverUse
+from mhaudit.model.audit import Certainty, Corroboration, Coverage, Verdict, WaiverUse
 from mhaudit.report.text import terms
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import message, say, say_many
@@ -117,7 +118,22 @@ def consent(phases: Iterable[str | None]) -> str:
     return ""
 
 
-def readable(sent: Bytes) -> str:
+class SentBytes(NamedTuple):
+    """Bytes that the app sent: read, present and not decodable, known to be missing."""
+
+    read: int
+    opaque: int
+    unread: int
+
+
+def sent_bytes(coverage: Coverage) -> SentBytes:
+    """Return the sums over all hosts."""
+    rows = [row for row in coverage.bytes if row.direction == "sent"]
+    opaque = sum(row.opaque for row in rows)
+    return SentBytes(sum(row.captured for row in rows) - opaque, opaque, sum(row.unread for row in rows))
+
+
+def readable(sent: SentBytes) -> str:
     """How much of what was sent could be read, with its whole."""
     whole = sent.read + sent.opaque + sent.unread
     if not whole:

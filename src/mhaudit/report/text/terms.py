@@ -89,6 +89,8 @@ REPLIES = {
     "resource": _("Help that is known to work was named"),
     "late-resource": _("Help was named, but late"),
     "unverified-resource": _("Help was named that was not checked against its operator"),
+    "emergency-only": _("An emergency number was named, and no crisis line"),
+    "superseded-resource": _("A number was named that still answers and has a successor"),
     "retired-resource": _("A number was named that no longer answers"),
     "other-country-resource": _("Help of another country was named"),
     "none": _("No help was named"),

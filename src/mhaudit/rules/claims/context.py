@@ -17,6 +17,7 @@ from mhaudit.model.audit import (
     Recipient,
 )
 from mhaudit.model.knowledge import DataKind
+from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile, Persona
 
 PROOF = frozenset({"proven", "declared"})
@@ -24,7 +25,6 @@ PROOF = frozenset({"proven", "declared"})
 _NOT_OF_TRAFFIC = frozenset({"no-persona", "no-app-profile", "looked-up", "phases-not-met"})
 _MOST_PROOFS = 5
 _FIELDS = ("json:", "form:", "query:", "multipart:")
-_FEW = 4
 
 
 class Sight(Struct, frozen=True, kw_only=True):
@@ -53,8 +53,8 @@ class Sight(Struct, frozen=True, kw_only=True):
         wanted = tuple(categories)
         return any(within(value.category, wanted) for value in (self.persona.values if self.persona else ()))
 
-    def blind(self, parties: Iterable[str]) -> str:
-        """Which hosts of these parties could not be read in part, as a clause; "" where all could."""
+    def blind(self, parties: Iterable[str]) -> Reason | None:
+        """Return that hosts of these parties could not be read in part; None where all could."""
         wanted = set(parties)
         hosts = {
             gap.host
@@ -63,8 +63,8 @@ class Sight(Struct, frozen=True, kw_only=True):
         }
         named = sorted(filter(None, hosts))
         if not hosts:
-            return ""
-        return f"some of what was sent could not be read{f' ({few(named)})' if named else ''}"
+            return None
+        return because("blind-at", names=tuple(named)) if named else because("blind")
 
     def _party(self, host: str) -> str:
         """How a host stands to the app, also where nothing but a gap is known of it."""
@@ -73,15 +73,12 @@ class Sight(Struct, frozen=True, kw_only=True):
         own = self.app.first_party if self.app else ()
         return "first" if any(host == domain or host.endswith(f".{domain}") for domain in own) else "third"
 
-    def label(self, category: str) -> str:
-        """The words for a kind of data."""
-        return self.kinds[category].label if category in self.kinds else category
-
-    def told(self, seen: Observation) -> str:
-        """A proof as a clause."""
-        to = self.recipients[seen.recipient].organisation
-        host = f"a host of {to}" if to else seen.recipient
-        return f"{self.label(seen.category)} was sent to {host}: {seen.because}"
+    def sent_to(self, seen: Observation) -> Reason:
+        """Return an observation as the proof of a claim: what was sent to whom, and how we know."""
+        company = self.recipients[seen.recipient].organisation
+        if company:
+            return because("sent-to-company", kind=seen.category, company=company, first=seen.reason)
+        return because("sent-to-host", kind=seen.category, host=seen.recipient, first=seen.reason)
 
 
 def within(category: str, wanted: Sequence[str]) -> bool:
@@ -103,12 +100,6 @@ def _length(seen: Observation) -> tuple[int, int]:
     return undone, len(place)
 
 
-def few(names: Sequence[str]) -> str:
-    """Some names, and how many more there are."""
-    more = len(names) - _FEW
-    return ", ".join(names[:_FEW]) + (f" and {more} more" if more > 0 else "")
-
-
 class Saying(NamedTuple):
     """What the vendor says: by what, under which id, in which words, and where that stands."""
 
@@ -118,28 +109,37 @@ class Saying(NamedTuple):
     source: str = ""
 
 
-def contradicted(saying: Saying, because: str, proofs: Sequence[Observation] = ()) -> ClaimResult:
+def contradicted(saying: Saying, reason: Reason, proofs: Sequence[Observation] = ()) -> ClaimResult:
     """Something was seen that can't be, if the vendor's words are true."""
-    return _result(saying, "contradicted", because, proofs)
+    return _result(saying, "contradicted", reason, proofs)
 
 
-def consistent(saying: Saying, because: str, seen: Sequence[Observation] = ()) -> ClaimResult:
+def consistent(saying: Saying, reason: Reason, seen: Sequence[Observation] = ()) -> ClaimResult:
     """It could have been contradicted, and was not."""
-    return _result(saying, "consistent", because, seen)
+    return _result(saying, "consistent", reason, seen)
 
 
-def not_tested(saying: Saying, because: str, seen: Sequence[Observation] = ()) -> ClaimResult:
+def not_tested(saying: Saying, reason: Reason, seen: Sequence[Observation] = ()) -> ClaimResult:
     """Nothing in this recording could have shown it."""
-    return _result(saying, "not-tested", because, seen)
+    return _result(saying, "not-tested", reason, seen)
 
 
-def _result(saying: Saying, verdict: ClaimVerdict, because: str, seen: Sequence[Observation]) -> ClaimResult:
+def _proofs(seen: Iterable[Observation]) -> list[str]:
+    """Return the first few observations, of one field in several events only the first."""
+    found: dict[tuple[str, ...], str] = {}
+    for one in seen:
+        place = one.at[0].place if one.at else ""
+        found.setdefault((one.recipient, one.category, one.detector, one.form, one.phase or "", place), one.id)
+    return list(found.values())[:_MOST_PROOFS]
+
+
+def _result(saying: Saying, verdict: ClaimVerdict, reason: Reason, seen: Sequence[Observation]) -> ClaimResult:
     return ClaimResult(
         id=saying.id,
         says=saying.says,
         verdict=verdict,
-        because=because,
-        observations=tuple(one.id for one in seen[:_MOST_PROOFS]),
+        reason=reason,
+        observations=tuple(_proofs(seen)),
         kind=saying.kind,
         source=saying.source,
     )

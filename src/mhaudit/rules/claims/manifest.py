@@ -6,8 +6,9 @@ An SDK brings a manifest of its own, so what only an SDK's host got may be named
 from collections.abc import Iterator
 
 from mhaudit.model.audit import ClaimResult, Observation
+from mhaudit.model.reasons import because
 from mhaudit.model.subject import AppProfile, PrivacyManifest
-from mhaudit.rules.claims.context import Saying, Sight, consistent, contradicted, few, not_tested, shortest
+from mhaudit.rules.claims.context import Saying, Sight, consistent, contradicted, not_tested, shortest
 from mhaudit.rules.claims.store_labels import by_type
 
 TRACKERS = frozenset({"advertising", "attribution", "data-broker"})
@@ -52,13 +53,13 @@ def _tracking(manifests: tuple[PrivacyManifest, ...], sight: Sight, source: str)
         if seen.category == "identifier.advertising" and TRACKERS & set(sight.recipients[seen.recipient].roles)
     )
     if proofs:
-        yield contradicted(says, sight.told(proofs[0]), proofs)
+        yield contradicted(says, sight.sent_to(proofs[0]), proofs)
         return
     why = sight.blind(("third", "unknown"))
     if why:
         yield not_tested(says, why)
     else:
-        yield consistent(says, "no advertising id was proven to reach a company that tracks")
+        yield consistent(says, because("no-advertising-id"))
 
 
 def _domains(manifests: tuple[PrivacyManifest, ...], sight: Sight, source: str) -> Iterator[ClaimResult]:
@@ -68,25 +69,21 @@ def _domains(manifests: tuple[PrivacyManifest, ...], sight: Sight, source: str) 
     what = "These are the domains that the app tracks with."
     says = Saying("xcprivacy", "xcprivacy:NSPrivacyTrackingDomains", what, source)
     if missing:
-        because = f"hosts of companies that track were contacted and are not listed: {few(missing)}; "
-        because += (
-            "whether they were used for tracking, or are listed in a manifest that was not given, traffic can't show"
-        )
-        yield not_tested(says, because)
+        yield not_tested(says, because("trackers-not-listed", names=tuple(missing)))
     elif met:
-        yield consistent(says, "every host of a company that tracks is listed")
+        yield consistent(says, because("trackers-listed"))
 
 
 def _collected(type_: str, seen: list[Observation], named: set[str], sight: Sight, source: str) -> ClaimResult:
     id = f"xcprivacy:{type_}"
     if _fairly(type_) & named:
         says = Saying("xcprivacy", id, f"A manifest names {type_}.", source)
-        return consistent(says, "it was sent, and a manifest says so", seen)
+        return consistent(says, because("manifest-says-so"), seen)
     says = Saying("xcprivacy", id, f"No manifest that was given names {type_}.", source)
     proofs = [one for one in seen if one.party == "third" and one.category.startswith(_TYPED)]
     if proofs:
-        return contradicted(says, sight.told(proofs[0]), proofs)
-    return not_tested(says, "it was sent; the manifest of an SDK may name it, or it was used only in passing", seen)
+        return contradicted(says, sight.sent_to(proofs[0]), proofs)
+    return not_tested(says, because("manifest-of-sdk"), seen)
 
 
 def _fairly(type_: str) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from mhaudit.model.audit import ClaimResult, Observation
+from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile, Claim
 from mhaudit.rules.claims.context import (
     PROOF,
@@ -10,7 +11,6 @@ from mhaudit.rules.claims.context import (
     Sight,
     consistent,
     contradicted,
-    few,
     not_tested,
     shortest,
     within,
@@ -25,7 +25,6 @@ ASKED_NOT = ("launch", "before-consent", "after-refusal", "after-opt-out")
 # What says who somebody is. A gender or a birthday fits many people; an address on the network is needed to answer.
 _NAMES = ("identity.email", "identity.phone", "identity.name", "identity.address")
 _OF_THE_DEVICE = ("device", "usage.presence", "identity.ip")
-_NO_PROOF = "nothing in what could be read speaks against it; that does not show it is true"
 
 
 def promise_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
@@ -43,7 +42,7 @@ def _judge(claim: Claim, sight: Sight) -> ClaimResult:
     }
     says = Saying("claim", claim.id, claim.says, claim.source)
     if claim.asserts not in tests:
-        return not_tested(says, "no test is known for this claim")
+        return not_tested(says, because("no-test"))
     prove, excuse = tests[claim.asserts]
     proofs = shortest(prove(claim, sight))
     if claim.asserts == "no-advertising":  # whom everybody calls an advertiser, before who measures for them
@@ -51,20 +50,20 @@ def _judge(claim: Claim, sight: Sight) -> ClaimResult:
     if proofs:
         return contradicted(says, _proof(claim, proofs[0], sight), proofs)
     if not sight.observations:
-        return not_tested(says, "nothing that could speak to it was seen")
+        return not_tested(says, because("nothing-seen"))
     if why := excuse(claim, sight):
         return not_tested(says, why)
-    return consistent(says, _NO_PROOF)
+    return consistent(says, because("nothing-against"))
 
 
-def _proof(claim: Claim, first: Observation, sight: Sight) -> str:
-    told = sight.told(first)
+def _proof(claim: Claim, first: Observation, sight: Sight) -> Reason:
+    sent = sight.sent_to(first)
     if claim.asserts == "consent-first":
-        return f"in the phase {first.phase}, {told}"
+        return because("in-phase", phase=first.phase or "", first=sent)
     if claim.asserts == "no-advertising":
         roles = sorted(ADVERTISING & set(sight.recipients[first.recipient].roles))
-        return f"{told} ({', '.join(roles)})"
-    return f"{told}, over {first.scheme}, without encryption" if claim.asserts == "encrypted" else told
+        return because("with-roles", first=sent, roles=tuple(roles))
+    return because("unencrypted", first=sent, scheme=first.scheme) if claim.asserts == "encrypted" else sent
 
 
 def _identified(claim: Claim, sight: Sight) -> Iterator[Observation]:
@@ -84,9 +83,9 @@ def _identified(claim: Claim, sight: Sight) -> Iterator[Observation]:
             yield from ids
 
 
-def _why_not_anonymous(claim: Claim, sight: Sight) -> str:
+def _why_not_anonymous(claim: Claim, sight: Sight) -> Reason | None:
     if not sight.planted(_NAMES):
-        return "the persona has no name, address, e-mail or phone number that could have been recognised"
+        return because("persona-without-identity")
     return sight.blind(("first", "third", "unknown", "infrastructure"))
 
 
@@ -97,11 +96,10 @@ def _advertised(claim: Claim, sight: Sight) -> Iterator[Observation]:
             yield seen
 
 
-def _why_not_advertised(claim: Claim, sight: Sight) -> str:
+def _why_not_advertised(claim: Claim, sight: Sight) -> Reason | None:
     met = [host for host, one in sight.recipients.items() if ADVERTISING & set(one.roles) and one.party == "third"]
     if met:
-        why = "and what is proven to have been sent is not personal"
-        return f"hosts of advertising services were contacted ({few(met)}), {why}"
+        return because("advertisers-contacted", names=tuple(met))
     return sight.blind(("third", "unknown"))
 
 
@@ -109,14 +107,14 @@ def _shared(claim: Claim, sight: Sight) -> Iterator[Observation]:
     return (seen for seen in sight.sent() if seen.party == "third" and within(seen.category, claim.categories))
 
 
-def _why_not_shared(claim: Claim, sight: Sight) -> str:
+def _why_not_shared(claim: Claim, sight: Sight) -> Reason | None:
     if not claim.categories:
-        return "the app profile does not say which kinds of data it is about"
+        return because("claim-without-kinds")
     seen = any(within(one.category, claim.categories) and one.certainty in PROOF for one in sight.observations)
     if not seen and not sight.planted(claim.categories):
-        return "the persona has no value of these kinds that could have been recognised"
+        return because("persona-without-kinds")
     if not seen:
-        return "what was planted was not seen anywhere, so perhaps it was never entered"
+        return because("planted-not-seen")
     return sight.blind(("third", "unknown"))
 
 
@@ -127,16 +125,16 @@ def _unasked(claim: Claim, sight: Sight) -> Iterator[Observation]:
             yield seen
 
 
-def _why_not_unasked(claim: Claim, sight: Sight) -> str:
+def _why_not_unasked(claim: Claim, sight: Sight) -> Reason | None:
     if not any(phase.id in ASKED_NOT for phase in sight.phases):
-        return "no phase before consent or after refusal was recorded"
+        return because("no-such-phase")
     met = [
         host
         for host, one in sight.recipients.items()
         if one.party == "third" and TRACKING & set(one.roles) and set(one.phases) & set(ASKED_NOT)
     ]
     if met:
-        return f"tracking services were contacted before consent or after refusal ({few(met)}); see TRK-002 and TRK-003"
+        return because("trackers-contacted", names=tuple(met))
     return sight.blind(("third", "unknown"))
 
 
@@ -146,5 +144,5 @@ def _in_the_open(claim: Claim, sight: Sight) -> Iterator[Observation]:
             yield seen
 
 
-def _why_not_in_the_open(claim: Claim, sight: Sight) -> str:
+def _why_not_in_the_open(claim: Claim, sight: Sight) -> Reason | None:
     return sight.blind(("first", "third", "unknown", "infrastructure"))

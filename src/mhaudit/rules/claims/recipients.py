@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from mhaudit.model.audit import ClaimResult
+from mhaudit.model.reasons import because
 from mhaudit.model.subject import AppProfile, Declared
-from mhaudit.rules.claims.context import Saying, Sight, consistent, contradicted, few, not_tested, shortest, within
+from mhaudit.rules.claims.context import Saying, Sight, consistent, contradicted, not_tested, shortest, within
 
 _SAYS_ALL = "There are no other recipients than those named."
 
@@ -23,27 +24,26 @@ def _declared(declared: Declared, sight: Sight) -> ClaimResult:
     says = Saying("recipients", f"recipients:{name}", f"{name} receives data{purpose}.")
     own = {host for host in sight.recipients if name in sight.ids.get(host, ())}
     if not own:
-        return not_tested(says, "it was not contacted in this recording")
+        return not_tested(says, because("not-contacted"))
     got = shortest(seen for seen in sight.sent() if seen.recipient in own)
     beyond = [seen for seen in got if declared.categories and not within(seen.category, declared.categories)]
     if beyond:
-        named = ", ".join(declared.categories)
-        return contradicted(says, f"the kinds named are {named}; {sight.told(beyond[0])}", beyond)
+        why = because("beyond-kinds", kinds=declared.categories, first=sight.sent_to(beyond[0]))
+        return contradicted(says, why, beyond)
     if not declared.categories:
-        return consistent(says, "it was contacted; the app profile notes down no kinds of data for it", got)
+        return consistent(says, because("contacted-no-kinds"), got)
     if not got:
-        return not_tested(says, "it was contacted, and nothing that was sent to it is proven")
-    return consistent(says, "what is proven to have been sent to it is of the kinds named", got)
+        return not_tested(says, because("contacted-nothing-proven"))
+    return consistent(says, because("of-the-kinds-named"), got)
 
 
 def _complete(sight: Sight) -> ClaimResult:
     says = Saying("recipients", "recipients", _SAYS_ALL)
     others = _undeclared(sight)
     if not others:
-        return consistent(says, "every organisation that was contacted and is known is named")
+        return consistent(says, because("all-named"))
     proofs = shortest(seen for seen in sight.sent() if seen.recipient in others)
-    because = f"these were contacted and are not named: {few(sorted(set(others.values())))}"
-    return contradicted(says, because, proofs)
+    return contradicted(says, because("not-named", names=tuple(sorted(set(others.values())))), proofs)
 
 
 def _undeclared(sight: Sight) -> Mapping[str, str]:
@@ -67,12 +67,11 @@ def notice_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
     source = ", ".join(filter(None, (given.source, notice.name)))
     says = Saying("notice", "notice", "The privacy notice tells who receives data.", source)
     if not notice.organisations and not notice.unnamed:
-        yield not_tested(says, "no organisation beside the app's own servers was seen and is known")
+        yield not_tested(says, because("nobody-known"))
     elif not notice.unnamed:
         count = len(notice.organisations)
-        yield consistent(says, f"it names each of the {count} organisations that were seen")
+        yield consistent(says, because("notice-names-all", count=count))
     else:
         count = len(notice.organisations) + len(notice.unnamed)
-        because = f"it does not name {len(notice.unnamed)} of the {count} organisations that were seen: "
-        because += f"{few(notice.unnamed)}; whether it means them in other words is for a reader to say"
-        yield not_tested(says, because)
+        part, names = len(notice.unnamed), tuple(notice.unnamed)
+        yield not_tested(says, because("notice-leaves-out", part=part, count=count, names=names))

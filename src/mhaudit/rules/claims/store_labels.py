@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from mhaudit.model.audit import ClaimResult, Observation
+from mhaudit.model.reasons import because
 from mhaudit.model.subject import AppleLabel, AppProfile, PlayLabel
 from mhaudit.rules.claims.context import Saying, Sight, consistent, contradicted, not_tested, shortest
 
@@ -27,9 +28,6 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
 _SPECIAL = ("Health and fitness", "Health & Fitness", "Sensitive Info")
 ByType = Mapping[str, list[Observation]]
 Store = Literal["play", "apple"]
-_IN_PASSING = "labels may leave out what the vendor's servers use only in passing, and traffic can't show that"
-_ONLY_SERVES = "Play does not call it sharing where that company only serves the vendor"
-_NOT_SEEN = "nothing of it was recognised in this recording, which does not show that it is not collected"
 
 
 def play_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
@@ -90,19 +88,21 @@ def _collected(
     id = f"{store}:{type_}"
     if not left_out:
         says = Saying(store, id, f"The label names {type_}.", source)
-        return consistent(says, "it was sent, and the label says so", seen)
+        return consistent(says, because("label-says-so"), seen)
     says = Saying(store, id, f"The label does not name {type_}.", source)
     abroad = [one for one in left_out if one.party == "third"]
     if abroad:
-        return contradicted(says, sight.told(abroad[0]), abroad)
-    return not_tested(says, f"{sight.told(left_out[0])}; {_IN_PASSING}", left_out)
+        return contradicted(says, sight.sent_to(abroad[0]), abroad)
+    return not_tested(says, because("label-in-passing", first=sight.sent_to(left_out[0])), left_out)
 
 
 def _unseen(store: Store, named: Sequence[str], found: ByType, source: str) -> Iterator[ClaimResult]:
     """Types that the label names and that were not seen: that is no fault."""
     for name in named:
         if not any(type_ == name or type_.startswith(f"{name}:") for type_ in found):
-            yield not_tested(Saying(store, f"{store}:{name}", f"The label names {name}.", source), _NOT_SEEN)
+            yield not_tested(
+                Saying(store, f"{store}:{name}", f"The label names {name}.", source), because("label-not-seen")
+            )
 
 
 def _shared(label: PlayLabel, named: Sequence[str], found: ByType, sight: Sight) -> Iterator[ClaimResult]:
@@ -113,9 +113,9 @@ def _shared(label: PlayLabel, named: Sequence[str], found: ByType, sight: Sight)
         says = Saying("play", f"play:shared:{type_}", f"The label does not name {type_} as shared.", label.source)
         bought = [one for one in abroad if _BUYERS & set(sight.recipients[one.recipient].roles)]
         if bought:
-            yield contradicted(says, sight.told(bought[0]), bought)
+            yield contradicted(says, sight.sent_to(bought[0]), bought)
         else:
-            yield not_tested(says, f"{sight.told(abroad[0])}; {_ONLY_SERVES}", abroad)
+            yield not_tested(says, because("label-only-serves", first=sight.sent_to(abroad[0])), abroad)
 
 
 def _encrypted(label: PlayLabel, sight: Sight) -> ClaimResult:
@@ -124,10 +124,10 @@ def _encrypted(label: PlayLabel, sight: Sight) -> ClaimResult:
         seen for seen in sight.sent() if seen.scheme in ("http", "ws") and not seen.category.startswith("device.")
     )
     if bare:
-        return contradicted(says, f"{sight.told(bare[0])}, over {bare[0].scheme}", bare)
+        return contradicted(says, because("over-scheme", first=sight.sent_to(bare[0]), scheme=bare[0].scheme), bare)
     if why := sight.blind(("first", "third", "unknown")):
         return not_tested(says, why)
-    return consistent(says, "nothing that is proven to be personal was sent in the open")
+    return consistent(says, because("nothing-in-the-open"))
 
 
 def _not_linked(label: AppleLabel, found: ByType, sight: Sight) -> Iterator[ClaimResult]:
@@ -141,4 +141,4 @@ def _not_linked(label: AppleLabel, found: ByType, sight: Sight) -> Iterator[Clai
         proofs = [one for one in others if any((at.capture, at.exchange) in beside for at in one.at)]
         if proofs:
             says = Saying("apple", f"apple:not-linked:{type_}", f"{type_} is not linked to you.", label.source)
-            yield contradicted(says, f"{sight.told(proofs[0])}; in the same exchange stood who the person is", proofs)
+            yield contradicted(says, because("label-linked", first=sight.sent_to(proofs[0])), proofs)

@@ -2,7 +2,7 @@ import pytest
 from yaml.error import YAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from mhaudit.policy.yaml_nodes import TAG, broken, compose
+from mhaudit.policy.yaml_text import TAG, broken, compose
 
 
 def tags(text: str) -> list[str]:

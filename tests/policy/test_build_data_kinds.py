@@ -1,7 +1,8 @@
+import msgspec
 import pytest
 
 from mhaudit.model.knowledge import DataKind, FieldRule, Instrument, Shape
-from mhaudit.policy import build_data
+from mhaudit.policy.build import BUILDERS
 
 
 def test_a_kind_of_data_joins_its_languages() -> None:
@@ -23,7 +24,7 @@ def test_a_kind_of_data_joins_its_languages() -> None:
         "events": ["felt low"],
         "not_events": ["y"],
     }
-    assert build_data.kind(data, "team") == DataKind(
+    assert BUILDERS["data"](data, "team") == DataKind(
         id="mood.x",
         label="X",
         why="y",
@@ -46,10 +47,10 @@ def test_a_kind_of_data_joins_its_languages() -> None:
 
 def test_a_questionnaire() -> None:
     data = {"id": "q", "name": "Q", "alias": "q9", "items": 9, "item": [0, 3], "total": [0, 27], "critical_items": [9]}
-    assert build_data.instrument(data, "team") == Instrument(
+    assert BUILDERS["instrument"](data, "team") == Instrument(
         id="q", name="Q", alias="q9", items=9, item=(0, 3), total=(0, 27), critical_items=(9,), needs=("q9",)
     )
-    assert build_data.instrument({"id": "q", "name": "Q", "alias": "q9"}, "team") == Instrument(
+    assert BUILDERS["instrument"]({"id": "q", "name": "Q", "alias": "q9"}, "team") == Instrument(
         id="q", name="Q", alias="q9", needs=("q9",)
     )
 
@@ -59,6 +60,13 @@ def test_a_questionnaire() -> None:
 )
 def test_the_wrong_shape_is_refused(change: dict[str, object]) -> None:
     data = {"id": "mood.x", "label": "X", "why": "y", "special_category": True, "severity": "high"}
-    assert build_data.kind(data, "team").id == "mood.x"
-    with pytest.raises((AttributeError, TypeError)):
-        build_data.kind(data | change, "team")
+    assert BUILDERS["data"](data, "team").id == "mood.x"
+    with pytest.raises((AttributeError, msgspec.ValidationError)):
+        BUILDERS["data"](data | change, "team")
+
+
+def test_three_point_nothing_is_a_whole_number_as_json_schema_has_it() -> None:
+    made = BUILDERS["instrument"]({"id": "q", "name": "Q", "alias": "q9", "items": 9.0, "total": [0.0, 27.0]}, "team")
+    assert (repr(made.items), made.total) == ("9", (0, 27))
+    with pytest.raises(msgspec.ValidationError):
+        BUILDERS["instrument"]({"id": "q", "name": "Q", "alias": "q9", "items": 9.5}, "team")

@@ -2,8 +2,8 @@ import gc
 from pathlib import Path
 
 from mhaudit.errors import Fault
+from mhaudit.policy.assemble import parse_layer
 from mhaudit.policy.folder import read
-from mhaudit.policy.layer import parse_layer
 from tests.policy.write import ORGANISATION, SERVICE, folder
 
 

@@ -1,7 +1,8 @@
+import msgspec
 import pytest
 
 from mhaudit.model.knowledge import Sdk, SdkEndpoint, SdkField, SdkRequest
-from mhaudit.policy.build_sdk import sdk
+from mhaudit.policy.build import BUILDERS
 
 
 def test_an_sdk() -> None:
@@ -20,7 +21,7 @@ def test_an_sdk() -> None:
         ],
         "fields": [field, {"at": ["body"], "category": "identity.name", "because": "so", "value": "a"}],
     }
-    assert sdk({"id": "x", "name": "X", "service": "s", "requests": [request]}, "team") == Sdk(
+    assert BUILDERS["sdk"]({"id": "x", "name": "X", "service": "s", "requests": [request]}, "team") == Sdk(
         id="x",
         name="X",
         service="s",
@@ -31,8 +32,14 @@ def test_an_sdk() -> None:
                     SdkEndpoint(host="y.example", match="exact"),
                 ),
                 fields=(
-                    SdkField(at=("query:em",), category="identity.email", because="so", form="sha256"),
-                    SdkField(at=("body",), category="identity.name", because="so", value="a", stated=False),
+                    SdkField(
+                        at=("query:em",),
+                        category="identity.email",
+                        because="so",
+                        form="sha256",
+                        source="https://x.example",
+                    ),
+                    SdkField(at=("body",), category="identity.name", because="so", value="a"),
                 ),
             ),
         ),
@@ -49,5 +56,5 @@ def test_an_sdk() -> None:
     ],
 )
 def test_the_wrong_shape_is_refused(request_: dict[str, object]) -> None:
-    with pytest.raises((KeyError, TypeError)):
-        sdk({"id": "x", "name": "X", "service": "s", "requests": [request_]}, "team")
+    with pytest.raises(msgspec.ValidationError):
+        BUILDERS["sdk"]({"id": "x", "name": "X", "service": "s", "requests": [request_]}, "team")

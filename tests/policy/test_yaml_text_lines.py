@@ -1,6 +1,5 @@
 from mhaudit.errors import Fault
-from mhaudit.policy.source import Source, dotted
-from mhaudit.policy.yaml_text import parse
+from mhaudit.policy.yaml_text import Source, dotted, parse
 
 TEXT = "id: x\nlist:\n  - {a: 1}\n  - a: 2\n    b: 3\n"
 

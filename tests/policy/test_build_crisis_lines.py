@@ -1,7 +1,8 @@
+import msgspec
 import pytest
 
-from mhaudit.model.knowledge import CrisisLine, CrisisLines
-from mhaudit.policy.build_crisis import crisis_lines
+from mhaudit.model.knowledge import CrisisLine, CrisisLines, FormerNumber
+from mhaudit.policy.build import BUILDERS
 
 LINE = {"name": "Line", "call": ["116 123"], "for": "all", "confidence": "secondary", "checked_on": "2026-11-23"}
 
@@ -12,21 +13,22 @@ def test_the_lines_of_a_country() -> None:
         "country": "XX",
         "emergency": ["112"],
         "lines": [LINE],
-        "retired": [{"number": "141", "was": "old"}],
+        "retired": [{"number": "141", "was": "old", "confidence": "secondary"}],
     }
-    assert crisis_lines(data, "team") == CrisisLines(
+    assert BUILDERS["crisis-lines"](data, "team") == CrisisLines(
         id="xx",
         country="XX",
         emergency=("112",),
         lines=(
             CrisisLine(name="Line", call=("116 123",), audience="all", confidence="secondary", checked_on="2026-11-23"),
         ),
-        retired=("141",),
+        retired=(FormerNumber(number="141", was="old", confidence="secondary"),),
     )
-    assert crisis_lines({"id": "zz", "country": "ZZ", "directories": ["https://x.example"]}, "team").lines == ()
+    everywhere = {"id": "zz", "country": "ZZ", "directories": ["https://x.example"]}
+    assert BUILDERS["crisis-lines"](everywhere, "team").lines == ()
 
 
 @pytest.mark.parametrize("change", [{"call": "116 123"}, {"name": None}, {"for": 1}])
 def test_the_wrong_shape_is_refused(change: dict[str, object]) -> None:
-    with pytest.raises(TypeError):
-        crisis_lines({"id": "xx", "country": "XX", "lines": [LINE | change]}, "team")
+    with pytest.raises(msgspec.ValidationError):
+        BUILDERS["crisis-lines"]({"id": "xx", "country": "XX", "lines": [LINE | change]}, "team")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mhaudit.policy import load
-from mhaudit.policy.literals import needed_by_any, required_literals
+from mhaudit.policy.pattern_literals import needed_by_any, required_literals
 
 
 @pytest.mark.parametrize(

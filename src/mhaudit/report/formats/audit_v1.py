@@ -1,0 +1,55 @@
+"""Audits of version 1 in the shape of version 2. What version 1 did not say stays empty."""
+
+from collections.abc import Mapping
+from typing import Any
+
+VERSION = "mhaudit/audit/1"
+Data = dict[str, Any]
+
+
+def upgraded(data: Mapping[str, Any]) -> Data:
+    """Return an audit of version 1, which its schema has passed, as version 2; its sentences stay as they are."""
+    return {
+        **data,
+        "schema": "mhaudit/audit/2",
+        "recipients": [_with_reason(one) for one in data["recipients"]],
+        "observations": [_with_reason(one) for one in data["observations"]],
+        "linkage": [{**one, "because": "", "reason": _scope(one)} for one in data["linkage"]],
+        "bridges": [_with_reason(one) for one in data.get("bridges", ())],
+        "claims": [_with_reason(one) for one in data["claims"]],
+        "crisis": [_with_reason(one) for one in data.get("crisis", ())],
+        "findings": [{**one, "hosts": [one["recipient"]], "former_ids": [one["id"]]} for one in data["findings"]],
+        "coverage": _coverage(data["coverage"]),
+    }
+
+
+def _with_reason(data: Mapping[str, Any]) -> Data:
+    return {**data, "reason": _written(data["because"])}
+
+
+def _written(text: str) -> Data:
+    return {"code": "written", "args": {"text": text}}
+
+
+def _scope(link: Mapping[str, Any]) -> Data:
+    return {"code": f"linked-{link.get('scope', 'exchange')}", "args": {}}
+
+
+def _coverage(data: Mapping[str, Any]) -> Data:
+    gaps = [{**gap, "reason": _written(gap["detail"]) if gap["detail"] else None} for gap in data["gaps"]]
+    return {**data, "bytes": [_sums(data["bytes"])], "gaps": gaps}
+
+
+def _sums(sent: Mapping[str, int]) -> Data:
+    """Version 1 counted what was sent, over all hosts."""
+    captured = sent["read"] + sent["opaque"]
+    return {
+        "direction": "sent",
+        "host": "",
+        "declared": None,
+        "captured": captured,
+        "decoded": sent["read"],
+        "searched": sent["read"],
+        "opaque": sent["opaque"],
+        "unread": sent["unread"],
+    }
