@@ -9,17 +9,18 @@ from contextlib import suppress
 
 Opening = tuple[str, str | bytes]
 
-_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){6,}")
+_HEX = re.compile(r"[0-9a-fA-F]{12,}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{7,}={0,2}")
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _STANDARD_RUN = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 _URL_RUN = re.compile(r"[A-Za-z0-9_-]{16,}={0,2}")
 _LINES = re.compile(r"[A-Za-z0-9+/]{4,}(?:[ \t]{0,3}\r?\n[ \t]{0,3}[A-Za-z0-9+/]{1,}){1,}={0,2}\s{0,4}")
-_HEX_RUN = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){8,}(?![0-9a-fA-F])")
+_HEX_RUN = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{16,}+")
 _SPACED_HEX = re.compile(
     r"(?<![0-9a-fA-F])[0-9a-fA-F]{2}(?:([:, -]|, |,?0x|\\x)[0-9a-fA-F]{2})(?:\1[0-9a-fA-F]{2}){6,}(?![0-9a-fA-F])"
 )
 _MOST_RUNS = 1000
+_LONGEST_RARE = 1 << 18  # characters: these are undone letter by letter in Python
 _BASE32 = re.compile(r"(?:[A-Z2-7]{10,}|[a-z2-7]{10,})={0,6}")
 _BASE58 = re.compile(r"[1-9A-HJ-NP-Za-km-z]{8,1024}")
 _BASE85 = re.compile(r"(?=.*[!#$%&()*+;<=>?@^`{|}~])[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{8,}")
@@ -62,7 +63,7 @@ def _zlib(data: bytes) -> bool:
 
 def decode(text: str) -> Iterator[Opening]:
     """What the whole of `text` may stand for. Words and UUIDs are given only when they decode to text again."""
-    if _HEX.fullmatch(text):
+    if len(text) % 2 == 0 and _HEX.fullmatch(text):
         written = bytes.fromhex(text)
         # hashes are looked up as they stand
         if len(written) not in _DIGESTS or tells(written):
@@ -72,7 +73,7 @@ def decode(text: str) -> Iterator[Opening]:
     plain = _PLAIN.fullmatch(text) is not None
     if _BASE64.fullmatch(text) and (data := decode_base64(text)) and (not plain or readable(data)):
         yield "base64", data
-    for codec, rare in _rarer(text):
+    for codec, rare in _rarer(text) if len(text) <= _LONGEST_RARE else ():
         if readable(rare) or (len(rare) in _DIGESTS and not plain):
             yield codec, rare
 
@@ -87,7 +88,9 @@ def decode_runs(text: str) -> Iterator[Opening]:
             if found and (len(found) in _DIGESTS or tells(found)):
                 yield "base64", found
     for _, match in zip(range(_MOST_RUNS), _HEX_RUN.finditer(text), strict=False):
-        if match[0] != text and tells(data := bytes.fromhex(match[0])):  # digests are looked up where they stand
+        if (
+            match[0] != text and len(match[0]) % 2 == 0 and tells(data := bytes.fromhex(match[0]))
+        ):  # digests are looked up where they stand
             yield "hex", data
     if spaced := _SPACED_HEX.search(text):
         data = bytes.fromhex(_NOT_HEX.sub("", spaced[0].replace("0x", "")))

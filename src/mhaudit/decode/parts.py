@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -134,8 +135,9 @@ _CONTROL_BYTES = bytes([*range(0x09), *range(0x0E, 0x20)])  # the same; in UTF-8
 _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 _TEXT_TYPES = ("text/", "urlencoded", "json", "xml", "csv")
 _MOST_RUNS = 100_000
+_SHORTEST_RUN = 6  # characters
 _RUN = re.compile(
-    rb"(?:[\x20-\x7e\t\r\n]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){6,}"
+    rb"(?:[\x20-\x7e\t\r\n]++|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})++"
 )
 
 
@@ -187,4 +189,5 @@ def _decoded(data: bytes, charset: str, step: str) -> tuple[str, str] | None:
 
 def printable_runs(data: bytes) -> list[str]:
     """Runs of six or more readable UTF-8 characters inside binary data, as `strings` would show them."""
-    return [run[0].decode(errors="replace") for _, run in zip(range(_MOST_RUNS), _RUN.finditer(data), strict=False)]
+    found = (run[0].decode(errors="replace") for run in _RUN.finditer(data) if len(run[0]) >= _SHORTEST_RUN)
+    return list(islice((run for run in found if len(run) >= _SHORTEST_RUN), _MOST_RUNS))

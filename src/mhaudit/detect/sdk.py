@@ -17,6 +17,7 @@ from mhaudit.model.reasons import Reason, because
 
 _STEP = " > "
 _LONGEST_VALUE = 512
+_LONGEST_HOST = 253  # characters of a name (RFC 1035, 2.3.4)
 _SHORTEST_DIGEST = 32  # characters
 
 
@@ -99,7 +100,7 @@ class Sdks:
 
     def requests(self, exchange: Exchange, alike: Iterable[Likeness] = ()) -> list[MatchedRequest]:
         """The kinds of SDK request that an exchange may be, by its host, and by what else it looks like."""
-        host = exchange.host
+        host = exchange.host if len(exchange.host) <= _LONGEST_HOST else ""
         found = list(self.exact.get(host, ()))
         while host:
             found += self.suffix.get(host, ())
