@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+_LEAST, _RATIO = 1 << 20, 100
+
 
 class Limits(Struct, frozen=True, kw_only=True):
     """Bounds for one exchange: nested steps, bytes out of one step and of all steps, leaves, and characters looked at.
@@ -39,6 +41,10 @@ class Budget:
     def step(self) -> int:
         """How many bytes the next decoder may put out."""
         return max(0, min(self.limits.step_bytes, self.bytes))
+
+    def inflated(self, size: int) -> int:
+        """How many bytes compressed data of this size may come to: what is real is rarely a hundredth of itself."""
+        return min(self.step(), _LEAST + _RATIO * size)
 
     def take(self, size: int) -> bool:
         """Book `size` decoded bytes; False when they are more than is left."""

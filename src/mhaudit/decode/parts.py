@@ -136,8 +136,9 @@ _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined",
 _TEXT_TYPES = ("text/", "urlencoded", "json", "xml", "csv")
 _MOST_RUNS = 100_000
 _SHORTEST_RUN = 6  # characters
+_SHORTEST_CUT = 4096  # bytes of which the last letter may be cut: a short text that ends so is in another charset
 _RUN = re.compile(
-    rb"(?:[\x20-\x7e\t\r\n]++|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})++"
+    rb"(?=[\x20-\x7e\t\r\n\x80-\xf4]{6})(?:[\x20-\x7e\t\r\n]++|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})++"
 )
 
 
@@ -153,8 +154,10 @@ def read_text(data: bytes, content_type: str = "") -> tuple[str, str] | None:
         return _wide(data)
     try:
         text = data.decode()
-    except UnicodeDecodeError:
-        return _declared_text(data, content_type)
+    except UnicodeDecodeError as error:
+        if error.reason != "unexpected end of data" or len(data) < _SHORTEST_CUT:
+            return _declared_text(data, content_type)
+        text = data[: error.start].decode()  # cut within its last letter
     return (text, "") if len(data.translate(None, _CONTROL_BYTES)) == len(data) else None
 
 

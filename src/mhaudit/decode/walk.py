@@ -5,44 +5,27 @@ replaces them: the text before a step is searched as well as the one after it.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mhaudit.decode import base_n, compression, structure
 from mhaudit.decode.account import DENSE, OPAQUE, Account, Accounts, counts, is_dense
 from mhaudit.decode.binary import read_binary
+from mhaudit.decode.items import Item, is_no_chance, makes_sense
 from mhaudit.decode.limits import Budget, Limits
 from mhaudit.decode.media import is_media
 from mhaudit.decode.multipart import beside_parts, read_multipart
 from mhaudit.decode.page import Page
 from mhaudit.decode.parts import Content, answer_leaves, contents, head_leaves, open_url, printable_runs, read_text
 from mhaudit.decode.structure import behind_numbers, json_leaves, split_records
-from mhaudit.decode.text_decoders import STRUCTURE, Opening, Openings
+from mhaudit.decode.text_decoders import STRUCTURE, Openings
 from mhaudit.decode.xml_text import read_xml
 from mhaudit.model.capture import Exchange, Gap
-from mhaudit.model.place import Document, Leaf, Trail, Wanted
+from mhaudit.model.place import Document, Leaf, Wanted
 from mhaudit.model.reasons import Reason, because
 
 _SHORTEST_MIXTURE = 12  # bytes, of which some are text
 _JSON = frozenset('{["')
 _MEDIA = ("image/", "video/", "font/")
 _SHORTEST_STREAM = 8  # bytes
-
-
-class Item(NamedTuple):
-    """Something to look into. `structure`: only its fields are wanted, the text itself was searched already.
-
-    `whole` says that it is a body or message, as it was sent or without its compression; `counted` that it is a piece
-    of one, whose bytes were counted as read.
-    """
-
-    trail: Trail
-    sent: bool
-    name: str
-    value: str | bytes
-    content_type: str = ""
-    structure: bool = False
-    whole: bool = False
-    counted: bool = False
 
 
 class Walk:
@@ -138,11 +121,13 @@ class Walk:
         """What is inside compression; None where it is not that. Bytes behind its end are kept for reading."""
         data = item.value
         try:
-            found = compression.inflate(data, codec, self.budget.step()) if isinstance(data, bytes) else None
+            found = (
+                compression.inflate(data, codec, self.budget.inflated(len(data))) if isinstance(data, bytes) else None
+            )
         except compression.CutOff as cut:
             self.budget.spent.add("bytes")
             found = compression.Inflated(cut.data)
-        if found is None or (not found.whole and not (found.data and _is_no_chance(found.data, codec))):
+        if found is None or (not found.whole and not (found.data and is_no_chance(found.data, codec))):
             return None
         self.budget.take(len(found.data))
         if item.whole and not found.whole:
@@ -288,23 +273,5 @@ class Walk:
                     items.append(Item(trail, sent, name, out, "", True))
                 elif take(len(out)):
                     items.append(Item((trail, codec, None), sent, name, out))
-            if len(value) >= DENSE and is_dense(value) and counts(trail, name) and not any(map(_makes_sense, outs)):
+            if len(value) >= DENSE and is_dense(value) and counts(trail, name) and not any(map(makes_sense, outs)):
                 self.accounts.closed(len(value), sent=sent)
-
-
-def _is_no_chance(data: bytes, codec: str) -> bool:
-    """Whether the beginning of a stream without an end is one; deflate and brotli begin with whatever bytes."""
-    return codec not in ("deflate", "br") or base_n.readable(data)
-
-
-def _makes_sense(opening: Opening) -> bool:
-    """Whether what a text opens to is more than bytes in no known form."""
-    _, out = opening
-    if isinstance(out, str):
-        return True
-    return (
-        bool(compression.sniff(out))
-        or read_text(out) is not None
-        or bool(read_binary((None, "", None), out))
-        or is_media(out)
-    )
