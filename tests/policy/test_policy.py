@@ -18,7 +18,9 @@ free_text.journal free_text.voice free_text.replay chat.message chat.address cri
 crisis.text substance.use sleep.measure sexuality_gender.identity cycle.any biometrics.cardiac
 biometrics.facevoice usage.presence usage.content credential.token credential.password device.model
 device.os device.settings therapy.place crisis.place engagement.push engagement.session engagement.streak
-inference.label
+engagement.notification inference.label
+body.measure health.other identity.age identity.number mood.event
+questionnaire.event usage.action
 """.split()
 
 

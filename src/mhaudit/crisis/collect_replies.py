@@ -64,18 +64,6 @@ def _hear(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> No
                 ear.hear(text, at, _path(trail))
 
 
-def _unread(exchange: Exchange) -> Reason | None:
-    """Return why the answer to a crisis line was not captured as a whole, or None."""
-    if exchange.response_body is None and exchange.status is not None and not exchange.messages:
-        return because("reply-not-captured")
-    declared = next((value for name, value in exchange.response_headers if name.lower() == "content-length"), "")
-    encoded = any(name.lower() == "content-encoding" for name, _ in exchange.response_headers)
-    captured = len(exchange.response_body or b"")
-    if declared.isdigit() and int(declared) > captured > 0 and not encoded and exchange.method != "HEAD":
-        return because("reply-cut", captured=f"{captured:,}", declared=f"{int(declared):,}")
-    return None
-
-
 def as_messages(exchange: Exchange) -> Exchange:
     """Return an exchange whose answer came in pieces with its lines as messages, each with the time when it was whole.
 
@@ -98,6 +86,18 @@ def as_messages(exchange: Exchange) -> Exchange:
         if line.strip():
             said.append(Message(sent=False, content=line, at=at))
     return replace(exchange, response_body=None, messages=(*exchange.messages, *said))
+
+
+def _unread(exchange: Exchange) -> Reason | None:
+    """Return why the answer to a crisis line was not captured as a whole, or None."""
+    if exchange.response_body is None and exchange.status is not None and not exchange.messages:
+        return because("reply-not-captured")
+    declared = next((value for name, value in exchange.response_headers if name.lower() == "content-length"), "")
+    encoded = any(name.lower() == "content-encoding" for name, _ in exchange.response_headers)
+    captured = len(exchange.response_body or b"")
+    if declared.isdigit() and int(declared) > captured > 0 and not encoded and exchange.method != "HEAD":
+        return because("reply-cut", captured=f"{captured:,}", declared=f"{int(declared):,}")
+    return None
 
 
 def _is_after(exchange: Exchange, message: int, at: float | None, line: Disclosure) -> bool:

@@ -212,8 +212,8 @@ def test_a_name_that_was_looked_up(tmp_path: Path, *, answered: bool) -> None:
 
 def test_the_names_that_a_name_stands_for(tmp_path: Path) -> None:
     made = tflow.tdnsflow(resp=True)
-    assert made.response
     made.request.questions = [Question("m.own.example", 1, 1)]
+    assert made.response
     made.response.answers = [
         ResourceRecord.CNAME("m.own.example", "X.data.tracker.example"),
         ResourceRecord.CNAME("x.data.tracker.example", "y.tracker.example"),
