@@ -91,16 +91,19 @@ def _body(request: Mapping[str, Any]) -> tuple[str, bytes]:
 
 
 def _matched(example: Example, engine: Engine, policies: Policies) -> bool:
-    """Return whether an example matches its file. Only a rule needs the whole audit; the rest is there before it."""
+    """Return whether an example matches its file. Only a rule needs the whole audit; for most services a host does."""
     request = exchange(example.request)
+    if example.kind == "service" and not policies.services[example.id].self_hosted:
+        found = engine.directory.answer(request.host).service
+        return found is not None and found.id == example.id
     if example.kind == "rule":
         return any(finding.rule == example.id for finding in audit_exchanges([request], engine).findings)
     collector = engine.collector()
     engine.take(request, collector)
     recipients = collector.contacts.recipients()
     if example.kind == "service":
-        name, found = policies.services[example.id].name, recipients[0]
-        return found.service == name or _looks_like(name, found.reason)
+        name, seen_as = policies.services[example.id].name, recipients[0]
+        return seen_as.service == name or _looks_like(name, seen_as.reason)
     observations = collector.observations.observations({one.host: one.party for one in recipients})
     if example.kind == "sdk":
         return _sdk_matched(policies.sdks[example.id], observations)
