@@ -12,7 +12,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ OWNERS = {
     "Adobe Systems": "adobe",
     "Adobe Business Catalyst": "adobe",
 }
+# Entities that put the hosts of two companies under one name: the name and the hosts of the other one.
+DIVIDED = {"Amazon Web Services": ("Amazon", frozenset(("*.amazon.co.uk", "*.amazon.com", "*.images-amazon.com")))}
 NO_COMPANY = frozenset(
     (
         "jQuery CDN",
@@ -49,7 +51,7 @@ OUT = Path(__file__).parent.parent / "policies" / "lists" / "third-party-web.jso
 def main(folder: Path, version: str, day: str) -> None:
     raw = (folder / "dist" / "entities-nostats.json").read_bytes()
     known = load(lists=False)
-    entities = [converted for entity in json.loads(raw) if (converted := convert(entity, known))]
+    entities = [converted for entity in divided(json.loads(raw)) if (converted := convert(entity, known))]
     head = {
         "id": "third-party-web",
         "source": "https://github.com/patrickhulce/third-party-web",
@@ -62,6 +64,16 @@ def main(folder: Path, version: str, day: str) -> None:
     lines = ",\n".join(json.dumps(entity, ensure_ascii=False) for entity in entities)
     text = json.dumps(head, indent=1, ensure_ascii=False).removesuffix("\n}")
     OUT.write_text(f'{text},\n "entities": [\n{lines}\n]}}\n', encoding="utf-8")
+
+
+def divided(entities: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Entities, each with the hosts of one company."""
+    for entity in entities:
+        name, others = DIVIDED.get(entity["name"], ("", frozenset()))
+        yield {**entity, "domains": [domain for domain in entity["domains"] if domain not in others]}
+        if name:
+            domains = [domain for domain in entity["domains"] if domain in others]
+            yield {**entity, "name": name, "company": name, "domains": domains}
 
 
 def convert(entity: Mapping[str, Any], known: Policies) -> list[Any] | None:
