@@ -15,6 +15,7 @@ from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.sdk import settings_of
 from mhaudit.detect.self_hosted import Kind, Likeness
+from mhaudit.detect.vendor_contacts import VendorContacts
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import GateTerms, Pack, Policies, Severity
 from mhaudit.model.place import Document
@@ -51,11 +52,13 @@ class Engine:
         self.directory = Directory(question.policies, question.app)
         self.leaks = LeakFilter(question.persona.values if question.persona else (), self.detectors.holds_value)
         self.redact = Redactor(self.leaks.holds)
+        self.contacts = VendorContacts(question.app.contacts if question.app else ())
         self.judge = Judge(question.policies, question.pack)
 
     def collector(self) -> Collector:
         """Empty collector for one audit."""
         question = self.question
+        self.directory.forget()
         app_id = question.app_id or (question.app.id if question.app else "")
         crisis = question.persona.crisis if question.persona else frozenset()
         shown = reveal if question.unredacted else mask
@@ -69,7 +72,7 @@ class Engine:
         if possible := self._possible(exchange):
             documents = list(documents)
             alike = self.detectors.self_hosted.recognise(possible, documents)
-        hits = list(self.detectors.observe(exchange, documents, alike))
+        hits = [hit for hit in self.detectors.observe(exchange, documents, alike) if not self.contacts.own(hit)]
         if exchange.attempted:
             collector.add_attempt(exchange, hits)
             return

@@ -13,8 +13,9 @@ from mhaudit.auditing.sentences import with_sentences
 from mhaudit.auditing.workers import Progress, Span, items_of, read
 from mhaudit.collect.collector import Collector
 from mhaudit.crisis.reply_window import Ear, ears
+from mhaudit.derive.age import age_of_policies
 from mhaudit.derive.cross_check import corroborate
-from mhaudit.derive.exercised import exercised
+from mhaudit.derive.exercised import exercised, exercises_health
 from mhaudit.derive.facts import facts, with_findings
 from mhaudit.derive.provenance import NoteKeeper, describe_subject, generated_from, spelled_out
 from mhaudit.errors import NothingToAudit
@@ -130,15 +131,19 @@ def conclude(
     """Facts become findings, and everything becomes the document."""
     question = engine.question
     collector.note_missing(question.persona, question.app)
+    collector.add_gaps(age_of_policies(question.policies.checked_on, captures))
+    collector.contacts.teach()
     recipients = collector.contacts.recipients()
     observations = collector.observations.observations({recipient.host: recipient.party for recipient in recipients})
+    tested = exercised(question.persona, observations)
+    if question.persona and not exercises_health(tested, question.policies.kinds):
+        collector.add_gaps([Gap(code="not-exercised", blocking=True)])
     corroboration = corroborate(collector.contacts.hosts.values(), captures)
     coverage = replace(collector.coverage.result(), corroboration=corroboration)
     judged = judge(engine, collector, recipients, observations, coverage, phases, listening)
     found, judged_on = with_findings(
         facts(observations, judged.recipients, judged.linkage, question.policies.harm["default"]), judged.findings
     )
-    tested = exercised(question.persona, observations)
     findings, gate = apply_gate(judged_on, question.gate) if question.gate else (judged_on, None)
     audit = Audit(
         schema=SCHEMA,

@@ -14,7 +14,7 @@ from mhaudit.crisis.reply_window import LISTEN, Ear
 from mhaudit.crisis.stream_text import joined, pieces
 from mhaudit.model.capture import Exchange, Message
 from mhaudit.model.place import Leaf, Trail, outermost, steps
-from mhaudit.model.reasons import because
+from mhaudit.model.reasons import Reason, because
 
 _MOST_LINES, _LONGEST_LINE = 20_000, 1 << 16
 _NO_REPLY = ("javascript", "css", "image/", "font/", "audio/", "video/", "wasm")
@@ -50,6 +50,9 @@ def _hear(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> No
         for ear in mine:
             ear.failed = because("reply-error", status=exchange.status)
         return
+    for ear in mine:
+        if (exchange.capture, exchange.number) == (ear.disclosure.capture, ear.disclosure.number):
+            ear.unread = ear.unread or _unread(exchange)
     exchange = as_messages(exchange)
     for trail, text in _received(exchange, context):
         part, number = outermost(trail)
@@ -83,6 +86,18 @@ def as_messages(exchange: Exchange) -> Exchange:
         if line.strip():
             said.append(Message(sent=False, content=line, at=at))
     return replace(exchange, response_body=None, messages=(*exchange.messages, *said))
+
+
+def _unread(exchange: Exchange) -> Reason | None:
+    """Return why the answer to a crisis line was not captured as a whole, or None."""
+    if exchange.response_body is None and exchange.status is not None and not exchange.messages:
+        return because("reply-not-captured")
+    declared = next((value for name, value in exchange.response_headers if name.lower() == "content-length"), "")
+    encoded = any(name.lower() == "content-encoding" for name, _ in exchange.response_headers)
+    captured = len(exchange.response_body or b"")
+    if declared.isdigit() and int(declared) > captured > 0 and not encoded and exchange.method != "HEAD":
+        return because("reply-cut", captured=f"{captured:,}", declared=f"{int(declared):,}")
+    return None
 
 
 def _is_after(exchange: Exchange, message: int, at: float | None, line: Disclosure) -> bool:

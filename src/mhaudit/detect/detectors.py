@@ -44,13 +44,14 @@ class Detectors:
 
         `alike` are the services that the exchange looks like one with, on a host that is nobody's known.
         """
-        self.planted.salts.clear()
+        self.meanings.begin()
         requests = self.sdks.requests(exchange, alike)
         for document in documents:
             pseudonyms = self.pseudonyms.observe(document) if exchange.redacted else ()
             for hit in chain(self._in_document(document, requests), pseudonyms):
                 event = document.event(hit.trail) if document.sent else ""
                 yield hit._replace(event=event) if event else hit
+        yield from self.meanings.calls_of_crisis_pages()
 
     def _in_document(self, document: Document, requests: Sequence[MatchedRequest]) -> Iterator[Hit]:
         folded = fold(document.text)

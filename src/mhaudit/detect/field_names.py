@@ -21,6 +21,7 @@ _WORDED = frozenset(
     screen screen_name screen_title screen_class view
     action event_action label event_label category event_category content_name content_category
     content_type content_id button_text topic tag route t key
+    tl tiba pn kw document_title og_title pagetitle
     """.split()
 )
 _SALTS = frozenset("salt nonce app_key appkey api_key apikey secret hash_key hash_salt pepper".split())
@@ -28,6 +29,10 @@ _SALTS = frozenset("salt nonce app_key appkey api_key apikey secret hash_key has
 _WHOSE = frozenset(
     "user my current last latest daily today todays new selected patient client customer profile custom self".split()
 )
+# A link that calls or texts somebody: on the page of a crisis service, whatever number it is.
+_CALL = re.compile(r"(?:tel|sms|smsto|callto):[/+(]{0,3}\d", re.IGNORECASE)
+_CRISIS_PAGE = "crisis.place"
+_MOST_CALLS = 20
 _INNERMOST = re.compile(r"[\[\]./:]")
 _LONGEST = 80
 _MOST = 50_000  # names made from data must not fill the memory
@@ -114,6 +119,8 @@ class Meanings:
         self.instruments = Instruments(needles, policies.instruments.values())
         self.wording = Wording(policies)
         self.names = Names(policies)
+        self.calls: list[Leaf] = []
+        self.on_crisis_page = False
 
     def observe(self, document: Document, present: Collection[Sequence[Needle]]) -> Iterator[Hit]:
         """What a document that was sent says. `present`: what the automaton saw in it."""
@@ -125,11 +132,27 @@ class Meanings:
             if role.meanings:
                 yield from self._by_name(document, leaf, role.meanings)
             if role.worded:
-                yield from self.wording.observe(leaf)
+                for hit in self.wording.observe(leaf):
+                    self.on_crisis_page |= hit.category == _CRISIS_PAGE
+                    yield hit
+            if isinstance(leaf[2], str) and _CALL.match(leaf[2]) and len(self.calls) < _MOST_CALLS:
+                self.calls.append(leaf)
             if role.salt:
                 self.salts.append(str(leaf[2])[:_LONGEST_SALT])
         if present or self.instruments.always:
             yield from self.instruments.observe(document, present)
+
+    def begin(self) -> None:
+        """Forget what was seen in the exchange before."""
+        self.salts.clear()
+        self.calls.clear()
+        self.on_crisis_page = False
+
+    def calls_of_crisis_pages(self) -> Iterator[Hit]:
+        """Yield the calls that were tapped on the page of a crisis service, once the whole exchange was seen."""
+        for trail, name, value in self.calls if self.on_crisis_page else ():
+            why = because("call-on-crisis-page", name=name, kind="crisis.action")
+            yield Hit("crisis.action", "event", "likely", "wording", why, trail, value)
 
     def _by_name(self, document: Document, leaf: Leaf, meanings: tuple[Meaning, ...]) -> Iterator[Hit]:
         trail, name, value = leaf

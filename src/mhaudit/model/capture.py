@@ -19,6 +19,13 @@ class Message(Struct, frozen=True, kw_only=True):
     at: float | None = None
 
 
+class Certificate(Struct, frozen=True, order=True):
+    """What the certificate of a server says: the organisation of its subject, "" where it has none, and its names."""
+
+    organisation: str = ""
+    names: tuple[str, ...] = ()
+
+
 class Exchange(Struct, frozen=True, kw_only=True):
     """One request with its answer, or one connection with its messages.
 
@@ -29,7 +36,8 @@ class Exchange(Struct, frozen=True, kw_only=True):
     `answered` is when the answer was complete; `arrivals` says how many bytes of its body had come by when, where it
     came in pieces. `attempted` says why the request never reached its server: whatever it holds was not sent to
     anybody. `redacted`: pseudonyms of mhaudit's stand where data were. Bodies are as on the wire, still compressed
-    where `content-encoding` says so, unless the format kept them decoded.
+    where `content-encoding` says so, unless the format kept them decoded. `aliases` are the names that a name looked up
+    is an alias of, in the order of the answer (CNAME); `certificate` is that of the server, where it was recorded.
     """
 
     capture: str
@@ -54,6 +62,8 @@ class Exchange(Struct, frozen=True, kw_only=True):
     attempted: str = ""
     arrivals: tuple[tuple[int, float], ...] = ()
     redacted: bool = False
+    aliases: tuple[str, ...] = ()
+    certificate: Certificate | None = None
 
 
 class Contact(Struct, frozen=True, kw_only=True):
@@ -75,6 +85,7 @@ class Contact(Struct, frozen=True, kw_only=True):
     sent: int | None = None
     lookup: bool = False
     says: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 class Access(Struct, frozen=True, kw_only=True):
@@ -104,6 +115,7 @@ class Gap(Struct, frozen=True, kw_only=True):
 
 
 GAPS = {
+    "not-exercised": "No health entry of the test data was seen being sent anywhere, so the recording tests nothing.",
     "damaged-capture": "The capture file is damaged: what stands after the damage was not read.",
     "capture-limit": "A capture unpacks to more than the limit, or is packed too often; the rest was not read.",
     "file-not-read": "A file in a folder or an archive is no capture that can be read; it was passed over.",
@@ -122,6 +134,7 @@ GAPS = {
     "fields-not-known": "A capture has fields whose meaning is not known; they were read and not judged.",
     "connection-failed": "A connection was attempted and failed, so what would have been sent is not known.",
     "phase-not-known": "An exchange has no time, so its phase is not known; rules about phases pass it over.",
+    "policies-old": "The facts about companies, crisis lines and law were checked long before the recording.",
     "crisis-not-tested": "The persona has a crisis line, and it was not seen being sent, so no reply to it was tested.",
     "phases-not-met": "No exchange falls into a phase of the app profile: its times may be wrong, or not in UTC.",
     "never-arrived": "The app made a request that never reached its server; what it held counts as sent to nobody.",

@@ -68,7 +68,7 @@ def _rules(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
         laws = "".join(
             f"\n- {_text(cited.citation)}: {_text(cited.title)} ({cited.confidence})" for cited in finding.regulations
         )
-        text = f"{_text(finding.because)}\n\nWhat would mend it: {_text(finding.remedy)}"
+        text = f"{_text(finding.because)}\n\nHow to fix it: {_text(finding.remedy)}"
         yield {
             "id": name,
             "name": "".join(word.capitalize() for word in name.replace("-", " ").split()),
@@ -85,7 +85,7 @@ def _markdown(finding: Finding) -> str:
         f"\n- {plain(cited.citation)}: {plain(cited.title)} ({cited.confidence})" for cited in finding.regulations
     )
     law = f"\n\n**May concern**\n{laws}" if laws else ""
-    return f"{plain(finding.because)}\n\n**What would mend it:** {plain(finding.remedy)}{law}"
+    return f"{plain(finding.because)}\n\n**How to fix it:** {plain(finding.remedy)}{law}"
 
 
 def _text(text: str) -> str:
