@@ -6,7 +6,7 @@ PROCESSES ?= auto
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fixtures recording fuzz corpus policies languages lock dist clean setup-demo setup-test
+.PHONY: help demo test check bench bounds fixtures recording fuzz corpus policies languages lock dist clean setup-demo setup-test
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -55,6 +55,9 @@ languages: setup-test ## gather the texts of the reports into the catalogue, and
 
 fuzz: setup-test ## fuzz every reader and decoder (SECONDS=600, TARGETS="har exchange")
 	@scripts/fuzz.sh $(BIN)/python $(or $(SECONDS),600) $(TARGETS)
+
+bounds: setup-test ## check that decoders, detectors and patterns take no more than linear time (NAMES="fold embedded")
+	@$(BIN)/python scripts/bounds.py $(NAMES)
 
 corpus: setup-demo ## read every file of a folder as a capture and print what came of it (CORPUS=FOLDER)
 	@scripts/tshark.sh

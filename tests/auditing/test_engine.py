@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from mhaudit.auditing.engine import Engine, Question
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Pack
-from mhaudit.model.reasons import english
+from mhaudit.model.reasons import because, english
 from mhaudit.model.subject import AppProfile, Persona, PlantedValue
 from mhaudit.policy import load
 
@@ -130,3 +130,33 @@ def test_names_with_accents_and_underscores_mean_what_they_mean_without(name: st
     built.take(exchange(1, {name: 3}), collector)
     facts = collector.observations.observations({"api.mixpanel.com": "third"})
     assert [fact.at[0].place for fact in facts if fact.category == "mood.score"] == places
+
+
+def test_an_error_that_nobody_foresaw_costs_one_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
+    built = engine()
+    collector = built.collector()
+    observe = built.detectors.observe
+
+    def broken(one: Exchange, *rest: object) -> object:
+        if one.number == 1:
+            raise OverflowError("int too large to convert to float")
+        return observe(one, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(built.detectors, "observe", broken)
+    for number in (1, 2):
+        built.take(exchange(number, {"mood_score": 2}), collector)
+    (gap,) = collector.coverage.result().gaps
+    assert (gap.code, gap.host, gap.blocking) == ("exchange-not-read", "api.mixpanel.com", True)
+    assert gap.reason == because("error-in-exchange", capture="c", number=1, error="OverflowError")
+    assert len(collector.observations.tallies.found) == 1
+
+
+def test_a_user_id_at_an_advertising_service_is_its_own_cookie() -> None:
+    built = engine()
+    collector = built.collector()
+    built.take(exchange(1, {"user_id": "u-20931-xk"}, host="ib.adnxs.com"), collector)
+    built.take(exchange(2, {"user_id": "u-20931-xk"}), collector)
+    assert {(group.host, group.category) for group in collector.observations.tallies.found} == {
+        ("ib.adnxs.com", "identifier.cookie"),
+        ("api.mixpanel.com", "identifier.user"),
+    }

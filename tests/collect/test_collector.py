@@ -69,7 +69,18 @@ def test_pages_can_be_handed_to_another_process() -> None:
 def test_every_collector_has_a_state_that_another_worker_can_merge() -> None:
     names = [name for name, _ in collector().parts()]
     assert names == [
-        *("observations", "contacts", "links", "coverage", "accesses", "apps", "identifiers", "disclosures", "settings")
+        *(
+            "observations",
+            "contacts",
+            "links",
+            "coverage",
+            "accesses",
+            "apps",
+            "identifiers",
+            "disclosures",
+            "settings",
+            "pieces",
+        )
     ]
     assert set(collector().state().parts) == set(names)
 

@@ -1,7 +1,7 @@
 """What a recording holds, field by field."""
 
 from mhaudit.compare.fields import Fields, around, fields_of
-from mhaudit.decode.walk import Limits
+from mhaudit.decode.limits import Limits
 from mhaudit.model.capture import Exchange
 
 

@@ -8,7 +8,7 @@ import pytest
 from mhaudit.compare.fields import Fields, fields_of
 from mhaudit.compare.personas import Changed
 from mhaudit.compare.variation import variations
-from mhaudit.decode.walk import Limits
+from mhaudit.decode.limits import Limits
 from mhaudit.ingest.har.reader import HarReader
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from mhaudit.decode.limits import Limits
 from mhaudit.decode.text_decoders import Openings
-from mhaudit.decode.walk import Limits, Walk
+from mhaudit.decode.walk import Walk
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Document, Leaf, Scalar, Wanted, place
 

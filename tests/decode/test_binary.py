@@ -6,7 +6,8 @@ import cbor2
 import msgpack
 import pytest
 
-from mhaudit.decode.binary import read_binary, read_protobuf
+from mhaudit.decode.binary import read_binary
+from mhaudit.decode.protobuf import read_protobuf
 from tests.decode.read import Reading, written
 
 BODY = (None, "body", None)
@@ -59,7 +60,7 @@ def test_protobuf_bytes_stay_bytes() -> None:
     ],
 )
 def test_what_is_no_protobuf(data: bytes) -> None:
-    assert read_protobuf(BODY, data) is None
+    assert read_protobuf(BODY, data, 1000) is None
 
 
 def test_a_deep_message_is_not_followed_for_ever() -> None:

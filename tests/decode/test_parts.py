@@ -95,7 +95,7 @@ def test_bodies_and_messages_with_what_the_headers_say() -> None:
         messages=(Message(sent=True, content=b"1"), Message(sent=False, content=b"2")),
     )
     assert list(contents(full)) == [
-        Content((None, "body", None), True, b"q", "text/plain; charset=utf-8", ("br", "gzip")),
+        Content((None, "body", None), True, b"q", "text/plain; Charset=UTF-8", ("br", "gzip")),
         Content((None, "response-body", None), False, b"a", "", ()),
         Content((None, "message", 0), True, b"1", "", ()),
         Content((None, "message", 1), False, b"2", "", ()),

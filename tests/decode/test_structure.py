@@ -9,8 +9,8 @@ from mhaudit.decode.structure import (
     read_lines,
     read_pairs,
     read_token,
-    read_xml,
 )
+from mhaudit.decode.xml_text import read_xml
 from mhaudit.model.place import Leaf
 from tests.decode.read import Reading, written
 
@@ -23,14 +23,23 @@ def told(leaves: list[Leaf] | None) -> list[Reading] | None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("null", None), ('{"a": [1, 2.5]}', {"a": [1, 2.5]}), (b'"\xc3\xa9"', "é"), (" 3 ", 3), ("9" * 400, float("inf"))],
+    [
+        ("null", None),
+        ('{"a": [1, 2.5]}', {"a": [1, 2.5]}),
+        (b'"\xc3\xa9"', "é"),
+        (" 3 ", 3),
+        ("9" * 400, float("inf")),
+        ('{"a": Infinity}', {"a": float("inf")}),  # Python and JavaScript write these, though JSON has no such numbers
+        (r'{"a": "\ud83d"}', {"a": "\ufffd"}),  # half of an emoji
+        (r'{"a": "\ud83d\ude0e \ude0e"}', {"a": "\U0001f60e \ufffd"}),
+    ],
 )
 def test_json(text: str | bytes, value: Any) -> None:
     found = parse_json(text)
     assert found == (value,) or text == "9" * 400
 
 
-@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"a": NaN}', "{'a': 1}", '"\\ud83d"', b"\xff", "a=1"])
+@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"a": Nan}', "{'a': 1}", b'"\\ud83d"', b"\xff", "a=1"])
 def test_what_is_no_json(text: str | bytes) -> None:
     assert parse_json(text) is None
 

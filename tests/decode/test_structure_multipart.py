@@ -1,6 +1,6 @@
 import pytest
 
-from mhaudit.decode.structure import read_multipart
+from mhaudit.decode.multipart import read_multipart
 from mhaudit.model.place import Leaf
 from tests.decode.read import written
 

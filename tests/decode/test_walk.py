@@ -10,8 +10,9 @@ import msgpack
 import pytest
 import zstandard
 
-from mhaudit.decode.walk import Limits
+from mhaudit.decode.limits import Limits
 from mhaudit.model.capture import Message
+from mhaudit.model.reasons import because
 from tests.decode.read import TINY, Reading, body, readings, walk
 
 MOOD = {"mood": 3, "note": "not again"}
@@ -182,8 +183,8 @@ def test_readable_runs_of_opaque_bytes_are_read() -> None:
 
 def test_an_unknown_content_encoding_is_a_gap_and_the_body_is_read_as_it_stands() -> None:
     under_way, documents = walk(body=TEXT.encode(), headers=(("Content-Encoding", "rot13"),))
-    assert [(gap.code, gap.host, gap.blocking, gap.detail) for gap in under_way.gaps] == [
-        ("decode-failed", "in.metrics.example", False, "content-encoding 'rot13' is not known")
+    assert [(gap.code, gap.host, gap.blocking, gap.reason) for gap in under_way.gaps] == [
+        ("decode-failed", "in.metrics.example", False, because("unknown-encoding", encoding="rot13"))
     ]
     assert 3 in [value for _, _, value in documents[0].leaves]
 
@@ -191,7 +192,7 @@ def test_an_unknown_content_encoding_is_a_gap_and_the_body_is_read_as_it_stands(
 def limits_reached(limits: Limits, data: bytes, encoding: str = "") -> list[str]:
     under_way, _ = walk(limits, body=data, headers=(("Content-Encoding", encoding),) if encoding else ())
     assert all(gap.code == "decode-limit" and gap.blocking for gap in under_way.gaps)
-    return [gap.detail.split()[3] for gap in under_way.gaps]
+    return [str(gap.reason.args["limit"]) for gap in under_way.gaps if gap.reason]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +214,8 @@ def test_a_bomb_spends_its_bytes_and_no_more(data: bytes, encoding: str) -> None
 def test_too_many_leaves_and_too_many_steps_are_gaps() -> None:
     assert limits_reached(Limits(leaves=100), json.dumps(list(range(200))).encode()) == ["leaves"]
     assert limits_reached(Limits(depth=2), json.dumps({"d": json.dumps({"d": TEXT})}).encode()) == ["depth"]
-    assert limits_reached(Limits(seconds=-1.0), b"{}") == ["time"]
+    assert limits_reached(Limits(work=5), b"a&b%20c") == ["work"]
+    assert limits_reached(Limits(work=7), b"a&b%20c") == []
 
 
 def test_ordinary_traffic_reaches_no_limit() -> None:
@@ -273,7 +275,7 @@ def test_a_body_that_is_larger_than_a_step_may_be_is_read_as_far_as_that() -> No
     limits = Limits(step_bytes=40, total_bytes=100)
     under_way, documents = walk(limits, body=b"a" * 30 + b"mood" + b"b" * 30)
     assert "amoodbbbbbb" in documents[0].text and "b" * 7 not in documents[0].text
-    assert [(gap.code, gap.detail) for gap in under_way.gaps] == [
-        ("decode-limit", "the limit of bytes for one exchange was reached")
+    assert [(gap.code, gap.reason) for gap in under_way.gaps] == [
+        ("decode-limit", because("limit-reached", limit="bytes"))
     ]
     assert walk(limits, body=b"a" * 40)[0].gaps == []

@@ -1,4 +1,4 @@
-from mhaudit.decode.walk import Budget, Limits
+from mhaudit.decode.limits import Budget, Limits
 
 
 def test_bytes_are_booked_until_none_are_left() -> None:
@@ -19,10 +19,18 @@ def test_leaves_are_booked_until_none_are_left() -> None:
     assert budget.spent == {"leaves"}
 
 
-def test_no_time_is_left() -> None:
-    budget = Budget(Limits(seconds=-1.0))
-    assert not budget.take_leaves(1)
-    assert budget.spent == {"time"}
+def test_work_is_booked_until_none_is_left() -> None:
+    budget = Budget(Limits(work=10))
+    assert budget.take_work(10)
+    assert budget.spent == set()
+    assert not budget.take_work(1)
+    assert budget.spent == {"work"}
+
+
+def test_leaves_are_asked_for_before_they_are_made() -> None:
+    budget = Budget(Limits(leaves=10))
+    assert budget.room_for(10) and budget.leaves == 10
+    assert not budget.room_for(11) and budget.spent == {"leaves"}
 
 
 def test_what_a_capture_holds_is_bounded_by_piece_and_in_all() -> None:

@@ -1,6 +1,6 @@
 from typing import Any
 
-from mhaudit.decode.walk import Page
+from mhaudit.decode.page import Page
 from mhaudit.model.place import Trail, Wanted
 from tests.decode.read import written
 
@@ -17,7 +17,7 @@ VALUE: dict[str, Any] = {
 
 
 def page(*, sent: bool) -> Page:
-    filled = Page(MOOD, sent=sent)
+    filled = Page(MOOD if sent else None, sent=sent)
     filled.add_json(JSON, VALUE, "")
     return filled
 

@@ -26,7 +26,7 @@ def told(value: object) -> set[tuple[str, str]]:
         ({"note": "my GAD-7 score is 11"}, ("questionnaire.total", "event")),
         ({"suicidal_ideation": True}, ("crisis.flag", "field")),
         ({"journal_entry": "I could not get up again today"}, ("free_text.journal", "field")),
-        ({"event": "Mood Logged"}, ("mood.score", "event")),
+        ({"event": "Mood Logged"}, ("mood.event", "event")),
         ({"idfa": "9e107d9d-372b-4826-81d3-5420bd4cde11"}, ("identifier.advertising", "field")),
         ({"email": "ada@mail.example"}, ("identity.email", "field")),
         ({"anything": "ada@mail.example"}, ("identity.email", "shape")),

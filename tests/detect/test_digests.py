@@ -30,7 +30,10 @@ def test_every_algorithm_over_value_and_lower_case(digests: Digests, name: str) 
     assert digests.find(ALGORITHMS[name](EMAIL.encode())) == (7, name)
     assert digests.find(ALGORITHMS[name](LOWER)) == (7, f"{name} (lower case)")
     assert digests.find(ALGORITHMS[name](EMAIL.upper().encode())) == (7, f"{name} (upper case)")
-    assert digests.find(ALGORITHMS[name](LOWER + b" ")) is None
+    assert digests.find(ALGORITHMS[name](LOWER + b" ")) == (7, f"{name} (with a blank, lower case)")
+    assert digests.find(ALGORITHMS[name](LOWER + b"\n")) == (7, f"{name} (with a line feed, lower case)")
+    assert digests.find(ALGORITHMS[name](b"mailto:" + LOWER)) == (7, f"{name} (as a link, lower case)")
+    assert digests.find(ALGORITHMS[name](LOWER + b"x")) is None
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ def test_every_part_is_looked_at() -> None:
     assert [place for _, _, _, place in found] == [
         "query:mood",
         "fragment:mood",
+        "header:x-mood",
         "header:mood",
         "cookie:mood",
         "body > form:mood",

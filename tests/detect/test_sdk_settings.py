@@ -2,8 +2,9 @@
 
 import pytest
 
+from mhaudit.decode.limits import Limits
 from mhaudit.decode.text_decoders import Openings
-from mhaudit.decode.walk import Limits, Walk
+from mhaudit.decode.walk import Walk
 from mhaudit.detect.sdk import settings_of
 from mhaudit.model.audit import Flag
 from mhaudit.model.capture import Exchange, Headers

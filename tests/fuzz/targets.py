@@ -9,21 +9,15 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
-from mhaudit.decode import base_n, escapes, lz_string, substitution
 from mhaudit.decode.binary import read_binary
-from mhaudit.decode.compression import CODECS, CutOff, decompress
+from mhaudit.decode.compression import CODECS, CutOff, decompress, embedded
+from mhaudit.decode.limits import Limits
+from mhaudit.decode.multipart import beside_parts, read_multipart
 from mhaudit.decode.parts import printable_runs, read_text
-from mhaudit.decode.structure import (
-    json_leaves,
-    parse_json,
-    read_lines,
-    read_multipart,
-    read_pairs,
-    read_token,
-    read_xml,
-)
-from mhaudit.decode.text_decoders import Openings
-from mhaudit.decode.walk import Limits, Walk
+from mhaudit.decode.structure import json_leaves, parse_json, read_form, read_lines, read_pairs, read_token
+from mhaudit.decode.text_decoders import DECODERS, Openings
+from mhaudit.decode.walk import Walk
+from mhaudit.decode.xml_text import read_xml
 from mhaudit.errors import MhauditError
 from mhaudit.ingest.formats import READERS, reader_for
 from mhaudit.ingest.gather import gather, is_key_log
@@ -40,7 +34,7 @@ Target = Callable[[bytes], None]
 
 _FOLDER = Path(mkdtemp(prefix="mhaudit-fuzz-"))
 _BODY: Trail = (None, "body", None)
-_LIMITS = Limits(depth=6, step_bytes=1 << 16, total_bytes=1 << 18, leaves=5000, seconds=5)
+_LIMITS = Limits(depth=6, step_bytes=1 << 16, total_bytes=1 << 18, leaves=5000, work=1 << 20)
 _TYPES = (
     "",
     "application/json",
@@ -146,17 +140,20 @@ def structures(data: bytes) -> None:
     for read in (read_lines, read_token, read_xml):
         read(_BODY, text)
     read_pairs(_BODY, "form", text)
+    read_form(_BODY, text)
+    embedded(data)
     if data:  # an empty body is never looked into
         read_binary(_BODY, data)
     printable_runs(data)
     for content_type in _TYPES:
         read_multipart(_BODY, data, content_type)
+        beside_parts(data, content_type)
         read_text(data, content_type)
 
 
 def texts(data: bytes) -> None:
     for text in (data.decode("latin-1"), data.decode(errors="replace")):
-        for decode in (escapes.decode, base_n.decode, base_n.decode_runs, lz_string.decode, substitution.decode):
+        for decode in DECODERS:
             list(decode(text))
 
 

@@ -16,7 +16,7 @@ from mhaudit.model.capture import Exchange, Gap, Item
 
 def entry(request: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
     """A HAR entry with nothing in it that it could do without."""
-    base: dict[str, Any] = {"method": "POST", "url": "https://in.metrics.example/e?x=1", "headers": []}
+    base: dict[str, Any] = {"method": "POST", "url": "https://in.metrics.example/e?x=1", "headers": [], "bodySize": 0}
     return {"startedDateTime": "2026-11-23T04:05:06.500Z", "request": base | (request or {})} | fields
 
 

@@ -1,6 +1,7 @@
 import gzip
 import hashlib
 import io
+import os
 import zlib
 from pathlib import Path
 
@@ -172,3 +173,10 @@ def test_what_is_no_log_of_keys_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, a_har=HAR) / "a.har"
     with pytest.raises(CaptureUnreadable, match=r"a\.har: no log of TLS keys"):
         gather([path], tmp_path, [path])
+
+
+def test_pipes_in_a_folder_are_passed_over(tmp_path: Path) -> None:
+    folder = write(tmp_path / "x", a_har=HAR)
+    os.mkfifo(folder / "b.har")
+    (folder / "c.har").symlink_to("/dev/zero")
+    assert told(gathered(tmp_path, folder)) == [("x/a.har", HAR)]

@@ -17,7 +17,8 @@ medication.event therapy.relationship therapy.appointment therapy.plan therapy.e
 free_text.journal free_text.voice free_text.replay chat.message chat.address crisis.flag crisis.action
 crisis.text substance.use sleep.measure sexuality_gender.identity cycle.any biometrics.cardiac
 biometrics.facevoice usage.presence usage.content credential.token credential.password device.model
-device.os device.settings
+device.os device.settings body.measure engagement.push health.other identity.age identity.number mood.event
+questionnaire.event usage.action
 """.split()
 
 

@@ -241,7 +241,7 @@ def full() -> Audit:
                     id="private",
                     says="Your journal stays with us.",
                     verdict="contradicted",
-                    because="journal text was sent to a host of Acme Metrics, Inc.: matched the persona's journal text",
+                    because="journal text was sent to a host of Acme Metrics, Inc.: matched our entry for journal text",
                     reason=because(
                         "sent-to-company",
                         kind="free_text.journal",

@@ -8,17 +8,20 @@ from mhaudit.collect.collector import Collector
 from mhaudit.collect.leak_filter import LeakFilter
 from mhaudit.collect.masking import Redactor, mask, reveal
 from mhaudit.crisis.context import CrisisContext
+from mhaudit.decode.limits import Limits
 from mhaudit.decode.text_decoders import Openings
-from mhaudit.decode.walk import Limits, Walk
+from mhaudit.decode.walk import Walk
 from mhaudit.derive.ai_conversations import CONVERSATION
 from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.sdk import settings_of
 from mhaudit.detect.self_hosted import Kind, Likeness
 from mhaudit.detect.vendor_contacts import VendorContacts
-from mhaudit.model.capture import Exchange
+from mhaudit.errors import MhauditError
+from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.knowledge import GateTerms, Pack, Policies, Severity
 from mhaudit.model.place import Document
+from mhaudit.model.reasons import because
 from mhaudit.model.subject import AppProfile, Persona
 from mhaudit.recipients.directory import Directory
 from mhaudit.rules.judge import Judge
@@ -65,18 +68,36 @@ class Engine:
         return Collector(self.directory, question.policies, self.redact, app_id, crisis, shown)
 
     def take(self, exchange: Exchange, collector: Collector) -> None:
-        """Decode one exchange, see what is in it, book what was seen and what was not."""
+        """Decode one exchange, see what is in it, book what was seen and what was not.
+
+        An error that nobody foresaw costs this exchange and no other: it is a gap with the kind of the error.
+        """
+        try:
+            self._take(exchange, collector)
+        except MhauditError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a hostile body brings about
+            why = because(
+                "error-in-exchange", capture=exchange.capture, number=exchange.number, error=type(error).__name__
+            )
+            collector.add_gaps([Gap(code="exchange-not-read", host=exchange.host, reason=why, blocking=True)])
+
+    def _take(self, exchange: Exchange, collector: Collector) -> None:
         walk = self._walk(exchange)
         documents: Iterable[Document] = walk.documents()
+        if not exchange.attempted:
+            documents = collector.pieces.watch(exchange, documents, self.detectors.planted)
         alike: tuple[Likeness, ...] = ()
         if possible := self._possible(exchange):
             documents = list(documents)
             alike = self.detectors.self_hosted.recognise(possible, documents)
-        hits = [hit for hit in self.detectors.observe(exchange, documents, alike) if not self.contacts.own(hit)]
+        service = self.directory.answer(exchange.host).service
+        found = self.detectors.observe(exchange, documents, alike, service.roles if service else ())
+        hits = [hit for hit in found if not self.contacts.own(hit)]
         if exchange.attempted:
             collector.add_attempt(exchange, hits)
             return
-        collector.add(exchange, hits, walk.opaque, walk.gaps, [likeness.reason for likeness in alike])
+        collector.add(exchange, hits, walk.opaque, walk.gaps, [likeness.reason for likeness in alike], walk.account)
         if hits:
             self._note_settings(exchange, hits, collector)
 
@@ -98,7 +119,15 @@ class Engine:
         return self._walk(exchange).documents()
 
     def _walk(self, exchange: Exchange) -> Walk:
-        return Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
+        searched = bool(self.detectors.planted.values)  # nothing but what was planted is looked for within answers
+        return Walk(
+            exchange,
+            self.question.limits,
+            self.openings,
+            self.detectors.wanted,
+            self.detectors.concluded,
+            open_received=searched,
+        )
 
     def _note_settings(self, exchange: Exchange, hits: list[Hit], collector: Collector) -> None:
         """What a request with a conversation asks an AI provider to keep. Decoded again: there are few."""

@@ -133,6 +133,7 @@ def conclude(
     collector.note_missing(question.persona, question.app)
     collector.add_gaps(age_of_policies(question.policies.checked_on, captures))
     collector.contacts.teach()
+    collector.pieces.join(engine.detectors.planted, collector.observations)
     recipients = collector.contacts.recipients()
     observations = collector.observations.observations({recipient.host: recipient.party for recipient in recipients})
     tested = exercised(question.persona, observations)

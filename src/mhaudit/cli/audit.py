@@ -117,7 +117,9 @@ def deliver(audit: Audit, formats: list[str], out: Path, language: str = DEFAULT
 
 
 def exit_code(audit: Audit, *, require_complete: bool) -> Exit:
-    """The verdict as an exit code. Findings speak before blind spots do."""
+    """The verdict as an exit code. A bug speaks before findings do, and findings before blind spots."""
+    if any(gap.code == "exchange-not-read" for gap in audit.coverage.gaps):
+        return Exit.BUG
     if audit.verdict.outcome == "fail":
         return Exit.FINDINGS
     if require_complete and any(gap.blocking for gap in audit.coverage.gaps):

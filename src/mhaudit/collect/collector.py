@@ -1,6 +1,6 @@
 """What is gathered exchange by exchange: one collector for each question, their states merged between workers."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from msgspec import Struct
@@ -12,7 +12,9 @@ from mhaudit.collect.contacts import Contacts, Coverage
 from mhaudit.collect.linkage import Identifiers, Links, identifying_values
 from mhaudit.collect.masking import HostName, Redactor, mask
 from mhaudit.collect.observations import Observations, distinct, outgoing
+from mhaudit.collect.pieces import Pieces
 from mhaudit.crisis.disclosures import Disclosures
+from mhaudit.decode.account import Account
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.spellings import is_searched
 from mhaudit.model.capture import Access, Contact, Exchange, Gap
@@ -64,6 +66,7 @@ class Collector:
         self.identifiers = Identifiers()
         self.disclosures = Disclosures(crisis)
         self.settings = AiSettings()
+        self.pieces = Pieces(redact)
 
     def host(self, raw: str) -> HostName:
         """Return a host with the name that may be printed of it."""
@@ -79,11 +82,18 @@ class Collector:
         return ((name, part) for name, part in vars(self).items() if hasattr(part, "state"))
 
     def add(
-        self, exchange: Exchange, hits: Iterable[Hit], opaque: int, gaps: Iterable[Gap], alike: Iterable[Reason] = ()
+        self,
+        exchange: Exchange,
+        hits: Iterable[Hit],
+        opaque: int,
+        gaps: Iterable[Gap],
+        alike: Iterable[Reason] = (),
+        accounts: Sequence[Account] = (),
     ) -> None:
         """Collect one exchange: its hits, how many of its sent bytes stayed opaque, and what else could not be read.
 
-        `alike` are reasons to take its host for one that somebody runs a known service on.
+        `alike` are reasons to take its host for one that somebody runs a known service on; `accounts` are of what was
+        sent and of what was received.
         """
         found, host = distinct(hits), self.host(exchange.host)
         self.observations.add(exchange, host, found)
@@ -93,8 +103,8 @@ class Collector:
             self.links.add(exchange, host, sent, seen)
             self.disclosures.add(exchange, sent)
         self.contacts.add(exchange, host, alike)
-        self.coverage.add(exchange, host, opaque)
-        self.add_gaps(gaps)
+        self.coverage.add(exchange, host, opaque, accounts)
+        self.coverage.add_gaps(gaps, counted=bool(accounts))
 
     def add_attempt(self, exchange: Exchange, hits: Iterable[Hit]) -> None:
         """Collect a request that never reached its server: a contact and a gap. Nobody received what it held."""

@@ -8,6 +8,7 @@ from msgspec import Struct, field, structs
 from msgspec.structs import replace
 
 from mhaudit.collect.masking import HostName, Redactor
+from mhaudit.decode.account import Account
 from mhaudit.model.audit import ByteAccount, Direction, GapCount, Recipient
 from mhaudit.model.audit import Coverage as CoverageFacts
 from mhaudit.model.capture import Certificate, Contact, Exchange, Gap
@@ -225,8 +226,8 @@ class Sum(Struct):
     opaque: int = 0
     unread: int = 0
 
-    def merge(self, other: "Sum") -> None:
-        """Add the bytes of another worker."""
+    def merge(self, other: "Sum | Account") -> None:
+        """Add the bytes of another worker, or of an exchange."""
         self.declared += other.declared
         self.captured += other.captured
         self.decoded += other.decoded
@@ -235,6 +236,7 @@ class Sum(Struct):
         self.unread += other.unread
 
 
+_DIRECTIONS: tuple[Direction, ...] = ("sent", "received")
 # Of a gap: its code, host, whether it blocks, and its reason.
 GapKey = tuple[str, str, bool, Reason | None]
 CoverageState = tuple[int, dict[GapKey, tuple[int, int]], dict[tuple[Direction, str], Sum]]
@@ -249,26 +251,31 @@ class Coverage:
         self.gaps: dict[GapKey, tuple[int, int]] = {}
         self.bytes: dict[tuple[Direction, str], Sum] = {}
 
-    def add(self, exchange: Exchange, host: HostName, opaque: int) -> None:
-        """Count one exchange; `opaque` of its sent bytes could not be decoded."""
+    def add(self, exchange: Exchange, host: HostName, opaque: int, accounts: Sequence[Account] = ()) -> None:
+        """Count one exchange; `opaque` of its sent bytes could not be decoded. `accounts`: see `Collector.add`."""
         self.exchanges += 1
         sent = self._sum("sent", host.shown)
         size = bytes_sent(exchange)
+        for direction, account in zip(_DIRECTIONS, accounts, strict=False):
+            if account.declared or account.unread:
+                self._sum(direction, host.shown).merge(account)
+            size -= account.captured if direction == "sent" else 0
+        opaque = 0 if accounts else opaque
         sent.declared += size
         sent.captured += size
         sent.decoded += size - opaque
         sent.searched += size - opaque
         sent.opaque += opaque
-        if opaque:
+        if opaque or (accounts and accounts[0].opaque):
             self.add_gaps([Gap(code="body-opaque", host=exchange.host, blocking=True)])
 
-    def add_gaps(self, gaps: Iterable[Gap]) -> None:
-        """Count gaps; those of the same code, host and reason are one."""
+    def add_gaps(self, gaps: Iterable[Gap], *, counted: bool = False) -> None:
+        """Count gaps; those of the same code, host and reason are one. `counted`: an account has their bytes."""
         for gap in gaps:
             key = (gap.code, self.redact(gap.host), gap.blocking, _detail(gap, self.redact))
             count, unread = self.gaps.get(key, (0, 0))
             self.gaps[key] = count + gap.count, unread + gap.unread
-            if gap.unread:
+            if gap.unread and not counted:
                 self._sum("sent", self.redact(gap.host)).unread += gap.unread
 
     def _sum(self, direction: Direction, host: str) -> Sum:

@@ -278,6 +278,7 @@ def _ids(groups: Iterable[Group]) -> Iterator[str]:
 
 
 _STRENGTH = {"proven": 3, "declared": 2, "likely": 1, "possible": 0}
+_SURE = 3
 
 
 def distinct(hits: Iterable[Hit]) -> list[Hit]:
@@ -288,7 +289,7 @@ def distinct(hits: Iterable[Hit]) -> list[Hit]:
         kept = best.get(key)
         if kept is None or _STRENGTH[hit.certainty] > _STRENGTH[kept.certainty]:
             best[key] = hit
-    dropped: set[tuple[str, Trail]] = set()
+    dropped: set[tuple[str, Trail]] = set(_outdone(best))
     often = Counter(category for category, _ in best)
     for key, hit in best.items():
         for ancestor, deeper in _ancestors(hit.trail) if often[hit.category] > 1 else ():
@@ -298,6 +299,16 @@ def distinct(hits: Iterable[Hit]) -> list[Hit]:
             # the inner place says more when it names a field, or when the outer one was known only by its encoding
             dropped.add((hit.category, ancestor) if deeper or not outer.form.startswith("plain") else key)
     return [hit for key, hit in best.items() if key not in dropped]
+
+
+def _outdone(best: dict[tuple[str, Trail], Hit]) -> Iterator[tuple[str, Trail]]:
+    """Guesses of another kind at a place whose value is known surely: one value is one datum. A crisis stays told."""
+    sure = {trail: hit.category for (_, trail), hit in best.items() if _STRENGTH[hit.certainty] >= _SURE}
+    for key, hit in best.items() if sure else ():
+        category, trail = key
+        known = sure.get(trail)
+        if known and known != category and _STRENGTH[hit.certainty] < _SURE and not category.startswith("crisis."):
+            yield key
 
 
 def _ancestors(trail: Trail) -> Iterator[tuple[Trail, bool]]:

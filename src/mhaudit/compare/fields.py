@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from mhaudit.decode.limits import Limits
 from mhaudit.decode.text_decoders import Openings
-from mhaudit.decode.walk import Limits, Walk
+from mhaudit.decode.walk import Walk
 from mhaudit.model.audit import Sighting
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Leaf, Scalar, Trail, Wanted, general_place, part, place, steps

@@ -3,14 +3,24 @@
 import base64
 import binascii
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 
 Opening = tuple[str, str | bytes]
 
-_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){6,}")
+_HEX = re.compile(r"[0-9a-fA-F]{12,}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{7,}={0,2}")
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
+_STANDARD_RUN = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
+_URL_RUN = re.compile(r"[A-Za-z0-9_-]{16,}={0,2}")
+_LINES = re.compile(r"[A-Za-z0-9+/]{4,}(?:[ \t]{0,3}\r?\n[ \t]{0,3}[A-Za-z0-9+/]{1,}){1,}={0,2}\s{0,4}")
+_HEX_RUN = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{16,}+")
+_SPACED_HEX = re.compile(
+    r"(?<![0-9a-fA-F])[0-9a-fA-F]{2}(?:([:, -]|, |,?0x|\\x)[0-9a-fA-F]{2})(?:\1[0-9a-fA-F]{2}){6,}(?![0-9a-fA-F])"
+)
+_MOST_RUNS = 1000
+_LONGEST_RARE = 1 << 18  # characters: these are undone letter by letter in Python
 _BASE32 = re.compile(r"(?:[A-Z2-7]{10,}|[a-z2-7]{10,})={0,6}")
 _BASE58 = re.compile(r"[1-9A-HJ-NP-Za-km-z]{8,1024}")
 _BASE85 = re.compile(r"(?=.*[!#$%&()*+;<=>?@^`{|}~])[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{8,}")
@@ -20,6 +30,7 @@ _PLAIN = re.compile(
 )
 _CONTROL = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])  # in UTF-8 never part of a letter
 _CONTROL_BEYOND_ASCII = re.compile(r"[\x80-\x9f]")
+_NOT_HEX = re.compile(r"[^0-9a-fA-F]")
 _URL_SAFE = str.maketrans("-_", "+/")
 _DIGITS58 = {c: n for n, c in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
 _DIGESTS = frozenset({16, 20, 28, 32, 48, 64})
@@ -36,13 +47,23 @@ def readable(data: bytes) -> bool:
 
 
 def tells(data: bytes) -> bool:
-    """Whether bytes as long as a hash are more likely something else: text, or the beginning of gzip."""
-    return data[:2] == b"\x1f\x8b" or readable(data)
+    """Whether bytes are more likely text, or the beginning of compressed data, than chance or a hash."""
+    return data[:3] == b"\x1f\x8b\x08" or data[:4] == b"\x28\xb5\x2f\xfd" or _zlib(data) or readable(data)
+
+
+def _zlib(data: bytes) -> bool:
+    """Whether bytes begin with a head of zlib and a block that can be read; two bytes alone are chance."""
+    if data[:2] not in (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"):
+        return False
+    try:
+        return len(zlib.decompressobj().decompress(data[:256])) > 3
+    except zlib.error:
+        return False
 
 
 def decode(text: str) -> Iterator[Opening]:
     """What the whole of `text` may stand for. Words and UUIDs are given only when they decode to text again."""
-    if _HEX.fullmatch(text):
+    if len(text) % 2 == 0 and _HEX.fullmatch(text):
         written = bytes.fromhex(text)
         # hashes are looked up as they stand
         if len(written) not in _DIGESTS or tells(written):
@@ -52,16 +73,40 @@ def decode(text: str) -> Iterator[Opening]:
     plain = _PLAIN.fullmatch(text) is not None
     if _BASE64.fullmatch(text) and (data := decode_base64(text)) and (not plain or readable(data)):
         yield "base64", data
-    for codec, rare in _rarer(text):
+    for codec, rare in _rarer(text) if len(text) <= _LONGEST_RARE else ():
         if readable(rare) or (len(rare) in _DIGESTS and not plain):
             yield codec, rare
 
 
 def decode_runs(text: str) -> Iterator[Opening]:
-    """Base64 inside longer text, where what comes out is text itself."""
-    for match in _BASE64_RUN.finditer(text):
-        if match[0] != text and (data := decode_base64(match[0])) and readable(data):
-            yield "base64", data
+    """Base64 and hexadecimal within longer text, where it gives text, compressed data, or as many bytes as a hash."""
+    seen = {text}
+    for _, match in zip(range(_MOST_RUNS), _BASE64_RUN.finditer(text), strict=False):
+        for run in _alphabets(match[0]):
+            found = None if run in seen else decode_base64(run)
+            seen.add(run)
+            if found and (len(found) in _DIGESTS or tells(found)):
+                yield "base64", found
+    for _, match in zip(range(_MOST_RUNS), _HEX_RUN.finditer(text), strict=False):
+        if (
+            match[0] != text and len(match[0]) % 2 == 0 and tells(data := bytes.fromhex(match[0]))
+        ):  # digests are looked up where they stand
+            yield "hex", data
+    if spaced := _SPACED_HEX.search(text):
+        data = bytes.fromhex(_NOT_HEX.sub("", spaced[0].replace("0x", "")))
+        if len(data) in _DIGESTS or tells(data):
+            yield "hex", data
+    if "\n" in text and _LINES.fullmatch(text) and (joined := decode_base64("".join(text.split()))):
+        yield "base64", joined
+
+
+def _alphabets(run: str) -> Iterator[str]:
+    """A run of letters of both alphabets of base64, and the runs of one of them in it: a prefix may end in a dash."""
+    yield run
+    if "-" in run or "_" in run:
+        yield from _STANDARD_RUN.findall(run)
+    if "/" in run or "+" in run:
+        yield from _URL_RUN.findall(run)
 
 
 def decode_base64(text: str) -> bytes | None:

@@ -1,8 +1,9 @@
 """Compressed bytes, found by their own first bytes wherever they start, opened with a bound on what comes out."""
 
+import re
 import zlib
 from collections.abc import Callable
-from typing import cast
+from typing import NamedTuple, cast
 
 import brotli
 import zstandard
@@ -10,6 +11,9 @@ import zstandard
 _ZLIB_HEADS = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 # brotli 1.1 can't bound what one call puts out, and five bytes can stand for 16 MB: so it is fed in small pieces
 _BROTLI_PIECE = 32
+_PIECE = 4096  # bytes given to zlib at a time: what it hands back unused is copied, once for each member
+_MOST_MEMBERS = 20_000
+_PADDING = b"\x00\t\n\r "
 
 
 class CutOff(Exception):
@@ -20,42 +24,84 @@ class CutOff(Exception):
         super().__init__("decompressed data over the bound")
 
 
-def _inflate(data: bytes, bound: int, window: int) -> bytes:
+class Inflated(NamedTuple):
+    """What a compressed stream holds, the bytes behind its end, and whether it has an end."""
+
+    data: bytes
+    rest: bytes = b""
+    whole: bool = True
+
+
+def _inflate(data: bytes, bound: int, window: int) -> Inflated:
     """All members of a gzip file, or one zlib or deflate stream; a cut stream gives what came before the cut."""
-    out, size = [], 0
-    while data:
+    out: list[bytes] = []
+    at = size = members = 0
+    while True:
         stream = zlib.decompressobj(window)
-        out.append(stream.decompress(data, bound - size + 1))
-        size += len(out[-1])
+        end = _member(stream, data, at, out, bound - size)
+        size = sum(map(len, out)) if not members else size + len(out[-1])
+        members += 1
         if size > bound:
             raise CutOff(b"".join(out)[:bound])
-        data = stream.unused_data if window == 31 else b""
-        if not data.startswith(b"\x1f\x8b"):
-            break
-    return b"".join(out)
+        if end is None:
+            return Inflated(b"".join(out), b"", whole=False)
+        at = _past_padding(data, end)
+        if window != 31 or members == _MOST_MEMBERS or data[at : at + 3] != b"\x1f\x8b\x08":
+            return Inflated(b"".join(out), data[at:])
 
 
-def _zstd(data: bytes, bound: int) -> bytes:
+def _member(stream: "zlib._Decompress", data: bytes, at: int, out: list[bytes], room: int) -> int | None:
+    """Adds what one member holds to `out`, as one item; where it ends, None where it does not, or over the bound."""
+    pieces: list[bytes] = []
+    size = 0
+    try:
+        while not stream.eof and size <= room:
+            piece = stream.unconsumed_tail or data[at : at + _PIECE]
+            if not piece:
+                break
+            at += 0 if stream.unconsumed_tail else len(piece)
+            pieces.append(stream.decompress(piece, room - size + 1))
+            size += len(pieces[-1])
+    except zlib.error:
+        if not size and not out:
+            raise
+    out.append(b"".join(pieces))
+    return at - len(stream.unused_data) if stream.eof else None
+
+
+def _past_padding(data: bytes, at: int) -> int:
+    """Where something else than padding and blanks begins."""
+    while at < len(data):
+        piece = data[at : at + _PIECE]
+        if left := piece.lstrip(_PADDING):
+            return at + len(piece) - len(left)
+        at += len(piece)
+    return at
+
+
+def _zstd(data: bytes, bound: int) -> Inflated:
     with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(data, read_across_frames=True) as stream:
         out = stream.read(bound + 1)
     if len(out) > bound:
         raise CutOff(out[:bound])
-    return out
+    return Inflated(out)
 
 
-def _brotli(data: bytes, bound: int) -> bytes:
+def _brotli(data: bytes, bound: int) -> Inflated:
     stream, out, size = brotli.Decompressor(), [], 0
     for start in range(0, len(data), _BROTLI_PIECE):
         out.append(cast(bytes, stream.process(data[start : start + _BROTLI_PIECE])))
         size += len(out[-1])
         if size > bound:
             raise CutOff(b"".join(out)[:bound])
-    if not stream.is_finished() and not size:
+        if stream.is_finished():
+            return Inflated(b"".join(out), data[start + _BROTLI_PIECE :])
+    if not size:
         raise brotli.error("no brotli stream")
-    return b"".join(out)
+    return Inflated(b"".join(out), b"", whole=False)
 
 
-_OPEN: dict[str, Callable[[bytes, int], bytes]] = {
+_OPEN: dict[str, Callable[[bytes, int], Inflated]] = {
     "gzip": lambda data, bound: _inflate(data, bound, 31),
     "zlib": lambda data, bound: _inflate(data, bound, 15),
     "deflate": lambda data, bound: _inflate(data, bound, -15),
@@ -75,7 +121,7 @@ def sniff(data: bytes) -> str:
     return "zlib" if data[:2] in _ZLIB_HEADS else ""
 
 
-def decompress(data: bytes, codec: str, bound: int) -> bytes | None:
+def inflate(data: bytes, codec: str, bound: int) -> Inflated | None:
     """At most `bound` bytes, or None where the data is not what `codec` says. Raises CutOff beyond the bound."""
     if codec == "deflate" and data[:2] in _ZLIB_HEADS:  # what servers call deflate is mostly zlib
         codec = "zlib"
@@ -83,3 +129,49 @@ def decompress(data: bytes, codec: str, bound: int) -> bytes | None:
         return _OPEN[codec](data, bound)
     except (zlib.error, zstandard.ZstdError, brotli.error, EOFError):
         return None
+
+
+def decompress(data: bytes, codec: str, bound: int) -> bytes | None:
+    """The same without what stands behind the stream."""
+    found = inflate(data, codec, bound)
+    return None if found is None else found.data
+
+
+_STREAM = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]|\x28\xb5\x2f\xfd|\x78[\x01\x5e\x9c\xda]")
+_MOST_TRIES = 200
+_LOOK = 256  # bytes by which a stream is known not to be one
+_FEWEST = 4  # bytes that have to come out of those
+
+
+class Embedded(NamedTuple):
+    """A compressed stream that begins at `at` in other bytes."""
+
+    at: int
+    codec: str
+
+
+def embedded(data: bytes) -> Embedded | None:
+    """The first compressed stream that begins behind the first byte; of two hundred beginnings at most."""
+    for _, match in zip(range(_MOST_TRIES), _STREAM.finditer(data, 1), strict=False):
+        head = data[match.start() : match.start() + _LOOK]
+        if codec := _begins(head):
+            return Embedded(match.start(), codec)
+    return None
+
+
+def _begins(head: bytes) -> str:
+    """The compression that bytes hold, by what comes out of the first of them."""
+    codec = sniff(head)
+    if codec == "zstd":
+        try:
+            zstandard.get_frame_parameters(head)
+        except zstandard.ZstdError:
+            return ""
+        return codec
+    stream = zlib.decompressobj(31 if codec == "gzip" else 15)
+    try:
+        out = stream.decompress(head)
+    except zlib.error:
+        return ""
+    long = codec == "gzip" or len(head) == _LOOK  # two bytes are a zlib head by chance
+    return codec if stream.eof or (long and len(out) >= _FEWEST) else ""

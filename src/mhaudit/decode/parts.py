@@ -3,10 +3,11 @@
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from mhaudit.decode.structure import read_pairs
+from mhaudit.decode.structure import read_pairs, separator_of
 from mhaudit.model.capture import Exchange, Headers
 from mhaudit.model.place import Leaf, Trail
 
@@ -19,6 +20,7 @@ _PLUMBING = frozenset(
 )
 _COOKIES = frozenset({"cookie", "set-cookie"})
 _LONG_LABEL = 24
+_MOST_SEGMENTS = 10_000  # of a path, and labels of a host
 
 
 class Content(NamedTuple):
@@ -38,7 +40,7 @@ def head_leaves(exchange: Exchange) -> list[Leaf]:
     path, _, query = path.partition("?")
     leaves += _path(None, path)
     if query:
-        leaves += read_pairs(None, "query", query)
+        leaves += read_pairs(None, "query", query, separator_of(query))
     if fragment:
         leaves += read_pairs(None, "fragment", fragment)
     for name, value in exchange.headers:  # a host header that names another host than the one that was reached
@@ -71,14 +73,18 @@ def open_url(trail: Trail, text: str) -> list[Leaf]:
         return []
     leaves = _path(trail, url.path)
     if url.query:
-        leaves += read_pairs(trail, "query", url.query)
+        leaves += read_pairs(trail, "query", url.query, separator_of(url.query))
     return leaves + (read_pairs(trail, "fragment", url.fragment) if "=" in url.fragment else [])
 
 
 def _host(trail: Trail, host: str) -> list[Leaf]:
     """The whole name, and its long labels joined: what leaves through DNS is cut into labels of at most 63 letters."""
     leaves: list[Leaf] = [(trail, "host", host)]
-    long = [label for label in host.split(".") if len(label) > _LONG_LABEL] if len(host) > _LONG_LABEL else ()
+    long = (
+        [label for label in host.split(".", _MOST_SEGMENTS) if len(label) > _LONG_LABEL]
+        if len(host) > _LONG_LABEL
+        else ()
+    )
     if long:
         leaves.append(((trail, "labels", None), "host", "".join(long)))
     return leaves
@@ -87,9 +93,11 @@ def _host(trail: Trail, host: str) -> list[Leaf]:
 def _path(trail: Trail | None, path: str) -> list[Leaf]:
     """The whole path, and each segment on its own: base64 is cut at slashes."""
     leaves: list[Leaf] = [((trail, "path", None), "path", unquote(path))] if len(path) > 1 else []
-    for number, part in enumerate(path.split("/")):
+    for number, part in enumerate(path.split("/", _MOST_SEGMENTS)):
         if part and part != path:
             leaves.append(((trail, "path", number), "path", unquote(part)))
+        if "=" in part and ";" in part:  # matrix parameters: `activity;src=1;type=x`
+            leaves += read_pairs(trail, "matrix", part.partition(";")[2], ";")
     return leaves
 
 
@@ -111,10 +119,12 @@ def _declared(headers: Headers) -> tuple[str, tuple[str, ...]]:
     for name, value in headers:
         name = name.lower()
         if name == "content-type":
-            content_type = value.lower()
+            content_type = value  # as it is written: a boundary has capitals
         elif name == "content-encoding":
             encodings = value.lower()
     names = [name.strip() for name in encodings.split(",")] if encodings else []
+    kind, semicolon, parameters = content_type.partition(";")
+    content_type = kind.lower() + semicolon + parameters
     return content_type, tuple(name for name in reversed(names) if name and name != "identity")
 
 
@@ -124,8 +134,11 @@ _CONTROL_BYTES = bytes([*range(0x09), *range(0x0E, 0x20)])  # the same; in UTF-8
 # Codecs of Python's that no server means: they unescape, or take quadratic time.
 _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 _TEXT_TYPES = ("text/", "urlencoded", "json", "xml", "csv")
+_MOST_RUNS = 100_000
+_SHORTEST_RUN = 6  # characters
+_SHORTEST_CUT = 4096  # bytes of which the last letter may be cut: a short text that ends so is in another charset
 _RUN = re.compile(
-    rb"(?:[\x20-\x7e\t\r\n]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){6,}"
+    rb"(?=[\x20-\x7e\t\r\n\x80-\xf4]{6})(?:[\x20-\x7e\t\r\n]++|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})++"
 )
 
 
@@ -141,8 +154,10 @@ def read_text(data: bytes, content_type: str = "") -> tuple[str, str] | None:
         return _wide(data)
     try:
         text = data.decode()
-    except UnicodeDecodeError:
-        return _declared_text(data, content_type)
+    except UnicodeDecodeError as error:
+        if error.reason != "unexpected end of data" or len(data) < _SHORTEST_CUT:
+            return _declared_text(data, content_type)
+        text = data[: error.start].decode()  # cut within its last letter
     return (text, "") if len(data.translate(None, _CONTROL_BYTES)) == len(data) else None
 
 
@@ -177,4 +192,5 @@ def _decoded(data: bytes, charset: str, step: str) -> tuple[str, str] | None:
 
 def printable_runs(data: bytes) -> list[str]:
     """Runs of six or more readable UTF-8 characters inside binary data, as `strings` would show them."""
-    return [run.decode(errors="replace") for run in _RUN.findall(data)]
+    found = (run[0].decode(errors="replace") for run in _RUN.finditer(data) if len(run[0]) >= _SHORTEST_RUN)
+    return list(islice((run for run in found if len(run) >= _SHORTEST_RUN), _MOST_RUNS))

@@ -1,20 +1,24 @@
-"""Text with fields in it: JSON, JSON lines, forms, query strings, cookies, XML, web tokens."""
+"""Text with fields in it: JSON, JSON lines, forms, query strings, cookies, web tokens, records."""
 
+import json
 import re
 from typing import Any
 from urllib.parse import unquote_plus
-from xml.etree.ElementTree import ParseError, XMLParser
 
 import orjson
 
 from mhaudit.decode.base_n import decode_base64
+from mhaudit.decode.pairs import VALUED, pair_name, passed_on
 from mhaudit.model.place import Leaf, Trail
 
-_FORM = re.compile(r"[^\s=&{}<>\"\\]{1,200}=[^&]*(?:&[^\s=&{}<>\"\\]{1,200}(?:=[^&]*)?)*&?")
+_FORM = re.compile(r"[^\s=&;{}<>\"\\]{1,200}=[^&]*(?:&[^\s=&{}<>\"\\]{1,200}(?:=[^&]*)?)*&?")
+_MATRIX = re.compile(r"[\w.$\[\]-]{1,64}=[^;&=]*(?:;\s*(?:[\w.$~\[\]-]{1,64}=[^;&]*)?)+")
+_LENIENT = re.compile(r"\b(?:NaN|Infinity)\b|\\u[dD][89a-fA-F]")
+# half of a pair: a high one without a low one behind it, or a low one without a high one before it
+_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
 _JWT = re.compile(r"eyJ[\w-]{4,}\.([\w-]{8,})\.[\w-]*")
-_NAMED = ("key", "name", "k", "field", "attribute", "code", "linkId")
-_DEEPEST = 24  # names of an XML path
-VALUED = frozenset({"value", "v", "val", "answer", "valueInteger", "stringValue"})
 
 
 def parse_json(text: str | bytes) -> tuple[Any] | None:
@@ -22,7 +26,29 @@ def parse_json(text: str | bytes) -> tuple[Any] | None:
     try:
         return (orjson.loads(text),)
     except orjson.JSONDecodeError:
+        return _lenient(text) if isinstance(text, str) else None
+
+
+def _lenient(text: str) -> tuple[Any] | None:
+    """JSON with what orjson refuses and JavaScript and Python write: NaN, Infinity, half of a surrogate pair."""
+    if not _LENIENT.search(text):
         return None
+    try:
+        value = json.loads(_HALF.sub(r"\\ufffd", text), strict=False)
+    except (ValueError, RecursionError):
+        return None
+    return (value,)
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether a text is JSON that ends before its end; not one behind which something else stands."""
+    try:
+        json.loads(text, strict=False)
+    except json.JSONDecodeError as error:
+        return error.msg.startswith("Unterminated") or error.pos >= len(text.rstrip())
+    except (ValueError, RecursionError):
+        return False
+    return False
 
 
 def json_leaves(root: Trail, value: Any) -> list[Leaf]:
@@ -34,11 +60,12 @@ def json_leaves(root: Trail, value: Any) -> list[Leaf]:
         trail, name, value = stack.pop()
         if type(value) is dict:
             inner: list[tuple[Trail, str, Any]] = []
-            named = pair_name(value)
+            special = not VALUED.isdisjoint(value)
+            named = pair_name(value) if special else ""
             for key, item in value.items():
                 here = (trail, codec, key)
                 if type(item) is dict or type(item) is list:
-                    inner.append((here, key, item))
+                    inner.append((here, passed_on(name, value, key) if special else key, item))
                 else:
                     leaves.append((here, named if named and key in VALUED else key, item))
             if inner:
@@ -48,16 +75,6 @@ def json_leaves(root: Trail, value: Any) -> list[Leaf]:
         else:
             leaves.append((trail, name, value))
     return leaves
-
-
-def pair_name(value: dict[str, Any]) -> str:
-    """The name that an object of the form {"key": name, "value": …} gives to its value."""
-    if VALUED.isdisjoint(value):
-        return ""
-    for key in _NAMED:
-        if isinstance(name := value.get(key), str) and len(name) <= 64:
-            return name
-    return ""
 
 
 def read_lines(trail: Trail, text: str) -> list[Leaf] | None:
@@ -83,7 +100,36 @@ def read_pairs(trail: Trail | None, codec: str, text: str, separator: str = "&")
 
 def looks_like_form(text: str) -> bool:
     """Whether text of unknown type has the shape of a form: names without blanks, and not base64 with padding."""
-    return "=" in text[1:] and not text.endswith(("==", "=")) and _FORM.fullmatch(text[:4096]) is not None
+    if "=" not in text[1:] or (text[-1] == "=" and "&" not in text):
+        return False
+    return _FORM.fullmatch(text[:_SHOWN]) is not None
+
+
+def looks_like_address(text: str) -> bool:
+    """Whether a text is an address, whole or without its host."""
+    return text.startswith(("http://", "https://")) or (text[:1] == "/" and "?" in text and " " not in text)
+
+
+def separator_of(text: str) -> str:
+    """What is between the pairs of a form: `;` where it has no `&` and every piece is a pair, else `&`."""
+    if ";" in text and "&" not in text and _MATRIX.fullmatch(text[:_SHOWN].rpartition(";")[0] + ";"):
+        return ";"
+    return "&"
+
+
+def read_form(trail: Trail, text: str) -> list[Leaf]:
+    """The pairs of a form; where each of several lines is one, of every line."""
+    lines = text.split("\n") if "\n" in text else ()
+    full = [(number, line.strip()) for number, line in enumerate(lines) if line.strip()]
+    if len(full) > 1 and all(looks_like_form(line) for _, line in full):
+        return [leaf for number, line in full for leaf in read_pairs((trail, "line", number), "form", line)]
+    return read_pairs(trail, "form", text, separator_of(text))
+
+
+def has_form_lines(text: str) -> bool:
+    """Whether a text is two or more lines that are forms each."""
+    lines = [line for line in text[:_SHOWN].split("\n", 3)[:2] if line.strip()] if "\n" in text else []
+    return len(lines) == 2 and all("&" in line and looks_like_form(line.strip()) for line in lines)
 
 
 def read_token(trail: Trail, text: str) -> list[Leaf] | None:
@@ -93,51 +139,7 @@ def read_token(trail: Trail, text: str) -> list[Leaf] | None:
     return json_leaves(((trail, "jwt", None), "json", None), *claims) if claims else None
 
 
-def read_xml(trail: Trail, text: str) -> list[Leaf] | None:
-    """Texts and attributes of XML by element name. Documents with a DOCTYPE are refused: entities can explode."""
-    if "<!DOCTYPE" in text[:4096].upper() or "<!ENTITY" in text:
-        return None
-    target = _Flat((trail, "xml", None))
-    parser = XMLParser(target=target)  # noqa: S314 - documents that declare entities were refused above
-    try:
-        parser.feed(text)
-        parser.close()
-    except (ParseError, ValueError):
-        return None
-    return target.leaves
-
-
-class _Flat:
-    """Collects leaves while the parser reads; keeps no tree."""
-
-    def __init__(self, trail: Trail) -> None:
-        self.trail = trail
-        self.names: list[str] = []
-        self.leaves: list[Leaf] = []
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.names.append(tag.rpartition("}")[2])
-        for name, value in attributes.items():
-            self._add(self._path() + "@" + name, name, value)
-
-    def end(self, _tag: str) -> None:
-        self.names.pop()
-
-    def data(self, text: str) -> None:
-        if text.strip():
-            self._add(self._path(), self.names[-1], text.strip())
-
-    def close(self) -> None:
-        return None
-
-    def _path(self) -> str:
-        """The names of the elements around a text; of deep ones the innermost."""
-        return "/".join(self.names if len(self.names) <= _DEEPEST else ["…", *self.names[-_DEEPEST:]])
-
-    def _add(self, path: str, name: str, value: str) -> None:
-        self.leaves.append(((self.trail, "xml", path), name, value))
-
-
+_SHOWN = 4096  # characters by which a form is known
 _SEPARATOR = b"\x1e"
 _PACKET = re.compile(r"[0-6]{1,2}(?:\d{1,3}-)?(?:/[^,\s]{0,100},)?\d{0,10}(?=[\[{])")
 _MOST = 10_000
@@ -148,11 +150,11 @@ def split_records(trail: Trail, data: bytes) -> list[tuple[Trail, str]] | None:
     if _SEPARATOR not in data:
         return None
     try:
-        records = data.decode().split(_SEPARATOR.decode())
+        records = data.decode().split(_SEPARATOR.decode(), _MOST)
     except UnicodeDecodeError:
         return None
     found: list[tuple[Trail, str]] = [
-        ((trail, "record", number), text) for number, text in enumerate(records[:_MOST]) if text.strip()
+        ((trail, "record", number), text) for number, text in enumerate(records) if text.strip()
     ]
     return found if found and all(_has_fields(text) for _, text in found) else None
 
@@ -166,40 +168,3 @@ def behind_numbers(trail: Trail, text: str) -> tuple[Trail, str] | None:
 def _has_fields(text: str) -> bool:
     """Whether a record is JSON, a packet with JSON, or one without, such as a ping."""
     return text.lstrip()[:1] in "{[" or _PACKET.match(text) is not None or text.isdigit()
-
-
-_BOUNDARY = re.compile(r"boundary\s*=\s*\"?([^\";,\s]{1,200})", re.IGNORECASE)
-_NAME = re.compile(rb"[; ]name\s*=\s*\"([^\"]*)\"|[; ]name\s*=\s*([^\";\s]+)", re.IGNORECASE)
-_FILE = re.compile(rb"filename\*?\s*=\s*\"?([^\";\r\n]*)", re.IGNORECASE)
-_FIRST_LINE = re.compile(rb"--([\w'()+,./:=?-]{8,200})\r?\n[Cc]ontent-")
-
-
-def read_multipart(trail: Trail, data: bytes, content_type: str) -> list[Leaf] | None:
-    """One leaf a part with its bytes, and one for a file's name; None where there is no boundary."""
-    if match := _BOUNDARY.search(content_type):
-        boundary = match[1].encode()
-    elif first := _FIRST_LINE.match(data):
-        boundary = first[1]
-    else:
-        return None
-    leaves: list[Leaf] = []
-    for number, part in enumerate(data.split(b"--" + boundary)[1:]):
-        if part.startswith(b"--"):
-            break
-        leaves += _part(trail, number, part)
-    return leaves or None
-
-
-def _part(trail: Trail, number: int, part: bytes) -> list[Leaf]:
-    head, separator, body = part.partition(b"\r\n\r\n")
-    if not separator:
-        head, separator, body = part.partition(b"\n\n")
-    if not separator:  # cut off before its headers end
-        head, body = b"", part.removeprefix(b"\r").removeprefix(b"\n")
-    match = _NAME.search(head)
-    name = (match[1] or match[2] or b"").decode(errors="replace") if match else ""
-    here = (trail, "multipart", name or number)
-    leaves: list[Leaf] = [(here, name, body.removesuffix(b"\n").removesuffix(b"\r"))]
-    if file := _FILE.search(head):
-        leaves.append(((here, "filename", None), "filename", file[1].decode(errors="replace")))
-    return leaves

@@ -9,7 +9,7 @@ Opening = tuple[str, str | bytes]
 
 # Almost anything could be written so: what comes out is kept where it looks like a hash or base32 again. Values that
 # were written so without another encoding are among the texts that are searched for.
-_MEANT = re.compile(r"[0-9a-f]{32,128}|[A-Z2-7]{16,}=*")
+_MEANT = re.compile(r"[0-9a-f]{32,128}|[A-Z2-7]{16,}=*|[0-9]{18,39}")
 
 
 def decode(text: str) -> Iterator[Opening]:

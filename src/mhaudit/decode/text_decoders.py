@@ -3,8 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 
-from mhaudit.decode import base_n, escapes, lz_string, substitution
-from mhaudit.decode.structure import looks_like_form
+from mhaudit.decode import base_n, escapes, inside, lz_string, substitution
+from mhaudit.decode.structure import (
+    has_form_lines,
+    looks_like_address,
+    looks_like_form,
+    parse_json,
+    separator_of,
+)
 from mhaudit.model.alphabet import bytes_of_hex
 
 Opening = tuple[str, str | bytes]
@@ -16,6 +22,15 @@ DECODERS: tuple[Callable[[str], Iterator[Opening]], ...] = (
     base_n.decode_runs,
     lz_string.decode,
     substitution.decode,
+    inside.decode,
+)
+_OF_LONG_TEXT = (base_n.decode, inside.decode)  # those that take no longer for more than they are given
+# Every step that they can give: each is explained in reports, undone in redacted captures, and tested.
+STEPS = frozenset(
+    """
+    percent entities backslashes quoted-printable hex base64 base32 base58 base85 ascii85 lz-string lz-string-uri
+    substitution embedded reversed characters
+    """.split()
 )
 STRUCTURE = ""  # the step for "has fields of its own": no decoding, so no name in the place
 
@@ -60,8 +75,30 @@ class Openings:
 
 
 def _open(text: str) -> Iterator[Opening]:
-    if text[0] in '{["<' or text.startswith(("http://", "https://", "eyJ")) or looks_like_form(text):
+    structure = _structure_of(text)
+    if structure:
         yield STRUCTURE, text
-    if _SHORTEST <= len(text) <= _LONGEST_TOKEN:
-        for decode in DECODERS:
-            yield from decode(text)
+    if structure == _JSON or len(text) < _SHORTEST:  # what is written in JSON is read as JSON, and in no second way
+        return
+    seen: set[str | bytes] = {text}
+    for decode in DECODERS if len(text) <= _LONGEST_TOKEN else _OF_LONG_TEXT:
+        for step, out in decode(text):
+            if out in seen or (step == "percent" and structure == _PAIRS):  # so it is where pairs are taken apart
+                continue
+            seen.add(out)
+            yield step, out
+
+
+_JSON, _PAIRS, _OTHER = "json", "pairs", "other"
+
+
+def _structure_of(text: str) -> str:
+    """The fields that a text has of its own: those of JSON, pairs of a form or an address, or others; "" for none."""
+    first = text[0]
+    if first in '{["':
+        return _JSON if parse_json(text) else _OTHER
+    if first == "<" or text.startswith("eyJ"):
+        return _OTHER
+    if looks_like_address(text):
+        return _PAIRS
+    return _PAIRS if looks_like_form(text) or has_form_lines(text) or separator_of(text) == ";" else ""

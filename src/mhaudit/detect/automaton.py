@@ -64,14 +64,29 @@ def _bounded(text: str, start: int, end: int) -> bool:
     return not (start and text[start - 1].isdigit()) and not text[end : end + 1].isdigit()
 
 
+class _Letters(dict[int, str]):
+    """Code point → the letters that it decomposes to (NFKD), without marks; worked out once for each that occurs.
+
+    Letter by letter, because normalisation of a whole text sorts runs of marks, in quadratic time.
+    """
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= _MOST_LETTERS:
+            self.clear()
+        decomposed = unicodedata.normalize("NFKD", chr(code))
+        found = self[code] = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        return found
+
+
+_MOST_LETTERS = 65_536
+_LETTERS = _Letters()
 _WIDE = re.compile(r"\s{2,}|[\t\r\n\u00a0]")
 
 
 def fold(text: str) -> str:
     """`Inés  Calderón` → `ines calderon`."""
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        text = text.translate(_LETTERS)
     text = text.lower()
     if "  " in text or "\n" in text or "\t" in text or "\xa0" in text:
         return _WIDE.sub(" ", text).strip()

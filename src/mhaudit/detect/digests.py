@@ -8,6 +8,7 @@ from typing import TypeVar
 from urllib.parse import quote_plus
 
 from mhaudit.detect.hashing import ALGORITHMS, COMMON, COMMON_SIZES, OF_SIZE, SIZES, numbers, whirlpool
+from mhaudit.detect.lz_writer import URI, compress
 from mhaudit.detect.spellings import Variant
 from mhaudit.model.alphabet import substitute
 
@@ -21,6 +22,7 @@ _BASE58 = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _WHIRLPOOL = 64  # bytes
 _CUT = 8  # bytes: 64 bits of a hash match by chance once in 10^19 tries
 _REHASHED = frozenset({"", " (lower case)"})  # nobody was seen to hash a rarer spelling twice
+_RARE_INNER = frozenset({"mmh3_64_1", "sha256 with a known salt"})  # that were seen beneath the slowest of the hashes
 _MOST_SALTS = 64
 _SALTED = frozenset(
     {"", " (lower case)", " (digits only)", " (as E.164)", " (without dashes)"}
@@ -106,7 +108,7 @@ class Digests:
             if not note or note.startswith(" of its"):  # seen only on plain values and their encodings
                 yield whirlpool(seed), (value, f"whirlpool{note}")
         for value, inner, text in self._written:
-            if inner in ALGORITHMS:
+            if inner in ALGORITHMS or inner in _RARE_INNER:
                 yield whirlpool(text.encode()), (value, f"whirlpool of {inner}")
 
     def _as_numbers(self) -> Iterator[tuple[str, Match]]:
@@ -155,6 +157,8 @@ def _seeds(variant: Variant) -> Iterator[tuple[bytes, str]]:
     for text, case in ((variant.text, ""), (variant.text.lower(), "lower case"), (variant.text.upper(), "upper case")):
         note = ", ".join(part for part in (variant.note, case) if part)
         yield text.encode(), f" ({note})" if note else ""
+    if "@" in variant.text or not variant.note:
+        yield from _carelessly(variant)
     if variant.note:
         return
     data = variant.text.encode()
@@ -166,8 +170,28 @@ def _seeds(variant: Variant) -> Iterator[tuple[bytes, str]]:
         (quote_plus(variant.text).encode(), "percent-encoding"),
         (_base58(data), "base58"),
         (substitute(variant.text).encode(), "substitution"),
+        (compress(variant.text).encode(), "lz-string"),
+        (compress(variant.text, URI).encode(), "lz-string"),
     ):
         yield written, f" of its {name}"
+
+
+def _carelessly(variant: Variant) -> Iterator[tuple[bytes, str]]:
+    """A spelling as programs hash it by mistake: with what stood around it, or in two bytes a letter."""
+    after = f", {variant.note}" if variant.note else ""
+    for text, case in ((variant.text, ""), (variant.text.lower(), ", lower case")):
+        for written, note in (
+            (text + "\n", "with a line feed"),
+            (text + "\r\n", "with a line feed"),
+            (text + " ", "with a blank"),
+            (" " + text, "with a blank"),
+            (f'"{text}"', "in quotes"),
+            *(((f"mailto:{text}", "as a link"),) if "@" in text else ()),
+        ):
+            yield written.encode(), f" ({note}{after}{case})"
+        if not variant.note:
+            yield text.encode("utf-16-le"), f" (in UTF-16{case})"
+            yield text.encode("utf-16-be"), f" (in UTF-16{case})"
 
 
 def _base58(data: bytes) -> bytes:

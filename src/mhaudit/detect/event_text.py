@@ -85,6 +85,11 @@ _ITEM = re.compile(r"(?:^|[_\W])(?:q|item|question)_?(\d{1,2})$", re.IGNORECASE)
 _TOTAL = re.compile(r"[_\W]*(?:total|sum|score|result|value|points)?[_\W]*(?:score|total|sum)?", re.IGNORECASE)
 _BESIDE = r"(?:[\s:=,(]|\b(?:score|total|result|of|is|was|a|severity)\b){0,6}(\d{1,3})(?!\d|[.,]\d|\s?%|-)"
 _LONGEST_INSTRUMENTS = 20_000
+# Variables that sites name as they like: u1 of Floodlight, cd1 and dimension1 of Analytics, eVar1 and prop1 of Adobe.
+_CUSTOM = re.compile(
+    r"(?:u|cd|cm|dimension|metric|prop|e?var|custom(?:_?(?:var|dimension|field))?_?|label)\d{1,3}", re.I
+)
+_SCORE = re.compile(r"(?:total|score|result|points)[\s_:=-]{0,3}(\d{1,3})", re.IGNORECASE)
 
 
 class _Known:
@@ -147,10 +152,14 @@ class Instruments:
     @staticmethod
     def _by_wording(leaf: Leaf, known: "_Known") -> Iterator[Hit]:
         """A total in a sentence: `PHQ-9 14`, `PHQ-9 score of 14`."""
-        trail, _, value = leaf
+        trail, name, value = leaf
         if not isinstance(value, str) or not 4 <= len(value) < _LONGEST_INSTRUMENTS:
             return
-        match = known.wording.search(value)
+        if _CUSTOM.fullmatch(name) and known.alias.fullmatch(value):
+            why = because("instrument-named", instrument=known.instrument.name)
+            yield Hit("questionnaire.event", "event", "likely", "wording", why, trail, value)
+            return
+        match = known.wording.search(value) or _SCORE.fullmatch(value)
         total = known.instrument.total
         if match and total and total[0] <= int(match[match.lastindex or 0]) <= total[1]:
             why = because("instrument-text", instrument=known.instrument.name)

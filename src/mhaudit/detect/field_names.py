@@ -1,16 +1,18 @@
 """What values mean by their names: key names with a fitting value, questionnaires, and wording that discloses."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from mhaudit.detect.automaton import Needle, Needles
+from mhaudit.detect.automaton import Needle, Needles, fold
 from mhaudit.detect.event_text import Instruments, Wording
 from mhaudit.detect.hit import Hit
+from mhaudit.detect.nothing import denies, is_hash_of_nothing, is_nowhere
 from mhaudit.detect.shapes import Check, compile_shapes, zeroed
+from mhaudit.detect.spellings import part_of
 from mhaudit.model.knowledge import DataKind, Policies
 from mhaudit.model.names import is_normal, normalise_name
-from mhaudit.model.place import Document, Leaf
+from mhaudit.model.place import Document, Leaf, part
 from mhaudit.model.reasons import because
 
 # Keys under which SDKs send the names of events, screens, pages and contents.
@@ -21,7 +23,8 @@ _WORDED = frozenset(
     screen screen_name screen_title screen_class view
     action event_action label event_label category event_category content_name content_category
     content_type content_id button_text topic tag route t key
-    tl tiba pn kw document_title og_title pagetitle
+    tl tiba pn kw pagetitle document_title
+    doc_title og_title meta_title page_name search_string search_term headline destination
     """.split()
 )
 _SALTS = frozenset("salt nonce app_key appkey api_key apikey secret hash_key hash_salt pepper".split())
@@ -32,7 +35,19 @@ _WHOSE = frozenset(
 # A link that calls or texts somebody: on the page of a crisis service, whatever number it is.
 _CALL = re.compile(r"(?:tel|sms|smsto|callto):[/+(]{0,3}\d", re.IGNORECASE)
 _CRISIS_PAGE = "crisis.place"
+_CALL_SCHEMES = ("tel:", "sms:", "smsto:", "callto:")
 _MOST_CALLS = 20
+# Words beside a known one that change nothing of what it means: when, how it was reckoned, where it was asked.
+_NEUTRAL = _WHOSE | frozenset(
+    """
+    the a of in at on for and is has was now avg average mean first initial final previous prev next old baseline
+    morning evening night day week weekly month monthly before after start end pre post session flow step
+    confirm confirmed entered submitted reported self_reported given chosen picked typed logged saved
+    input field form value val answer result response param prop property attr attribute d p x c up ep epn
+    onboarding signup registration account screen survey quiz test intake checkin check app web ios android
+    """.split()
+)
+_MOST_WORDS = 8
 _INNERMOST = re.compile(r"[\[\]./:]")
 _LONGEST = 80
 _MOST = 50_000  # names made from data must not fill the memory
@@ -100,22 +115,47 @@ class Names:
         """The role of a name in normal form; what means something still does behind a word that says whose it is."""
         if found := self.roles.get(name):
             return found
-        whose, _, what = name.partition("_")
-        if whose not in _WHOSE:
+        words = name.split("_")
+        if len(words) < 2 or len(words) > _MOST_WORDS:
             return None
-        behind = self.roles.get(what)
-        return Role(behind.meanings, False) if behind and behind.meanings else None
+        for start, end in _cores(words):
+            known = self.roles.get("_".join(words[start:end]))
+            if known and known.meanings:
+                return Role(known.meanings, False)
+        return None
+
+
+def _cores(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Where the words of a name may begin and end when words that change nothing are cut off, the longest first."""
+    first = next((at for at, word in enumerate(words) if word not in _NEUTRAL), len(words) - 1)
+    last = next((at for at in range(len(words), 0, -1) if words[at - 1] not in _NEUTRAL), 1)
+    spans = [(start, end) for start in range(first + 1) for end in range(last, len(words) + 1) if start < end]
+    return iter(sorted(spans, key=lambda span: (span[0] - span[1], span[0]))[1:])
 
 
 _LONGEST_SALT = 128
+_TEST = re.compile(
+    r"(?:depression|anxiety|adhd|ptsd|bipolar|ocd|panic|burnout|stress|trauma|autism|insomnia|addiction|alcohol|"
+    r"mental[ _-]?health|eating[ _-]?disorder)[ _/-]?(?:self[ _-]?)?"
+    r"(?:test|quiz|assessment|screening|screener|check|questionnaire)"
+    r"|depressionstest|angsttest",
+    re.IGNORECASE,
+)
 _SENTENCE = 5  # blanks: more than a name or a heading has
+
+
+# Texts that are too short to be searched for everywhere, folded: number and kind of the value that each is, its form.
+Short = Mapping[str, tuple[int, str, str]]
 
 
 class Meanings:
     """One pass over the leaves: a value is looked at only under a name that can mean something."""
 
-    def __init__(self, needles: Needles, policies: Policies, salts: list[str]) -> None:
+    def __init__(
+        self, needles: Needles, policies: Policies, salts: list[str], short: Mapping[str, Short] | None = None
+    ) -> None:
         self.salts = salts
+        self.short = short or {}
         self.instruments = Instruments(needles, policies.instruments.values())
         self.wording = Wording(policies)
         self.names = Names(policies)
@@ -135,12 +175,18 @@ class Meanings:
                 for hit in self.wording.observe(leaf):
                     self.on_crisis_page |= hit.category == _CRISIS_PAGE
                     yield hit
-            if isinstance(leaf[2], str) and _CALL.match(leaf[2]) and len(self.calls) < _MOST_CALLS:
-                self.calls.append(leaf)
             if role.salt:
                 self.salts.append(str(leaf[2])[:_LONGEST_SALT])
         if present or self.instruments.always:
             yield from self.instruments.observe(document, present)
+        if any(scheme in document.text for scheme in _CALL_SCHEMES):
+            called = [leaf for leaf in document.named if isinstance(leaf[2], str) and _CALL.match(leaf[2])]
+            self.calls += called[: _MOST_CALLS - len(self.calls)]
+            self.on_crisis_page |= _CRISIS.search(document.text) is not None
+
+    def _is_test(self, text: str) -> bool:
+        """Whether a text names a questionnaire, or a test of a matter of the mind."""
+        return _TEST.search(text) is not None or bool(self.instruments.named_in(text))
 
     def begin(self) -> None:
         """Forget what was seen in the exchange before."""
@@ -156,12 +202,16 @@ class Meanings:
 
     def _by_name(self, document: Document, leaf: Leaf, meanings: tuple[Meaning, ...]) -> Iterator[Hit]:
         trail, name, value = leaf
-        if zeroed(value):
+        if zeroed(value) or is_hash_of_nothing(value):
             return
         for kind, check, beside, key, wordy in meanings:
+            if short := self.short.get(kind.id) if self.short else None:
+                yield from _in_its_field(leaf, short, kind)
+            if denies(kind.id, value) or _is_elsewhere(kind.id, leaf):
+                continue
             if kind.id.startswith("questionnaire.") and self.instruments.named_in(name):
                 continue  # a questionnaire that is named has a range of its own
-            if not check(value) or (beside and not self.instruments.named_in(document.text)):
+            if not check(value) or (beside and not self._is_test(document.text)):
                 continue
             if wordy and isinstance(value, str) and value.count(" ") >= _SENTENCE:
                 why = because("words-under", name=name, kind=kind.id)
@@ -170,3 +220,32 @@ class Meanings:
             code = "field-beside-instrument" if beside else "field"
             why = because(code, name=name, kind=kind.id, key=key)
             yield Hit(kind.id, "field", "likely", "plain", why, trail, value)
+
+
+def _is_elsewhere(category: str, leaf: Leaf) -> bool:
+    """Whether a value is no datum of its kind there: a place that is none, a cookie of the recipient's own."""
+    trail, name, value = leaf
+    if category.startswith("location."):
+        return is_nowhere(name, value)
+    return category == "credential.token" and part(trail) in _COOKIES
+
+
+_COOKIES = frozenset({"cookie", "set-cookie"})
+
+
+# Words for places of help in a crisis: on a page that has them, a number that is tapped is a call for help.
+_CRISIS = re.compile(
+    r"crisis[ _-]?(?:hotline|line|cent|text|support|counsel|services?)|suicid|988[ _-]?lifeline|helpline|"
+    r"krisentelefon|telefonseelsorge",
+    re.IGNORECASE,
+)
+
+
+def _in_its_field(leaf: Leaf, short: Short, kind: DataKind) -> Iterator[Hit]:
+    """A planted value that is the whole of a field which names its kind."""
+    trail, name, value = leaf
+    found = short.get(fold(value).strip()) if isinstance(value, str) and len(value) <= _LONGEST else None
+    if found:
+        number, category, form = found
+        why = because("in-its-field", name=name, kind=kind.id)
+        yield Hit(category, "planted", "proven", form, why, trail, value, planted=number, part=part_of(form))

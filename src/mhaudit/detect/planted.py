@@ -14,7 +14,7 @@ from mhaudit.detect.automaton import Needle, Needles, fold
 from mhaudit.detect.digests import Digests, Match
 from mhaudit.detect.hashing import SIZES
 from mhaudit.detect.hit import Hit
-from mhaudit.detect.spellings import SHORTEST, dull, patterns, variants
+from mhaudit.detect.spellings import SHORTEST, dull, is_telling, part_of, patterns, variants
 from mhaudit.model.alphabet import bytes_of_hex
 from mhaudit.model.place import Document, Scalar, Trail
 from mhaudit.model.reasons import because
@@ -54,6 +54,42 @@ _HASHES = SIZES | {_CUT}
 _WRITTEN = frozenset(2 * size for size in SIZES)  # digits of a hash that is all there is of a text
 _LARGEST = 1 << 128  # no hash that is written as a number is larger
 _LONGEST_KEPT, _MOST_KEPT = 512, 20_000
+_BESIDE = "\x1e"
+_SHORTEST_IN_PIECES = 12  # characters
+
+
+def _is_long(value: PlantedValue) -> bool:
+    """Whether a text is long enough to be put together from pieces without chance."""
+    return isinstance(value.value, str) and len(value.value) >= _SHORTEST_IN_PIECES
+
+
+# Kinds whose fields may hold a value of another kind, or a part of it.
+_ALSO_IN = {
+    "identity.address": ("location.coarse",),
+    "identity.birth_date": ("identity.age",),
+    "diagnosis.code": ("diagnosis.name",),
+    "diagnosis.name": ("diagnosis.code",),
+    "medication.name": ("medication.event",),
+}
+_SAYS_NOTHING = frozenset({"yes", "no", "true", "false", "none", "other", "unknown"})
+
+
+def _short(values: Sequence[PlantedValue]) -> dict[str, dict[str, tuple[int, str, str]]]:
+    """By kind: texts that are not searched for everywhere, and are a value as the whole of a field of its kind."""
+    found: dict[str, dict[str, tuple[int, str, str]]] = {}
+    for number, value in enumerate(values):
+        for variant in variants(value):
+            folded = fold(variant.text)
+            if (variant.plain and is_telling(folded)) or len(folded) < 2 or folded in _SAYS_NOTHING:
+                continue
+            form = f"plain ({variant.note})" if variant.note else "plain"
+            for category in (value.category, *_ALSO_IN.get(value.category, ())):
+                found.setdefault(category, {}).setdefault(folded, (number, value.category, form))
+        if value.category == "identity.birth_date" and str(value.value)[:4].isdigit():
+            found.setdefault("identity.age", {}).setdefault(
+                str(value.value)[:4], (number, value.category, "plain (year)")
+            )
+    return found
 
 
 class Planted:
@@ -83,8 +119,12 @@ class Planted:
                 needles.add(pattern, Needle(OWNER, number, form, exact, digits))
                 if digits and number in self.phones:
                     numbers.add(pattern)
+        self.short = _short(values)
         self.grouped = GroupedNumbers(numbers)
         self.dull_values = dull(values)
+        self.blob = _BESIDE.join(
+            fold(str(value.value)) for value in values if _is_long(value)
+        )  # of what may come in pieces
 
     def observe(self, document: Document, folded: str, present: Sequence[str]) -> Iterator[Hit]:
         """Every planted value in a document, one hit a value and place.
@@ -103,6 +143,10 @@ class Planted:
         for trail, _, value in document.odd:
             for number, form in self._hashed(value, salts):
                 yield self._hit(number, form, trail, value)
+
+    def spelt(self, text: str) -> dict[int, str]:
+        """The values that a text spells out, with the form of each."""
+        return self._spelt(text, ("",), grouped=False)
 
     def holds(self, text: str) -> bool:
         """Whether any planted value stands in the text, plain or hashed; also one that is too regular to search for."""
@@ -172,7 +216,18 @@ class Planted:
             if plain
             else because("planted-form", kind=planted.category, form=form)
         )
-        return Hit(planted.category, "planted", "proven", form, why, trail, value, number >= self.first_decoy, number)
+        return Hit(
+            planted.category,
+            "planted",
+            "proven",
+            form,
+            why,
+            trail,
+            value,
+            number >= self.first_decoy,
+            number,
+            part_of(form),
+        )
 
 
 _SEED = "mhaudit decoy 1"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from mhaudit.detect.hit import Hit
+from mhaudit.detect.nothing import is_hash_of_nothing
 from mhaudit.detect.self_hosted import Likeness
 from mhaudit.detect.shapes import zeroed
 from mhaudit.model.audit import Flag
@@ -16,6 +17,8 @@ from mhaudit.model.reasons import Reason, because
 
 _STEP = " > "
 _LONGEST_VALUE = 512
+_LONGEST_HOST = 253  # characters of a name (RFC 1035, 2.3.4)
+_SHORTEST_DIGEST = 32  # characters
 
 
 class _Field:
@@ -97,7 +100,7 @@ class Sdks:
 
     def requests(self, exchange: Exchange, alike: Iterable[Likeness] = ()) -> list[MatchedRequest]:
         """The kinds of SDK request that an exchange may be, by its host, and by what else it looks like."""
-        host = exchange.host
+        host = exchange.host if len(exchange.host) <= _LONGEST_HOST else ""
         found = list(self.exact.get(host, ()))
         while host:
             found += self.suffix.get(host, ())
@@ -118,10 +121,25 @@ class Sdks:
     def observe(self, document: Document, requests: Iterable[MatchedRequest]) -> Iterator[Hit]:
         """What the fields of a document mean to the SDK that sent it."""
         requests = list(requests)
-        for leaf in _keyed(document, requests):
-            for known in requests:
-                if fields := known.by_name.get(leaf[1]):
-                    yield from _said(leaf, fields, known.doubt)
+        found = (
+            hit
+            for leaf in _keyed(document, requests)
+            for known in requests
+            if (fields := known.by_name.get(leaf[1]))
+            for hit in _said(leaf, fields, known.doubt)
+        )
+        return _of_one_kind(list(found))
+
+
+def _of_one_kind(hits: list[Hit]) -> Iterator[Hit]:
+    """The hits without digests that fields of several kinds have alike: one hash can't be all of them."""
+    kinds: dict[Scalar, set[str]] = {}
+    for hit in hits:
+        if hit.category.startswith("identity.") and isinstance(hit.value, str) and len(hit.value) >= _SHORTEST_DIGEST:
+            kinds.setdefault(hit.value.lower(), set()).add(hit.category)
+    for hit in hits:
+        if not isinstance(hit.value, str) or len(kinds.get(hit.value.lower(), ())) < 2:
+            yield hit
 
 
 def _keyed(document: Document, requests: Iterable[MatchedRequest]) -> Iterator[Leaf]:
@@ -136,7 +154,7 @@ def _keyed(document: Document, requests: Iterable[MatchedRequest]) -> Iterator[L
 def _said(leaf: Leaf, fields: Iterable[_Field], doubt: Reason | None) -> Iterator[Hit]:
     """What one value means by the fields that its name may be."""
     trail, _, value = leaf
-    if value in (None, "", b"") or zeroed(value):
+    if value in (None, "", b"") or zeroed(value) or is_hash_of_nothing(value):
         return
     at = written(trail)
     for known in fields:

@@ -6,7 +6,10 @@ from functools import cache
 from uuid import UUID
 
 from mhaudit.detect.automaton import fold
+from mhaudit.detect.contacts import is_email, is_ip, is_nobody, is_phone
 from mhaudit.detect.hit import Hit
+from mhaudit.detect.nothing import is_nowhere
+from mhaudit.detect.numbers import is_checked_number
 from mhaudit.model.knowledge import Shape
 from mhaudit.model.place import Document, Scalar
 from mhaudit.model.reasons import because
@@ -14,17 +17,14 @@ from mhaudit.model.reasons import because
 Check = Callable[[Scalar], bool]
 
 _NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}")
-_PHONE = re.compile(r"\+?[\d ().-]{7,24}")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{8}")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.{0,20}|1\d{9}(?:\d{3})?")
 _ID = re.compile(r"(?=[^0-9]{0,63}[0-9])[A-Za-z0-9._:-]{6,64}")
-_IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]{3,39}")
 _URL = re.compile(r"[a-z][a-z0-9+.-]{1,20}:\S{1,4000}")
 _LONGEST = 4096
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TRUE = frozenset({"true", "false", "yes", "no"})
-_PATTERNS = {"email": _EMAIL, "phone": _PHONE, "date": _DATE, "id": _ID, "url": _URL}
+_PATTERNS = {"date": _DATE, "id": _ID, "url": _URL}
 
 
 def number(value: Scalar) -> float | None:
@@ -32,7 +32,10 @@ def number(value: Scalar) -> float | None:
     if isinstance(value, bool) or value is None or isinstance(value, bytes):
         return None
     if isinstance(value, int | float):
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:  # a number beyond all that are measured
+            return None
     return float(value) if len(value) <= 24 and _NUMBER.fullmatch(value.strip()) else None
 
 
@@ -62,8 +65,8 @@ def _compile(shape: Shape, words: Sequence[str]) -> Check:
     if shape.type == "boolean":
         return lambda value: isinstance(value, bool) or (isinstance(value, str) and value.lower() in _TRUE)
     if shape.type == "enum":
-        allowed = frozenset(fold(word) for word in shape.values)
-        return lambda value: isinstance(value, str) and len(value) <= 64 and fold(value) in allowed
+        allowed = frozenset(_spoken(word) for word in shape.values)
+        return lambda value: isinstance(value, str) and len(value) <= 64 and _spoken(value) in allowed
     if shape.type == "words":
         return _lexicon(words)
     if shape.type == "text":
@@ -72,6 +75,11 @@ def _compile(shape: Shape, words: Sequence[str]) -> Check:
         pattern = cache(lambda: re.compile(shape.pattern))
         return lambda value: _written(value) and pattern().fullmatch(str(value)[:_LONGEST]) is not None
     return _TYPES[shape.type]
+
+
+def _spoken(text: str) -> str:
+    """A word of a closed list as it is said: programs write `nearly_every_day` and `self-harm`."""
+    return fold(text).replace("_", " ").replace("-", " ").strip()
 
 
 def _written(value: Scalar) -> bool:
@@ -121,8 +129,12 @@ def _datetime(value: Scalar) -> bool:
     return not isinstance(value, bool | bytes) and value is not None and _TIME.fullmatch(str(value)) is not None
 
 
-def _address(value: Scalar) -> bool:
-    return isinstance(value, str) and _IP.fullmatch(value) is not None and ("." in value or value.count(":") > 1)
+def _written_as(check: Callable[[str], bool]) -> Check:
+    return lambda value: isinstance(value, str) and check(value)
+
+
+def _numbered(value: Scalar) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool) and is_checked_number(str(value)[:64])
 
 
 def _emoji(value: Scalar) -> bool:
@@ -140,7 +152,10 @@ def _text(value: Scalar) -> bool:
 _TYPES: dict[str, Check] = {name: _matches(pattern) for name, pattern in _PATTERNS.items()} | {
     "uuid": _uuid,
     "datetime": _datetime,
-    "ip": _address,
+    "ip": _written_as(is_ip),
+    "email": _written_as(is_email),
+    "phone": _written_as(is_phone),
+    "checked_number": _numbered,
     "emoji": _emoji,
     "string": _text,
     "any": lambda value: value not in (None, "", b""),
@@ -152,8 +167,11 @@ _EMAIL_LOOSE = re.compile(
 )
 # Three decimals are about 110 m: within the 533 m that Washington's My Health My Data Act calls precise.
 _POSITION = re.compile(r"(?<![\d.])-?(?:[1-8]?\d|90)\.\d{3,12}\s?[,;]\s?-?(?:1[0-7]\d|\d{1,2}|180)\.\d{3,12}(?![\d.])")
-_NOBODY = re.compile(
-    r"\.(?:png|jpe?g|gif|svg|webp|js|css)$|@(?:\d+x|sentry|example\.)|^(?:no-?reply|support|info|press)@", re.IGNORECASE
+# Names of what moves, not of where somebody is; and of lists of numbers.
+_NOT_A_PLACE = re.compile(
+    r"accel|gyro|magnet|gravity|rotat|orient|motion|sensor|vector|quatern|touch|scroll|size|bound|rect|poly|path|colou?r|"
+    r"rgb|weight|embed|score|matrix|offset|axis|velocity|range|scale|ratio|version|price|amount",
+    re.IGNORECASE,
 )
 _LONGEST_LOOSE = 20_000
 
@@ -163,18 +181,31 @@ class Loose:
 
     def observe(self, document: Document) -> Iterator[Hit]:
         """Addresses and positions in what was sent."""
-        for trail, _, value in document.odd:
+        for trail, name, value in document.odd:
             if type(value) is str and ("@" in value or "," in value or ";" in value):
-                for category, shape, found in _shapes(value):
+                for category, shape, found in _shapes(name, value):
                     why = because("shape", shape=shape)
                     yield Hit(category, "shape", "possible", "plain", why, trail, found)
 
 
-def _shapes(text: str) -> Iterator[tuple[str, str, str]]:
+def _shapes(name: str, text: str) -> Iterator[tuple[str, str, str]]:
     """(kind of data, shape in words, what has it)"""
     if len(text) > _LONGEST_LOOSE:
         return
-    if "@" in text and (match := _EMAIL_LOOSE.search(text)) and not _NOBODY.search(match[0]):
+    if "@" in text and (match := _EMAIL_LOOSE.search(text)) and not is_nobody(match[0]):
         yield "identity.email", "an e-mail address", match[0]
-    if ("," in text or ";" in text) and (match := _POSITION.search(text)):
+    if ("," in text or ";" in text) and (match := _position(name, text)):
         yield "location.precise", "a latitude and longitude of three or more decimals", match[0]
+
+
+_BESIDE = re.compile(r"\s?[,;]\s?-?\d")
+_BEFORE = re.compile(r"\d\s?[,;]\s?$")
+
+
+def _position(name: str, text: str) -> re.Match[str] | None:
+    """A pair of numbers that may be a place: not one of three, not a reading of a sensor by its name, not nowhere."""
+    match = _POSITION.search(text)
+    if match is None or _NOT_A_PLACE.search(name) or is_nowhere("", match[0]):
+        return None
+    three = _BESIDE.match(text, match.end()) or _BEFORE.search(text[max(0, match.start() - 4) : match.start()])
+    return None if three else match

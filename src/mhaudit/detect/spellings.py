@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from urllib.parse import quote_plus
 
 from msgspec import Struct
 
 from mhaudit.detect.automaton import fold
+from mhaudit.detect.person_spellings import address_parts, name_parts
 from mhaudit.model.alphabet import substitute
 from mhaudit.model.subject import PlantedValue
 
@@ -20,6 +22,8 @@ _CODES = re.compile(
 _MONTHS = "January February March April May June July August September October November December".split()
 _DOSE = re.compile(r"\s*\d+(?:[.,]\d+)?\s*(?:mg|mcg|µg|g|ml)\b.*", re.IGNORECASE)
 _SHINGLE_WORDS = 8
+_ALIASES = {"gmail.com": "googlemail.com", "googlemail.com": "gmail.com"}
+_FEWEST_DIGITS = {"post code": 4}  # of a number that is a spelling: a shorter one is anything
 
 
 class Variant(Struct, frozen=True):
@@ -31,6 +35,26 @@ class Variant(Struct, frozen=True):
     hashed: bool = True
 
 
+# What a spelling is a part of its value by: note → part.
+PARTS = {
+    "first name": "first name",
+    "first names": "first name",
+    "last name": "last name",
+    "post code": "post code",
+    "city": "city",
+    "street": "street",
+    "year": "year",
+    "the part before the @": "local part",
+    "in part": "excerpt",
+}
+
+
+def part_of(form: str) -> str:
+    """Which part of a planted value a form is of: "sha256 (post code, lower case)" is of its post code; "" for all."""
+    note = form.partition(" (")[2].rstrip(")")
+    return next((PARTS[piece] for piece in note.split(", ") if piece in PARTS), "")
+
+
 def variants(value: PlantedValue) -> list[Variant]:
     """Every spelling of a planted text, the planted one first; nothing for numbers, which are too small to search."""
     if not isinstance(value.value, str):
@@ -40,7 +64,7 @@ def variants(value: PlantedValue) -> list[Variant]:
     maker = _MAKERS.get(value.category) or _MAKERS.get(kind)
     found = {text: Variant(text)}
     for variant in maker(text) if maker else ():
-        if len(variant.text) >= (5 if variant.text.isdigit() else 3):
+        if len(variant.text) >= (_FEWEST_DIGITS.get(variant.note, 5) if variant.text.isdigit() else 3):
             found.setdefault(variant.text, variant)
     return list(found.values())
 
@@ -51,6 +75,9 @@ def _email(text: str) -> Iterator[Variant]:
     plain, joined = local.replace(".", ""), bare.replace(".", "")
     for part, note in ((bare, "without its tag"), (plain, "without dots"), (joined, "without tag and dots")):
         yield Variant(f"{part}@{domain}", note)
+    if other := _ALIASES.get(domain):  # the same mailbox, which advertisers' rules write as gmail.com
+        for part in dict.fromkeys((local, bare, plain, joined)):
+            yield Variant(f"{part}@{other}", "at the other name of its provider")
     yield Variant(local, "the part before the @", plain=False)
 
 
@@ -109,15 +136,16 @@ def _name(text: str) -> Iterator[Variant]:
         yield Variant(f"{first}{gap}{last}", note, plain=gap == " ")
     if len(parts) > 2:
         yield Variant(f"{last}, {first}", "last name first, without middle name")
-    yield Variant(first, "first name", plain=False)
-    yield Variant(last, "last name", plain=False)
-    yield Variant(front, "first names", plain=False)
+    for part, note in name_parts(text):
+        yield Variant(part, note, plain=False)
 
 
 def _address(text: str) -> Iterator[Variant]:
     squeezed = re.sub(r"[\s,;]+", " ", text)
     yield Variant(squeezed, "without commas")
     yield Variant(re.sub(r"[\s,;]+", "", text), "without blanks", plain=False)
+    for part, note in address_parts(text):
+        yield Variant(part, note, plain=False)
     for part in re.split(r"[,;]\s*|\s(?=\d)|(?<=\d)\s", text):
         yield Variant(part, "in part", plain=False)
 
@@ -190,6 +218,9 @@ def patterns(spellings: list[Variant]) -> Iterator[tuple[str, str, str]]:
         for text in {variant.text, variant.text.lower(), variant.text.upper()}:
             written = substitute(text)
             yield written.lower(), f"substituted{note}", written
+            if (quoted := quote_plus(text)) != text:
+                written = substitute(quoted)
+                yield written.lower(), f"substituted{note}", written
         if len(folded) >= 10:
             for fragment in sorted(_base64_fragments(variant.text)):
                 yield fragment.lower(), f"base64{note}", fragment

@@ -101,7 +101,7 @@ def _in_folder(folder: Path, unpacker: Unpacker) -> Iterator[Capture]:
             yield from captures_of(Path(base), _shown(Path(base), folder))
         for name in sorted(files):
             path = Path(base, name)
-            if is_beside(path.name) or (case and name == CAPTURE):
+            if is_beside(path.name) or (case and name == CAPTURE) or not path.is_file():  # pipes and devices never end
                 continue
             shown = _shown(path, folder)
             for capture in _opened(Capture(path, shown, named=False), unpacker):

@@ -4,6 +4,8 @@ from mhaudit.model.capture import Exchange, Gap, Headers
 
 _REPLACED = "\ufffd".encode()
 _MOST_NUMBERED = 1000
+BODILESS = frozenset({101, 204, 304})  # states of answers without a body (RFC 9110, 6.4.1)
+LONGEST_HOST = 253  # characters (RFC 1035, 2.3.4)
 _NAMING = frozenset({"host", ":authority"})
 
 
@@ -21,6 +23,20 @@ def bare_host(authority: str) -> str:
     if not colon or not port.isdigit() or (":" in host and host[-1:] != "]"):
         host = authority
     return host.strip("[]").rstrip(".").lower()
+
+
+def shortened(host: str) -> str:
+    """The end of a host that is longer than a name may be, from a label on."""
+    end = host[-LONGEST_HOST:]
+    return end.partition(".")[2] or end
+
+
+def content_length(headers: Headers) -> int | None:
+    """How many bytes the headers say that a body has; None where they don't say."""
+    for name, value in headers:
+        if name.lower() == "content-length":
+            return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
+    return None
 
 
 def disagreement(capture: str, host: str, named: str) -> Gap:

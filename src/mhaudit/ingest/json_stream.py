@@ -76,15 +76,15 @@ class JsonList:
         self.left_out = 0
         self.crowded = False  # what is held would fill the memory, were it parsed
 
-    def find(self) -> bool:
-        """Go to the first item; False when the list never begins."""
+    def find(self) -> str:
+        """Go to the first item of the next list; its name where `opening` has one, "" when no list begins."""
         while True:
-            if match := self.opening.search(self.text):
+            if match := self.opening.search(self.text, self.at):
                 self.at = match.end()
-                return True
+                return str(match[1]) if self.opening.groups else match[0]
             if self.ended:
-                return False
-            self.at = max(0, len(self.text) - _LONGEST_OPENING)
+                return ""
+            self.at = max(self.at, len(self.text) - _LONGEST_OPENING)
             self._more()
 
     def items(self) -> Iterator[Any]:

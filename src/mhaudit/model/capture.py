@@ -38,6 +38,8 @@ class Exchange(Struct, frozen=True, kw_only=True):
     anybody. `redacted`: pseudonyms of mhaudit's stand where data were. Bodies are as on the wire, still compressed
     where `content-encoding` says so, unless the format kept them decoded. `aliases` are the names that a name looked up
     is an alias of, in the order of the answer (CNAME); `certificate` is that of the server, where it was recorded.
+    `body_declared` and `response_declared` are how many bytes the bodies had by headers or recorder, None where neither
+    says.
     """
 
     capture: str
@@ -64,6 +66,8 @@ class Exchange(Struct, frozen=True, kw_only=True):
     redacted: bool = False
     aliases: tuple[str, ...] = ()
     certificate: Certificate | None = None
+    body_declared: int | None = None
+    response_declared: int | None = None
 
 
 class Contact(Struct, frozen=True, kw_only=True):
@@ -122,6 +126,10 @@ GAPS = {
     "host-disagrees": "The app named another host in its request than the one it set up the connection with.",
     "damaged-entry": "An entry of the capture is damaged: it was left out, or read only in part.",
     "body-not-captured": "A request had a body that the capture does not hold.",
+    "body-cut": "A body ends before its end: fewer bytes are in the capture than were sent.",
+    "answer-cut": "An answer ends before its end: fewer bytes are in the capture than were received.",
+    "packets-lost": "Packets were cut while recording, or are missing: part of a connection was not seen.",
+    "exchange-not-read": "An exchange could not be read because of an error in mhaudit itself; please report it.",
     "body-lossy": "A body was stored as text by a recorder that lost the bytes it could not write.",
     "body-opaque": "A body was sent that could not be decoded; what it holds is not known.",
     "decode-limit": "A body was larger, or nested deeper, than the limit for decoding; the rest was not read.",

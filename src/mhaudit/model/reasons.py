@@ -39,8 +39,8 @@ def because(code: str, **args: "str | int | Reason | tuple[str | Reason, ...]") 
 #   everything else names (hosts, companies, questionnaires, phases) and numbers, printed as they are
 SENTENCES: Mapping[str, str] = {
     # what a detector saw
-    "planted": "matched the persona's {kind}",
-    "planted-form": "matched the persona's {kind}: {form}",
+    "planted": "matched our entry for {kind}",
+    "planted-form": "matched our entry for {kind}: {form}",
     "pseudonym": "a redacted recording has a pseudonym for {kind} here",
     "field": "the field {name} means {kind} ({key}) and its value has that shape",
     "field-beside-instrument": (
@@ -52,6 +52,13 @@ SENTENCES: Mapping[str, str] = {
     "instrument-field": "the field {name} names the {instrument} and the number is in its range",
     "instrument-text": "the text names the {instrument} beside a number in its range",
     "shape": "has the shape of {shape}",
+    "in-its-field": "the field {name} means {kind} and holds our entry, whole",
+    "in-pieces": "matched our entry for {kind}: put together from {count} pieces",
+    "instrument-named": "the text is the name of the {instrument}",
+    "replay-structure": "has the structure of a recording of the screen (events of rrweb)",
+    "concluded": "the service's answer has a field {name}, which means {kind} ({key})",
+    "concluded-list": "the service's answer puts the person in {words} under {name}",
+    "own-id": "{first}; at an advertising service it is the service's own id",
     "sdk-field": "a field of {sdk}: {why}",
     "sdk-field-likely": "a field of {sdk}: {why}; the request {first}",
     "self-hosted": "looks like a self-hosted {service} ({roles}): {why}",
@@ -172,6 +179,7 @@ SENTENCES: Mapping[str, str] = {
     "unknown-encoding": "content-encoding {encoding} is not known",
     "policies-old": "no fact of them was checked after {checked}, {days} days before the recording ended; "
     "mhaudit policies update takes newer ones",
+    "error-in-exchange": "{capture}: exchange {number}: {error}",
     "too-many-fields": "a recording has more fields than can be compared with another",
     # several at once
     "several": "{all}",

@@ -2,6 +2,8 @@
 
 import re
 
+from mhaudit.policy.ambiguity import is_ambiguous
+
 _ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 _GROUP_HEAD = re.compile(r"\((?:\?(?::|=|!|<=|<!|P<\w+>|[aiLmsux-]+:?))?")
 _REPEAT = re.compile(r"[*+?]|\{(\d*)(?:,(\d*))?\}")
@@ -9,7 +11,9 @@ _BACK_REFERENCE = re.compile(r"(?<!\\)(?:\\\\)*\\[1-9]|\(\?P=")
 
 
 def complaint(pattern: str) -> str | None:
-    """Why a pattern is refused, or None. It must compile, not match nothing, and hold no repeat within a repeat."""
+    """Why a pattern is refused, or None. It must compile, not match nothing, and hold no repeat within a repeat,
+    nor alternatives that overlap inside one.
+    """
     try:
         compiled = re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as error:
@@ -18,6 +22,8 @@ def complaint(pattern: str) -> str | None:
         return "refers back to a group, which can take for ever on hostile text"
     if _nested(pattern):
         return "repeats something that is repeated itself, which can take for ever on hostile text"
+    if is_ambiguous(pattern):
+        return "repeats alternatives that overlap, or that may be empty, which can take for ever on hostile text"
     if compiled.search(""):
         return "matches where there is nothing"
     return None

@@ -19,6 +19,7 @@ from mhaudit.recipients.domains import below, claimed_region, is_address, regist
 
 # Roles that carry other companies' traffic, or the device's own: being seen there says nothing of who reads it.
 CARRIERS = frozenset({"cdn", "hosting", "platform", "backend"})
+_MOST_LABELS = 127  # of a name (RFC 1035, 2.3.4)
 VERIFIED = {
     "vendor": "the vendor's own code names this host",
     "client-lib": "an open client library names this host",
@@ -191,7 +192,7 @@ class Directory:
     def _find(self, host: str) -> Found | None:
         if found := self.exact.get(host):
             return found
-        labels = host.split(".")
+        labels = host.rsplit(".", _MOST_LABELS)
         for start in range(len(labels) - 1):
             if found := self.suffix.get(".".join(labels[start:])):
                 return found

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mhaudit import __version__
-from mhaudit.ingest.har.entry import bytes_of
+from mhaudit.ingest.har.body import bytes_of
 from mhaudit.model.capture import Exchange, Headers, Message
 from mhaudit.model.pseudonyms import REDACTED
 

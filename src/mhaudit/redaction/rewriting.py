@@ -13,8 +13,10 @@ from urllib.parse import quote, unquote_plus
 
 from mhaudit.decode.base_n import decode_base64
 from mhaudit.decode.binary import read_binary
+from mhaudit.decode.multipart import read_multipart
 from mhaudit.decode.parts import printable_runs
-from mhaudit.decode.structure import behind_numbers, read_lines, read_multipart, read_xml, split_records
+from mhaudit.decode.structure import behind_numbers, read_lines, split_records
+from mhaudit.decode.xml_text import read_xml
 from mhaudit.model.place import Key, Leaf, Scalar, Trail, steps
 from mhaudit.redaction.encodings import Inside, changed, like, text_of
 

@@ -76,6 +76,7 @@ def test_a_transaction_is_an_exchange(tmp_path: Path, encoding: str) -> None:
             response_headers=(("x-id", "7"),),
             response_body=b"\0\1\2",
             answered=1_795_165_200.37,
+            body_declared=len(BODY),
         )
     ]
 

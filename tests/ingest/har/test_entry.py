@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mhaudit.ingest.har.entry import EntryError, read_entry
-from mhaudit.model.capture import Exchange, Gap, Message
+from mhaudit.model.capture import Contact, Exchange, Gap, Message
 from tests.ingest.captures import entry, exchanges, gaps
 
 WHEN = datetime(2026, 11, 23, 4, 5, 6, 500_000, UTC).timestamp()
@@ -37,7 +37,7 @@ def test_an_ordinary_entry() -> None:
                 {"name": "A", "value": "1", "comment": ""},
             ],
             "postData": {"mimeType": "application/json", "text": '{"mood": "déprimé"}'},
-            "bodySize": 22,
+            "bodySize": 21,
         },
         response={"status": 201, "headers": [{"name": "B", "value": "2"}], "content": {"text": "ok"}},
         serverIPAddress="[2001:db8::1]",
@@ -60,6 +60,7 @@ def test_an_ordinary_entry() -> None:
         response_headers=(("B", "2"),),
         response_body=b"ok",
         answered=WHEN + 0.0035,
+        body_declared=21,
     )
 
 
@@ -133,17 +134,114 @@ def test_a_body_that_is_known_to_be_missing(request_: dict[str, Any]) -> None:
     [
         {},
         {"bodySize": 0},
-        {"bodySize": -1},
+        {"bodySize": -1, "method": "GET"},
+        {"bodySize": -1, "postData": {"text": ""}},
         {"bodySize": 12, "postData": {"text": "a"}},
         {"headers": [{"name": "Content-Length", "value": "0"}]},
         {"headers": [{"name": "Content-Length", "value": "many"}]},
         {"headers": [{"name": "Content-Length", "value": "9" * 5000}]},
         pytest.param({"headers": [{"name": "Content-Length", "value": "²"}]}),
-        {"bodySize": "12"},
+        {"bodySize": "12", "method": "DELETE"},
     ],
 )
 def test_a_body_that_is_not_missing(request_: dict[str, Any]) -> None:
     assert missing(request_) == []
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"bodySize": -1},
+        {"bodySize": None},
+        {"bodySize": -1, "postData": {}},
+        {"bodySize": -1, "postData": []},
+        {"bodySize": -1, "method": "put"},
+        {"bodySize": -1, "method": "GET", "headers": [{"name": "Transfer-Encoding", "value": "chunked"}]},
+    ],
+)
+def test_a_body_of_which_nothing_is_said(request_: dict[str, Any]) -> None:
+    """HAR 1.2: a size of -1 is not known."""
+    assert missing(request_) == [("body-not-captured", 0)]
+    assert exchange(request_).body is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("!!! REQUEST BODY COULD NOT BE DECODED !!!", ["body-not-captured"]),
+        ("<truncated>", ["body-not-captured"]),
+        ("[binary]", ["body-not-captured"]),
+        ("[object FormData]", ["body-not-captured"]),
+        ('{"mood": 3, "note": "so ti... [truncated]', ["body-cut"]),
+        ("I wrote [binary] and <truncated> on the wall", []),
+        ("the truncated pyramid", []),
+    ],
+)
+def test_words_of_a_recorder_in_the_place_of_a_body(text: str, code: list[str]) -> None:
+    assert [found for found, _ in missing({"postData": {"text": text}})] == code
+
+
+def test_base64_that_is_none_is_a_gap() -> None:
+    assert missing({"postData": {"text": "not base64!", "encoding": "base64"}}) == [("decode-failed", 0)]
+    assert missing({"postData": {"text": "bW9vZD0_", "encoding": "base64"}}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mime_type", "body"),
+    [
+        ("\x0a\x04mood\xff", "application/x-www-form-urlencoded", b"\x0a\x04mood\xff"),  # Firebase on iOS
+        ("\x1f\x8b\x08\xff", "text/plain", b"\x1f\x8b\x08\xff"),  # PostHog
+        ("d\xc3\xa9prim\xc3\xa9", "text/plain", "déprimé".encode()),  # UTF-8 read as Latin-1
+        ("déprimé", "text/plain", "déprimé".encode()),
+        ("déprimé 😔\x00", "text/plain", "déprimé 😔\x00".encode()),
+    ],
+)
+def test_bytes_as_characters_are_known_by_what_they_are(text: str, mime_type: str, body: bytes) -> None:
+    assert exchange({"postData": {"text": text, "mimeType": mime_type}}).body == body
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "path", "scheme"),
+    [
+        ("in.metrics.example/v1", "in.metrics.example", "/v1", "https"),
+        ("in.metrics.example:80/v1", "in.metrics.example", "/v1", "http"),
+        ("//in.metrics.example/v1?a=1", "in.metrics.example", "/v1?a=1", "https"),
+        ("/v1?a=1", "named.example", "/v1?a=1", "https"),
+        ("", "named.example", "/", "https"),
+        (" HTTPS://In.Metrics.example/v1 ", "in.metrics.example", "/v1", "https"),
+    ],
+)
+def test_addresses_without_a_scheme(url: str, host: str, path: str, scheme: str) -> None:
+    found = exchange({"url": url, "headers": [{"name": "Host", "value": "named.example"}]})
+    assert (found.host, found.path, found.scheme) == (host, path, scheme)
+
+
+@pytest.mark.parametrize(("labels", "told"), [(126, []), (127, []), (128, ["damaged-entry"])])
+def test_a_host_of_more_characters_than_a_name_has(labels: int, told: list[str]) -> None:
+    url = f"https://{'a.' * (labels - 1)}b/x"
+    found = list(read_entry(entry({"url": url}), "a.har", 7))
+    (only,) = exchanges(found)
+    assert (len(only.host) <= 253, only.host[-4:], only.path) == (True, ".a.b", "/x")
+    assert [gap.code for gap in gaps(found)] == told
+
+
+def test_a_tunnel_is_a_contact_and_a_refused_one_an_attempt() -> None:
+    request = {"method": "CONNECT", "url": "in.metrics.example:443"}
+    assert list(read_entry(entry(request, response={"status": 200}), "a.har", 7)) == [
+        Contact(capture="a.har", number=7, host="in.metrics.example", first=WHEN)
+    ]
+    refused = exchange(request, response={"status": 502})
+    assert refused.attempted == "the proxy was asked for a connection and answered 502"
+
+
+@pytest.mark.parametrize("key", ["_webSocketMessages", "webSocketMessages", "_websocket_messages", "_webSocketFrames"])
+def test_messages_under_other_names(key: str) -> None:
+    messages = [{"direction": "outgoing", "payload": "so tired"}, {"fromClient": False, "content": "why?"}]
+    found = exchange({key: messages})
+    assert (found.kind, found.messages) == (
+        "websocket",
+        (Message(sent=True, content=b"so tired"), Message(sent=False, content=b"why?")),
+    )
 
 
 def test_none_and_empty_stay_apart() -> None:
@@ -368,7 +466,7 @@ def test_what_came_out_of_the_browsers_cache_was_not_asked_for(cache: object, re
     assert len(exchanges(read_entry(entry(_fromCache=cache), "a.har", 7))) == read
 
 
-@pytest.mark.parametrize("url", ["api.example/v1", "https:///x", "/x"])
+@pytest.mark.parametrize("url", ["https:///x", "https://?a"])
 def test_an_address_without_a_host_is_damage(url: str) -> None:
     with pytest.raises(EntryError, match=r"request\.url names no host"):
         list(read_entry(entry({"url": url}), "a.har", 7))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mhaudit.ingest.har.entry import never_arrived
+from mhaudit.ingest.har.attempts import never_arrived
 from tests.ingest.captures import entry, exchanges, har, read
 
 

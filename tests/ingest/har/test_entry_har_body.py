@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from mhaudit.ingest.har.entry import body_gaps, bytes_of, request_body, response_body
+from mhaudit.ingest.har.body import body_gaps, bytes_of, request_body, response_body
 
 DISCARDED = "discarded:not-representable"
 PROTOBUF = (("content-type", "application/x-protobuf"),)

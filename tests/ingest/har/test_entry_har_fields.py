@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from mhaudit.ingest.har.entry import pairs_of, query_of, request_headers, status_of, text_of, time_of
+from mhaudit.ingest.har.fields import pairs_of, query_of, request_headers, status_of, text_of, time_of
 
 
 @pytest.mark.parametrize(("value", "text"), [("é", "é"), ("a\ud83d", "a\ufffd"), (7, ""), (None, "")])

@@ -181,3 +181,21 @@ def test_utf_16_tells_the_same_as_utf_8(tmp_path: Path, encoding: str) -> None:
         path.write_bytes(text.encode(name))
         found.append(list(HarReader().read(Capture(path, "a.har"))) if HarReader().sniff(path.read_bytes()) else None)
     assert found[0] == found[1] and found[0] is not None and len(found[0]) == 3
+
+
+@pytest.mark.parametrize("between", [b"", b"\n", b"\n\n"])
+def test_a_second_document_in_a_file_is_read_on(tmp_path: Path, between: bytes) -> None:
+    found = exchanges(read(tmp_path, har(good(1), good(2)) + between + har(good(3))))
+    assert [(one.number, one.path) for one in found] == [(1, "/1"), (2, "/2"), (3, "/3")]
+
+
+def test_a_second_list_beside_refusals(tmp_path: Path) -> None:
+    first = har(good(1))[:-1] + b', "_tlsErrors": [{"hostname": "a.example", "cause": "cert-rejected"}]}'
+    assert told(read(tmp_path, first + har(good(2)))) == ["/1", "tls-refused", "/2"]
+
+
+def test_shares_of_two_documents_add_up(tmp_path: Path) -> None:
+    path = tmp_path / "a.har"
+    path.write_bytes(har(good(1), good(2)) + har(good(3)))
+    shares = [list(HarReader().read(Capture(path, "a.har"), Share(first, 2))) for first in (0, 1)]
+    assert sorted(path for share in shares for path in told(share)) == ["/1", "/2", "/3"]

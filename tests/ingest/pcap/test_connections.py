@@ -182,3 +182,46 @@ def test_rows_with_nothing_in_them() -> None:
 def test_a_comment_names_the_process(comment: str, app: str) -> None:
     found = fed(packet(frame__comment=comment)).of("tcp", "0")
     assert found is not None and found.app == app
+
+
+def losses(connections: Connections) -> list[tuple[str, bool, int]]:
+    found = [gap for gap in connections.silent("a.pcap") if isinstance(gap, Gap) and gap.code == "packets-lost"]
+    return [(gap.detail, gap.blocking, gap.unread) for gap in found]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "lost"),
+    [
+        (
+            [(600, 300)],
+            [("a.pcap: packets were cut while recording, 300 bytes of what was sent are missing", True, 300)],
+        ),
+        ([(300, 300)], []),
+    ],
+)
+def test_packets_that_were_cut(lengths: list[tuple[int, int]], lost: list[tuple[str, bool, int]]) -> None:
+    rows = [packet(1, tcp__len=560, frame__len=whole, frame__cap_len=kept) for whole, kept in lengths]
+    assert losses(fed(*rows)) == lost
+
+
+@pytest.mark.parametrize(
+    ("segments", "missing"),
+    [
+        ([(1, 100), (101, 100)], 0),
+        ([(1, 100), (301, 100)], 200),
+        ([(1, 100), (301, 100), (101, 200)], 0),  # late
+        ([(1, 100), (301, 100), (101, 150)], 50),
+        ([(1, 100), (1, 100), (101, 50)], 0),  # again
+        ([(301, 100)], 0),  # the beginning was not recorded: nobody knows of how much
+    ],
+)
+def test_segments_that_are_missing(segments: list[tuple[int, int]], missing: int) -> None:
+    rows = [packet(n, tcp__len=size, tcp__seq=start) for n, (start, size) in enumerate(segments, start=1)]
+    assert sum(unread for _, _, unread in losses(fed(*rows))) == missing
+
+
+def test_what_is_missing_of_an_answer_does_not_block() -> None:
+    rows = [packet(n, sent=False, tcp__len=10, tcp__seq=start) for n, start in enumerate((1, 51), start=1)]
+    assert losses(fed(packet(9, tcp__len=1, tcp__seq=1), *rows)) == [
+        ("a.pcap: packets are missing, 40 bytes of what was received are not in the capture", False, 40)
+    ]

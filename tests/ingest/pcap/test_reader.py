@@ -95,6 +95,8 @@ def test_an_exchange_in_tls(tmp_path: Path, cert: Path, newest: str, way: str) -
         status=200,
         response_headers=(("Content-Length", "2"), ("Set-Cookie", "a=1")),
         response_body=b"ok",
+        body_declared=11,
+        response_declared=2,
     )
 
 

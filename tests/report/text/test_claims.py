@@ -24,7 +24,7 @@ def test_what_is_contradicted_has_its_proof_and_the_rest_is_counted() -> None:
     assert list(claims.claims(sample.full(), KINDS)) == [
         (
             "Contradicted: “Your journal stays with us.” Journal text was sent to a host of Acme Metrics, Inc.: "
-            "matched the persona's journal text."
+            "matched our entry for journal text."
         ),
         "1 of 2 statements could be tested; 1 contradict the traffic.",
     ]

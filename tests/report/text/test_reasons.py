@@ -35,7 +35,7 @@ def shipped() -> Policies:
     [
         (
             because("planted", kind="mood.score"),
-            "matched the persona's mood score",
+            "matched our entry for mood score",
             "entspricht einem Wert der Persona: Stimmungswert",
         ),
         (

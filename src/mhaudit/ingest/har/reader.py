@@ -10,13 +10,14 @@ from mhaudit.ingest.har.entry import EntryError, read_entry
 from mhaudit.ingest.hosts import bare_host, whereabouts
 from mhaudit.ingest.json_stream import Damage, JsonList, left_out, opening_of
 from mhaudit.ingest.reader import WHOLE, Capture, Share
-from mhaudit.model.capture import Exchange, Gap
+from mhaudit.model.capture import Contact, Exchange, Gap
 from mhaudit.model.pseudonyms import REDACTED
 
 # A brace, after an optional byte order mark, and after the name of a function that HAR as JSONP is given to.
 _SNIFF = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w.$]{1,64}\s*\(\s*)?\{")
 _OPENING = re.compile(r'"entries"\s*:\s*\[')
-_REFUSALS = re.compile(r'"_tlsErrors"\s*:\s*\[')  # HTTP Toolkit's, behind the entries
+# Behind the entries: HTTP Toolkit's refusals, and the entries of a second document in the same file.
+_FURTHER = re.compile(r'"(entries|_tlsErrors)"\s*:\s*\[')
 _ENTRY = re.compile(
     r'\{\s*"(?:startedDateTime|request|pageref|time|response|cache|timings|connection|serverIPAddress|_[A-Za-z]+)"\s*:'
 )
@@ -31,7 +32,7 @@ class HarReader:
         """JSON, or JSONP."""
         return _SNIFF.match(opening_of(head)) is not None
 
-    def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap]:
+    def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap | Contact]:
         """Every entry that has a request; a damaged one is a gap with its number and the field at fault."""
         redacted = capture.head().startswith(REDACTED.encode())
         with capture.path.open("rb") as file:
@@ -40,16 +41,22 @@ class HarReader:
                 raise CaptureUnreadable(
                     f"{capture.where}: JSON, but not HAR: log.entries is missing. Export it as HAR 1.2."
                 )
-            for number, entry in enumerate(entries.items(), start=1):
-                if share.mine(number):
-                    items = self._entry(entry, capture.name, number)
-                    yield from map(_marked, items) if redacted else items
-                    yield from left_out(entries.left_out, whereabouts(capture.name, "entry", number))
-            entries.opening = _REFUSALS
-            if not share.first and entries.find():
-                yield from (gap for refusal in entries.items() for gap in _refused(refusal, capture.name))
+            number = 0
+            entries.opening = _FURTHER
+            while True:
+                for found in entries.items():
+                    number += 1
+                    if share.mine(number):
+                        items = self._entry(found, capture.name, number)
+                        yield from map(_marked, items) if redacted else items
+                        yield from left_out(entries.left_out, whereabouts(capture.name, "entry", number))
+                while (name := entries.find()) == "_tlsErrors":
+                    refused = [gap for refusal in entries.items() for gap in _refused(refusal, capture.name)]
+                    yield from () if share.first else refused
+                if not name:
+                    return
 
-    def _entry(self, entry: object, capture: str, number: int) -> Iterator[Exchange | Gap]:
+    def _entry(self, entry: object, capture: str, number: int) -> Iterator[Exchange | Gap | Contact]:
         where = whereabouts(capture, "entry", number)
         if isinstance(entry, Damage):
             yield Gap(code="damaged-entry", detail=f"{where}: {entry.why}", blocking=True)
@@ -60,7 +67,7 @@ class HarReader:
             yield Gap(code="damaged-entry", detail=f"{where}: {error}", blocking=True)
 
 
-def _marked(item: Exchange | Gap) -> Exchange | Gap:
+def _marked(item: Exchange | Gap | Contact) -> Exchange | Gap | Contact:
     """Return an exchange as one in which pseudonyms stand for data."""
     return replace(item, redacted=True) if isinstance(item, Exchange) else item
 

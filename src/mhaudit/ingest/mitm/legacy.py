@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from mhaudit.ingest.hosts import bare_host, disagreement, lookup, whereabouts
+from mhaudit.ingest.hosts import BODILESS, bare_host, content_length, disagreement, lookup, whereabouts
 from mhaudit.model.capture import Exchange, Gap, Headers, Message
 
 if TYPE_CHECKING:
     from mitmproxy.dns import DNSFlow
     from mitmproxy.flow import Flow
-    from mitmproxy.http import HTTPFlow
+    from mitmproxy.http import HTTPFlow, Response
     from mitmproxy.tcp import TCPFlow
     from mitmproxy.udp import UDPFlow
 
@@ -76,7 +76,16 @@ def _read_http(flow: "HTTPFlow", capture: str, number: int) -> Iterator[Exchange
         ),
         answered=response.timestamp_end if response else None,
         attempted=_never_arrived(flow),
+        body_declared=content_length(_headers(request.headers.fields)),
+        response_declared=_answer_length(request.method, response) if response else None,
     )
+
+
+def _answer_length(method: str, response: "Response") -> int | None:
+    """How long the headers say that an answer's body is, where it has one."""
+    if method == "HEAD" or response.status_code in BODILESS:
+        return None
+    return content_length(_headers(response.headers.fields))
 
 
 def _never_arrived(flow: "HTTPFlow") -> str:

@@ -6,7 +6,15 @@ from typing import IO
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.certificates import read_certificate
-from mhaudit.ingest.hosts import bare_host, disagreement, domain_name, lookup, whereabouts
+from mhaudit.ingest.hosts import (
+    BODILESS,
+    bare_host,
+    content_length,
+    disagreement,
+    domain_name,
+    lookup,
+    whereabouts,
+)
 from mhaudit.ingest.mitm import legacy
 from mhaudit.ingest.mitm.tnetstring import (
     DICTIONARY,
@@ -177,6 +185,7 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
     if body is None:
         yield Gap(code="body-not-captured", host=host, detail=whereabouts(capture, "flow", number), blocking=True)
     tls = found_in(data, client, TLS)
+    method = text_of(data, request[b"method"])
     yield Exchange(
         capture=capture,
         number=number,
@@ -186,7 +195,7 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
         host=host,
         port=int(number_of(data, request[b"port"]) or 0),
         ip=found_in(data, flow[b"server_conn"], _PEER) or None,
-        method=text_of(data, request[b"method"]),
+        method=method,
         path=text_of(data, request[b"path"]),
         headers=headers,
         body=bytes_or_none(body),
@@ -198,6 +207,8 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
         attempted="" if response else never_arrived(data, flow),
         arrivals=_arrivals(data, flow),
         certificate=_certificate(data, flow[b"server_conn"]),
+        body_declared=content_length(headers),
+        response_declared=_answer_length(data, method, response) if response else None,
     )
 
 
@@ -220,6 +231,13 @@ def _certificate(data: bytes, server: Span) -> Certificate | None:
     """Return what the server's own certificate says; the others of its chain are those of its issuers."""
     found = _CERTIFICATE.search(data, server[0], server[1])
     return read_certificate(found[0]) if found else None
+
+
+def _answer_length(data: bytes, method: str, response: dict[bytes, Span]) -> int | None:
+    """How long the headers say that an answer's body is, where it has one."""
+    if method == "HEAD" or int(number_of(data, response[b"status_code"]) or 0) in BODILESS:
+        return None
+    return content_length(headers_of(data, response[b"headers"]))
 
 
 def _read_stream(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Exchange:

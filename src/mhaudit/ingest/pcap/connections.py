@@ -15,6 +15,7 @@ FIELDS = (
     *("tcp.stream", "tcp.srcport", "tcp.dstport", "tcp.len", "tcp.flags"),
     *("udp.stream", "udp.srcport", "udp.dstport", "udp.length"),
     *("tls.handshake.extensions_server_name", "dns.qry.name", "dns.a", "dns.aaaa", "dns.cname"),
+    *("frame.len", "frame.cap_len", "tcp.seq"),
 )
 _HEX = re.compile(r"0x[0-9a-fA-F]{1,8}")
 # As pymobiledevice3 writes whose a packet of an iPhone is: for whom it was sent, and by which process.
@@ -28,6 +29,38 @@ _LOOK_UPS = {53, 5353}
 _LOWER = frozenset("eth ethertype frame ip ipv6 raw sll tcp udp".split())
 _MOST_NAMES = 100_000
 _MOST_ALIASES = 8
+_MOST_HOLES = 1000
+
+
+class Holes(Struct):
+    """What is missing of one side of a TCP stream: bytes that no packet holds, though later ones were seen."""
+
+    reached: int | None = None
+    missing: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, start: int, length: int) -> None:
+        """Take in a segment that begins with byte `start`. Segments that come late, or again, fill holes."""
+        end = start + length
+        if self.reached is not None and start > self.reached and len(self.missing) < _MOST_HOLES:
+            self.missing.append((self.reached, start))
+        elif self.missing and self.reached is not None and start < self.reached:
+            self.missing = [left for hole in self.missing for left in _without(hole, start, end)]
+        self.reached = max(end, self.reached or 0)
+
+    def size(self) -> int:
+        """How many bytes are missing."""
+        return sum(end - start for start, end in self.missing)
+
+
+def _without(hole: tuple[int, int], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What is left of a hole when a segment fills it in part."""
+    if end <= hole[0] or hole[1] <= start:
+        yield hole
+        return
+    if hole[0] < start:
+        yield hole[0], start
+    if end < hole[1]:
+        yield end, hole[1]
 
 
 class Connection(Struct):
@@ -46,6 +79,8 @@ class Connection(Struct):
     received: int = 0
     protocols: set[str] = field(default_factory=set)
     heard: bool = False
+    cut: dict[bool, int] = field(default_factory=dict)  # bytes that the recorder cut off packets, by sent or received
+    holes: dict[bool, Holes] = field(default_factory=dict)
 
 
 class Connections:
@@ -92,10 +127,16 @@ class Connections:
     def _count(self, connection: Connection, transport: str, packet: dict[str, str]) -> None:
         length = number_of(_first(packet["tcp.len" if transport == "tcp" else "udp.length"])) or 0
         size = length if transport == "tcp" else max(0, length - _UDP_HEADER)
-        if _ends(transport, packet)[0] == connection.phone:
+        sent = _ends(transport, packet)[0] == connection.phone
+        if sent:
             connection.sent += size
         else:
             connection.received += size
+        if cut := (number_of(packet["frame.len"]) or 0) - (number_of(packet["frame.cap_len"]) or 0):
+            connection.cut[sent] = connection.cut.get(sent, 0) + max(0, cut)
+        at = number_of(_first(packet["tcp.seq"])) if size and transport == "tcp" else None
+        if at is not None:
+            connection.holes.setdefault(sent, Holes()).add(at, size)
         connection.last = _time(packet)
         connection.protocols.update(packet["frame.protocols"].split(":"))
         name, _ = host_of(_first(packet["tls.handshake.extensions_server_name"]))
@@ -121,6 +162,7 @@ class Connections:
     def silent(self, capture: str) -> Iterator[Contact | Gap]:
         """Conversations of which nothing could be read: contacts, and gaps."""
         for connection in self.known.values():
+            yield from _losses(connection, capture)
             address, port = connection.server
             if connection.heard or port in _LOOK_UPS or not _is_somebody(address):
                 continue
@@ -135,6 +177,30 @@ class Connections:
                 detail=f"{capture}: {what}",
                 blocking=True,
                 unread=connection.sent,
+            )
+
+
+def _losses(connection: Connection, capture: str) -> Iterator[Gap]:
+    """What the recorder cut off packets, or did not see at all. Where bodies were read, these count what they lack."""
+    for sent in (True, False):
+        way = "sent" if sent else "received"
+        if cut := connection.cut.get(sent, 0):
+            detail = f"{capture}: packets were cut while recording, {cut} bytes of what was {way} are missing"
+            yield Gap(
+                code="packets-lost",
+                host=connection.host,
+                detail=detail,
+                blocking=sent,
+                unread=0 if connection.heard else cut,
+            )
+        if (holes := connection.holes.get(sent)) and (lost := holes.size()):
+            detail = f"{capture}: packets are missing, {lost} bytes of what was {way} are not in the capture"
+            yield Gap(
+                code="packets-lost",
+                host=connection.host,
+                detail=detail,
+                blocking=sent,
+                unread=0 if connection.heard else lost,
             )
 
 

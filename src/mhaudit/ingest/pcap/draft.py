@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from mhaudit.ingest.hosts import disagreement, named_host, whereabouts
+from mhaudit.ingest.hosts import BODILESS, content_length, disagreement, named_host, whereabouts
 from mhaudit.ingest.pcap.connections import Connection
 from mhaudit.model.capture import Exchange, Gap, Headers, Kind, Message
 
@@ -50,6 +50,8 @@ class Draft(Struct):
         connection.heard = True
         named = named_host(self.headers)
         host = connection.host if connection.named else named or connection.host
+        if named and connection.host == connection.server[0]:
+            connection.host = named
         if named and connection.named and named != host:
             yield disagreement(capture, host, named)
         if not self.whole:
@@ -74,4 +76,10 @@ class Draft(Struct):
             response_headers=self.response_headers,
             response_body=bytes(self.response_body) if self.status else None,
             messages=tuple(self.messages),
+            body_declared=content_length(self.headers),
+            response_declared=content_length(self.response_headers) if self._has_answer() else None,
         )
+
+    def _has_answer(self) -> bool:
+        """Whether an answer has a body when its headers say how long it is."""
+        return self.method != "HEAD" and self.status not in BODILESS

@@ -11,6 +11,7 @@ from mhaudit.ingest.pcap.http1 import Http1
 from mhaudit.ingest.pcap.http2 import Http2
 from mhaudit.ingest.pcap.http3 import Http3, Quic
 from mhaudit.ingest.pcap.streams import Streams
+from mhaudit.ingest.pcap.torn import Torn
 from mhaudit.ingest.pcap.tshark import Layer, all_of, text
 from mhaudit.model.capture import Exchange, Gap
 
@@ -31,6 +32,7 @@ class Talk:
         self.capture = capture
         self.http1, self.http2, self.quic, self.streams = Http1(), Http2(), Quic(), Streams()
         self.http3: dict[int, Http3] = {}
+        self.torn = Torn()
 
     def take(self, layers: Layer) -> Iterator[Exchange | Gap]:
         """The exchanges that are complete with a packet."""
@@ -48,12 +50,13 @@ class Talk:
     def rest(self) -> Iterator[Exchange | Gap]:
         """What was still open when the capture ended."""
         others = (http3.rest() for http3 in self.http3.values())
-        for draft in chain(self.http1.rest(), self.http2.rest(), *others, self.streams.rest()):
+        for draft in chain(self.http1.rest(), self.http2.rest(), *others, self.streams.rest(), self.torn.rest()):
             yield from draft.exchange(self.capture)
 
     def _drafts(self, layers: Layer, connection: Connection, number: int) -> Iterator[Draft]:
         at = _time(layers)
         sent = _sender(layers, connection.transport) == connection.phone
+        self.torn.take(layers, connection, number, at, sent=sent)
         if "http" in layers or "websocket" in layers:
             yield from self.http1.take(layers, connection, number, at)
         elif "http2" in layers:

@@ -1,0 +1,88 @@
+"""Text that holds another text or bytes as they are: JSON behind words, bytes as characters, text turned around."""
+
+import json
+import re
+from collections.abc import Iterator
+
+from mhaudit.decode.compression import sniff
+
+Opening = tuple[str, str | bytes]
+
+_JSON = re.compile(r"[{\[]\s{0,20}(?:[\"{\[]|\d)")
+_READER = json.JSONDecoder(strict=False)
+_MOST_TRIES = 16
+_MOST_FOUND = 256
+_LONGEST = 1 << 22
+_SHORTEST_JSON = 8
+# What texts begin with that were turned around: of a web token, of gzip, zlib and JSON in base64, of an address.
+_TURNED = ("eyJ", "H4sI", "eJ", "eN", "W3si", "WyJ", "KLUv", "https://", "http://")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
+_FEWEST_BYTES = 6
+_DIGESTS = frozenset({16, 20, 28, 32, 48, 64})
+
+
+def decode(text: str) -> Iterator[Opening]:
+    """What stands in `text` as it is."""
+    if len(text) > _LONGEST:
+        return
+    if "{" in text or "[" in text:
+        for found in embedded_json(text):
+            yield "embedded", found
+    if _is_turned(text):
+        yield "reversed", text[::-1]
+    if not text.isascii() or "\x00" in text or "\x1f" in text:
+        yield from _characters(text)
+
+
+def embedded_json(text: str) -> Iterator[str]:
+    """Each JSON object or list behind or between other text; not a text that is JSON as a whole."""
+    at = tries = found = 0
+    while tries < _MOST_TRIES and found < _MOST_FOUND and (match := _JSON.search(text, at)):
+        start = match.start()
+        try:
+            value, end = _READER.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            tries += 1
+            at = start + 1
+            continue
+        at = end
+        whole = not text[:start].strip() and not text[end:].strip()
+        if value and not whole and end - start >= _SHORTEST_JSON:
+            found += 1
+            yield text[start:end]
+
+
+def _is_turned(text: str) -> bool:
+    """Whether a text makes sense from its end on: an address, or base64 of JSON or of compressed data."""
+    last = text[-8:][::-1]
+    if text[:1] in ("}", "]") and text[-1:] in ("{", "["):
+        return True
+    return last.startswith(_TURNED) and (last.startswith("http") or _BASE64.fullmatch(text[::-1]) is not None)
+
+
+def _characters(text: str) -> Iterator[Opening]:
+    """Bytes that were written as the characters of the same numbers, where they are compressed data, a digest or text.
+
+    Text in UTF-8 that was read as Latin-1 is bytes as characters as well.
+    """
+    try:
+        data = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return
+    if len(data) < _FEWEST_BYTES:
+        return
+    if sniff(data) or len(data) in _DIGESTS or _is_binary(text):
+        yield "characters", data
+        return
+    try:
+        yield "characters", data.decode()
+    except UnicodeDecodeError:
+        return
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+
+def _is_binary(text: str) -> bool:
+    """Whether one of ten characters is a control character."""
+    return len(_CONTROL.findall(text[:_LONGEST])) * 10 >= len(text)

@@ -1,0 +1,75 @@
+"""Names that stand beside their values or around them: {"name": "mood", "value": 3}, {"mood": {"integerValue": 3}}.
+
+Firestore, OpenTelemetry, HL7 FHIR, Firebase's parameters and many forms are written so.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from mhaudit.decode.compression import sniff
+from mhaudit.model.place import Scalar
+
+_NAMED = (
+    *("key", "name", "k", "n", "field", "attribute", "property", "parameter", "param", "metric", "variable"),
+    *("field_name", "fieldName", "attribute_name", "attributeName", "Key", "Name", "code", "linkId", "question"),
+    *("slug", "label", "title", "type", "kind", "category", "id"),
+)
+VALUED = frozenset(
+    """
+    value v val answer response selected choice Value valueInteger valueString valueDecimal valueBoolean valueCode
+    stringValue integerValue intValue doubleValue floatValue longValue booleanValue boolValue timestampValue
+    string_value int_value integer_value float_value double_value bool_value long_value
+    arrayValue values numberValue number_value text_value textValue $numberInt $numberDouble $numberLong
+    """.split()
+)
+_LONGEST_NAME = 64
+_MANY = (dict, list)
+
+
+def pair_name(value: dict[str, Any]) -> str:
+    """The name that an object of the form {"key": name, "value": …} gives to its value."""
+    if VALUED.isdisjoint(value):
+        return ""
+    for key in _NAMED:
+        if isinstance(name := value.get(key), str) and 0 < len(name) <= _LONGEST_NAME:
+            return name
+    return ""
+
+
+def named_values(outer: str, value: dict[str, Any]) -> Iterator[tuple[str, str, Scalar]]:
+    """(key, name, value) for values that go by a name beside them, or by `outer`, the one around them."""
+    name = pair_name(value) or outer
+    if not name:
+        return
+    for key, item in value.items():
+        if key in VALUED and type(item) not in _MANY and key != name:
+            yield key, name, item
+
+
+def passed_on(outer: str, value: dict[str, Any], key: str) -> str:
+    """The name that what stands under a key goes by: that of the pair, or the one around, where the key is "value"."""
+    return (pair_name(value) or outer or key) if key in VALUED else key
+
+
+_SMALLEST = 32  # numbers below are those of scales and counts
+_MOST_SHOWN = 8
+
+
+def bytes_of_numbers(value: Sequence[Any]) -> bytes:
+    """The bytes that a list of numbers writes, from 0 to 255 or from -128 to 127; b"" where it writes none."""
+    try:
+        data = bytes(value)
+    except (ValueError, TypeError):
+        try:
+            data = bytes([number & 255 if -129 < number < 256 else 256 for number in value])
+        except (ValueError, TypeError):
+            return b""
+    return data if sniff(data) or max(data) >= _SMALLEST else b""
+
+
+def bytes_of_object(value: dict[str, Any]) -> bytes:
+    """The same for an object with the keys "0", "1" … as JavaScript writes an array of bytes."""
+    if len(value) < _MOST_SHOWN or not all(map(str.isdecimal, value)):
+        return b""
+    numbers = list(value.values())
+    return bytes_of_numbers(numbers) if type(numbers[0]) is int else b""
