@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.auditing.engine import Engine, Question
 from mhaudit.auditing.pipeline import audit_exchanges, audit_files
@@ -201,6 +202,23 @@ def test_a_claim_is_held_against_what_was_seen(policies: Policies) -> None:
         for host in ("px.else.example", "api.own.example")
     ]
     assert verdicts == ["contradicted", "consistent"]
+
+
+def test_refusals_alone_give_a_document_that_names_the_hosts(question: Question, tmp_path: Path) -> None:
+    refused = [{"hostname": f"{name}.example", "cause": "cert-rejected"} for name in ("api", "t")]
+    (tmp_path / "a.har").write_text(json.dumps({"log": {"entries": [], "_tlsErrors": refused}}))
+    with pytest.raises(NothingToAudit, match=r"api\.example, t\.example: the app refused .* Android") as raised:
+        audit_files([tmp_path / "a.har"], question)
+    document = raised.value.document
+    assert document and {gap.host for gap in document.coverage.gaps} >= {"api.example", "t.example"}
+    assert document.verdict.outcome == "incomplete"
+
+
+def test_an_app_id_that_picks_nothing_is_said(question: Question, tmp_path: Path) -> None:
+    path = har(tmp_path / "a.har", (OWN, {"a": 1}))
+    for app_id, said in (("com.other.app", ["--app-id com.other.app"]), ("", [])):
+        found = audit_files([path], replace(question, app_id=app_id))
+        assert [gap.detail for gap in found.coverage.gaps if gap.code == "app-not-marked"] == said
 
 
 def test_nothing_is_never_clean(question: Question, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import stat
 import sys
+import time
 from base64 import b64encode
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from mhaudit.cli import main
 from mhaudit.cli.exits import Exit
 from mhaudit.errors import ToolMissing
 from mhaudit.record.browser import arguments, find_browser, key_digest
-from tests.record.proxy import PATIENCE
+from tests.record.proxy import PATIENCE, until
 from tests.record.server import Server
 from tests.record.session import session
 
@@ -58,6 +59,27 @@ def test_a_browser_is_recorded_and_leaves_nothing(
     assert said["body"] == "fine" and not Path(said["profile"]).exists(), "the profile is gone"
     assert said["argv"][-1] == url and f"--proxy-server=http://127.0.0.1:{running.port}" in said["argv"]
     assert "--disable-background-networking" in said["argv"]
+
+
+def test_a_real_browser_trusts_the_proxy_and_calls_nobody_else(
+    chromium_path: str, tmp_path: Path, confdir: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "headless"
+    program.write_text(f'#!/bin/sh\nexec "{chromium_path}" --headless=new --disable-gpu "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("MHAUDIT_CHROMIUM", str(program))
+    url = f"https://localhost:{server.port}/ok"
+    options = ("--no-page", "--set", "ssl_insecure=true", "--browser", url)
+    with session(tmp_path / "case", confdir, *options) as running:
+        until(
+            lambda: "/ok" in [flow.request.path for flow in running.flows() if flow.type == "http"], "it was not asked"
+        )
+        time.sleep(2)  # for what a browser does on its own
+        running.stop()
+    assert running.flow("/ok").response.raw_content == b"fine"
+    assert not running.events("tls-failed", host="localhost")
+    asked = {event["host"] for event in running.events("request")}
+    assert asked == {"localhost"}, "no call of the browser's own"
 
 
 def test_the_certificate_is_trusted_by_its_key(confdir: Path) -> None:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mhaudit import auditing
+from mhaudit.auditing.engine import Question
 from mhaudit.auditing.pipeline import audit_files
 from mhaudit.cli.audit import Folders, deliver, exit_code, written_also_of_nothing
 from mhaudit.cli.screen import complain, counting, show_line
 from mhaudit.errors import Interrupted, StorageFailed
+from mhaudit.model.audit import Audit
 from mhaudit.model.subject import MANIFEST, REPORT
 
 if TYPE_CHECKING:
@@ -61,8 +63,6 @@ def record(
     from mhaudit.record import session, signature
     from mhaudit.record.addon import Recorder
     from mhaudit.record.folder import case_facts
-    from mhaudit.record.live.after import after
-    from mhaudit.record.live.page import LivePage
     from mhaudit.record.live.views import views
 
     question = auditing.question(app=app, persona=persona, policies=policies or (), pack=pack, fail_on=fail_on)
@@ -80,12 +80,26 @@ def record(
         if key:
             signature.sign(out, key)
         show_line(f"Recorded: {out}")
-        page_after = next((each for each in beside if isinstance(each, LivePage)), None)
-        with after(page_after, out / REPORT / "report.html") as tell:
-            with written_also_of_nothing(FORMATS, out / REPORT), counting("Auditing") as count:
-                found = audit_files([out], question, progress=lambda number: (count(number), tell(number))[0])
-            deliver(found, FORMATS, out / REPORT)
+        found = _audited(out, question, beside)
     raise typer.Exit(exit_code(found, require_complete=False))
+
+
+def _audited(case: Path, question: Question, beside: Sequence[object]) -> Audit:
+    """Audit the case, say so on the live page where there is one, and write the report."""
+    from mhaudit.record.live.after import after
+    from mhaudit.record.live.page import LivePage
+
+    page = next((each for each in beside if isinstance(each, LivePage)), None)
+    with after(page, case / REPORT / "report.html") as tell:
+        with written_also_of_nothing(FORMATS, case / REPORT), counting("Auditing") as count:
+
+            def told(number: int) -> None:
+                count(number)
+                tell(number)
+
+            found = audit_files([case], question, progress=told)
+        deliver(found, FORMATS, case / REPORT)
+    return found
 
 
 @contextmanager

@@ -7,7 +7,7 @@ Twilio …); names are those of RFC 6749, 6750, 7519 and of cloud storage's sign
 import re
 from collections.abc import Iterator
 
-Span = tuple[int, int]
+_Span = tuple[int, int]
 # Names of fields, by their words: `accessToken`, `x-auth-token`, `api_key`. Counts and kinds of tokens are none.
 _NAME = re.compile(
     r"(?:^| )(?:token|jwt|bearer|secret|password|passwd|pwd|passphrase|passcode|pin|otp|totp|mfa|"
@@ -68,13 +68,13 @@ def is_enumerated(value: object) -> bool:
     return value is None or isinstance(value, bool) or str(value).strip().lower() in _ENUMERATED
 
 
-def key_spans(text: str) -> Iterator[Span]:
+def key_spans(text: str) -> Iterator[_Span]:
     """Yield where keys and tokens stand in a name, by the shapes that services give them or by their length alone."""
     yield from (match.span() for match in _SHAPES.finditer(text))
     yield from (match.span() for match in _LONG.finditer(text))
 
 
-def credential_spans(text: str) -> Iterator[Span]:
+def credential_spans(text: str) -> Iterator[_Span]:
     """Yield where credentials stand in a text, by their shape or behind a name or scheme that says so."""
     yield from (match.span() for match in _SHAPES.finditer(text))
     yield from (match.span() for match in _WORDED.finditer(text))

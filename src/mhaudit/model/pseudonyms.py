@@ -6,13 +6,14 @@ A pseudonym is made of these words alone, so that nothing that somebody planted 
 import re
 
 _KINDS = (
-    "account action address advertising any api appointment biometrics birth calendar card cardiac chat "
-    "coarse code contact content cookie credential crisis cycle date device diagnosis email emotion "
-    "energy ethnicity event exercise facevoice family financial flag free gender government health iban "
-    "id identifier identity installation insurance intake ip item journal label location measure "
-    "medication member message model mood name national number os pain password payment phone plan "
-    "platform precise presence push questionnaire relationship religion replay score session settings "
-    "sexuality sleep substance tax text therapy token total trend usage use user vendor voice weight "
+    "account action address advertising age any api appointment biometrics birth calendar card cardiac "
+    "chat coarse code contact content cookie credential crisis cycle date device diagnosis email emotion "
+    "energy engagement ethnicity event exercise facevoice family financial flag free gender government "
+    "health iban id identifier identity inference installation insurance intake ip item journal label "
+    "location measure medication member message model mood name national notification number os other "
+    "pain password payment phone place plan platform precise presence push questionnaire relationship "
+    "religion replay score session settings sexuality sleep streak substance tax text therapy token total "
+    "trend usage use user vendor voice weight "
 )
 _OTHERS = "unread secret personal score host value body boundary exchange path repeated again"
 _WORDS = frozenset(f"{_KINDS}{_OTHERS}".split())

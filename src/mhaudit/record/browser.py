@@ -31,7 +31,12 @@ _ELSEWHERE = (
 _OWN = "MHAUDIT_CHROMIUM"
 _FEATURES = (
     *("OptimizationHints", "MediaRouter", "DialMediaRouteProvider", "Translate", "InterestFeedContentSuggestions"),
-    *("AutofillServerCommunication", "CertificateTransparencyComponentUpdater", "HttpsUpgrades"),
+    *(
+        "AutofillServerCommunication",
+        "CertificateTransparencyComponentUpdater",
+        "HttpsUpgrades",
+        "NetworkTimeServiceQuerying",
+    ),
 )
 _QUIET = (
     "--no-first-run",
@@ -50,7 +55,10 @@ _QUIET = (
     "--no-pings",
     "--no-service-autorun",
     "--password-store=basic",
-    "--proxy-bypass-list=<-loopback>",
+    # updates of parts are asked for at a port of this machine where nobody listens, and not through the proxy
+    "--component-updater=url-source=http://127.0.0.1:9/",
+    "--proxy-bypass-list=<-loopback>;127.0.0.1:9",
+    "--disable-component-extensions-with-background-pages",
     "--safebrowsing-disable-auto-update",
     "--use-mock-keychain",
     f"--disable-features={','.join(_FEATURES)}",

@@ -34,7 +34,7 @@ _ATTRIBUTES = frozenset("expires max-age domain path secure httponly samesite pa
 _BODY = frozenset({"content-type", "content-encoding", "content-length", "transfer-encoding"})
 
 
-class Counts(Struct):
+class CleanedCounts(Struct):
     """What gave way in a file: pieces of texts, and bodies or parts of bodies that could not be read."""
 
     pieces: int = 0
@@ -45,7 +45,7 @@ class ExchangeCleaner:
     """Cleans the exchanges of one file."""
 
     def __init__(self, cleaner: TextCleaner) -> None:
-        self.cleaner, self.counts = cleaner, Counts()
+        self.cleaner, self.counts = cleaner, CleanedCounts()
 
     def clean(self, exchange: Exchange) -> Exchange:
         """Return the exchange with nothing in it that is not accounted for."""

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, unquote_plus
 from mhaudit.detect import credentials
 from mhaudit.recipients.domains import registrable_domain
 from mhaudit.redaction.personal_names import is_personal_value, names_personal, score_spans
-from mhaudit.redaction.planted_parts import PlantedParts, Span
+from mhaudit.redaction.planted_parts import PlantedParts, TextSpan
 from mhaudit.redaction.pseudonyms import Pseudonyms, is_pseudonym
 from mhaudit.redaction.unread_text import unread_spans, without_invisible
 
@@ -138,7 +138,7 @@ class TextCleaner:
         value = self._replaced(value, score_spans(value), "score")
         return self._replaced(value, unread_spans(value, code=code))
 
-    def _replaced(self, value: str, spans: Iterable[Span], category: str = UNREAD) -> str:
+    def _replaced(self, value: str, spans: Iterable[TextSpan], category: str = UNREAD) -> str:
         out, at = "", 0
         for start, end in _apart(spans):
             piece = value[start:end]
@@ -216,9 +216,9 @@ def _readings(text: str) -> Iterator[str]:
         yield _ESCAPED.sub(lambda match: chr(int(match[0][2:], 16)), text)
 
 
-def _apart(spans: Iterable[Span]) -> list[Span]:
+def _apart(spans: Iterable[TextSpan]) -> list[TextSpan]:
     """Return spans in order, those that overlap as one."""
-    found: list[Span] = []
+    found: list[TextSpan] = []
     for start, end in sorted(spans):
         if found and start < found[-1][1]:
             found[-1] = found[-1][0], max(found[-1][1], end)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-Span = tuple[int, int]
+_Span = tuple[int, int]
 # What a field is called that holds numbers of insurance, payment, government and care, or what somebody has or takes.
 _PERSONAL = re.compile(
     r"(?:^| )(?:iban|bic|swift|ssn|sin|nin|nino|nhs|nhi|itin|tin|pan|cvv|cvc|ccv|card ?number|credit ?card|debit ?card|"
@@ -45,7 +45,7 @@ def is_personal_value(value: object) -> bool:
     )
 
 
-def score_spans(text: str) -> Iterator[Span]:
+def score_spans(text: str) -> Iterator[_Span]:
     """Yield the numbers that follow what is felt or measured: `phq9_score_14`, `mood_3`, `/mood/3/phq9/14`."""
     if len(text) > _LONGEST or not any(map(str.isdigit, text)):
         return

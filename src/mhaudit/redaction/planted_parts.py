@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from mhaudit.detect.spellings import variants
 from mhaudit.model.subject import PlantedValue
 
-Span = tuple[int, int]
+TextSpan = tuple[int, int]
 _WINDOW, _SENTENCE, _SHORTEST_WORD, _SHORTEST_NUMBER = 8, 14, 3, 4  # letters and digits
 _WIDE_WINDOW = 4  # letters of scripts that write a word in few of them
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -39,7 +39,7 @@ class PlantedParts:
             return False
         return self.found_in_letters(letters_of(text)) or (words and self.found_as_word(text))
 
-    def spans(self, text: str) -> list[Span]:
+    def spans(self, text: str) -> list[TextSpan]:
         """Return where parts of values stand, in order and grown to whole words; [] where there are none."""
         if not self.found_in(text):
             return []
@@ -54,7 +54,7 @@ class PlantedParts:
         """Return whether letters_of text holds a long part of a value."""
         return self._automaton is not None and bool(self._automaton.find_matches_as_indexes(letters, overlapping=True))
 
-    def _words_in(self, text: str) -> Iterator[Span]:
+    def _words_in(self, text: str) -> Iterator[TextSpan]:
         for match in _WORDS.finditer(text) if self._words else ():
             if letters_of(match[0]) in self._words:
                 yield match.span()
@@ -147,7 +147,7 @@ def _short_words(value: PlantedValue) -> Iterator[str]:
         yield whole
 
 
-def _grown(text: str, span: Span) -> Span:
+def _grown(text: str, span: TextSpan) -> TextSpan:
     start, end = span
     while start and text[start - 1].isalnum():
         start -= 1
@@ -156,8 +156,8 @@ def _grown(text: str, span: Span) -> Span:
     return start, end
 
 
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    found: list[Span] = []
+def _joined(spans: Iterable[TextSpan]) -> list[TextSpan]:
+    found: list[TextSpan] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1] + 1:
             found[-1] = found[-1][0], max(found[-1][1], end)

@@ -7,7 +7,7 @@ sizes and short codes.
 import re
 from collections.abc import Iterator
 
-Span = tuple[int, int]
+_Span = tuple[int, int]
 _RUN = re.compile(r"[A-Za-z0-9]+(?:[+/=_~-]+[A-Za-z0-9]+)*={0,6}")
 _SHORT, _LONGEST_WORD, _LONGEST_CODE, _LONGEST_NUMBER = 6, 22, 8, 8
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -48,7 +48,7 @@ def without_invisible(text: str) -> str:
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
-def unread_spans(text: str, *, code: bool = False) -> Iterator[Span]:
+def unread_spans(text: str, *, code: bool = False) -> Iterator[_Span]:
     """Yield the pieces that can't be read; of program code (`code`) those that stand as words in it."""
     for match in _RUN.finditer(text):
         if not _is_read(match[0]):

@@ -168,6 +168,22 @@ def test_rows_with_nothing_in_them() -> None:
     assert found is not None and (found.first, found.sent) == (None, 0)
 
 
+@pytest.mark.parametrize(
+    ("comment", "app"),
+    [
+        ("PID: 312, ProcName: Lantern, EPID: 312, EProcName: Lantern, SVC: Best Effort", "Lantern"),
+        ("PID: 40, ProcName: nsurlsessiond, EPID: 312, EProcName: My App, SVC: BE", "My App"),
+        ("ProcName: Lantern", "Lantern"),
+        ("process=Lantern", "Lantern"),
+        ("a note about a procedure: none", ""),
+        ("", ""),
+    ],
+)
+def test_a_comment_names_the_process(comment: str, app: str) -> None:
+    found = fed(packet(frame__comment=comment)).of("tcp", "0")
+    assert found is not None and found.app == app
+
+
 def losses(connections: Connections) -> list[tuple[str, bool, int]]:
     found = [gap for gap in connections.silent("a.pcap") if isinstance(gap, Gap) and gap.code == "packets-lost"]
     return [(gap.detail, gap.blocking, gap.unread) for gap in found]

@@ -91,9 +91,8 @@ def test_it_shows_who_got_what(running: Session, show: Callable[..., "Page"]) ->
     assert not page.locator("#alarm").is_visible(), "the app's own server may be told"
     running.get("http://api.mixpanel.com/track", f'{{"note": "{JOURNAL}"}}')
     page.locator("#alarm").wait_for()
-    assert page.locator("#alarms li").all_inner_texts() == [
-        "Journal text to a host of Mixpanel, Inc.\napi.mixpanel.com: proven, 1 time, in chat"
-    ]
+    basis = "api.mixpanel.com: the planted value was seen: proven, 1 time, in chat"
+    assert page.locator("#alarms li").all_inner_texts() == [f"Journal text to a host of Mixpanel, Inc.\n{basis}"]
     assert page.locator("#contacts .who").all_inner_texts() == ["Mixpanel, Inc. (US)", "Google LLC (US)", "own.example"]
     assert page.locator("#contacts li.alarm .who").all_inner_texts() == ["Mixpanel, Inc. (US)"]
     assert page.locator("#sent li").count() == 2
@@ -286,6 +285,14 @@ def attacker(running: Session) -> Iterator[str]:
         server.shutdown()
 
 
+def test_the_token_leaves_the_address(show: Callable[..., "Page"], running: Session) -> None:
+    page = show()
+    token = running.address.rstrip("/").rpartition("/")[2]
+    assert token not in page.url and token not in page.evaluate("location.href + document.title")
+    page.keyboard.press("8")
+    page.get_by_text("Phase chat began.").wait_for()
+
+
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
 def test_a_page_of_another_origin_can_neither_read_nor_set_anything(
     chromium: "Browser", running: Session, attacker: str, name: str
@@ -306,8 +313,8 @@ def test_the_attack_would_work_where_nothing_stands_in_its_way(chromium: "Browse
     page = context.new_page()
     page.goto(running.address)
     headers, body = "{'content-type': 'application/json'}", '\'{"id": "attacked"}\''
-    post = f"fetch('phase', {{method: 'POST', headers: {headers}, body: {body}}})"
+    post = f"fetch('{running.address}phase', {{method: 'POST', headers: {headers}, body: {body}}})"
     assert page.evaluate(f"{post}.then((answer) => answer.status)") == 204
-    assert "Type this" in page.evaluate("fetch('').then((answer) => answer.text())")
+    assert "Type this" in page.evaluate(f"fetch('{running.address}').then((answer) => answer.text())")
     context.close()
     until(lambda: marked(running) == ["attacked"], "the phase was not marked")
