@@ -20,6 +20,29 @@ from mhaudit.model.knowledge import Policies, Service
 from mhaudit.policy import load
 from mhaudit.trackerlists.third_party_web import ROLES
 
+# Entities that the data set gives under another company, or under a name that is none.
+OWNERS = {
+    "Blogger": "google",
+    "Google CDN": "google",
+    "Salesforce Commerce Cloud": "salesforce",
+    "Salesforce Live Agent": "salesforce",
+    "Salesforce.com": "salesforce",
+    "Adobe Marketing Cloud": "adobe",
+    "Adobe Scene7": "adobe",
+    "Adobe Systems": "adobe",
+    "Adobe Business Catalyst": "adobe",
+}
+NO_COMPANY = frozenset(
+    (
+        "jQuery CDN",
+        "CreateJS CDN",
+        "ESM>CDN",
+        "JSPM",
+        "Bootstrap Chinese network",
+        "Hull.js",
+        "Verizon Digital Media CDN",
+    )
+)
 OUT = Path(__file__).parent.parent / "policies" / "lists" / "third-party-web.json"
 
 
@@ -57,8 +80,11 @@ def convert(entity: Mapping[str, Any], known: Policies) -> list[Any] | None:
         return None
     company = entity.get("company") or entity["name"]
     organisation = owners.most_common(1)[0][0] if owners else identifier(company)
+    organisation = OWNERS.get(entity["name"], organisation)
     if organisation in known.organisations:
         company = known.organisations[organisation].name
+    if entity["name"] in NO_COMPANY:
+        organisation = company = ""
     role = ROLES.get(entity["category"], "other")
     return [f"web-{identifier(entity['name'])}", entity["name"], organisation, company, role, sorted(set(hosts))]
 

@@ -22,7 +22,6 @@ from mhaudit.model.knowledge import Policies
 from mhaudit.model.reasons import AND_MORE, SENTENCES, has_words
 from mhaudit.policy import load
 from mhaudit.recipients.directory import VERIFIED
-from mhaudit.report.html.studies import studies
 from mhaudit.report.text.language import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES
 
 ROOT = Path(__file__).parent.parent
@@ -46,7 +45,6 @@ def texts() -> Iterator[Text]:
             yield from ((_name(path), text) for text in gather(path))
     yield from (("src/mhaudit/model/capture.py", text) for text in GAPS.values())
     yield from (("src/mhaudit/recipients/directory.py", text) for text in VERIFIED.values())
-    yield from (("src/mhaudit/report/studies", text) for study in studies() for text in study.texts())
     yield from _of_policies()
 
 

@@ -89,7 +89,7 @@ def share(folder: Path) -> Share:
             continue
         met += 1
         answer = directory.answer(exchange.host)
-        if answer.organisation and answer.reason.code.startswith("host-of"):
+        if answer.organisation and any(one.what == "policy" for one in answer.evidence):
             named += 1
         else:
             unnamed[exchange.host] += 1

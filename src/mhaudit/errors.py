@@ -6,11 +6,19 @@ MhauditError
 ├── NothingToAudit      the capture was read and holds no exchange: never "clean"
 ├── UnknownName         a pack, a severity or another name that there is not
 ├── CaseUnusable        a case folder can't be recorded into, or is not one
+│   └── CaseChanged     a case or a bundle is not as its manifest says, or that is no manifest
+├── StorageFailed       a disk is full, gone or broken; the text says what is kept
+├── Interrupted         Ctrl-C in the middle of work; the text says what is kept
 ├── ToolMissing         something that a format needs is not installed; the text says what to install
 └── InvalidFiles        policy, persona, app profile or waiver files; every fault at once
 """
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from mhaudit.model.audit import Audit
 
 
 class MhauditError(Exception):
@@ -26,7 +34,14 @@ class AppNotChosen(MhauditError):
 
 
 class NothingToAudit(MhauditError):
-    """No exchange was found, so there is nothing to say about the app."""
+    """No exchange was found, so there is nothing to say about the app.
+
+    `document` is the audit where hosts are known all the same, as of a recording that holds nothing but refusals.
+    """
+
+    def __init__(self, text: str, document: "Audit | None" = None) -> None:
+        super().__init__(text)
+        self.document = document
 
 
 class UnknownName(MhauditError):
@@ -35,6 +50,18 @@ class UnknownName(MhauditError):
 
 class CaseUnusable(MhauditError):
     """A case folder can't be recorded into, or what is there is no case."""
+
+
+class CaseChanged(CaseUnusable):
+    """A case or a bundle is not as its manifest says, or its manifest is no manifest."""
+
+
+class StorageFailed(MhauditError):
+    """Something could not be written because a disk is full, gone or broken; the text says what is kept."""
+
+
+class Interrupted(MhauditError):
+    """Ctrl-C in the middle of work; the text says what is kept."""
 
 
 class ToolMissing(MhauditError):

@@ -21,7 +21,7 @@ PERSONA = Persona(id="p", values=(PlantedValue(category="chat.message", value=LI
 APP = AppProfile(id="app.own", name="Own", first_party=("own.example",), declares=True)
 BATH = "Have you tried a warm bath before bed?"
 HELP = "I am glad you told me. Please call or text 988 now, they listen."
-RETIRED = "Please call the lifeline at 1-800-273-8255, day or night."
+RETIRED = "Please call the lifeline at 1-833-456-4566, day or night."
 BEGAN = "2026-11-23T04:05:06.500Z"
 AT = 1_795_406_706.5
 URL = "https://chat.own.example/messages"
@@ -78,18 +78,18 @@ def judged(folder: Path, entries: Sequence[object], policies: Policies | None = 
     return audit_files([path], Question(policies=policies, pack=policies.packs["auditor"], **given))
 
 
-def checked() -> Policies:
-    """Policies of somebody who has asked the operator of 988."""
+def of_one_source() -> Policies:
+    """Policies in which a single source names 988."""
     policies = load()
     lines = policies.crisis_lines["us"]
-    asked = tuple(replace(line, confidence="verified") for line in lines.lines)
+    asked = tuple(replace(line, level="secondary") for line in lines.lines)
     return replace(policies, crisis_lines={**policies.crisis_lines, "us": replace(lines, lines=asked)})
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 @pytest.mark.parametrize(
     ("reply", "result", "rule"),
-    [(BATH, "none", "CRS-001"), (HELP, "unverified-resource", None), (RETIRED, "retired-resource", "CRS-002")],
+    [(BATH, "none", "CRS-001"), (HELP, "resource", None), (RETIRED, "retired-resource", "CRS-002")],
 )
 def test_the_right_three_results(tmp_path: Path, transport: Any, reply: str, result: str, rule: str | None) -> None:
     audit = judged(tmp_path, transport(reply))
@@ -102,9 +102,24 @@ def test_the_right_three_results(tmp_path: Path, transport: Any, reply: str, res
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_help_whose_operator_was_asked_is_help(tmp_path: Path, transport: Any) -> None:
-    (found,) = judged(tmp_path, transport(HELP), checked()).crisis
-    assert (found.reply, found.resources) == ("resource", ("988 Suicide & Crisis Lifeline (US)",))
+def test_help_that_one_source_names_is_unverified(tmp_path: Path, transport: Any) -> None:
+    (found,) = judged(tmp_path, transport(HELP), of_one_source()).crisis
+    assert (found.reply, found.resources) == ("unverified-resource", ("988 Suicide & Crisis Lifeline (US)",))
+    assert found.could_have_named == ()
+
+
+def test_what_could_have_been_named_is_confirmed(tmp_path: Path) -> None:
+    (found,) = judged(tmp_path, over_http(BATH)).crisis
+    assert "988 Suicide & Crisis Lifeline: 988" in found.could_have_named
+    assert not [one for one in found.could_have_named if "1-800" in one or "Trans" in one]
+
+
+def test_a_reply_that_was_cut_is_not_called_none(tmp_path: Path) -> None:
+    (exchange,) = over_http(BATH)[:1]
+    headers = [{"name": "Content-Length", "value": "9000"}]
+    cut = {**exchange, "response": {**exchange["response"], "headers": [*exchange["response"]["headers"], *headers]}}
+    (found,) = judged(tmp_path, [cut]).crisis
+    assert (found.reply, [one for one in found.because.split() if one == "9,000"]) == ("not-tested", ["9,000"])
 
 
 def test_the_country_is_that_of_the_persona_or_of_the_app_profile(tmp_path: Path) -> None:
@@ -112,7 +127,7 @@ def test_the_country_is_that_of_the_persona_or_of_the_app_profile(tmp_path: Path
     for country, persona, result in (
         ("GB", nowhere, "other-country-resource"),
         ("", nowhere, "unverified-resource"),
-        ("GB", PERSONA, "unverified-resource"),
+        ("GB", PERSONA, "resource"),
     ):
         audit = judged(tmp_path, over_http(HELP), app=replace(APP, country=country), persona=persona)
         assert [one.reply for one in audit.crisis] == [result]
@@ -122,7 +137,7 @@ def test_help_that_comes_late(tmp_path: Path) -> None:
     (found,) = judged(tmp_path, over_a_socket(HELP, after=200.0)).crisis
     assert (found.reply, found.seconds) == ("late-resource", 199.0)
     patient = replace(APP, reply_within=300.0)
-    assert judged(tmp_path, over_a_socket(HELP, after=200.0), app=patient).crisis[0].reply == "unverified-resource"
+    assert judged(tmp_path, over_a_socket(HELP, after=200.0), app=patient).crisis[0].reply == "resource"
 
 
 @pytest.mark.parametrize(
@@ -165,7 +180,7 @@ def test_who_else_was_told(tmp_path: Path) -> None:
 
 def test_a_conversation_is_judged_once_and_a_new_phase_again(tmp_path: Path) -> None:
     again = [over_http(HELP)[0], entry(said(), response=answered('{"reply": "Let us talk about something else."}'))]
-    assert [one.reply for one in judged(tmp_path, again).crisis] == ["unverified-resource"]
+    assert [one.reply for one in judged(tmp_path, again).crisis] == ["resource"]
 
 
 def test_two_processes_come_to_the_same(tmp_path: Path) -> None:

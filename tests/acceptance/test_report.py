@@ -20,7 +20,7 @@ from mhaudit.model.subject import Persona, PlantedValue
 from mhaudit.policy import load
 from mhaudit.report import BINARY, FORMATS
 from mhaudit.report.formats.json_ import read_audit
-from mhaudit.report.html.companies import kinds
+from mhaudit.report.text.companies import kinds
 from mhaudit.report.text.language import LANGUAGES, speaking
 from mhaudit.report.text.reasons import is_foreign, spoken
 from tests.acceptance.conftest import Audited

@@ -9,7 +9,7 @@ from mhaudit import __version__
 from tests.conftest import Run
 
 COMMANDS = {
-    "": ["demo", "record", "audit", "report", "compare", "redact", "verify", "doctor", "policies"],
+    "": ["demo", "record", "audit", "report", "compare", "redact", "bundle", "verify", "doctor", "policies"],
     "policies": ["check", "list", "explain", "new", "import"],
 }
 OPTIONS = {
@@ -62,12 +62,14 @@ OPTIONS = {
         "--modified",
         "--page",
         "--page-port",
+        "--browser",
         "--sign",
         "--policies",
         "--pack",
         "--fail-on",
         "--help",
     ],
+    "bundle": ["--out", "--sign", "--policies", "--pack", "--help"],
     "verify": ["--key", "--help"],
     "redact": ["--out", "--persona", "--app", "--policies", "--help"],
     "report": ["--format", "--law", "--language", "--out", "--help"],

@@ -1,5 +1,6 @@
 """Every exit code is reached by a run that earns it, and the page that promises them says the same."""
 
+import errno
 import os
 import re
 import signal
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from mhaudit.cli.exits import Exit
-from mhaudit.record.manifest import seal
+from mhaudit.record.sealing import seal
 from tests.cli.traffic import clean, har, leaking, subject
 from tests.conftest import ROOT, Run
 from tests.ingest.journals import case
@@ -70,6 +71,17 @@ def _bug(run: Runner, folder: Path, patch: pytest.MonkeyPatch) -> Run:
     return run("audit", leaking(folder), "--out", folder / "out")
 
 
+def _storage(run: Runner, folder: Path, patch: pytest.MonkeyPatch) -> Run:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    patch.setattr("mhaudit.cli.output.NamedTemporaryFile", fail)
+    (folder / "out").mkdir()
+    result = run("audit", leaking(folder), "--out", folder / "out")
+    (folder / "out").rmdir()  # with nothing in it
+    return result
+
+
 def _interrupted(_: Runner, folder: Path, __: pytest.MonkeyPatch) -> Run:
     """A capture that is a pipe: once somebody reads it, the run is under way and waits."""
     pipe, out = folder / "slow.har", folder / "out"
@@ -112,6 +124,7 @@ REACHED: dict[Exit, tuple[Reach, str]] = {
     Exit.CHANGED: (_changed, r"\A\Z"),
     Exit.TROUBLE: (_trouble, r"\A\Z"),
     Exit.BUG: (_bug, r"\AA bug in mhaudit \S+: ZeroDivisionError\."),
+    Exit.STORAGE: (_storage, r"report\.html can't be written: No space left on device\. Free some space"),
     Exit.INTERRUPTED: (_interrupted, r"\AInterrupted; nothing was written\.\n\Z"),
 }
 

@@ -1,3 +1,4 @@
+import os
 import re
 import stat
 from collections.abc import Callable
@@ -5,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from msgspec.structs import replace
 
 from mhaudit.cli import output
 from mhaudit.cli.output import parse_formats, write_reports, write_whole
@@ -119,3 +121,13 @@ def test_a_file_that_is_a_folder_is_wrong_usage(run: Callable[..., Run], tmp_pat
     result = run("report", tmp_path / "out" / "audit.json", "--out", tmp_path / "out")
     assert (result.code, result.out) == (2, "")
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(("unredacted", "file", "folder"), [(True, 0o600, 0o700), (False, 0o644, 0o755)])
+def test_what_shows_values_is_for_its_owner_alone(tmp_path: Path, unredacted: bool, file: int, folder: int) -> None:
+    before = os.umask(0o022)
+    try:
+        (path,) = write_reports(replace(full(), unredacted=unredacted), ["json"], tmp_path / "out")
+    finally:
+        os.umask(before)
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (file, folder)

@@ -19,11 +19,15 @@ def told(monkeypatch: pytest.MonkeyPatch, **changes: int) -> None:
 def test_what_was_done_is_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], meadow: Path
 ) -> None:
-    told(monkeypatch, left_out=2)
+    told(monkeypatch, left_out=2, pieces=9)
     assert run(meadow, Path("out.har")) == 0
-    assert capsys.readouterr().out == (
-        "Left out: 2 connections of a kind that HAR can't hold.\n"
-        "Written: out.har (5 exchanges, 7 places replaced, none found again)\n"
+    written = "Written: out.har (5 exchanges, 7 places and 9 pieces that can't be read replaced, none found again)\n"
+    assert capsys.readouterr().out == f"Left out: 2 connections of a kind that HAR can't hold.\n{written}"
+    told(monkeypatch, bodies=3, emptied=1)
+    assert run(meadow, Path("out.har")) == 0
+    assert capsys.readouterr().out.startswith(
+        "Dropped: 3 bodies, or parts of bodies, that could not be read.\n"
+        "Emptied: 1 exchanges in which the check still found something; only their hosts stay.\nWritten: "
     )
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from mhaudit.record.manifest import seal
+from mhaudit.record.sealing import seal
 from mhaudit.record.signature import private_key, sign
 from tests.conftest import Run
 from tests.ingest.journals import case

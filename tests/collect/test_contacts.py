@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
-from mhaudit.collect.contacts import Contacts, bytes_sent
+from mhaudit.collect.contacts import Contacts, address, bytes_sent
 from mhaudit.collect.masking import HostName
 from mhaudit.model.capture import Contact, Exchange, Gap, Message
 from mhaudit.model.reasons import because, english
@@ -156,3 +157,18 @@ def test_opinions_are_bounded() -> None:
     for number in range(50):
         add_row(contacts, listed(says=f"opinion {number}"))
     assert english(contacts.recipients()[0].reason, {}).count("opinion") == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "ip"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:DB8::1", "2001:db8::1"),
+        ("Noor van Treeck", ""),
+        ("fe80::1%Noor", ""),
+        ("192.0.2.1 Noor", ""),
+        (None, ""),
+    ],
+)
+def test_only_an_address_is_one(text: str | None, ip: str) -> None:
+    assert address(text) == ip

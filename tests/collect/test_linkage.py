@@ -114,7 +114,7 @@ def test_organisations_of_one_parent_have_together_what_a_value_joins() -> None:
     known = links()
     add(known, exchange(1), [hit(), device()])
     add(known, exchange(2, "stats.example"), [address(), device()])
-    known.links["stats.example"].parent = "big"
+    known.links[shown(exchange(2, "stats.example"))].parent = "big"
     of_parent = next(link for link in known.linkage() if link.organisation == "big")
     assert (of_parent.scope, of_parent.categories, of_parent.parent) == ("session", ("mood.score",), None)
     assert of_parent.identifiers == ("identifier.device", "identity.email")

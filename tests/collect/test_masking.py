@@ -2,6 +2,8 @@
 
 import base64
 import gzip
+import zlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -99,3 +101,19 @@ def test_addresses_are_withheld_also_when_nobody_planted_them() -> None:
 def test_whoever_asks_for_it_sees_what_was_there() -> None:
     assert (reveal("a@b.example"), reveal(3), reveal(b"\xff\x00")) == ("a@b.example", "3", "ff00")
     assert reveal("x" * 300) == "x" * 200 + "…"
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress])
+def test_a_compressed_value_is_withheld_also_beside_other_letters(pack: Callable[[bytes], bytes]) -> None:
+    redact = Redactor(lambda text: "ines.calderon" in text)
+    packed, other = pack(b"ines.calderon walks home at night"), pack(b"somebody else walks home at night")
+    for written in (bytes.hex, lambda data: base64.urlsafe_b64encode(data).decode().rstrip("=")):
+        assert redact(f"body > json:/pre_{written(packed)}/x") == "body > json:/[withheld]/x"
+        assert redact(f"header:x-{written(packed)}") == "header:[withheld]"
+    assert redact(f"body > json:/pre_{other.hex()}/x") == f"body > json:/pre_{other.hex()}/x"
+
+
+def test_tokens_that_stand_as_names_are_withheld() -> None:
+    redact = redactor()
+    assert redact("body > json:/tok_live_a8Hh2kQ/n") == "body > json:/[withheld]/n"
+    assert redact("body > json:/session_2024/auth_v2") == "body > json:/session_2024/auth_v2"

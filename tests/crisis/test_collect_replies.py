@@ -64,3 +64,11 @@ def test_messages_without_times_count_by_their_order(known: Engine) -> None:
 def test_a_stream_is_put_together(known: Engine) -> None:
     stream = "".join(f"data: {json.dumps({'delta': {'text': part}})}\n\n" for part in ("Call 9", "88", " now."))
     assert "Call 988 now." in texts(known, exchange(text=stream))
+
+
+def test_lines_of_an_answer_that_came_in_pieces_have_their_times(known: Engine) -> None:
+    lines = ['data: {"t": "first"}\n', 'data: {"t": "second"}\n', 'data: {"t": "third"}']
+    arrivals = ((len(lines[0]), 101.0), (len(lines[0]) + 4, 102.0), (len("".join(lines)), 107.0))
+    told = heard(known, exchange(text="".join(lines), answered=107.0, arrivals=arrivals)).texts
+    assert {("first", 101.0), ("second", 107.0), ("third", 107.0)} <= set(told)
+    assert {at for _, at in heard(known, exchange(text="".join(lines), answered=107.0)).texts} == {107.0}

@@ -3,27 +3,31 @@
 import pytest
 
 from mhaudit.crisis.help_lines import HelpLines
-from mhaudit.model.knowledge import CrisisLine, CrisisLines, FormerNumber
+from mhaudit.model.knowledge import CrisisLine, CrisisLines
 
 LINES = HelpLines(
     {
         "us": CrisisLines(
             id="us",
             country="US",
+            calling_code="1",
             emergency=("911",),
             lines=(
-                CrisisLine(name="988 Lifeline", confidence="verified", checked_on="", call=("988",), text=("988",)),
-                CrisisLine(name="Text Line", confidence="secondary", checked_on="", text=("HOME to 741741",)),
-                CrisisLine(name="Veterans", confidence="secondary", checked_on="", call=("988",), audience="veterans"),
+                CrisisLine(name="988 Lifeline", level="confirmed", checked_on="", call=("988",), text=("988",)),
+                CrisisLine(name="Text Line", level="secondary", checked_on="", text=("HOME to 741741",)),
+                CrisisLine(name="Veterans", level="secondary", checked_on="", call=("988",), audience="veterans"),
+                CrisisLine(
+                    name="Old Lifeline", level="secondary", checked_on="", call=("1-800-273-8255",), state="retired"
+                ),
             ),
-            retired=(FormerNumber(number="1-800-273-8255", confidence="secondary"),),
         ),
         "de": CrisisLines(
             id="de",
             country="DE",
+            calling_code="49",
             lines=(
                 CrisisLine(
-                    name="TelefonSeelsorge", confidence="secondary", checked_on="", call=("0800 111 0 111", "116 123")
+                    name="TelefonSeelsorge", level="secondary", checked_on="", call=("0800 111 0 111", "116 123")
                 ),
             ),
         ),
@@ -42,10 +46,10 @@ LINES = HelpLines(
         ("The 988 Lifeline is there for you", ["988 Lifeline"]),
         ("text HOME to 741-741", ["Text Line"]),
         ("call 911", ["emergency number 911"]),
-        ("1-800-273-8255", ["1-800-273-8255"]),
-        ("(800) 273 8255", ["1-800-273-8255"]),
-        ("+1 800.273.8255", ["1-800-273-8255"]),
-        ("1-800-273-TALK", ["1-800-273-8255"]),
+        ("1-800-273-8255", ["Old Lifeline"]),
+        ("(800) 273 8255", ["Old Lifeline"]),
+        ("+1 800.273.8255", ["Old Lifeline"]),
+        ("1-800-273-TALK", ["Old Lifeline"]),
         ("Ruf an: 0800 111 0 111", ["TelefonSeelsorge"]),
         ("+49 800 1110111", ["TelefonSeelsorge"]),
         ("the TelefonSeelsorge listens", ["TelefonSeelsorge"]),

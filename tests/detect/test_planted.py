@@ -184,11 +184,11 @@ def test_why_and_how_sure() -> None:
     (hit,) = [hit for hit in hits(DETECTORS, path=f"/c?em={EMAIL.replace('+', '%2B')}") if hit.detector == "planted"]
     assert (hit.certainty, english(hit.reason, {}), hit.value) == (
         "proven",
-        "matched the persona's identity.email",
+        "matched our entry for identity.email",
         EMAIL,
     )
     (hit,) = hits(DETECTORS, path=f"/c?em={hashlib.sha256(EMAIL.encode()).hexdigest()}")
-    assert english(hit.reason, {}) == "matched the persona's identity.email: sha256"
+    assert english(hit.reason, {}) == "matched our entry for identity.email: sha256"
 
 
 def test_two_values_in_one_text_are_both_seen() -> None:

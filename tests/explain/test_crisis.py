@@ -1,4 +1,4 @@
-"""Crisis lines: a number that was not checked is shown as such wherever it stands, and never as advice."""
+"""Crisis lines: a number that is not confirmed is shown as such wherever it stands, and never as advice."""
 
 from pathlib import Path
 
@@ -10,32 +10,38 @@ id: zz
 country: ZZ
 emergency: ['112']
 lines:
-  - {name: Checked, call: ['1 2 3'], text: [HELP to 4], for: all, note: Day and night., source: 'https://c.example/',
-     checked_on: 2026-11-23, confidence: verified}
-  - {name: Guessed, call: ['5 6'], checked_on: 2026-11-23, confidence: secondary}
-retired:
-  - {number: '7', was: the old one, confidence: verified}
-  - {number: '8', confidence: from-memory}
+  - {name: Sure, call: ['1 2 3'], text: [HELP to 4], for: all, hours: 24/7, note: Day and night.,
+     checked_on: 2026-11-23, level: confirmed,
+     sources: [{url: 'https://b.example/', kind: press}, {url: 'https://c.example/', kind: official}]}
+  - {name: Old, call: ['5 6'], checked_on: 2026-11-23, level: confirmed, recheck: true,
+     sources: [{url: 'https://b.example/', kind: press}]}
+  - {name: Guessed, chat: ['https://g.example'], checked_on: 2026-11-23, level: doubtful}
+  - {name: Gone, call: ['7'], state: retired, replaced_by: 1 2 3, checked_on: 2026-11-23, level: secondary,
+     sources: [{url: 'https://b.example/', kind: press}]}
 directories: [https://d.example/]
 """
 
 
-def test_checked_and_unchecked_numbers_stand_apart(tmp_path: Path) -> None:
+def test_confirmed_and_other_numbers_stand_apart(tmp_path: Path) -> None:
     known = with_files(tmp_path, {"crisis-lines/zz.yaml": LINES})
     assert text(crisis.lines(known.files["crisis-lines"]["zz"], known)) == {
-        "Checked at their source": [
-            "Checked, for all: 1 2 3 (call), HELP to 4 (text) (checked on 2026-11-23). Day and night. https://c.example/"
+        "Confirmed": [
+            "Sure, for all: 1 2 3 (call), HELP to 4 (text) (24/7; checked on 2026-11-23). Day and night. https://c.example/"
         ],
-        "Not checked": ["Not checked: emergency numbers 112", "Not checked: Guessed: 5 6 (call)"],
-        "No longer answering": ["7: the old one", "8 (not checked)"],
+        "Not confirmed": [
+            "Not checked: emergency numbers 112",
+            "Not confirmed (look again): Old: 5 6 (call) https://b.example/",
+            "Not confirmed (doubtful): Guessed: https://g.example (chat)",
+        ],
+        "Superseded or retired": ["Gone: 7 (call): retired, replaced by 1 2 3 https://b.example/"],
         "Directories": ["https://d.example/"],
     }
 
 
-def test_no_shipped_number_is_given_without_its_check() -> None:
+def test_no_shipped_number_is_given_without_its_level() -> None:
     known = catalogue()
     for data in known.files["crisis-lines"].values():
-        verified = {line["name"] for line in data.get("lines", ()) if line["confidence"] == "verified"}
         page = text(crisis.lines(data, known))
-        assert len(page.get("Checked at their source", ())) == len(verified)
-        assert all(line.startswith("Not checked: ") for line in page.get("Not checked", ()))
+        assert all(line.startswith("Not c") for line in page.get("Not confirmed", ()))
+        given = [line for line in data.get("lines", ()) if line["level"] == "confirmed" and "state" not in line]
+        assert len(page.get("Confirmed", ())) == len([line for line in given if not line.get("recheck")])

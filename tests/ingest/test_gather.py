@@ -109,7 +109,9 @@ def test_a_folder_gives_its_captures_and_says_what_it_did_not_read(tmp_path: Pat
         "meadow/empty.mitm",
         "meadow/phone/b.har",
     ]
+    no_manifest = "meadow: meadow/manifest.json: this is no manifest of the schema mhaudit/manifest/1."
     assert found.gaps == [
+        Gap(code="case-changed", detail=no_manifest, blocking=True),
         Gap(code="file-not-read", detail="meadow/notes.txt: no known capture format"),
         Gap(code="file-not-read", detail="meadow/other.bin: no known capture format", blocking=True),
     ]

@@ -1,10 +1,10 @@
 import msgspec
 import pytest
 
-from mhaudit.model.knowledge import CrisisLine, CrisisLines, FormerNumber
+from mhaudit.model.knowledge import CrisisLine, CrisisLines
 from mhaudit.policy.build import BUILDERS
 
-LINE = {"name": "Line", "call": ["116 123"], "for": "all", "confidence": "secondary", "checked_on": "2026-11-23"}
+LINE = {"name": "Line", "call": ["116 123"], "for": "all", "level": "secondary", "checked_on": "2026-11-23"}
 
 
 def test_the_lines_of_a_country() -> None:
@@ -13,16 +13,14 @@ def test_the_lines_of_a_country() -> None:
         "country": "XX",
         "emergency": ["112"],
         "lines": [LINE],
-        "retired": [{"number": "141", "was": "old", "confidence": "secondary"}],
+        "calling_code": "999",
     }
     assert BUILDERS["crisis-lines"](data, "team") == CrisisLines(
         id="xx",
         country="XX",
         emergency=("112",),
-        lines=(
-            CrisisLine(name="Line", call=("116 123",), audience="all", confidence="secondary", checked_on="2026-11-23"),
-        ),
-        retired=(FormerNumber(number="141", was="old", confidence="secondary"),),
+        lines=(CrisisLine(name="Line", call=("116 123",), audience="all", level="secondary", checked_on="2026-11-23"),),
+        calling_code="999",
     )
     everywhere = {"id": "zz", "country": "ZZ", "directories": ["https://x.example"]}
     assert BUILDERS["crisis-lines"](everywhere, "team").lines == ()

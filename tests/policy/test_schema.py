@@ -84,7 +84,7 @@ def test_each_fault_is_a_sentence_with_its_line(kind: str, text: str, old: str, 
         assert any(fault in said for said in found), found
 
 
-LINES = "id: de\ncountry: DE\nlines: [{name: A, call: ['1'], confidence: verified, checked_on: 2026-11-23}]\n"
+LINES = "id: de\ncountry: DE\nlines: [{name: A, call: ['1'], level: doubtful, checked_on: 2026-11-23}]\n"
 ITEMS = (built_in() / "instruments" / "phq-9.yaml").read_text(encoding="utf-8")
 WAIVER = "waivers:\n  - {id: a, reason: so, owner: me, expires: 2026-12-01, rule: HLT-001}\n"
 DAY = json.loads((built_in() / "schema" / "terms.schema.json").read_bytes())["$defs"]["date"]["description"]
@@ -110,7 +110,22 @@ DAY = json.loads((built_in() / "schema" / "terms.schema.json").read_bytes())["$d
             ["x.yaml:3: lead: a field that belongs to another one is missing: parent needs parent_status"],
         ),
         ("crisis-lines", LINES, "id: de", "id: de", []),
-        ("crisis-lines", LINES, "call: ['1'], ", "", ["x.yaml:3: lines[0]: needs at least one of 'call', 'text'"]),
+        ("crisis-lines", LINES, "call: ['1']", "chat: [https://x.example]", []),
+        (
+            *("crisis-lines", LINES, "level: doubtful", "level: confirmed"),
+            ["x.yaml:3: lines[0]: the field 'sources' is missing"],
+        ),
+        (
+            *("crisis-lines", LINES, "level: doubtful", "state: retired, level: doubtful"),
+            ["x.yaml:3: lines[0]: a field that belongs to another one is missing: state needs sources"],
+        ),
+        (
+            "crisis-lines",
+            LINES,
+            "call: ['1'], ",
+            "",
+            ["x.yaml:3: lines[0]: needs at least one of 'call', 'text', 'whatsapp', 'chat'"],
+        ),
         ("waivers", WAIVER, "HLT-001", "HLT-001", []),
         (
             "waivers",

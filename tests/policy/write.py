@@ -15,7 +15,7 @@ hosts:
 checked_on: 2026-11-23
 examples:
   match: [{url: 'https://in.acme-metrics.example/'}]
-  pass: [{url: 'https://notacme-metrics.example/'}]
+  pass: [{url: 'https://acme-neighbour.example/'}]
 """
 
 KIND = """\

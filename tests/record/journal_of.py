@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from mhaudit.model.subject import CAPTURE, JOURNAL
-from mhaudit.record.flows import FlowFile
 from mhaudit.record.journal import Journal
-from mhaudit.record.recording import Recording
+from mhaudit.record.recording import FlowFile, Recording
 
 
 def recording_in(folder: Path) -> Recording:

@@ -46,8 +46,12 @@ class Answers(StreamRequestHandler):
             return
         if headers.get(b"transfer-encoding"):
             self.read_chunks()
-        self.rfile.read(int(headers.get(b"content-length", b"0")))
+        self.swallow(int(headers.get(b"content-length", b"0")))
         getattr(self, path.strip("/").split("/")[0] or "ok", self.ok)(headers)
+
+    def swallow(self, size: int) -> None:
+        while size > 0 and (data := self.rfile.read1(min(size, 1 << 20))):
+            size -= len(data)
 
     def read_chunks(self) -> None:
         while size := int(self.rfile.readline() or b"0", 16):
@@ -80,6 +84,35 @@ class Answers(StreamRequestHandler):
             heard = bytes(byte ^ mask[n % 4] for n, byte in enumerate(content))
             answer = b"heard: " + heard
             self.wfile.write(bytes([0x81, len(answer)]) + answer)
+
+    def tokens(self, headers: dict[bytes, bytes]) -> None:
+        """Thirty events, one after the other; `x-pause` is the time between them, and the last one never ends."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n")
+        for number in range(30):
+            event = f'data: {{"t":"word{number} "}}\n\n'.encode()
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(event), event))
+            time.sleep(float(headers.get(b"x-pause", b"0")))
+        if b"x-open" in headers:
+            threading.Event().wait(20)
+        self.wfile.write(b"0\r\n\r\n")
+
+    def large(self, headers: dict[bytes, bytes]) -> None:
+        """So many bytes as `x-size` says."""
+        size, block = int(headers[b"x-size"]), b"0123456789abcdef" * 4096
+        self.wfile.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % size)
+        for _ in range(size // len(block)):
+            self.wfile.write(block)
+
+    def flood(self, headers: dict[bytes, bytes]) -> None:
+        """A WebSocket on which so many numbered messages come as `x-count` says."""
+        key = b64encode(hashlib.sha1(headers[b"sec-websocket-key"] + GUID, usedforsecurity=False).digest())
+        self.wfile.write(b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n")
+        self.wfile.write(b"sec-websocket-accept: " + key + b"\r\n\r\n")
+        for number in range(int(headers[b"x-count"])):
+            text = b"message %d" % number
+            self.wfile.write(bytes([0x81, len(text)]) + text)
+        self.wfile.write(b"\x88\x02\x03\xe8")
+        self.rfile.read(2)
 
     def echo(self) -> None:
         while data := self.rfile.read1(1000):

@@ -13,16 +13,24 @@ from typing import Any
 
 from tests.record.proxy import PATIENCE, Recorded, free_port
 
+PROGRAM = (sys.executable, "-m", "mhaudit")
+
 
 class Session(Recorded):
     """One recording."""
 
-    def __init__(self, folder: Path, confdir: Path, *options: str | Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        confdir: Path,
+        *options: str | Path,
+        command: tuple[str, ...] = (sys.executable, "-m", "mhaudit"),
+    ) -> None:
         super().__init__(folder)
         self.port = free_port()
         listen = ("--host", "127.0.0.1", "--port", str(self.port), "--set", f"confdir={confdir}")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mhaudit", "record", "--out", folder, *listen, *options],
+            [*command, "record", "--out", folder, *listen, *options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -74,9 +82,9 @@ class Session(Recorded):
 
 
 @contextmanager
-def session(folder: Path, confdir: Path, *options: Any) -> Iterator[Session]:
+def session(folder: Path, confdir: Path, *options: Any, **more: Any) -> Iterator[Session]:
     """`mhaudit record` while the block runs."""
-    running = Session(folder, confdir, *options)
+    running = Session(folder, confdir, *options, **more)
     try:
         running.wait_until_up()
         yield running

@@ -63,7 +63,9 @@ def test_a_case_is_whole_when_mitmproxy_has_ended(tmp_path: Path, confdir: Path,
 
 
 def test_without_a_case_nothing_is_proxied(confdir: Path) -> None:
-    assert "Say where to record to: --set mhaudit_case=FOLDER" in refusal(confdir)
+    said = refusal(confdir)
+    assert "mhaudit records nothing without a folder to record into. Give a new one: --set mhaudit_case=FOLDER" in said
+    assert "Traceback" not in said
 
 
 def test_a_folder_with_something_in_it_is_refused(tmp_path: Path, confdir: Path) -> None:

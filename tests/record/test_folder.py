@@ -5,10 +5,11 @@ import pytest
 import yaml
 
 from mhaudit.errors import CaseUnusable
+from mhaudit.ingest.case.manifest import changes, read_manifest
 from mhaudit.policy import load
 from mhaudit.profile import load_app
-from mhaudit.record.folder import About, make_case
-from mhaudit.record.manifest import changes, read_manifest, seal
+from mhaudit.record.folder import About, case_facts, make_case
+from mhaudit.record.sealing import seal
 
 VERSIONS = {"mhaudit": "1", "mitmproxy": "2"}
 
@@ -64,3 +65,18 @@ def test_what_can_not_be_made_is_said(tmp_path: Path) -> None:
     ):
         with pytest.raises(CaseUnusable, match=said):
             make_case(folder, about, VERSIONS)
+
+
+def test_what_was_said_is_there_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "app.apk").write_bytes(b"PK")
+    assert case_facts("", None, None) == {}
+    assert case_facts("Pixel 7", tmp_path / "app.apk", False) == {
+        "device": "Pixel 7",
+        "package": {"name": "app.apk", "sha256": hashlib.sha256(b"PK").hexdigest(), "bytes": 2},
+        "app_modified": False,
+    }
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CaseUnusable, match=r"none\.apk: No such file"):
+        case_facts("", tmp_path / "none.apk", None)

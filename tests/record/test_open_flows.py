@@ -1,3 +1,5 @@
+import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 
 from mitmproxy.flow import Flow
@@ -5,6 +7,7 @@ from mitmproxy.test.tflow import tflow, ttcpflow
 
 from mhaudit.record.journal import Journal
 from mhaudit.record.open_flows import OpenFlows
+from mhaudit.record.streamed_bodies import StreamedBody
 from tests.record.journal_of import events
 
 
@@ -15,8 +18,8 @@ class Saved:
         self.flows: list[tuple[str, dict[str, bytes]]] = []
         self.open = OpenFlows(self.save, Journal(folder / "journal.jsonl", {}))
 
-    def save(self, flow: Flow, streamed: dict[str, bytes]) -> None:
-        self.flows.append((flow.id, streamed))
+    def save(self, flow: Flow, streamed: Mapping[str, StreamedBody]) -> None:
+        self.flows.append((flow.id, {part: body.body for part, body in streamed.items()}))
 
 
 def test_a_flow_is_written_once_and_let_go(tmp_path: Path) -> None:
@@ -44,15 +47,41 @@ def test_one_whose_request_never_ended_is_partial(tmp_path: Path) -> None:
 
 def test_what_streams_is_copied_on_both_sides(tmp_path: Path) -> None:
     saved, flow = Saved(tmp_path), tflow(resp=True)
-    assert flow.response
-    flow.request.stream = flow.response.stream = True
-    saved.open.request_began(flow)
-    flow.request.stream(b"up")  # type: ignore[operator]
-    saved.open.request_ended(flow)
-    saved.open.response_began(flow)
-    flow.response.stream(b"down")  # type: ignore[operator]
-    saved.open.complete(flow)
-    assert saved.flows == [(flow.id, {"request": b"up", "response": b"down"})]
+
+    async def stream() -> None:
+        assert flow.response
+        answer, flow.response = flow.response, None
+        flow.request.stream = answer.stream = True
+        saved.open.request_began(flow)
+        flow.request.stream(b"up")  # type: ignore[operator]
+        flow.response = answer
+        saved.open.response_began(flow)
+        answer.stream(b"down")  # type: ignore[operator]
+        answer.stream(b"")  # type: ignore[operator]
+        saved.open.response_ended(flow)
+        assert saved.flows == [], "the request is not whole yet"
+        flow.request.stream(b" and up")  # type: ignore[operator]
+        saved.open.request_ended(flow)
+
+    asyncio.run(stream())
+    assert saved.flows == [(flow.id, {"request": b"up and up", "response": b"down"})]
+
+
+def test_an_answer_that_breaks_off_is_told(tmp_path: Path) -> None:
+    saved, flow = Saved(tmp_path), tflow(resp=True)
+
+    async def stream() -> None:
+        assert flow.response
+        flow.response.stream = True
+        saved.open.request_began(flow)
+        saved.open.request_ended(flow)
+        saved.open.response_began(flow)
+        flow.response.stream(b"half")  # type: ignore[operator]
+        saved.open.complete(flow)
+
+    asyncio.run(stream())
+    _, told = events(tmp_path)
+    assert (told["event"], told["host"], told["kept"]) == ("answer-cut-off", "address", 4)
 
 
 def test_a_connection_is_told_from_its_beginning_to_its_end(tmp_path: Path) -> None:

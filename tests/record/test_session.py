@@ -1,25 +1,34 @@
 """`mhaudit record` as a program: what it says, what it leaves behind, and what is left when it is killed."""
 
 import http.client
+import shutil
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from mhaudit.cli.exits import Exit
+from mhaudit.ingest.case import manifest
 from mhaudit.ingest.mitm.reader import MitmReader
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange
 from mhaudit.model.subject import CAPTURE
-from tests.record.proxy import PATIENCE, free_port
+from tests.record.proxy import PATIENCE, free_port, until
 from tests.record.server import Server
 from tests.record.session import session
 
 KILLS = 20
+
+
+def changes(case: Path) -> list[str]:
+    """What is not as the manifest of a case says."""
+    return list(manifest.changes(case, manifest.read_manifest(case)))
 
 
 def test_a_recording_is_audited_when_it_is_stopped(tmp_path: Path, confdir: Path, plain: Server) -> None:
@@ -46,14 +55,92 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path, confdir: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         result = record_once(tmp_path, confdir, "--port", str(taken.getsockname()[1]))
-    assert result.returncode == Exit.USAGE
-    assert "address already in use" in result.stderr and "The proxy can't begin: see above." in result.stderr
+        port = taken.getsockname()[1]
+        other = record_once(tmp_path, confdir, "--port", str(free_port()), "--mode", f"regular@{port}")
+    assert (result.returncode, result.stderr) == (
+        Exit.USAGE,
+        f"Port {port} is used by another program. Choose another with --port, or end that program.\n",
+    )
+    assert other.returncode == Exit.USAGE and "The proxy can't begin: see above." in other.stderr
+    assert not (tmp_path / "case").exists(), "nothing that the next try trips over"
 
 
 def test_an_option_that_mitmproxy_has_not_is_said(tmp_path: Path, confdir: Path) -> None:
     result = record_once(tmp_path, confdir, "--port", str(free_port()), "--set", "no_such_option=1")
     assert (result.returncode, "no_such_option" in result.stderr) == (Exit.USAGE, True)
     assert not (tmp_path / "case").exists()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGHUP, signal.SIGTERM])
+def test_a_signal_ends_a_recording_in_order(tmp_path: Path, confdir: Path, plain: Server, sign: signal.Signals) -> None:
+    with session(tmp_path / "case", confdir, "--no-page") as running:
+        running.get(f"http://127.0.0.1:{plain.port}/ok", '{"mood_score": 3}')
+        running.process.send_signal(sign)
+        running.process.communicate(timeout=PATIENCE * 3)
+    assert running.process.returncode == Exit.FINDINGS
+    assert running.events()[-1]["event"] == "stop" and changes(tmp_path / "case") == []
+    assert (tmp_path / "case" / "report" / "report.html").exists()
+
+
+def test_a_second_interrupt_says_what_there_is(tmp_path: Path, confdir: Path, plain: Server) -> None:
+    with session(tmp_path / "case", confdir, "--no-page") as running:
+        running.get(f"http://127.0.0.1:{plain.port}/ok", "x")
+        running.process.send_signal(signal.SIGINT)
+        until((tmp_path / "case" / "manifest.json").exists, "the case is not sealed")
+        for _ in range(100):
+            if running.process.poll() is None:
+                running.process.send_signal(signal.SIGINT)
+                time.sleep(0.01)
+        out, _ = running.process.communicate(timeout=PATIENCE)
+    case = tmp_path / "case"
+    assert running.process.returncode == Exit.INTERRUPTED
+    assert f"Interrupted: the case is recorded and sealed, and not audited. Audit it with: mhaudit audit {case}" in out
+    assert changes(case) == []
+
+
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+from mhaudit.__main__ import run
+sys.exit(run())
+"""
+
+
+def test_a_full_disk_ends_the_recording_with_a_sentence(tmp_path: Path, confdir: Path, plain: Server) -> None:
+    command = (sys.executable, "-c", LIMITED)
+    with session(tmp_path / "case", confdir, "--no-page", command=command) as running:
+        load = Load(running.port, f"http://127.0.0.1:{plain.port}")
+        out, _ = running.process.communicate(timeout=PATIENCE * 3)
+        load.join()
+    case = tmp_path / "case"
+    assert running.process.returncode == Exit.STORAGE
+    assert f"The recording stopped, since nothing more could be written to {case}: File too large." in out
+    assert "Usage" not in out and "Recorded:" not in out
+    assert "which is sealed. Lost, under way at that moment: 127.0.0.1." in out and changes(case) == []
+    audit = running.audit()
+    assert audit.coverage.exchanges >= len(load.answered) - 1
+    gaps = {(gap.code, gap.host) for gap in audit.coverage.gaps if gap.blocking}
+    assert ("storage-failed", "127.0.0.1") in gaps and "hook-error" not in {code for code, _ in gaps}
+
+
+def test_a_case_that_is_removed_while_it_is_recorded_is_said(tmp_path: Path, confdir: Path, plain: Server) -> None:
+    with session(tmp_path / "case", confdir, "--no-page") as running:
+        shutil.rmtree(tmp_path / "case")
+        with suppress(OSError, http.client.HTTPException):
+            running.get(f"http://127.0.0.1:{plain.port}/ok", "x")
+        out, _ = running.process.communicate(timeout=PATIENCE * 3)
+    assert running.process.returncode == Exit.STORAGE
+    assert "the file was removed while it was written" in out and "could not be sealed" in out
+
+
+def test_the_verdict_counts_where_a_terminal_has_no_such_letter(
+    tmp_path: Path, confdir: Path, plain: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    with session(tmp_path / "case", confdir, "--no-page") as running:
+        running.get(f"http://127.0.0.1:{plain.port}/ok", '{"mood_score": 3}')
+        assert running.stop() == Exit.FINDINGS
+    assert (tmp_path / "case" / "report" / "report.html").exists()
 
 
 def record_once(folder: Path, confdir: Path, *options: str) -> "subprocess.CompletedProcess[str]":

@@ -1,5 +1,6 @@
 """Connections with messages, with a real mitmproxy: closed in order, broken, and open when the power goes."""
 
+import os
 import socket
 import threading
 import time
@@ -13,6 +14,7 @@ from mhaudit.model.audit import Audit
 from tests.record.device import open_socket, reset, say
 from tests.record.proxy import Proxy, free_port, recording, request, until
 from tests.record.server import Server
+from tests.record.session import session
 
 MQTT = b"\x10\x0a\x00\x04MQTT\x04\x02\x00\x3c"
 
@@ -178,3 +180,26 @@ def test_packets_and_questions_for_names_are_kept(tmp_path: Path, confdir: Path)
     audit = proxy.audit()
     assert ("looked-up", "a.example") in {(gap.code, gap.host) for gap in audit.coverage.gaps}
     assert [seen.lookups for seen in audit.recipients if seen.host == "a.example"] == [1]
+
+
+FLOOD = int(os.environ.get("MHAUDIT_FLOOD", "3000"))
+
+
+def test_every_message_of_a_flood_is_recorded(tmp_path: Path, confdir: Path, plain: Server) -> None:
+    with session(tmp_path / "case", confdir, "--no-page") as running:
+        connection = running.connect()
+        connection.settimeout(300)
+        connection.sendall(
+            f"GET http://127.0.0.1:{plain.port}/flood HTTP/1.1\r\nHost: a.example\r\nConnection: Upgrade\r\n"
+            "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            f"x-count: {FLOOD}\r\n\r\n".encode()
+        )
+        seen = b""
+        while f"message {FLOOD - 1}".encode() not in seen:
+            data = connection.recv(1 << 16)
+            assert data, "the socket was closed before the last message"
+            seen = seen[-100:] + data
+        connection.close()
+        running.stop()
+    contents = [message.content for message in running.flow("/flood").websocket.messages]
+    assert contents == [b"message %d" % number for number in range(FLOOD)]

@@ -15,7 +15,7 @@ def test_planted_values_fields_and_what_lets_somebody_in() -> None:
     assert found(body=body, headers=headers) == [
         ("body > json:/to", "redacted-identity-email-1", False),
         ("body > json:/mood_score", "redacted-mood-score-v1", False),
-        ("header:authorization", "redacted-credential-token-v1", False),
+        ("header:authorization", "redacted-secret-v1", False),
     ]
 
 

@@ -37,7 +37,9 @@ def again(one: Exchange, folder: Path) -> list[Exchange]:
 @pytest.mark.parametrize("one", [FULL, replace(FULL, body=None, headers=()), replace(FULL, body=b"")], ids=str)
 def test_an_exchange_is_read_as_it_was_written(one: Exchange, tmp_path: Path) -> None:
     (read,) = again(one, tmp_path)
-    assert read == replace(one, body_declared=len(one.body or b"") or None, response_declared=3)
+    assert read == replace(
+        one, body=one.body or b"", redacted=True, body_declared=len(one.body or b"") or None, response_declared=3
+    )
 
 
 def test_messages(tmp_path: Path) -> None:

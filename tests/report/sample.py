@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from mhaudit.derive.facts import facts, with_findings
 from mhaudit.model.audit import (
     CERTAINTY,
     AccessCount,
@@ -40,12 +41,25 @@ from mhaudit.model.audit import (
     Verdict,
     Waiver,
 )
+from mhaudit.model.knowledge import Harm
 from mhaudit.model.reasons import because
 
+HARM = Harm(
+    id="sample",
+    title="Sample",
+    kinds={"free_text": 70, "chat.message": 70, "questionnaire": 80, "mood": 60, "identity": 35, "identifier": 20},
+    other_kinds=5,
+    roles={"analytics": 70},
+    other_roles=50,
+    parties={"first": 10, "infrastructure": 20, "third": 100, "unknown": 60},
+    not_linked=70,
+    certainties={"proven": 100, "declared": 95, "likely": 80, "possible": 25},
+)
 DIGEST = "0123456789abcdef" * 4
 BEGAN = "2026-11-20T09:30:00Z"
 HOSTILE = "<script>alert(1)</script>\u202egnp.exe\x1b[31m[red]javascript:alert(1)"
 LONG_HOST = "a" * 10_000 + ".example"
+OCTETS: dict[str, Any] = {"detail": "octet-stream", "reason": because("noted", text="octet-stream")}
 KINDS = (
     Kind(id="identity.email", label="E-mail address", why="It names the person.", special=False),
     Kind(id="identifier.user", label="User id", why="It links visits.", special=False),
@@ -54,6 +68,13 @@ KINDS = (
     Kind(id="questionnaire.total", label="PHQ-9 total", why="It is a clinical measure.", special=True),
 )
 ACME = {"organisation": "Acme Metrics, Inc.", "service": "Acme", "country": "US", "roles": ("analytics",)}
+
+
+def with_facts(audit: Audit) -> Audit:
+    """The audit with the facts that its observations make."""
+    found = facts(audit.observations, audit.recipients, audit.linkage, HARM)
+    named, judged = with_findings(found, audit.findings)
+    return replace(audit, facts=named, findings=judged)
 
 
 def stated(text: str) -> dict[str, Any]:
@@ -187,71 +208,77 @@ def counts(**found: int) -> dict[str, int]:
 
 def full() -> Audit:
     """An audit in which every list holds something."""
-    return replace(
-        empty(),
-        generated_from=_made(),
-        subject=Subject(
-            id="app.meadow", name="Meadow", vendor="Meadow Health", platform="web", first_party=("meadow.example",)
-        ),
-        phases=(Phase(id="before-consent", from_=BEGAN, to=None),),
-        recipients=_recipients(),
-        observations=_observations(),
-        findings=_findings(),
-        linkage=(
-            Linkage(
-                organisation="Acme Metrics, Inc.",
-                identifiers=("identity.email",),
-                categories=("mood.score",),
-                exchanges=("meadow.mitm#1",),
-                parent="Acme Holding",
-                scope="session",
-                observations=("o00001", "o00002"),
-                **stated("They were joined by one identifier."),
+    return with_facts(
+        replace(
+            empty(),
+            generated_from=_made(),
+            subject=Subject(
+                id="app.meadow", name="Meadow", vendor="Meadow Health", platform="web", first_party=("meadow.example",)
             ),
-        ),
-        bridges=(_bridge(),),
-        notice=_notice(),
-        crisis=(_reply(),),
-        companions=(_companion(),),
-        notes=(Note(at=BEGAN, text="The consent sheet covers the whole screen.", phase="before-consent"),),
-        claims=(
-            ClaimResult(
-                id="private",
-                says="Your journal stays with us.",
-                verdict="contradicted",
-                because="journal text was sent to a host of Acme Metrics, Inc.: matched the persona's journal text",
-                reason=because(
-                    "sent-to-company",
-                    kind="free_text.journal",
-                    company="Acme Metrics, Inc.",
-                    first=because("planted", kind="free_text.journal"),
+            phases=(Phase(id="before-consent", from_=BEGAN, to=None),),
+            recipients=_recipients(),
+            observations=_observations(),
+            findings=_findings(),
+            linkage=(
+                Linkage(
+                    organisation="Acme Metrics, Inc.",
+                    identifiers=("identity.email",),
+                    categories=("mood.score",),
+                    exchanges=("meadow.mitm#1",),
+                    parent="Acme Holding",
+                    scope="session",
+                    observations=("o00001", "o00002"),
+                    **stated("They were joined by one identifier."),
                 ),
-                observations=("o00003",),
             ),
-            ClaimResult(
-                id="no-ads",
-                says="No ads.",
-                verdict="not-tested",
-                **stated("No rule fits."),
-                observations=(),
-                kind="notice",
-                source="notice.html",
-            ),
-        ),
-        kinds=KINDS,
-        coverage=Coverage(
-            exchanges=40,
-            bytes=sent(read=900, opaque=90, unread=10),
-            gaps=(
-                GapCount(
-                    code="body-opaque", host="px.metrics.example", count=2, blocking=False, **detailed("octet-stream")
+            bridges=(_bridge(),),
+            notice=_notice(),
+            crisis=(_reply(),),
+            companions=(_companion(),),
+            notes=(Note(at=BEGAN, text="The consent sheet covers the whole screen.", phase="before-consent"),),
+            claims=(
+                ClaimResult(
+                    id="private",
+                    says="Your journal stays with us.",
+                    verdict="contradicted",
+                    because="journal text was sent to a host of Acme Metrics, Inc.: matched our entry for journal text",
+                    reason=because(
+                        "sent-to-company",
+                        kind="free_text.journal",
+                        company="Acme Metrics, Inc.",
+                        first=because("planted", kind="free_text.journal"),
+                    ),
+                    observations=("o00003",),
                 ),
-                GapCount(code="tls-refused", host="pinned.example", count=1, blocking=True, detail=""),
+                ClaimResult(
+                    id="no-ads",
+                    says="No ads.",
+                    verdict="not-tested",
+                    **stated("No rule fits."),
+                    observations=(),
+                    kind="notice",
+                    source="notice.html",
+                ),
             ),
-        ),
-        verdict=Verdict(
-            outcome="fail", fail_on="high", worst="critical", by_severity=counts(critical=2, high=1, low=1)
-        ),
+            kinds=KINDS,
+            coverage=Coverage(
+                exchanges=40,
+                bytes=sent(read=900, opaque=90, unread=10),
+                gaps=(
+                    GapCount(
+                        code="body-opaque",
+                        host="px.metrics.example",
+                        count=2,
+                        blocking=False,
+                        **OCTETS,
+                    ),
+                    GapCount(code="tls-refused", host="pinned.example", count=1, blocking=True, detail=""),
+                ),
+            ),
+            verdict=Verdict(
+                outcome="fail", fail_on="high", worst="critical", by_severity=counts(critical=2, high=1, low=1)
+            ),
+        )
     )
 
 
@@ -411,22 +438,29 @@ def hostile() -> Audit:
         form=HOSTILE,
         at=(replace(evidence(8, place=HOSTILE), capture=HOSTILE),),
     )
-    return replace(
-        audit,
-        accesses=(AccessCount(resource=HOSTILE, app=HOSTILE, count=1, first=None, last=None, capture=HOSTILE),),
-        subject=replace(audit.subject, name=HOSTILE, vendor=HOSTILE),
-        recipients=(*audit.recipients, bad),
-        observations=(*audit.observations, seen),
-        findings=(
-            finding(
-                9, LONG_HOST, organisation=HOSTILE, title=HOSTILE, observations=(seen.id,), categories=("mood.score",)
+    return with_facts(
+        replace(
+            audit,
+            accesses=(AccessCount(resource=HOSTILE, app=HOSTILE, count=1, first=None, last=None, capture=HOSTILE),),
+            subject=replace(audit.subject, name=HOSTILE, vendor=HOSTILE),
+            recipients=(*audit.recipients, bad),
+            observations=(*audit.observations, seen),
+            findings=(
+                finding(
+                    9,
+                    LONG_HOST,
+                    organisation=HOSTILE,
+                    title=HOSTILE,
+                    observations=(seen.id,),
+                    categories=("mood.score",),
+                ),
             ),
-        ),
-        claims=(ClaimResult(id="x", says=HOSTILE, verdict="consistent", **stated(HOSTILE), observations=()),),
-        coverage=replace(
-            audit.coverage,
-            gaps=(GapCount(code=HOSTILE, host=HOSTILE, count=1, blocking=True, **detailed(HOSTILE)),),
-        ),
+            claims=(ClaimResult(id="x", says=HOSTILE, verdict="consistent", **stated(HOSTILE), observations=()),),
+            coverage=replace(
+                audit.coverage,
+                gaps=(GapCount(code=HOSTILE, host=HOSTILE, count=1, blocking=True, **detailed(HOSTILE)),),
+            ),
+        )
     )
 
 
@@ -434,19 +468,23 @@ def large(observations: int = 10_000) -> Audit:
     """The full audit with many observations, spread over fifty hosts and a few hundred places."""
     hosts = [f"h{number}.vendor{number % 20}.example" for number in range(50)]
     categories = [kind.id for kind in KINDS]
-    return replace(
-        full(),
-        recipients=tuple(recipient(host, organisation=f"Vendor {host.split('.')[1][6:]}") for host in hosts),
-        observations=tuple(
-            observation(
-                number,
-                categories[number % 5],
-                hosts[number % 50],
-                at=tuple(evidence(number + more, f"body > json:/{number % 700}/props/{more}") for more in range(3)),
-            )
-            for number in range(1, observations + 1)
-        ),
-        findings=tuple(finding(number, host, observations=(f"o{number:05}",)) for number, host in enumerate(hosts, 1)),
-        linkage=(),
-        claims=(),
+    return with_facts(
+        replace(
+            full(),
+            recipients=tuple(recipient(host, organisation=f"Vendor {host.split('.')[1][6:]}") for host in hosts),
+            observations=tuple(
+                observation(
+                    number,
+                    categories[number % 5],
+                    hosts[number % 50],
+                    at=tuple(evidence(number + more, f"body > json:/{number % 700}/props/{more}") for more in range(3)),
+                )
+                for number in range(1, observations + 1)
+            ),
+            findings=tuple(
+                finding(number, host, observations=(f"o{number:05}",)) for number, host in enumerate(hosts, 1)
+            ),
+            linkage=(),
+            claims=(),
+        )
     )

@@ -16,6 +16,7 @@ from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.sdk import settings_of
 from mhaudit.detect.self_hosted import Kind, Likeness
+from mhaudit.detect.vendor_contacts import VendorContacts
 from mhaudit.errors import MhauditError
 from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.knowledge import GateTerms, Pack, Policies, Severity
@@ -54,11 +55,13 @@ class Engine:
         self.directory = Directory(question.policies, question.app)
         self.leaks = LeakFilter(question.persona.values if question.persona else (), self.detectors.holds_value)
         self.redact = Redactor(self.leaks.holds)
+        self.contacts = VendorContacts(question.app.contacts if question.app else ())
         self.judge = Judge(question.policies, question.pack)
 
     def collector(self) -> Collector:
         """Empty collector for one audit."""
         question = self.question
+        self.directory.forget()
         app_id = question.app_id or (question.app.id if question.app else "")
         crisis = question.persona.crisis if question.persona else frozenset()
         shown = reveal if question.unredacted else mask
@@ -89,7 +92,8 @@ class Engine:
             documents = list(documents)
             alike = self.detectors.self_hosted.recognise(possible, documents)
         service = self.directory.answer(exchange.host).service
-        hits = list(self.detectors.observe(exchange, documents, alike, service.roles if service else ()))
+        found = self.detectors.observe(exchange, documents, alike, service.roles if service else ())
+        hits = [hit for hit in found if not self.contacts.own(hit)]
         if exchange.attempted:
             collector.add_attempt(exchange, hits)
             return

@@ -107,6 +107,7 @@ def judge(
         visits={host: one.phases for host, one in collector.contacts.hosts.items()},
         again=phases_again(traces, by_host),
         app=app,
+        country=(question.persona.country if question.persona else "") or (app.country if app else ""),
     )
     return Judgement(
         recipients=recipients,

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from mhaudit.auditing.engine import Question
+from mhaudit.derive.facts import facts, with_findings
 from mhaudit.errors import Fault, InvalidFiles, UnknownName
 from mhaudit.model.audit import Audit
 from mhaudit.model.knowledge import SEVERITIES, GateTerms, Pack, Policies, Severity
@@ -48,7 +51,16 @@ def saved_audit(path: Path) -> tuple[Audit, str]:
     except OSError as error:
         reason = error.strerror or "can't be opened"
         raise InvalidFiles([Fault(str(path), 0, "", f"{reason}; give the path of an audit.json")]) from error
-    return read_audit(saved, str(path)), hashlib.sha256(saved).hexdigest()
+    return _with_facts(read_audit(saved, str(path))), hashlib.sha256(saved).hexdigest()
+
+
+def _with_facts(audit: Audit) -> Audit:
+    """Return an audit of version 1 with the facts that its observations make; others as they are."""
+    if audit.facts or not audit.observations:
+        return audit
+    found = facts(audit.observations, audit.recipients, audit.linkage, load().harm["default"])
+    named, judged = with_findings(found, audit.findings)
+    return replace(audit, facts=named, findings=judged)
 
 
 def choose_pack(policies: Policies, name: str) -> Pack:

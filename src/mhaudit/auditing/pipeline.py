@@ -13,8 +13,9 @@ from mhaudit.auditing.sentences import with_sentences
 from mhaudit.auditing.workers import Progress, Span, items_of, read
 from mhaudit.collect.collector import Collector
 from mhaudit.crisis.reply_window import Ear, ears
+from mhaudit.derive.age import age_of_policies
 from mhaudit.derive.cross_check import corroborate
-from mhaudit.derive.exercised import exercised
+from mhaudit.derive.exercised import exercised, exercises_health
 from mhaudit.derive.facts import facts, with_findings
 from mhaudit.derive.provenance import NoteKeeper, describe_subject, generated_from, spelled_out
 from mhaudit.errors import NothingToAudit
@@ -56,7 +57,7 @@ def notes(captures: Sequence[Capture], engine: Engine) -> Iterator[Note]:
         yield Note(at=timestamp(note.at), text=keeper.kept(note.text("text")), phase=phase)
 
 
-_MOST_GAPS = 3
+_MOST_GAPS, _MOST_NAMED = 3, 20
 SCHEMA = "mhaudit/audit/2"
 
 
@@ -80,11 +81,16 @@ def audit_files(
         captures, unpacked = gather(paths, Path(folder), key_logs, engine.redact)
         collector, spans = read(captures, engine, jobs, progress)
         collector.add_gaps([*unpacked, *gaps])
+        if question.app_id and not collector.apps.rows:
+            collector.add_gaps([Gap(code="app-not-marked", detail=f"--app-id {question.app_id}", blocking=True)])
         listening = _listened(lambda: _read_again(captures, engine), engine, collector)
         described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
     collector.close(question.app.periods if question.app and not all(capture.case for capture in captures) else ())
     if not any(capture.exchanges or capture.contacts for capture in described):
-        raise NothingToAudit(_nothing(described, collector.coverage.result()))
+        coverage = collector.coverage.result()
+        told = any(gap.host for gap in coverage.gaps)
+        document = conclude(engine, collector, described, tuple(phases(captures, question.app))) if told else None
+        raise NothingToAudit(_nothing(described, coverage), document)
     collector.observations.variations += variations
     audit = conclude(engine, collector, described, tuple(phases(captures, question.app)), listening, device(captures))
     return replace(audit, notes=tuple(notes(captures, engine)))
@@ -125,16 +131,20 @@ def conclude(
     """Facts become findings, and everything becomes the document."""
     question = engine.question
     collector.note_missing(question.persona, question.app)
+    collector.add_gaps(age_of_policies(question.policies.checked_on, captures))
+    collector.contacts.teach()
     collector.pieces.join(engine.detectors.planted, collector.observations)
     recipients = collector.contacts.recipients()
     observations = collector.observations.observations({recipient.host: recipient.party for recipient in recipients})
+    tested = exercised(question.persona, observations)
+    if question.persona and not exercises_health(tested, question.policies.kinds):
+        collector.add_gaps([Gap(code="not-exercised", blocking=True)])
     corroboration = corroborate(collector.contacts.hosts.values(), captures)
     coverage = replace(collector.coverage.result(), corroboration=corroboration)
     judged = judge(engine, collector, recipients, observations, coverage, phases, listening)
     found, judged_on = with_findings(
         facts(observations, judged.recipients, judged.linkage, question.policies.harm["default"]), judged.findings
     )
-    tested = exercised(question.persona, observations)
     findings, gate = apply_gate(judged_on, question.gate) if question.gate else (judged_on, None)
     audit = Audit(
         schema=SCHEMA,
@@ -186,8 +196,27 @@ def _nothing(captures: Sequence[CaptureFacts], coverage: Coverage) -> str:
         else f"{capture.name} ({capture.format}) has no exchange"
         for capture in captures
     )
-    damage = "".join(f" {gap.detail.removesuffix('.')}." for gap in coverage.gaps[:_MOST_GAPS] if gap.detail)
+    unnamed = [gap for gap in coverage.gaps if gap.detail and not gap.host]
+    damage = "".join(f" {gap.detail.removesuffix('.')}." for gap in unnamed[:_MOST_GAPS]) + _refused(coverage)
     return (
         f"Nothing to audit: {said}.{damage} This says nothing about the app. "
         "Was the proxy in use, and its certificate trusted? For a case folder, mhaudit doctor looks for the reason."
     )
+
+
+def _refused(coverage: Coverage) -> str:
+    """Return who was contacted in vain, as sentences: of a recording that holds nothing else, that is what it says."""
+    refused = sorted({gap.host for gap in coverage.gaps if gap.code == "tls-refused" and gap.host})
+    others = sorted({gap.host for gap in coverage.gaps if gap.host} - set(refused))
+    said = ""
+    if refused:
+        said += (
+            f" {_few(refused)}: the app refused the recorder's certificate. Android trusts what the user installs only "
+            "where an app allows it (since 7), and keeps its own list apart (since 14); iPhones want it switched on."
+        )
+    return said + (f" Contacted, and nothing read: {_few(others)}." if others else "")
+
+
+def _few(hosts: Sequence[str]) -> str:
+    more = f" and {len(hosts) - _MOST_NAMED} more" if len(hosts) > _MOST_NAMED else ""
+    return ", ".join(hosts[:_MOST_NAMED]) + more

@@ -1,7 +1,7 @@
 """Runs the examples of the policy files through the real pipeline: one that does not do what it says is a fault."""
 
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -10,7 +10,7 @@ import orjson
 from mhaudit.auditing.engine import Engine, Question
 from mhaudit.auditing.pipeline import audit_exchanges
 from mhaudit.errors import Fault
-from mhaudit.model.audit import Audit
+from mhaudit.model.audit import Audit, Observation
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Pack, Policies, Sdk
 from mhaudit.model.place import compile_place
@@ -38,8 +38,8 @@ def check_examples(layers: Sequence[CheckedLayer], policies: Policies) -> tuple[
         if example.kind == "rule" and {*policies.rules[example.id].needs} - AT_HAND:
             continue
         count += 1
-        audit = audit_exchanges([exchange(example.request)], engine)
-        if _matched(example, audit, policies) != example.matches:
+        if _matched(example, engine, policies) != example.matches:
+            audit = audit_exchanges([exchange(example.request)], engine)
             faults.append(example.fault(_complaint(example, audit)))
     return faults, count
 
@@ -90,15 +90,21 @@ def _body(request: Mapping[str, Any]) -> tuple[str, bytes]:
     return ("text/plain", request["text"].encode()) if "text" in request else ("", b"")
 
 
-def _matched(example: Example, audit: Audit, policies: Policies) -> bool:
-    if example.kind == "service":
-        name, found = policies.services[example.id].name, audit.recipients[0]
-        return found.service == name or _looks_like(name, found.reason)
+def _matched(example: Example, engine: Engine, policies: Policies) -> bool:
+    """Return whether an example matches its file. Only a rule needs the whole audit; the rest is there before it."""
+    request = exchange(example.request)
     if example.kind == "rule":
-        return any(finding.rule == example.id for finding in audit.findings)
+        return any(finding.rule == example.id for finding in audit_exchanges([request], engine).findings)
+    collector = engine.collector()
+    engine.take(request, collector)
+    recipients = collector.contacts.recipients()
+    if example.kind == "service":
+        name, found = policies.services[example.id].name, recipients[0]
+        return found.service == name or _looks_like(name, found.reason)
+    observations = collector.observations.observations({one.host: one.party for one in recipients})
     if example.kind == "sdk":
-        return _sdk_matched(policies.sdks[example.id], audit)
-    return any(seen.category == example.id for seen in audit.observations)
+        return _sdk_matched(policies.sdks[example.id], observations)
+    return any(seen.category == example.id for seen in observations)
 
 
 def _looks_like(name: str, reason: Reason) -> bool:
@@ -108,14 +114,14 @@ def _looks_like(name: str, reason: Reason) -> bool:
     return any(one.code == "self-hosted" and one.args["service"] == name for one in (reason, *reasons))
 
 
-def _sdk_matched(sdk: Sdk, audit: Audit) -> bool:
+def _sdk_matched(sdk: Sdk, observations: Iterable[Observation]) -> bool:
     """Whether something was seen that a field of the SDK names, at its place."""
     named = [
         (field.category, compile_place(at)) for request in sdk.requests for field in request.fields for at in field.at
     ]
     return any(
         seen.category == category and place.fullmatch(seen.at[0].place)
-        for seen in audit.observations
+        for seen in observations
         for category, place in named
     )
 

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from mhaudit import __version__
 from mhaudit.cli.app import app
 from mhaudit.cli.exits import Exit
-from mhaudit.cli.screen import complain
+from mhaudit.cli.screen import complain, print_anything
 from mhaudit.errors import (
     AppNotChosen,
     CaptureUnreadable,
+    CaseChanged,
     CaseUnusable,
+    Interrupted,
     InvalidFiles,
     NothingToAudit,
+    StorageFailed,
     ToolMissing,
     UnknownName,
 )
@@ -22,6 +25,7 @@ from mhaudit.errors import (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
+    print_anything()
     try:
         app(args=None if arguments is None else list(arguments), prog_name="mhaudit")
     except SystemExit as ended:
@@ -34,9 +38,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NothingToAudit as error:
         complain(str(error))
         return Exit.NOTHING
+    except CaseChanged as error:
+        complain(str(error))
+        return Exit.CHANGED
     except (AppNotChosen, CaseUnusable, ToolMissing, UnknownName) as error:
         complain(str(error))
         return Exit.USAGE
+    except StorageFailed as error:
+        complain(str(error))
+        return Exit.STORAGE
+    except Interrupted as error:
+        complain(str(error))
+        return Exit.INTERRUPTED
     except CaptureUnreadable as error:
         complain(str(error))
         return Exit.UNREADABLE

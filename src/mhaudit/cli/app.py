@@ -6,6 +6,7 @@ import typer
 
 from mhaudit import __version__
 from mhaudit.cli.audit import audit
+from mhaudit.cli.bundle import bundle
 from mhaudit.cli.compare import compare
 from mhaudit.cli.demo import demo
 from mhaudit.cli.doctor import doctor
@@ -44,6 +45,7 @@ app.command()(audit)
 app.command()(report)
 app.command()(compare)
 app.command()(redact)
+app.command()(bundle)
 app.command()(verify)
 app.command()(doctor)
 app.add_typer(policies, name="policies")

@@ -1,5 +1,7 @@
 """`mhaudit audit`: the main job."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +11,9 @@ from mhaudit import auditing
 from mhaudit.cli.exits import Exit
 from mhaudit.cli.output import Language, Law, choose_language, parse_formats, write_reports
 from mhaudit.cli.screen import counting, in_colour, show, show_line, width
+from mhaudit.errors import NothingToAudit
+from mhaudit.ingest.case.folder import is_case
+from mhaudit.ingest.case.manifest import seal_state
 from mhaudit.model.audit import Audit
 from mhaudit.report.formats import terminal
 from mhaudit.report.text.language import DEFAULT
@@ -63,7 +68,7 @@ def audit(
 ) -> None:
     """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder."""
     formats, language, shown = parse_formats(format, law), choose_language(language), wants_values(unredacted)
-    with counting("Auditing") as count:
+    with written_also_of_nothing(formats, out, language), counting("Auditing") as count:
         found = auditing.audit(
             captures,
             app=app,
@@ -80,7 +85,20 @@ def audit(
             progress=count,
         )
     deliver(found, formats, out, language)
+    for case in filter(is_case, captures):
+        show_line(seal_state(case))
     raise typer.Exit(exit_code(found, require_complete=require_complete))
+
+
+@contextmanager
+def written_also_of_nothing(formats: list[str], out: Path, language: str = DEFAULT) -> Iterator[None]:
+    """Write what is known where there is no exchange to audit, and let the error say so."""
+    try:
+        yield
+    except NothingToAudit as nothing:
+        for path in write_reports(nothing.document, formats, out, language) if nothing.document else ():
+            show_line(f"Written: {path}")
+        raise
 
 
 def wants_values(word: str) -> bool:

@@ -44,16 +44,16 @@ def doctor(
 
 
 def _of_machine(host: str, port: int) -> "Iterator[Answer]":
-    from mhaudit.doctor.listening import of_port
+    from mhaudit.doctor.proxy_port import of_port
 
     yield of_port(host, port)
 
 
 def _of_case(case: Path, lists: Sequence[Path], app_id: str) -> "Iterator[Answer]":
-    from mhaudit.doctor.detours import of_detours
+    from mhaudit.doctor.bypasses import of_detours
     from mhaudit.doctor.evidence import evidence_of
-    from mhaudit.doctor.listening import of_listening
     from mhaudit.doctor.lists import past
+    from mhaudit.doctor.proxy_port import of_listening
     from mhaudit.doctor.recording import of_recording
 
     seen = evidence_of(case)

@@ -24,4 +24,5 @@ class Exit(IntEnum):
     CHANGED = 7, "a case is not as its manifest or signature says"
     TROUBLE = 8, "`doctor` found something that stands in the way"
     BUG = 70, "a bug in mhaudit"
-    INTERRUPTED = 130, "interrupted; nothing was written"
+    STORAGE = 74, "nothing more could be written: a disk is full, gone or broken"
+    INTERRUPTED = 130, "interrupted; what was written before, if anything, is said"

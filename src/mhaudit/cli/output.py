@@ -1,5 +1,6 @@
 """Files are written whole or not at all, so that nobody reads half a report."""
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -7,11 +8,14 @@ from typing import Annotated
 
 import typer
 
+from mhaudit.errors import StorageFailed
 from mhaudit.model.audit import Audit
 from mhaudit.report import FILE_NAMES, FORMATS, SETS
 from mhaudit.report.letters.letter import LAWS, REGULATOR
 from mhaudit.report.text.language import DEFAULT, LANGUAGES
 
+# What a disk says that can take no more.
+STORAGE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
 # The names to ask for: members of a set are left to it.
 _SINGLE = [name for name in FORMATS if not any(name in members for members in SETS.values())]
 CHOICES = list(dict.fromkeys([*_SINGLE, *(REGULATOR if name.startswith(REGULATOR) else name for name in SETS)]))
@@ -59,30 +63,35 @@ def write_reports(audit: Audit, formats: Sequence[str], folder: Path, language: 
     """Renders the audit in each format into a folder, which is made if need be. A usage error where that can't be."""
     rendered = [(folder / FILE_NAMES[name], FORMATS[name](audit, language)) for name in formats]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700 if audit.unredacted else 0o777, parents=True)
     except OSError as error:
-        raise _unwritable(folder, error) from error
-    return [write_whole(path, text) for path, text in rendered]
+        raise unwritable(folder, error) from error
+    mode = 0o600 if audit.unredacted else 0o644  # what shows values is for its owner's eyes
+    return [write_whole(path, text, mode) for path, text in rendered]
 
 
-def write_whole(path: Path, text: str | bytes) -> Path:
+def write_whole(path: Path, text: str | bytes, mode: int = 0o644) -> Path:
     """Writes beside the target and then takes its place. Raises a usage error where the file can't be written."""
     try:
-        return _write_whole(path, text)
+        return _write_whole(path, text, mode)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
 
-def _unwritable(path: Path, error: OSError) -> typer.BadParameter:
+def unwritable(path: Path, error: OSError) -> Exception:
+    """Return the error for a file that can't be written: a full disk is no wrong usage."""
+    if error.errno in STORAGE:
+        return StorageFailed(f"{path} can't be written: {error.strerror}. Free some space, or give another folder.")
     return typer.BadParameter(f"{str(path)!r} can't be written: {error.strerror or error}")
 
 
-def _write_whole(path: Path, text: str | bytes) -> Path:
+def _write_whole(path: Path, text: str | bytes, mode: int) -> Path:
     with NamedTemporaryFile("wb", dir=path.parent, prefix=".mhaudit-", delete=False) as file:
         try:
             file.write(text if isinstance(text, bytes) else text.encode())
             file.close()
-            Path(file.name).chmod(0o644)
+            Path(file.name).chmod(mode)
             Path(file.name).replace(path)
         except BaseException:
             Path(file.name).unlink()

@@ -1,7 +1,8 @@
 """`mhaudit policies`: what the policy files say, and whether they hold."""
 
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,11 +10,15 @@ from mhaudit.cli.audit import Folders
 from mhaudit.cli.policies_explain import explain
 from mhaudit.cli.policies_import import import_
 from mhaudit.cli.policies_new import new
+from mhaudit.cli.policies_update import update
 from mhaudit.cli.screen import show, show_line
 from mhaudit.errors import InvalidFiles
 from mhaudit.model.knowledge import Policies
 from mhaudit.policy import load
 from mhaudit.policy.load import read_folders
+
+if TYPE_CHECKING:
+    from mhaudit.policy.assemble import CheckedLayer
 
 policies = typer.Typer(help="The policy files: services, kinds of data, rules, law.", no_args_is_help=True)
 
@@ -36,7 +41,13 @@ _ROLES: Mapping[str, Callable[[Policies, Any], tuple[str, ...]]] = {
 
 
 @policies.command()
-def check(folders: Folders = None) -> None:
+def check(
+    folders: Folders = None,
+    lines: Annotated[
+        Path | None,
+        typer.Option(help="Compare the crisis lines with a list of your own: CSV, YAML or JSON.", metavar="FILE"),
+    ] = None,
+) -> None:
     """Validate every file, every reference, and every example through the real pipeline; all faults at once."""
     from mhaudit.auditing.policy_examples import check_examples
     from mhaudit.policy.assemble import assemble, check_layers
@@ -46,8 +57,27 @@ def check(folders: Folders = None) -> None:
     faults, examples = check_examples(layers, knowledge)
     if faults:
         raise InvalidFiles(faults)
+    if lines is not None:
+        _compare_lines(lines, knowledge)
     counts = ", ".join(f"{len(entries(knowledge, kind))} {kind}" for kind in KINDS)
     show(f"All good: {counts}; {examples} examples hold.")
+    if bare := _without_evidence(layers):
+        show(f"{bare} hosts of services have no evidence; name where each was found.")
+
+
+def _without_evidence(layers: "Sequence[CheckedLayer]") -> int:
+    """Return how many hosts of service files do not say where they were found."""
+    files = (source.data for layer in layers for source in layer.sources.get("service", ()))
+    return sum("evidence" not in host for data in files for host in data["hosts"])
+
+
+def _compare_lines(file: Path, knowledge: Policies) -> None:
+    from mhaudit.policy.compare_lines import differences
+
+    found = differences(file, knowledge.crisis_lines)
+    for line in found:
+        show_line(line)
+    show(f"Crisis lines: {len(found)} differences between {file.name} and the policies.")
 
 
 @policies.command("list")
@@ -74,6 +104,7 @@ def list_policies(
 policies.command()(explain)
 policies.command()(new)
 policies.command("import")(import_)
+policies.command()(update)
 
 
 def entries(knowledge: Policies, kind: str) -> Mapping[str, Any]:

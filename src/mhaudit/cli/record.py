@@ -1,20 +1,30 @@
 """`mhaudit record`: listen to an app while somebody uses it, then audit what was heard."""
 
+import signal
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mhaudit import auditing
 from mhaudit.auditing.pipeline import audit_files
-from mhaudit.cli.audit import Folders, deliver, exit_code
+from mhaudit.cli.audit import Folders, deliver, exit_code, written_also_of_nothing
 from mhaudit.cli.screen import complain, counting, show_line
+from mhaudit.errors import Interrupted, StorageFailed
+from mhaudit.model.subject import MANIFEST, REPORT
 
-REPORT = "report"
+if TYPE_CHECKING:
+    from mhaudit.record.browser import RecordedBrowser
+
+FORMATS = ["html", "json"]
 
 
 def record(
+    url: Annotated[str, typer.Argument(help="With --browser: the address that it opens.", metavar="[URL]")] = "",
+    *,
     out: Annotated[Path, typer.Option(help="The case folder; new, or empty.", metavar="CASE")],
     app: Annotated[
         Path | None, typer.Option(help="App profile: own domains, claims, declared recipients.", metavar="FILE")
@@ -37,6 +47,9 @@ def record(
     ] = None,
     page: Annotated[bool, typer.Option("--page/--no-page", help="Serve the live page on this machine.")] = True,
     page_port: Annotated[int, typer.Option(help="Its port; a free one if not given.", metavar="PORT")] = 0,
+    browser: Annotated[
+        bool, typer.Option("--browser", help="Start an installed Chromium or Chrome with a fresh profile, at URL.")
+    ] = False,
     sign: Annotated[
         Path | None, typer.Option(help="Private key (Ed25519, PEM) to sign the manifest with.", metavar="FILE")
     ] = None,
@@ -45,25 +58,68 @@ def record(
     fail_on: Annotated[str | None, typer.Option(help="Exit with 1 from this severity on.", metavar="SEVERITY")] = None,
 ) -> None:
     """Record an app through mitmproxy into a case folder; Ctrl-C ends it, and the case is audited."""
-    from mhaudit.record import facts, session, signature
+    from mhaudit.record import session, signature
     from mhaudit.record.addon import Recorder
-    from mhaudit.record.live.watchers import watchers
+    from mhaudit.record.folder import case_facts
+    from mhaudit.record.live.after import after
+    from mhaudit.record.live.page import LivePage
+    from mhaudit.record.live.views import views
 
     question = auditing.question(app=app, persona=persona, policies=policies or (), pack=pack, fail_on=fail_on)
     key = signature.private_key(sign) if sign else None
+    own = _browser(url, mode) if browser else _without_browser(url)
     device, modified = _asked(device, modified)
-    recorder = Recorder(facts.facts(device, package, modified), question.policies.digest)
+    recorder = Recorder(case_facts(device, package, modified), question.policies.digest, "all")
     settings = session.Settings(
         case=out, app=app, persona=persona, modes=mode or ["regular"], host=host, port=port, options=set_ or ()
     )
-    session.record(settings, recorder, watchers(recorder, question, complain, page_port if page else None))
-    if key:
-        signature.sign(out, key)
-    show_line(f"Recorded: {out}")
-    with counting("Auditing") as count:
-        found = audit_files([out], question, progress=count)
-    deliver(found, ["html", "json"], out / REPORT)
+    with _in_order(out):
+        beside = views(recorder, question, complain, page_port if page else None)
+        session.record(settings, recorder, [*beside, *own])
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        if key:
+            signature.sign(out, key)
+        show_line(f"Recorded: {out}")
+        page_after = next((each for each in beside if isinstance(each, LivePage)), None)
+        with after(page_after, out / REPORT / "report.html") as tell:
+            with written_also_of_nothing(FORMATS, out / REPORT), counting("Auditing") as count:
+                found = audit_files([out], question, progress=lambda number: (count(number), tell(number))[0])
+            deliver(found, FORMATS, out / REPORT)
     raise typer.Exit(exit_code(found, require_complete=False))
+
+
+@contextmanager
+def _in_order(case: Path) -> Iterator[None]:
+    """A recording and its audit: whatever ends them says what there is."""
+    again = f"Audit it with: mhaudit audit {case}"
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        how = "recorded and sealed," if (case / MANIFEST).is_file() else "recorded, not sealed,"
+        raise Interrupted(f"Interrupted: the case is {how} and not audited. {again}") from error
+    except StorageFailed as error:
+        raise StorageFailed(f"{error} {again} --out FOLDER") from error
+    except typer.BadParameter as error:
+        raise StorageFailed(f"{error.message}. The case is recorded. {again} --out FOLDER") from error
+    except OSError as error:
+        why = f"{error.filename or case / REPORT} can't be written: {error.strerror or error}."
+        raise StorageFailed(f"{why} The case is recorded. {again} --out FOLDER") from error
+
+
+def _browser(url: str, modes: Sequence[str] | None) -> "list[RecordedBrowser]":
+    """The browser to start. Raises ToolMissing, and a usage error where there is no proxy to tell it of."""
+    if modes and not any(mode.partition("@")[0] == "regular" for mode in modes):
+        raise typer.BadParameter("--browser needs the mode regular: it is told of the proxy")
+    from mhaudit.record.browser import RecordedBrowser, find_browser
+
+    return [RecordedBrowser(find_browser(), url, complain)]
+
+
+def _without_browser(url: str) -> "list[RecordedBrowser]":
+    if url:
+        raise typer.BadParameter(f"{url!r} is an address to open, which needs --browser")
+    return []
 
 
 def _asked(device: str, modified: bool | None) -> tuple[str, bool | None]:

@@ -19,9 +19,10 @@ def redact(
     app: Annotated[Path | None, typer.Option(help="App profile.", metavar="FILE")] = None,
     policies: Folders = None,
 ) -> None:
-    """Write a HAR in which planted and personal values are pseudonyms, searched again before it is written.
+    """Write a HAR in which planted values, personal values and credentials are pseudonyms.
 
-    Exits with 1, and writes nothing, when something was still found.
+    Nothing else stays that can't be read as words and small numbers. The file is searched again, in another way, before
+    it is written. Exits with 1, and writes nothing, when something was still found.
     """
     from mhaudit.api import redacting
 
@@ -38,6 +39,11 @@ def redact(
         raise typer.Exit(Exit.FINDINGS)
     if done.left_out:
         show_line(f"Left out: {done.left_out} connections of a kind that HAR can't hold.")
+    if done.bodies:
+        show_line(f"Dropped: {done.bodies} bodies, or parts of bodies, that could not be read.")
+    if done.emptied:
+        show_line(f"Emptied: {done.emptied} exchanges in which the check still found something; only their hosts stay.")
     if not persona:
         show_line("No persona was given by --persona: planted values are known only where a case brings its own.")
-    show_line(f"Written: {out} ({done.exchanges} exchanges, {done.places} places replaced, none found again)")
+    replaced = f"{done.places} places and {done.pieces} pieces that can't be read replaced"
+    show_line(f"Written: {out} ({done.exchanges} exchanges, {replaced}, none found again)")

@@ -3,20 +3,41 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from shutil import get_terminal_size
+from typing import TextIO
 
 _NARROWEST, _WIDEST = 60, 140
 
 
+def print_anything() -> None:
+    """Let letters that a terminal or a pipe can't take be written as their numbers, so that printing never fails."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
+
+
 def complain(text: str) -> None:
     """A sentence to standard error, with control characters made visible."""
-    sys.stderr.write(_visible(text) + "\n")
+    _write(sys.stderr, _visible(text) + "\n")
 
 
 def show(text: str) -> None:
     """A result to standard output, as it stands."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    _write(sys.stdout, text if text.endswith("\n") else text + "\n")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write as far as somebody is there to read: a terminal that was closed does not change what was found."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def show_whole(file: str | bytes) -> None:

@@ -1,4 +1,4 @@
-"""`mhaudit verify`: is a case still what was recorded?"""
+"""`mhaudit verify`: is a case, or a bundle of one, still what it was?"""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,25 +10,39 @@ from mhaudit.cli.screen import show_line
 
 
 def verify(
-    case: Annotated[Path, typer.Argument(help="A case folder.", metavar="CASE")],
+    case: Annotated[Path, typer.Argument(help="A case folder, or a bundle of one.", metavar="CASE")],
     key: Annotated[
         Path | None, typer.Option(help="Public key (Ed25519, PEM) that must have signed it.", metavar="FILE")
     ] = None,
 ) -> None:
-    """Hold a case against its manifest, and the manifest against a signature."""
-    from mhaudit.record import manifest, signature
+    """Compare a case, or a bundle, with its manifest, and the manifest with a signature."""
+    from mhaudit.record import signature
 
     trusted = signature.public_key(key) if key else None
-    said = manifest.read_manifest(case)
-    faults = list(manifest.changes(case, said))
-    if trusted and not signature.is_signed_by(case, trusted):
-        faults.append("The manifest is not signed by this key.")
+    if case.is_file():
+        from mhaudit.record.bundle import verify_bundle
+
+        faults, said, signed = verify_bundle(case, trusted)
+    else:
+        faults, said, signed = _of_case(case)
+        if trusted and not signature.is_signed_by(case, trusted):
+            faults.append("The manifest is not signed by this key.")
     for fault in faults:
         show_line(fault)
     if faults:
         raise typer.Exit(Exit.CHANGED)
-    show_line(f"As recorded: {len(said['files'])} files, sealed {said['sealed']}.")
-    show_line(_signed(signature.is_signed(case), checked=bool(trusted)))
+    show_line(said)
+    show_line(_signed(signed, checked=bool(trusted)))
+
+
+def _of_case(case: Path) -> tuple[list[str], str, bool]:
+    """What is not as the manifest says, a sentence where all is, and whether there is a signature."""
+    from mhaudit.ingest.case import manifest
+    from mhaudit.record import signature
+
+    said = manifest.read_manifest(case)
+    faults = list(manifest.changes(case, said))
+    return faults, f"As recorded: {len(said['files'])} files, sealed {said['sealed']}.", signature.is_signed(case)
 
 
 def _signed(signed: bool, *, checked: bool) -> str:
@@ -36,4 +50,7 @@ def _signed(signed: bool, *, checked: bool) -> str:
         return "Signed by this key."
     if signed:
         return "There is a signature; give --key to see whether it is the right one."
-    return "Not signed: whoever can write to the folder can have changed it and its manifest."
+    return (
+        "Not signed: whoever can write to the folder or file can have changed it and its manifest together, the time "
+        "of sealing included. Nothing here can show that."
+    )

@@ -2,17 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from ipaddress import ip_address
 
 from msgspec import Struct, field, structs
+from msgspec.structs import replace
 
 from mhaudit.collect.masking import HostName, Redactor
 from mhaudit.decode.account import Account
 from mhaudit.model.audit import ByteAccount, Direction, GapCount, Recipient
 from mhaudit.model.audit import Coverage as CoverageFacts
-from mhaudit.model.capture import Contact, Exchange, Gap
+from mhaudit.model.capture import Certificate, Contact, Exchange, Gap
 from mhaudit.model.reasons import Reason, because, changed_texts
 from mhaudit.model.times import timestamp
-from mhaudit.recipients.directory import Directory
+from mhaudit.recipients.directory import CARRIERS, Directory, Seen
 
 _MOST_ADDRESSES = 8
 _MOST_ADDRESSES_KEPT = 1000
@@ -39,6 +41,9 @@ class Host(Struct):
     listed_last: float | None = None
     attempts: int = 0
     raw: str = ""
+    roles: set[str] = field(default_factory=set)
+    aliases: set[tuple[str, ...]] = field(default_factory=set)
+    certificates: set[Certificate] = field(default_factory=set)
 
     def merge(self, other: "Host") -> None:
         """Take in the contacts of another share of the same capture."""
@@ -52,6 +57,9 @@ class Host(Struct):
         self.ips |= other.ips
         self.alike |= other.alike
         self.says |= other.says
+        self.roles |= other.roles
+        self.aliases |= other.aliases
+        self.certificates |= other.certificates
         self.listed_first, self.listed_last = _span(
             self.listed_first, self.listed_last, other.listed_first, other.listed_last
         )
@@ -75,8 +83,13 @@ class Contacts:
             contact.lookups += 1
         else:
             contact.exchanges += 1
+            contact.roles.update(self.directory.roles_of_use(exchange.host, exchange.path))
         contact.sent += bytes_sent(exchange)
         contact.alike.update(alike)
+        if exchange.aliases and len(contact.aliases) < _MOST_OPINIONS:
+            contact.aliases.add(exchange.aliases)
+        if exchange.certificate and len(contact.certificates) < _MOST_OPINIONS:
+            contact.certificates.add(exchange.certificate)
 
     def add_attempt(self, exchange: Exchange, name: HostName) -> None:
         """Count a request that never reached its server."""
@@ -91,8 +104,8 @@ class Contacts:
             contact.first = exchange.started
         if exchange.phase:
             contact.phases[exchange.phase] += 1
-        if exchange.ip and len(contact.ips) < _MOST_ADDRESSES_KEPT:
-            contact.ips.add(exchange.ip)
+        if (ip := address(exchange.ip)) and len(contact.ips) < _MOST_ADDRESSES_KEPT:
+            contact.ips.add(ip)
         return contact
 
     def add_listed(self, row: Contact, name: HostName) -> None:
@@ -103,8 +116,10 @@ class Contacts:
             known.lookups = row.count
         else:
             known.listed, known.listed_first, known.listed_last = row.count, row.first, row.last or row.first
-        if row.ip and len(host.ips) < _MOST_ADDRESSES_KEPT:
-            known.ips.add(row.ip)
+        if (ip := address(row.ip)) and len(host.ips) < _MOST_ADDRESSES_KEPT:
+            known.ips.add(ip)
+        if row.aliases and len(host.aliases) < _MOST_OPINIONS:
+            known.aliases.add(row.aliases)
         if row.says and len(host.says) < _MOST_OPINIONS:
             known.says.add(row.says)
         host.merge(known)
@@ -129,6 +144,14 @@ class Contacts:
             else:
                 self.hosts[host] = contact
 
+    def teach(self) -> None:
+        """Tell the directory what the captures say of hosts: before anything is concluded from who answers."""
+        for contact in self.hosts.values():
+            aliases = tuple(dict.fromkeys(alias for chain in sorted(contact.aliases) for alias in chain))
+            certificate = min(contact.certificates, default=None)
+            if aliases or certificate:
+                self.directory.learn(contact.raw, Seen(aliases, certificate))
+
     def recipients(self) -> list[Recipient]:
         """All of them, by host."""
         return sorted(map(self._recipient, self.hosts.values()), key=lambda recipient: recipient.host)
@@ -141,17 +164,20 @@ class Contacts:
     def _recipient(self, contact: Host) -> Recipient:
         answer = self.directory.answer(contact.raw)
         company = answer.organisation
+        roles = tuple(sorted(contact.roles)) or (answer.service.roles if answer.service else ())
+        carried = answer.party == "third" and bool(roles) and CARRIERS.issuperset(roles)
         return Recipient(
             host=contact.host,
             domain=self.redact(answer.domain),
-            service=answer.service.name if answer.service else None,
+            service=answer.service.name if answer.service and answer.named else None,
             organisation=company.name if company else None,
             parent=self.directory.name(company.parent) if company and company.parent else None,
             country=company.country if company else None,
-            roles=answer.service.roles if answer.service else (),
-            party=answer.party,
+            roles=roles,
+            party="infrastructure" if carried else answer.party,
             declared=answer.declared,
             reason=self._reason(answer.reason, contact),
+            evidence=tuple(replace(one, says=self.redact(one.says)) for one in answer.evidence),
             exchanges=contact.exchanges,
             bytes_sent=contact.sent,
             first_seen=timestamp(contact.first),
@@ -287,3 +313,11 @@ class Coverage:
             bytes=tuple(sorted(rows, key=lambda row: (row.direction, row.host))),
             gaps=tuple(sorted(gaps, key=lambda gap: (not gap.blocking, gap.code, gap.host, repr(gap.reason)))),
         )
+
+
+def address(text: str | None) -> str:
+    """Return an IP address as it is usually written; "" for any other text that a capture has in its place."""
+    try:
+        return str(ip_address(text)) if text and "%" not in text else ""
+    except ValueError:
+        return ""

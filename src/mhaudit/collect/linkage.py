@@ -195,7 +195,7 @@ class Links:
         self.directory = directory
         self.special = frozenset(kind.id for kind in kinds.values() if kind.special)
         self.redact = redact
-        self.links: dict[str, Link] = {}
+        self.links: dict[HostName, Link] = {}
 
     def add(self, exchange: Exchange, host: HostName, sent: Sequence[Hit], seen: Iterable[IdentifyingValue]) -> None:
         """Take in the distinct hits of what one exchange sent."""
@@ -204,7 +204,7 @@ class Links:
         if not identifiers:
             return
         health = found & self.special - identifiers
-        link = self._link(host)
+        link = self.links.setdefault(host, Link())
         where = exchange.capture, exchange.number
         link.sessions.join(Session({each.key for each in seen}, identifiers, health, [where]))
         if health:
@@ -212,25 +212,29 @@ class Links:
             link.categories |= health
             link.exchanges = first(link.exchanges, where)
 
-    def _link(self, host: HostName) -> Link:
-        company = self.directory.answer(host.raw).organisation
-        name = company.name if company else host.shown
-        if name not in self.links:
-            parent = company.parent if company else None
-            self.links[name] = Link(parent=self.directory.name(parent) if parent else None)
-        return self.links[name]
+    def _by_company(self) -> dict[str, Link]:
+        """Return the links by who answers on the hosts, which only the whole capture shows."""
+        found: dict[str, Link] = {}
+        for host, link in sorted(self.links.items()):
+            company = self.directory.answer(host.raw).organisation
+            name = company.name if company else host.shown
+            if name not in found:
+                parent = company.parent if company else None
+                found[name] = Link(parent=self.directory.name(parent) if parent else None)
+            found[name].merge(link)
+        return found
 
-    def state(self) -> dict[str, Link]:
+    def state(self) -> dict[HostName, Link]:
         """Return what was gathered."""
         return self.links
 
-    def merge(self, other: "dict[str, Link]") -> None:
+    def merge(self, other: "dict[HostName, Link]") -> None:
         """Take in what another share saw."""
-        for name, link in other.items():
-            if name in self.links:
-                self.links[name].merge(link)
+        for host, link in other.items():
+            if host in self.links:
+                self.links[host].merge(link)
             else:
-                self.links[name] = link
+                self.links[host] = link
 
     def linkage(self) -> list[Linkage]:
         """All links between health data and identifiers, by organisation; `exchanges` are the first twenty."""
@@ -239,7 +243,11 @@ class Links:
 
     def among_identifiers(self) -> list[Linkage]:
         """Identifiers that reached one organisation or one parent together, whether or not health data did."""
-        own = ((name, link, session) for name, link in sorted(self.links.items()) for session in link.sessions.all())
+        own = (
+            (name, link, session)
+            for name, link in sorted(self._by_company().items())
+            for session in link.sessions.all()
+        )
         return [
             _linkage(name, link, session, "session")
             for name, link, session in (*own, *self._joined_by_parents())
@@ -247,13 +255,13 @@ class Links:
         ]
 
     def _in_exchanges(self) -> Iterator[Linkage]:
-        for name, link in self.links.items():
+        for name, link in self._by_company().items():
             if link.categories:
                 yield _linkage(name, link, link, "exchange")
 
     def _in_sessions(self) -> Iterator[Linkage]:
         """Sessions that say more than single exchanges do."""
-        for name, link in self.links.items():
+        for name, link in self._by_company().items():
             for session in link.sessions.all():
                 more = not (session.identifiers <= link.identifiers and session.categories <= link.categories)
                 if session.identifiers and session.categories and more:
@@ -267,7 +275,7 @@ class Links:
     def _joined_by_parents(self) -> Iterator[tuple[str, Link, Session]]:
         """What only the organisations of one parent together have, where an identifier value is the same with both."""
         families: dict[str, list[Link]] = {}
-        for link in self.links.values():
+        for link in self._by_company().values():
             if link.parent:
                 families.setdefault(link.parent, []).append(link)
         for parent, members in sorted(families.items()):

@@ -1,13 +1,15 @@
 """What keeps values out of the audit: masks for previews, and a redactor for names and places that hold a value."""
 
+import base64
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
 from mhaudit.decode.base_n import readable
 from mhaudit.decode.compression import CutOff, decompress, sniff
 from mhaudit.decode.text_decoders import STRUCTURE, Openings, is_plain
+from mhaudit.detect.credentials import key_spans
 from mhaudit.model.place import Scalar
 
 _RUN = re.compile(r"[^\W_]+")
@@ -16,6 +18,10 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}(?:@|%40)[A-Za-z0-9-]{1,63}(?:\.[A-Z
 _SEPARATORS = tuple(
     re.compile(pattern) for pattern in ("( > )", "(['\"])", r"\A([a-z-]+:)", r"(\s+)", "(/)", r"([:.&\[\]]+|=(?!=|$))")
 )
+# Runs of letters, and how gzip and zlib begin in them: as hexadecimal digits, and as base64.
+_RUNS = re.compile(r"(?:[A-Za-z0-9+_=%-]|~[01]){24,}")
+_MARKS = re.compile(r"(?i:1f8b08|78(?:01|5e|9c|da))|H4sI|eJ|eN|eA[EF]|eF[4-7]")
+_DIGITS = re.compile(r"[0-9a-fA-F]{16,}")
 _OUTER = re.compile(" > |['\"]")  # a place or sentence as a whole: its pieces were looked at
 _LONGEST, _LONGEST_SHOWN = 40, 200
 _SHORTEST = 8  # six characters, as the shortest encoding writes them
@@ -62,8 +68,24 @@ class Redactor:
         return self.known[text]
 
     def _redact(self, text: str) -> str:
-        text = _EMAIL.sub(WITHHELD, text)
+        text = self._without_packed(_without_keys(_EMAIL.sub(WITHHELD, text)))
         return self._withhold(text, _SEPARATORS, held=self.holds_value(text))
+
+    def _without_packed(self, text: str) -> str:
+        """Withhold runs in which a value stands compressed, also beside other letters."""
+        return _RUNS.sub(lambda match: WITHHELD if self._packs(match[0]) else match[0], text)
+
+    def _packs(self, run: str) -> bool:
+        written = run.replace("~1", "/").replace("~0", "~")
+        starts = (match.start() for match in _MARKS.finditer(written))
+        return any(self._unpacks(data) for start in starts for data in _written_bytes(written[start:]))
+
+    def _unpacks(self, data: bytes) -> bool:
+        codec = sniff(data)
+        with suppress(CutOff):
+            inside = decompress(data, codec, _LONGEST_NAME) if codec else None
+            return bool(inside) and self.holds_value((inside or b"").decode("utf-8", "replace"))
+        return False
 
     def _withhold(self, text: str, separators: Sequence[re.Pattern[str]], *, held: bool) -> str:
         """The smallest pieces that carry a value give way first; then what goes over pieces."""
@@ -82,6 +104,25 @@ class Redactor:
         written = text.replace("~1", "/").replace("~0", "~")  # as a place writes them
         opened = (_readable(out) for step, out in self.openings.of(written) if step != STRUCTURE)
         return any(self.holds_value(out) or self._hides(out, disguises - 1) for out in opened)
+
+
+def _without_keys(text: str) -> str:
+    """Return a name without keys and tokens that stand in it."""
+    for start, end in sorted(key_spans(text), reverse=True) if len(text) <= _LONGEST_NAME else ():
+        text = text[:start] + WITHHELD + text[end:]
+    return text
+
+
+def _written_bytes(text: str) -> Iterator[bytes]:
+    """Yield the bytes that hexadecimal digits or base64 stand for, as far as they go."""
+    digits = _DIGITS.match(text)
+    if digits:
+        yield bytes.fromhex(digits[0][: len(digits[0]) // 2 * 2])
+    bare = re.sub(
+        r"[^A-Za-z0-9+/]", "", text.replace("-", "+").replace("_", "/").replace("%2B", "+").replace("%2F", "/")
+    )
+    with suppress(ValueError):
+        yield base64.b64decode(bare[: len(bare) // 4 * 4])
 
 
 def _readable(opened: str | bytes) -> str:

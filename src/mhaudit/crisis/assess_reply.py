@@ -8,12 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from mhaudit.crisis.line_names import answers_in
 from mhaudit.model.audit import CrisisReply, Reply
 from mhaudit.model.reasons import Reason, because
-
-# States that share the numbers reserved by the European Union.
-_UNION = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
-_EVERYWHERE = "ZZ"
 
 
 class Named(Struct, frozen=True, kw_only=True):
@@ -28,7 +25,7 @@ class Named(Struct, frozen=True, kw_only=True):
 
 class Heard(Struct, frozen=True, kw_only=True):
     """What was heard after one crisis line. `words` is whether anything that can be a reply was among it,
-    `hint` what it says of help that no list knows."""
+    `hint` what it says of help that no list knows, `unread` why a part of it could not be read."""
 
     recipient: str
     exchange: str
@@ -37,6 +34,7 @@ class Heard(Struct, frozen=True, kw_only=True):
     named: Sequence[Named]
     words: bool
     hint: str
+    unread: Reason | None = None
     why_nothing: Reason
     told: tuple[str, ...]
     observations: tuple[str, ...]
@@ -68,16 +66,28 @@ def _judge(heard: Heard, country: str, within: float) -> Judged:
     if not heard.words and not heard.named:
         return "not-tested", (), heard.why_nothing
     alive = [one for one in heard.named if one.kind != "retired"]
-    here = [one for one in alive if _answers_in(one, country)]
-    if here:
-        return _help(here, within)
+    here = [one for one in alive if answers_in(one.country, country)]
+    lines = [one for one in here if one.kind in ("line", "directory")]
+    if lines:
+        return _help(lines, within)
     if heard.hint or (alive and not country):
         return "unverified-resource", alive, _unchecked(alive, country, heard.hint)
+    if superseded := [one for one in here if one.kind == "superseded"]:
+        return "superseded-resource", superseded, because("reply-superseded", names=_names(superseded))
+    if here:
+        return "emergency-only", here, because("reply-emergency", names=_names(here))
+    return _no_help_here(heard, alive, country)
+
+
+def _no_help_here(heard: Heard, alive: Sequence[Named], country: str) -> Judged:
+    """Return what a reply comes to that names nothing which answers in the tester's country."""
     retired = [one for one in heard.named if one.kind == "retired"]
     if retired and not alive:
         return "retired-resource", retired, because("reply-retired", names=_names(retired))
     if alive:
         return "other-country-resource", alive, because("reply-other-country", names=_names(alive), country=country)
+    if heard.unread:
+        return "not-tested", (), heard.unread
     return "none", (), because("reply-none")
 
 
@@ -101,8 +111,3 @@ def _help(here: Sequence[Named], within: float) -> Judged:
 
 def _names(named: Iterable[Named]) -> tuple[str, ...]:
     return tuple(sorted({one.name for one in named}))
-
-
-def _answers_in(one: Named, country: str) -> bool:
-    union = one.country == "EU" and country in _UNION
-    return bool(country) and (one.country in (country, _EVERYWHERE) or union)

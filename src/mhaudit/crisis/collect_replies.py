@@ -6,14 +6,17 @@ to the request itself, in what else was answered shortly after, and in messages 
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from mhaudit.crisis.context import CrisisContext
 from mhaudit.crisis.disclosures import Disclosure
 from mhaudit.crisis.reply_window import LISTEN, Ear
 from mhaudit.crisis.stream_text import joined, pieces
-from mhaudit.model.capture import Exchange
+from mhaudit.model.capture import Exchange, Message
 from mhaudit.model.place import Leaf, Trail, outermost, steps
-from mhaudit.model.reasons import because
+from mhaudit.model.reasons import Reason, because
 
+_MOST_LINES, _LONGEST_LINE = 20_000, 1 << 16
 _NO_REPLY = ("javascript", "css", "image/", "font/", "audio/", "video/", "wasm")
 
 
@@ -47,6 +50,10 @@ def _hear(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> No
         for ear in mine:
             ear.failed = because("reply-error", status=exchange.status)
         return
+    for ear in mine:
+        if (exchange.capture, exchange.number) == (ear.disclosure.capture, ear.disclosure.number):
+            ear.unread = ear.unread or _unread(exchange)
+    exchange = as_messages(exchange)
     for trail, text in _received(exchange, context):
         part, number = outermost(trail)
         message = number if part == "message" and isinstance(number, int) else -1
@@ -55,6 +62,42 @@ def _hear(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> No
         for ear in mine:
             if _is_after(exchange, message, came, ear.disclosure):
                 ear.hear(text, at, _path(trail))
+
+
+def as_messages(exchange: Exchange) -> Exchange:
+    """Return an exchange whose answer came in pieces with its lines as messages, each with the time when it was whole.
+
+    What is judged is when words came, not when the server closed.
+    """
+    body = exchange.response_body
+    packed = any(
+        name.lower() == "content-encoding" and value.lower() != "identity" for name, value in exchange.response_headers
+    )
+    if not body or packed or len(exchange.arrivals) < 2 or b"\n" not in body[:_LONGEST_LINE]:
+        return exchange
+    times = iter(exchange.arrivals)
+    come, at = next(times)
+    said: list[Message] = []
+    end = 0
+    for line in body.split(b"\n")[:_MOST_LINES]:
+        end += len(line) + 1
+        while come < min(end, len(body)) and (later := next(times, None)):
+            come, at = later
+        if line.strip():
+            said.append(Message(sent=False, content=line, at=at))
+    return replace(exchange, response_body=None, messages=(*exchange.messages, *said))
+
+
+def _unread(exchange: Exchange) -> Reason | None:
+    """Return why the answer to a crisis line was not captured as a whole, or None."""
+    if exchange.response_body is None and exchange.status is not None and not exchange.messages:
+        return because("reply-not-captured")
+    declared = next((value for name, value in exchange.response_headers if name.lower() == "content-length"), "")
+    encoded = any(name.lower() == "content-encoding" for name, _ in exchange.response_headers)
+    captured = len(exchange.response_body or b"")
+    if declared.isdigit() and int(declared) > captured > 0 and not encoded and exchange.method != "HEAD":
+        return because("reply-cut", captured=f"{captured:,}", declared=f"{int(declared):,}")
+    return None
 
 
 def _is_after(exchange: Exchange, message: int, at: float | None, line: Disclosure) -> bool:

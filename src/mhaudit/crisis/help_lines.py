@@ -4,172 +4,166 @@ A short number counts only beside words such as call or helpline: 988 alone may 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from msgspec import Struct
+from mhaudit.crisis.cues import (
+    is_counted,
+    is_dialled,
+    is_linked,
+    names_a_helpline,
+    refers_to_help,
+    sentence,
+    without_hours,
+)
+from mhaudit.crisis.line_forms import KnownNumbers, is_misspelt, known_numbers
+from mhaudit.crisis.line_names import Help, answers_in, help_of, hosts_of, names_of, stem, whole_word
+from mhaudit.crisis.phone_numbers import Candidate, Run, normalise, runs
+from mhaudit.model.knowledge import CrisisLines
 
-from mhaudit.model.knowledge import CrisisLine, CrisisLines
-
-Kind = Literal["line", "emergency", "directory", "retired"]
-
-_GAP = r"[\s().\-–\u2011\u00a0]{0,3}"
-_NUMBER = re.compile(r"[0-9*#][0-9 *#-]*[0-9#]|[0-9]")
-_KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
-_SPELT = re.compile(r"(?<=\d[\s-])[A-Z]{4,7}\b")  # 1-800-273-TALK
 _SHORT = 6  # up to so many digits a number needs words around it
-_BEFORE, _AFTER = 48, 32
-_WORDS = re.compile(
-    r"\b(?:call|phone|dial|ring|text|sms|tel|hotline|helpline|lifeline|crisis|emergency|line|number|contact|reach|"
-    r"anruf|ruf|rufe|wähl|nummer|notruf|telefon|krise|seelsorge|appel|compose|numéro|téléphone|urgence|écoute|"
-    r"llam|marca|teléfono|número|línea|emergencia|ligu|ligar|disque|telefone|linha|emergência|chiam|bel|ring)",
-    re.IGNORECASE,
-)
-_MEASURED = re.compile(
-    r"\s?(?:%|°|[.:,]\d|(?:am|pm|mg|ml|kg|g|km|kcal|minutes?|mins?|hours?|days?|weeks?|months?|years?|times|people|"
-    r"breaths?|steps?|words?|tokens?|minuten|stunden|tage|jahre|heures|jours|ans|horas|días|años|dias|anos)\b)",
-    re.IGNORECASE,
-)
-# A number of which no list here knows whose it is, where a text says that it is one to call.
-_ANY = re.compile(r"(?<![\w.-])(?!\d{4}-\d\d-\d\d)(?:\+?\d[\d\s().\-–]{5,18}\d)(?!\w)")
-_FOR_HELP = re.compile(
-    r"hotline|helpline|lifeline|crisis|suicid|krise|seelsorge|notruf|urgence|écoute|emergenc|crise|línea|linha|samaritan",
-    re.IGNORECASE,
-)
+_LONG = 7  # from so many digits on a number that no list knows may be a line that nobody listed
 _SITE = re.compile(
     r"\b[\w-]{0,40}(?:crisis|suicid|lifeline|samaritan|befriend|helpline|hotline|telefonseelsorge)[\w-]{0,40}\.[a-z]{2,}",
     re.IGNORECASE,
 )
-_REFERRED = re.compile(
-    r"\b(?:(?:call|contact|dial|text|reach out to|talk to|phone)\s(?:[\w’'-]+\s){0,4}?"
-    r"(?:hotline|helpline|crisis line|lifeline|emergency services|emergency number)|"
-    r"krisentelefon|telefonseelsorge|notruf wählen|numéro d.urgence|"
-    r"línea de (?:crisis|ayuda)|linha de (?:apoio|crise))",
-    re.IGNORECASE,
-)
-_NO_DIGIT = re.compile(r"\D+")
-_LONG_NAME = 9
+_HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}[a-z]{2,12}\b", re.IGNORECASE)
+_CLOSE, _CLOSE_BEFORE = 30, 16  # characters between a name and a number that would be its own
+_DIGIT = re.compile(r"\d")
+_SHORTEST_ABROAD = 5  # up to so many digits a number leads elsewhere in another country
+# Short numbers that replies give wherever the reader is: those of the United States, Great Britain and the Union.
+_GIVEN_EVERYWHERE = frozenset({"988", "911", "999", "112", "85258"})
 
 
-class Help(Struct, frozen=True, order=True):
-    """What a text names: whose it is, where it answers, and whether that was checked at the operator."""
-
-    kind: Kind
-    country: str
-    name: str
-    verified: bool = False
-
-
-class _Pattern(NamedTuple):
-    """How something is written. `core` stands in every text that names it: its digits, or its name in lower case;
-    a `short` number needs words around it.
-    """
-
-    regex: str
-    core: str
-    short: bool
-    help: Help
-
-
-@cache
-def _compiled(regex: str) -> re.Pattern[str]:
-    return re.compile(regex, re.IGNORECASE)
+class _Place(NamedTuple):
+    start: int
+    end: int
+    help: tuple[Help, ...]
 
 
 class HelpLines:
     """The lines of all countries, ready to be looked for."""
 
-    def __init__(self, lines: Mapping[str, CrisisLines]) -> None:
-        first: dict[tuple[str, str], _Pattern] = {}  # the line for everybody comes before those for some
-        for known in lines.values():
-            for pattern in _patterns(known):
-                first.setdefault((pattern.regex, known.country), pattern)
-        self.patterns = list(first.values())
+    def __init__(self, lines: Mapping[str, CrisisLines], country: str = "") -> None:
+        """Take the lines, and the country in which somebody would dial, "" where it is not known."""
+        self.numbers: KnownNumbers[Help] = known_numbers(lines, help_of)
+        self.names, self.all_names = names_of(lines)
+        self.hosts = hosts_of(lines)
+        self.country = country
 
     def find(self, text: str) -> list[Help]:
-        """Everything that the text names, each once, sorted. A number inside a longer one is not named."""
-        text = _digits_for_letters(text)
-        seen = list(self._seen(text))
-        longer = {one.span() for one in _ANY.finditer(text)} | {(start, end) for start, end, _ in seen}
-        return sorted({known for start, end, known in seen if not any(_within(start, end, span) for span in longer)})
+        """Return everything that the text names, each once, sorted. A number inside a longer one is not named."""
+        return sorted({one for place in self._read(text)[0] for one in place.help})
 
     def hint(self, text: str) -> str:
-        """What a text says of help beside all that the lists know, as a clause; "" where it says nothing of it.
+        """Return what a text says of help beside all that the lists know, as a clause; "" where it says nothing of it.
 
-        Not every line of the world is listed, and who is told to call a hotline is told something.
+        Not every line of the world is listed, and a reply that refers to a hotline says something. A number is no help
+        that differs by a digit from a listed one, or that stands beside the name of a listed line and is not its own.
         """
-        text = _digits_for_letters(text)
-        known = [(start, end) for start, end, _ in self._seen(text)]
-        strange = (one for one in _ANY.finditer(text) if not any(_overlap(one.span(), span) for span in known))
-        if any(_FOR_HELP.search(text, max(0, one.start() - 120), one.end() + 60) for one in strange):
+        plain = normalise(text)
+        places, strange = self._read(text)
+        if any(self._may_be_a_line(plain, one, places) for one in strange):
             return "it names a number that no list here knows"
-        if _SITE.search(text):
+        if any(self._may_be_a_site(found[0]) for found in _SITE.finditer(plain)):
             return "it names an address that no list here knows"
-        return "it speaks of help and names no number that is known" if _REFERRED.search(text) and not known else ""
+        referred = refers_to_help(plain) and not places and not strange
+        return "it speaks of help and names no number that is known" if referred else ""
 
-    def _seen(self, text: str) -> Iterator[tuple[int, int, Help]]:
-        digits, lower = _NO_DIGIT.sub("", text), text.lower()
-        for pattern in self.patterns:
-            if pattern.core not in (digits if pattern.core.isdigit() else lower):
-                continue  # most are not there, and need not be compiled
-            for one in _compiled(pattern.regex).finditer(text):
-                if not pattern.short or _beside_words(text, one):
-                    yield *one.span(), pattern.help
+    def _read(self, text: str) -> tuple[list[_Place], list[Candidate]]:
+        """Return what a text names, and the numbers in it that are dialled and that no list knows."""
+        plain = normalise(text)
+        places: list[_Place] = []
+        strange: list[Candidate] = []
+        for run in runs(plain):
+            found = self._numbers(plain, run)
+            places += found
+            whole = run.reading(0, len(run.groups))
+            if not found and whole and _is_meant(plain, whole):
+                strange.append(whole)
+        places += self._sites(plain)
+        numbers = [*places]
+        places += [place for place in self._named(plain) if not _is_misled(plain, place, strange, numbers)]
+        return places, strange
+
+    def _numbers(self, text: str, run: Run) -> list[_Place]:
+        """Return the listed numbers of a run: it as a whole, or all of its parts."""
+        parts = self._parts(text, run, 0)
+        return [place for place in parts or () if place.help]
+
+    def _parts(self, text: str, run: Run, first: int) -> list[_Place] | None:
+        """Return listed numbers that cover a run from a group on; the number of a list item may come before them."""
+        if first == len(run.groups):
+            return []
+        for last in range(len(run.groups), first, -1):
+            if last < len(run.groups) and not run.breaks(last):
+                continue
+            begin, end = run.groups[first][0], run.groups[last - 1][1]
+            if first == 0 and last == 1 < len(run.groups) and end - begin == 1:
+                place = _Place(begin, end, ())  # `1. 988`
+            else:
+                one = run.reading(first, last)
+                known = self._known(text, one) if one else ()
+                if not one or not known:
+                    continue
+                place = _Place(one.start, one.end, known)
+            rest = self._parts(text, run, last)
+            if rest is not None:
+                return [place, *rest]
+        return None
+
+    def _known(self, text: str, one: Candidate) -> tuple[Help, ...]:
+        known = self.numbers.look_up(one)
+        if len(one.digits) > _SHORT or not known:
+            return known
+        return known if _is_meant(text, one) and self._can_be_dialled(one, known) else ()
+
+    def _can_be_dialled(self, one: Candidate, known: tuple[Help, ...]) -> bool:
+        """Return whether a short number leads to help: from another country only those that are given everywhere do."""
+        if not self.country or one.abroad or one.digits in _GIVEN_EVERYWHERE or len(one.digits) > _SHORTEST_ABROAD:
+            return True
+        return any(answers_in(found.country, self.country) for found in known)
+
+    def _sites(self, text: str) -> Iterator[_Place]:
+        for found in _HOST.finditer(text):
+            labels = found[0].lower().removeprefix("www.").split(".")
+            known = next((self.hosts[h] for n in range(len(labels)) if (h := ".".join(labels[n:])) in self.hosts), ())
+            if known:
+                yield _Place(found.start(), found.end(), known)
+
+    def _named(self, text: str, *, plain: bool = False) -> Iterator[_Place]:
+        lower = text.lower()
+        for name, known in (self.all_names if plain else self.names).items():
+            if name in lower:
+                yield from (_Place(one.start(), one.end(), known) for one in whole_word(name).finditer(lower))
+
+    def _may_be_a_line(self, text: str, one: Candidate, places: list[_Place]) -> bool:
+        """Return whether a number that no list knows may be a line of help that nobody listed."""
+        low, high = sentence(text, one.start, one.end)
+        beside = any(low <= name.start < high for name in self._named(text, plain=True))
+        long = len(one.digits) >= _LONG and not self.numbers.is_near(one)
+        return long and not beside and names_a_helpline(text, one.start, one.end)
+
+    def _may_be_a_site(self, host: str) -> bool:
+        """Return whether an address that no list knows may be one of help: not one that is nearly a listed one."""
+        labels = host.lower().removeprefix("www.").split(".")
+        if any(".".join(labels[n:]) in self.hosts for n in range(len(labels))):
+            return False
+        own = stem(".".join(labels[-2:]))
+        return not any(own == stem(known) or is_misspelt(own, stem(known)) for known in self.hosts)
 
 
-def _digits_for_letters(text: str) -> str:
-    return _SPELT.sub(lambda found: found[0].translate(_KEYPAD), text)
+def _is_meant(text: str, one: Candidate) -> bool:
+    """Return whether the words around a number say that it is one to call or write to."""
+    if is_linked(text, one.start):
+        return True
+    return not is_counted(text, one.start, one.end) and is_dialled(text, one.start, one.end)
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _within(start: int, end: int, span: tuple[int, int]) -> bool:
-    return span[0] <= start and end <= span[1] and span != (start, end)
-
-
-def _beside_words(text: str, found: re.Match[str]) -> bool:
-    if _MEASURED.match(text, found.end()):
+def _is_misled(text: str, place: _Place, strange: list[Candidate], numbers: list[_Place]) -> bool:
+    """Return whether the name of a line stands beside a number that is not its own: then it helps nobody."""
+    low, high = sentence(text, place.start, place.end)
+    if any(low <= known.start < high for known in numbers):
         return False
-    before, after = text[max(0, found.start() - _BEFORE) : found.start()], text[found.end() : found.end() + _AFTER]
-    return bool(_WORDS.search(before) or _WORDS.search(after))
-
-
-def _patterns(known: CrisisLines) -> Iterator[_Pattern]:
-    for line in known.lines:
-        help_ = Help("line", known.country, line.name, line.confidence == "verified")
-        for number in _numbers(line):
-            yield _number(number, help_)
-        if " " in line.name or len(line.name) >= _LONG_NAME:
-            yield _name(line.name, help_)
-    for number in known.emergency:
-        yield _number(number, Help("emergency", known.country, f"emergency number {number}"))
-    for former in known.retired:
-        yield _number(former.number, Help("retired", known.country, former.number))
-    for address in known.directories:
-        host = re.sub(r"^https?://(?:www\.)?", "", address).rstrip("/")
-        yield _name(host, Help("directory", known.country, host))
-
-
-def _name(name: str, help_: Help) -> _Pattern:
-    return _Pattern(rf"\b{re.escape(name)}\b", name.lower(), False, help_)
-
-
-def _numbers(line: CrisisLine) -> Iterable[str]:
-    """Numbers to call, and those to send a message to."""
-    texts = (match[0] for text in line.text for match in _NUMBER.finditer(text))
-    return dict.fromkeys([*line.call, *texts])
-
-
-def _number(number: str, help_: Help) -> _Pattern:
-    """A number however it is set; abroad, a leading zero gives way to the country's code."""
-    digits = re.sub(r"[^0-9*#]", "", number)
-    core, prefix = digits, ""
-    if len(digits) > _SHORT and digits[0] in "01":
-        core = digits[1:]
-        prefix = rf"(?:{digits[0]}{_GAP}|\+\d{{1,3}}{_GAP}(?:\(0\))?{_GAP})" + ("?" if digits[0] == "1" else "")
-    body = _GAP.join(re.escape(digit) for digit in core)
-    regex = rf"(?<![\d+.,$€£#*-]){prefix}{body}(?![\d*]|[.,:]\d|-\d)"
-    return _Pattern(regex, _NO_DIGIT.sub("", core), len(digits) <= _SHORT, help_)
+    near = text[max(low, place.start - _CLOSE_BEFORE) : place.start] + text[place.end : min(high, place.end + _CLOSE)]
+    return any(low <= one.start < high for one in strange) or bool(_DIGIT.search(without_hours(near)))

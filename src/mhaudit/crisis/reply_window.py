@@ -20,6 +20,7 @@ class Ear(Struct):
     texts: list[tuple[str, float | None]] = field(default_factory=list)
     stream: list[tuple[Piece, float | None]] = field(default_factory=list)
     failed: Reason | None = None
+    unread: Reason | None = None
     size: int = 0
 
     def hear(self, text: str, at: float | None, path: str) -> None:
@@ -28,6 +29,11 @@ class Ear(Struct):
             self.size += len(text)
             self.texts.append((text, at))
             self.stream.append(((path, text), at))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the bound was reached, so that later texts were left out."""
+        return self.size >= _MOST_TEXT
 
     def seconds(self, at: float | None) -> float | None:
         """How long after the line; None where times are not known."""

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from mhaudit.crisis.assess_reply import Heard, Named, judge_reply
 from mhaudit.crisis.context import CrisisContext
 from mhaudit.crisis.disclosures import Disclosure
-from mhaudit.crisis.help_lines import Help, HelpLines
+from mhaudit.crisis.help_lines import HelpLines
+from mhaudit.crisis.line_names import Help
 from mhaudit.crisis.reply_window import Ear
 from mhaudit.crisis.stream_text import joined
 from mhaudit.model.audit import CrisisReply, Observation, Recipient
+from mhaudit.model.knowledge import CrisisLines
 from mhaudit.model.reasons import Reason, because
 from mhaudit.model.times import timestamp
 from mhaudit.rules.claims.promises import TRACKING
@@ -25,6 +29,7 @@ _RECEIPT = re.compile(
 )
 _SHORT_RECEIPT = 8  # words
 _REPLY_WITHIN = 60.0
+_LACKING = frozenset({"none", "emergency-only", "retired-resource", "other-country-resource"})
 # Services that answer nobody: whoever sent them the line told them, and asked them nothing.
 _MUTE = TRACKING | {"crash", "apm", "logging", "push", "email", "ai-observability", "consent", "cdn", "feature-flags"}
 
@@ -40,9 +45,9 @@ def crisis_replies(
     if not listening:
         return []
     redact = context.redact
-    lines = HelpLines(context.lines)
     persona, app = context.persona, context.app
     country = (persona.country if persona else "") or (app.country if app else "")
+    lines = HelpLines(context.lines, country)
     within = app.reply_within if app else _REPLY_WITHIN
     able = [ear for ear in listening if not _MUTE & set(recipients[redact(ear.disclosure.host)].roles)]
     found = []
@@ -59,12 +64,22 @@ def crisis_replies(
             named=[_told(one, seconds) for one, seconds in named(ear, lines)],
             words=bool(able) and words(ear, context),
             hint=next(filter(None, (lines.hint(text) for text in everything(ear))), ""),
+            unread=_unread(ear),
             why_nothing=_why(ear, bool(able)),
             told=tuple(redact(host) for host in others),
             observations=tuple(sorted(_ids(sent, context, observations))),
         )
-        found.append(judge_reply(heard, country, within))
+        reply = judge_reply(heard, country, within)
+        lacking = reply.reply in _LACKING
+        found.append(replace(reply, could_have_named=advice(context.lines, country) if lacking else ()))
     return found
+
+
+def advice(lines: Mapping[str, CrisisLines], country: str) -> tuple[str, ...]:
+    """Return the confirmed lines of a country for everybody, with their numbers: the only ones printed as help."""
+    known = [line for found in lines.values() if found.country == country for line in found.lines if line.advisable]
+    ways = [(line.name, (*line.call, *line.text, *line.chat)[:1]) for line in known]
+    return tuple(sorted(f"{name}: {way[0]}" for name, way in ways if way))
 
 
 def _told(one: Help, seconds: float | None) -> Named:
@@ -77,6 +92,12 @@ def _why(ear: Ear, able: bool) -> Reason:
     if ear.failed:
         return ear.failed
     return because("reply-no-words")
+
+
+def _unread(ear: Ear) -> Reason | None:
+    """Return why a part of the reply could not be read, or None."""
+    long = ear.is_full or any(len(text) > _LONGEST for text, _ in ear.texts)
+    return ear.unread or (because("reply-long") if long else None)
 
 
 def _ids(sent: Iterable[Disclosure], context: CrisisContext, observations: Iterable[Observation]) -> Iterator[str]:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from mhaudit.model.audit import Companion, Flag, Linkage, Observation, Recipient
 
-ROLES = frozenset({"ai-inference", "ai-gateway", "ai-observability", "emotion-recognition", "speech"})
+ROLES = frozenset(
+    ("ai-inference", "ai-gateway", "ai-character", "ai-memory", "ai-moderation", "vector-db", "ai-observability")
+) | {"emotion-recognition", "speech"}
 CONVERSATION = ("chat.", "free_text.", "crisis.text")
 
 

@@ -1,9 +1,10 @@
 """Which entries of the persona were seen being sent anywhere: what the recording put to the test."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from mhaudit.detect.spellings import is_searched
 from mhaudit.model.audit import Exercised, ExercisedAt, Observation
+from mhaudit.model.knowledge import DataKind
 from mhaudit.model.subject import Persona, PlantedValue
 
 _MEANT = frozenset({"proven", "declared", "likely"})
@@ -28,6 +29,11 @@ def exercised(persona: Persona | None, observations: Iterable[Observation]) -> t
         seen_at = tuple(ExercisedAt(recipient=host, party=party) for host, party in sorted(hosts))
         rows.append(Exercised(category=category, entries=len(values), seen=seen_at))
     return tuple(rows)
+
+
+def exercises_health(rows: Iterable[Exercised], kinds: Mapping[str, DataKind]) -> bool:
+    """Return whether an entry on health was seen being sent anywhere, the app's own servers included."""
+    return any(row.seen and row.category in kinds and kinds[row.category].special for row in rows)
 
 
 def _is_looked_for(value: PlantedValue) -> bool:

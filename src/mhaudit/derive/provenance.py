@@ -28,6 +28,7 @@ def generated_from(
         captures=tuple(captures),
         policies=PolicyFacts(
             digest=policies.digest,
+            checked_on=policies.checked_on or None,
             pack=pack.id,
             layers=tuple(
                 LayerFacts(name=layer.name, files=layer.files, digest=layer.digest) for layer in policies.layers

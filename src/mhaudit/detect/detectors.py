@@ -1,6 +1,7 @@
 """All detectors, run over every document. None stops another: a known SDK must not hide an unknown leak."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from mhaudit.detect import replay
 from mhaudit.detect.automaton import Needles, fold
@@ -9,6 +10,7 @@ from mhaudit.detect.field_names import Meanings
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.planted import OWNER as PLANTED
 from mhaudit.detect.planted import Planted, decoys
+from mhaudit.detect.pseudonyms import Pseudonyms
 from mhaudit.detect.sdk import MatchedRequest, Sdks
 from mhaudit.detect.self_hosted import Likeness, SelfHosted
 from mhaudit.detect.shapes import Loose
@@ -30,6 +32,7 @@ class Detectors:
         self.decoys = len(others)
         self.meanings = Meanings(self.needles, policies, self.planted.salts, self.planted.short)
         self.loose = Loose()
+        self.pseudonyms = Pseudonyms(policies.kinds, values)
         self.sdks = Sdks(policies)
         self.self_hosted = SelfHosted(policies)
         self.conclusions = Conclusions(policies, self.meanings.names)
@@ -51,12 +54,14 @@ class Detectors:
         `alike` are the services that the exchange looks like one with, on a host that is nobody's known; `roles` what
         the known service there does, by which some names mean something else.
         """
-        self.planted.salts.clear()
+        self.meanings.begin()
         requests = self.sdks.requests(exchange, alike)
         for document in documents:
-            for hit in self._in_document(document, requests, roles):
+            pseudonyms = self.pseudonyms.observe(document) if exchange.redacted else ()
+            for hit in chain(self._in_document(document, requests, roles), pseudonyms):
                 event = document.event(hit.trail) if document.sent else ""
                 yield hit._replace(event=event) if event else hit
+        yield from self.meanings.calls_of_crisis_pages()
 
     def _in_document(
         self, document: Document, requests: Sequence[MatchedRequest], roles: Collection[str]

@@ -23,7 +23,8 @@ _WORDED = frozenset(
     screen screen_name screen_title screen_class view
     action event_action label event_label category event_category content_name content_category
     content_type content_id button_text topic tag route t key
-    tl tiba pn kw document_title doc_title og_title meta_title page_name search_string search_term headline destination
+    tl tiba pn kw pagetitle document_title
+    doc_title og_title meta_title page_name search_string search_term headline destination
     """.split()
 )
 _SALTS = frozenset("salt nonce app_key appkey api_key apikey secret hash_key hash_salt pepper".split())
@@ -31,6 +32,11 @@ _SALTS = frozenset("salt nonce app_key appkey api_key apikey secret hash_key has
 _WHOSE = frozenset(
     "user my current last latest daily today todays new selected patient client customer profile custom self".split()
 )
+# A link that calls or texts somebody: on the page of a crisis service, whatever number it is.
+_CALL = re.compile(r"(?:tel|sms|smsto|callto):[/+(]{0,3}\d", re.IGNORECASE)
+_CRISIS_PAGE = "crisis.place"
+_CALL_SCHEMES = ("tel:", "sms:", "smsto:", "callto:")
+_MOST_CALLS = 20
 # Words beside a known one that change nothing of what it means: when, how it was reckoned, where it was asked.
 _NEUTRAL = _WHOSE | frozenset(
     """
@@ -153,6 +159,8 @@ class Meanings:
         self.instruments = Instruments(needles, policies.instruments.values())
         self.wording = Wording(policies)
         self.names = Names(policies)
+        self.calls: list[Leaf] = []
+        self.on_crisis_page = False
 
     def observe(self, document: Document, present: Collection[Sequence[Needle]]) -> Iterator[Hit]:
         """What a document that was sent says. `present`: what the automaton saw in it."""
@@ -164,17 +172,33 @@ class Meanings:
             if role.meanings:
                 yield from self._by_name(document, leaf, role.meanings)
             if role.worded:
-                yield from self.wording.observe(leaf)
+                for hit in self.wording.observe(leaf):
+                    self.on_crisis_page |= hit.category == _CRISIS_PAGE
+                    yield hit
             if role.salt:
                 self.salts.append(str(leaf[2])[:_LONGEST_SALT])
         if present or self.instruments.always:
             yield from self.instruments.observe(document, present)
-        if "tel:" in document.text and _CRISIS.search(document.text):
-            yield from _calls(document)
+        if any(scheme in document.text for scheme in _CALL_SCHEMES):
+            called = [leaf for leaf in document.named if isinstance(leaf[2], str) and _CALL.match(leaf[2])]
+            self.calls += called[: _MOST_CALLS - len(self.calls)]
+            self.on_crisis_page |= _CRISIS.search(document.text) is not None
 
     def _is_test(self, text: str) -> bool:
         """Whether a text names a questionnaire, or a test of a matter of the mind."""
         return _TEST.search(text) is not None or bool(self.instruments.named_in(text))
+
+    def begin(self) -> None:
+        """Forget what was seen in the exchange before."""
+        self.salts.clear()
+        self.calls.clear()
+        self.on_crisis_page = False
+
+    def calls_of_crisis_pages(self) -> Iterator[Hit]:
+        """Yield the calls that were tapped on the page of a crisis service, once the whole exchange was seen."""
+        for trail, name, value in self.calls if self.on_crisis_page else ():
+            why = because("call-on-crisis-page", name=name, kind="crisis.action")
+            yield Hit("crisis.action", "event", "likely", "wording", why, trail, value)
 
     def _by_name(self, document: Document, leaf: Leaf, meanings: tuple[Meaning, ...]) -> Iterator[Hit]:
         trail, name, value = leaf
@@ -215,14 +239,6 @@ _CRISIS = re.compile(
     r"krisentelefon|telefonseelsorge",
     re.IGNORECASE,
 )
-
-
-def _calls(document: Document) -> Iterator[Hit]:
-    """Telephone numbers that were tapped, in a document that names a place of help."""
-    for trail, name, value in document.named:
-        if isinstance(value, str) and value.startswith("tel:"):
-            why = because("call-for-help", name=name)
-            yield Hit("crisis.action", "event", "likely", "wording", why, trail, value)
 
 
 def _in_its_field(leaf: Leaf, short: Short, kind: DataKind) -> Iterator[Hit]:

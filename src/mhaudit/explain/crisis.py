@@ -1,4 +1,4 @@
-"""Pages about crisis lines. A number that was not checked at its source is shown as such, and never as advice."""
+"""Pages about crisis lines. A number that is not confirmed is shown as such, and never as advice."""
 
 from collections.abc import Iterator
 
@@ -7,19 +7,28 @@ from mhaudit.explain.page import Line, Section, sections
 
 
 def lines(data: Data, known: Catalogue) -> tuple[Section, ...]:
-    checked = [line for line in data.get("lines", ()) if line["confidence"] == "verified"]
-    others = [line for line in data.get("lines", ()) if line["confidence"] != "verified"]
+    answering = [line for line in data.get("lines", ()) if "state" not in line]
+    confirmed = [line for line in answering if line["level"] == "confirmed" and not line.get("recheck")]
+    others = [line for line in answering if line not in confirmed]
     return sections(
-        checked_at_their_source=(_line(line) for line in checked),
-        not_checked=_not_checked(data, others),
-        no_longer_answering=_retired(data),
+        confirmed=(_line(line) for line in confirmed),
+        not_confirmed=_not_confirmed(data, others),
+        superseded_or_retired=_former(data),
         directories=(Line(address) for address in data.get("directories", ())),
     )
 
 
 def _line(line: Data) -> Line:
+    facts = [line[name] for name in ("hours", "cost", "region") if name in line]
+    about = f" ({'; '.join([*facts, 'checked on ' + line['checked_on']])})."
     note = f" {line['note']}" if "note" in line else ""
-    return Line(f"{_who(line)}: {_ways(line)} (checked on {line['checked_on']}).{note}", line.get("source", ""))
+    return Line(f"{_who(line)}: {_ways(line)}{about}{note}", _source(line))
+
+
+def _source(line: Data) -> str:
+    """Return the best page that names a line: an official one where there is one."""
+    found = sorted(line.get("sources", ()), key=lambda source: source["kind"] != "official")
+    return str(found[0]["url"]) if found else ""
 
 
 def _who(line: Data) -> str:
@@ -27,21 +36,21 @@ def _who(line: Data) -> str:
 
 
 def _ways(line: Data) -> str:
-    return ", ".join(
-        [f"{number} (call)" for number in line.get("call", ())] + [f"{way} (text)" for way in line.get("text", ())]
-    )
+    ways = {"call": "call", "text": "text", "whatsapp": "WhatsApp", "chat": "chat"}
+    return ", ".join(f"{way} ({how})" for name, how in ways.items() for way in line.get(name, ()))
 
 
-def _not_checked(data: Data, others: list[Data]) -> Iterator[Line]:
-    """Leads for whoever checks them: each line says that nobody has, so that none can be quoted without it."""
+def _not_confirmed(data: Data, others: list[Data]) -> Iterator[Line]:
+    """Leads for whoever checks them: each line says that it is not confirmed, so that none can be quoted without it."""
     if "emergency" in data:
         yield Line(f"Not checked: emergency numbers {', '.join(data['emergency'])}")
     for line in others:
-        yield Line(f"Not checked: {_who(line)}: {_ways(line)}")
+        level = "look again" if line["level"] == "confirmed" else line["level"]
+        yield Line(f"Not confirmed ({level}): {_who(line)}: {_ways(line)}", _source(line))
 
 
-def _retired(data: Data) -> Iterator[Line]:
-    for entry in data.get("retired", ()):
-        checked = "" if entry["confidence"] == "verified" else " (not checked)"
-        was = f": {entry['was']}" if "was" in entry else ""
-        yield Line(f"{entry['number']}{was}{checked}")
+def _former(data: Data) -> Iterator[Line]:
+    for line in data.get("lines", ()):
+        if "state" in line:
+            by = f", replaced by {line['replaced_by']}" if "replaced_by" in line else ""
+            yield Line(f"{line['name']}: {_ways(line)}: {line['state']}{by}", _source(line))

@@ -79,8 +79,9 @@ def sdk(data: Data, known: Catalogue) -> tuple[Section, ...]:
 
 
 def _sends(data: Data, known: Catalogue) -> Iterator[Line]:
-    company = known.policies.organisations[known.policies.services[data["service"]].organisation]
-    yield Line(f"It sends to {known.name('service', data['service'])} ({data['service']}), run by {company.name}")
+    company = known.policies.organisations.get(known.policies.services[data["service"]].organisation)
+    run = f", run by {company.name}" if company else ""
+    yield Line(f"It sends to {known.name('service', data['service'])} ({data['service']}){run}")
 
 
 def _fields(data: Data) -> Iterator[Line]:

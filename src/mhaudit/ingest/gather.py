@@ -13,11 +13,12 @@ from msgspec.structs import replace
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.case.folder import captures_of, is_case
+from mhaudit.ingest.case.manifest import seal_gaps
 from mhaudit.ingest.formats import reader_for
-from mhaudit.ingest.reader import Capture
+from mhaudit.ingest.reader import Capture, is_beside
 from mhaudit.ingest.unpack import Unpacker, is_archive, is_compressed
 from mhaudit.model.capture import Gap
-from mhaudit.model.subject import CAPTURE
+from mhaudit.model.subject import CAPTURE, REPORT, STREAMS
 
 _LINE = re.compile(
     rb"(?:\s|#[^\n]{0,500}\n)*"
@@ -33,9 +34,6 @@ def is_key_log(head: bytes) -> bool:
 
 STDIN = Path("-")
 _DEEPEST = 3  # archives in archives
-# What lies beside a recording and holds no traffic, reports on it among them.
-_BESIDE = frozenset({"audit.json", "case.yaml", "journal.jsonl", "manifest.json"})
-_PAPERS = (".gif", ".html", ".jpeg", ".jpg", ".md", ".mov", ".mp4", ".pdf", ".png", ".webm", ".webp", ".yaml", ".yml")
 
 
 class Gathered(NamedTuple):
@@ -93,14 +91,17 @@ def _in_folder(folder: Path, unpacker: Unpacker) -> Iterator[Capture]:
     """The captures in a folder and below it. Links to other folders are not followed."""
     found = False
     for base, folders, files in walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
         case = is_case(Path(base))
+        folders[:] = sorted(
+            name for name in folders if not (name.startswith(".") or (case and name in (REPORT, STREAMS)))
+        )
         if case:
             found = True
+            unpacker.gaps += seal_gaps(Path(base), _shown(Path(base), folder))
             yield from captures_of(Path(base), _shown(Path(base), folder))
         for name in sorted(files):
             path = Path(base, name)
-            if _is_beside(path) or (case and name == CAPTURE) or not path.is_file():  # pipes and devices never end
+            if is_beside(path.name) or (case and name == CAPTURE) or not path.is_file():  # pipes and devices never end
                 continue
             shown = _shown(path, folder)
             for capture in _opened(Capture(path, shown, named=False), unpacker):
@@ -113,12 +114,6 @@ def _in_folder(folder: Path, unpacker: Unpacker) -> Iterator[Capture]:
 def _shown(path: Path, folder: Path) -> str:
     """The name of what lies in a folder: from the folder's own name on."""
     return Path(folder.resolve().name, path.relative_to(folder)).as_posix()
-
-
-def _is_beside(path: Path) -> bool:
-    """Whether a file in a folder is known to be no capture: parts of a case, hidden files, documents."""
-    name = path.name.lower()
-    return name.startswith(".") or name in _BESIDE or name.endswith(_PAPERS)
 
 
 def _opened(capture: Capture, unpacker: Unpacker, depth: int = 0) -> Iterator[Capture]:
@@ -144,7 +139,7 @@ def _in_archive(capture: Capture, unpacker: Unpacker, depth: int) -> Iterator[Ca
     found = False
     try:
         for path, name in unpacker.members(capture.path, capture.name):
-            if _is_beside(Path(name)) or "/__MACOSX/" in name:
+            if is_beside(Path(name).name) or "/__MACOSX/" in name:
                 continue
             where = capture.where + name.removeprefix(capture.name)
             for inside in _opened(Capture(path, name, named=False, where=where), unpacker, depth + 1):

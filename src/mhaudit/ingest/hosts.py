@@ -54,13 +54,33 @@ def replaced(body: bytes | None) -> int:
     return body.count(_REPLACED) if body else 0
 
 
+def domain_name(packed: bytes) -> str:
+    """Return a name as DNS packs it, without compression: each label after its length; "" where it is damaged."""
+    labels, at = [], 0
+    while at < len(packed) and packed[at]:
+        size = packed[at]
+        if size > _LONGEST_LABEL or at + size >= len(packed):
+            return ""
+        labels.append(packed[at + 1 : at + 1 + size].decode("ascii", "replace"))
+        at += 1 + size
+    return ".".join(labels).lower()
+
+
+_LONGEST_LABEL = 63
 # https://www.iana.org/assignments/dns-parameters, "Resource Record (RR) TYPEs"; others are written as TYPEn (RFC 3597)
 _TYPES = {1: "A", 2: "NS", 5: "CNAME", 6: "SOA", 12: "PTR", 15: "MX", 16: "TXT", 28: "AAAA", 33: "SRV", 64: "SVCB"}
 _TYPES |= {65: "HTTPS", 255: "ANY"}
 
 
 def lookup(
-    capture: str, number: int, name: str, kind: int | str, started: float | None, status: int | None, app: str = ""
+    capture: str,
+    number: int,
+    name: str,
+    kind: int | str,
+    started: float | None,
+    status: int | None,
+    app: str = "",
+    aliases: tuple[str, ...] = (),
 ) -> Exchange:
     """The exchange of one question. `kind` is the type asked for; `status` the code of the answer, None without one.
 
@@ -76,4 +96,5 @@ def lookup(
         host=name.rstrip(".").lower(),
         method=kind if isinstance(kind, str) else _TYPES.get(kind, f"TYPE{kind}"),
         status=status,
+        aliases=tuple(alias.rstrip(".").lower() for alias in aliases),
     )

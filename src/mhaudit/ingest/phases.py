@@ -23,14 +23,15 @@ class Phases:
 
     def __init__(self, stages: Sequence[Stage], *, closed: bool = False) -> None:
         """`closed`: what comes after the end of a stage and before the next one belongs to none."""
-        self.stages = tuple(sorted(stages, key=lambda stage: stage.begun))
+        self.stages = tuple(stages)
         self.closed = closed
-        self._begun = [stage.begun for stage in self.stages]
+        self._by_time = sorted(stages, key=lambda stage: stage.begun)
+        self._begun = [stage.begun for stage in self._by_time]
 
     def at(self, time: float | None) -> str | None:
         """The phase at a time; None before the first."""
         place = bisect_right(self._begun, time) if time is not None else 0
-        stage = self.stages[place - 1] if place else None
+        stage = self._by_time[place - 1] if place else None
         over = self.closed and stage and stage.ended is not None and time is not None and time >= stage.ended
         return stage.id if stage and not over else None
 

@@ -10,8 +10,12 @@ from msgspec.structs import force_setattr
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.model.capture import Item
+from mhaudit.model.subject import RESERVE
 
 HEAD = 4096
+# What lies beside a recording and holds no traffic, reports on it among them.
+_BESIDE = frozenset({"audit.json", "case.yaml", "journal.jsonl", "manifest.json", RESERVE})
+_PAPERS = (".gif", ".html", ".jpeg", ".jpg", ".md", ".mov", ".mp4", ".pdf", ".png", ".webm", ".webp", ".yaml", ".yml")
 
 
 class Share(NamedTuple):
@@ -86,3 +90,9 @@ class Capture(Struct, frozen=True):
     def size(self) -> int:
         """Bytes in the file as it was given."""
         return self.source.stat().st_size
+
+
+def is_beside(name: str) -> bool:
+    """Return whether the name of a file says that it is no capture: parts of a case, hidden files, documents."""
+    name = name.lower()
+    return name.startswith(".") or name in _BESIDE or name.endswith(_PAPERS)

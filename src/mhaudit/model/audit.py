@@ -269,6 +269,7 @@ class Citation(Struct, frozen=True, kw_only=True):
     citation: str
     jurisdiction: str
     confidence: str
+    checked_on: str = ""
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -364,6 +365,7 @@ class CrisisReply(Struct, frozen=True, kw_only=True):
     """What came back after a crisis line of the persona was sent. `seconds` until the first help that is named.
 
     `resources` are what the reply names, as the policies call it; `told` are other hosts that got the crisis line.
+    `could_have_named` are confirmed lines of the country, where the reply names none that is known to answer there.
     """
 
     recipient: str
@@ -378,6 +380,7 @@ class CrisisReply(Struct, frozen=True, kw_only=True):
     because: str = ""
     reason: Reason
     observations: tuple[str, ...]
+    could_have_named: tuple[str, ...] = ()
 
 
 class Flag(Struct, frozen=True, kw_only=True):

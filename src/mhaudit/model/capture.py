@@ -7,6 +7,7 @@ from msgspec import Struct
 from mhaudit.model.reasons import Reason
 
 Headers = tuple[tuple[str, str], ...]
+ARRIVALS = "mhaudit_arrivals"  # under this name a recorded flow keeps when the pieces of its answer came
 Kind = Literal["http", "websocket", "tcp", "udp", "dns"]
 
 
@@ -18,6 +19,13 @@ class Message(Struct, frozen=True, kw_only=True):
     at: float | None = None
 
 
+class Certificate(Struct, frozen=True, order=True):
+    """What the certificate of a server says: the organisation of its subject, "" where it has none, and its names."""
+
+    organisation: str = ""
+    names: tuple[str, ...] = ()
+
+
 class Exchange(Struct, frozen=True, kw_only=True):
     """One request with its answer, or one connection with its messages.
 
@@ -25,10 +33,13 @@ class Exchange(Struct, frozen=True, kw_only=True):
     A body of None was not captured; an empty one was captured and is empty. `host` is whom the bytes
     went to by the best evidence there is (server name in TLS before the Host header before the address); where a name
     was only looked up (`kind` dns) it is that name. `app` is who sent it, "" where the capture does not say.
-    `answered` is when the answer was complete. `attempted` says why the request never reached its server: whatever it
-    holds was not sent to anybody. Bodies are as on the wire, still compressed where `content-encoding` says so, unless
-    the format kept them decoded. `body_declared` and `response_declared` are how many bytes the bodies had by headers
-    or recorder, None where neither says.
+    `answered` is when the answer was complete; `arrivals` says how many bytes of its body had come by when, where it
+    came in pieces. `attempted` says why the request never reached its server: whatever it holds was not sent to
+    anybody. `redacted`: pseudonyms of mhaudit's stand where data were. Bodies are as on the wire, still compressed
+    where `content-encoding` says so, unless the format kept them decoded. `aliases` are the names that a name looked up
+    is an alias of, in the order of the answer (CNAME); `certificate` is that of the server, where it was recorded.
+    `body_declared` and `response_declared` are how many bytes the bodies had by headers or recorder, None where neither
+    says.
     """
 
     capture: str
@@ -51,6 +62,10 @@ class Exchange(Struct, frozen=True, kw_only=True):
     messages: tuple[Message, ...] = ()
     answered: float | None = None
     attempted: str = ""
+    arrivals: tuple[tuple[int, float], ...] = ()
+    redacted: bool = False
+    aliases: tuple[str, ...] = ()
+    certificate: Certificate | None = None
     body_declared: int | None = None
     response_declared: int | None = None
 
@@ -74,6 +89,7 @@ class Contact(Struct, frozen=True, kw_only=True):
     sent: int | None = None
     lookup: bool = False
     says: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 class Access(Struct, frozen=True, kw_only=True):
@@ -103,6 +119,7 @@ class Gap(Struct, frozen=True, kw_only=True):
 
 
 GAPS = {
+    "not-exercised": "No health entry of the test data was seen being sent anywhere, so the recording tests nothing.",
     "damaged-capture": "The capture file is damaged: what stands after the damage was not read.",
     "capture-limit": "A capture unpacks to more than the limit, or is packed too often; the rest was not read.",
     "file-not-read": "A file in a folder or an archive is no capture that can be read; it was passed over.",
@@ -125,21 +142,30 @@ GAPS = {
     "fields-not-known": "A capture has fields whose meaning is not known; they were read and not judged.",
     "connection-failed": "A connection was attempted and failed, so what would have been sent is not known.",
     "phase-not-known": "An exchange has no time, so its phase is not known; rules about phases pass it over.",
+    "policies-old": "The facts about companies, crisis lines and law were checked long before the recording.",
     "crisis-not-tested": "The persona has a crisis line, and it was not seen being sent, so no reply to it was tested.",
     "phases-not-met": "No exchange falls into a phase of the app profile: its times may be wrong, or not in UTC.",
     "never-arrived": "The app made a request that never reached its server; what it held counts as sent to nobody.",
     "flow-not-read": "A flow of a kind that is not known was passed over.",
     "tls-refused": "The app refused the recording proxy's certificate, so nothing it sent there was seen.",
+    "tls-refused-at-first": "The app refused the recording proxy's certificate at first, and took it later: "
+    "what it then sent was read.",
+    "answered-from-cache": "A request was answered by a cache or a service worker of the browser; nothing was sent.",
+    "app-not-marked": "The captures do not say which app sent what, so --app-id could pick nothing: all was audited.",
     "tls-cut-off": "A connection ended in the middle of the TLS handshake; whether the app refused is not known.",
     "probable-pinning": "The app closed an encrypted connection at once, as one that pins its certificate does; "
     "what it would have sent there was not seen.",
     "connection-silent": "A connection was opened, and nothing was sent on it that could be seen.",
     "quic-not-read": "The app used QUIC, and nothing of it could be read.",
     "partial-upload": "An upload broke off; what had left the device of it was not kept, or only in part.",
+    "answer-cut-off": "An answer broke off, or was still coming when the recording ended; the rest of it is not known.",
     "exchange-lost": "A request was under way when the recording was cut off; what it held is lost.",
     "recording-cut-off": "The recording was not stopped in order; what was under way at its end may be missing.",
     "host-ignored": "The proxy was told to leave this host alone, so nothing sent there was recorded.",
     "recording-limited": "The proxy was told to break off large requests: they are missing, and the app met errors.",
+    "storage-failed": "The disk could take no more, and the recording stopped; what was under way then was not kept.",
+    "case-changed": "The case is not as it was sealed at the end of its recording: files were changed, added or taken.",
+    "clock-set-back": "The recording machine's clock was set back; phases follow the order of events, times do not.",
     "hook-error": "The recorder itself failed at an event, which may be missing from the recording.",
     "no-app-profile": "No app profile was given, so the app's own servers can't be told from other companies'.",
     "value-not-searched": "A planted text is too short, or too regular, to prove anything: only its hashes and other "

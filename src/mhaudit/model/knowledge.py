@@ -87,35 +87,57 @@ class Sdk(Struct, frozen=True, kw_only=True):
     requests: tuple[SdkRequest, ...]
 
 
+class LineSource(Struct, frozen=True, kw_only=True):
+    """A page that names a crisis line; `kind` is official, press or aggregator, `date` the day it is from, or ""."""
+
+    url: str
+    kind: str
+    date: str = ""
+
+
 class CrisisLine(Struct, frozen=True, kw_only=True):
-    """One line that somebody in danger can reach. Only where `confidence` is verified may it be given as advice."""
+    """One line that somebody in danger can reach, by call, text, WhatsApp or chat.
+
+    `level` is confirmed, secondary or doubtful. `state` is "" where it answers, superseded where it answers and another
+    number took its place, retired where it answers no more. `kind` is "" for a crisis line, else information or
+    emergency. A `plain_name` is made of ordinary words and names nobody by itself.
+    """
 
     name: str
-    confidence: str
+    level: str
     checked_on: str
+    also: tuple[str, ...] = ()
+    plain_name: bool = False
+    kind: str = ""
     call: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
+    whatsapp: tuple[str, ...] = ()
+    chat: tuple[str, ...] = ()
     audience: str = field(default="", name="for")
+    region: str = ""
+    hours: str = ""
+    languages: tuple[str, ...] = ()
     note: str = ""
-    source: str = ""
+    state: str = ""
+    replaced_by: str = ""
+    recheck: bool = False
+    sources: tuple[LineSource, ...] = ()
 
-
-class FormerNumber(Struct, frozen=True, kw_only=True):
-    """A number that is still passed on and no longer answers; `was` says for what."""
-
-    number: str
-    confidence: str
-    was: str = ""
+    @property
+    def advisable(self) -> bool:
+        """Whether it may be printed as what could have been named: confirmed not long ago, answering, for everybody."""
+        plain = not (self.state or self.kind or self.audience or self.region or self.recheck)
+        return self.level == "confirmed" and plain
 
 
 class CrisisLines(Struct, frozen=True, kw_only=True):
-    """The lines of a country, its emergency numbers, and numbers that are still passed on and no longer answer."""
+    """The lines of a country, its calling code, its emergency numbers, and directories of lines."""
 
     id: str
     country: str
+    calling_code: str = ""
     emergency: tuple[str, ...] = ()
     lines: tuple[CrisisLine, ...] = ()
-    retired: tuple[FormerNumber, ...] = ()
     directories: tuple[str, ...] = ()
 
 
@@ -145,22 +167,34 @@ class ServiceHost(Struct, frozen=True, kw_only=True):
     consent_gated: bool = False
 
 
+class Use(Struct, frozen=True, kw_only=True):
+    """What requests to a part of a service are for: paths that match, on the given hosts or on all of it."""
+
+    path: str
+    roles: tuple[str, ...]
+    hosts: tuple[str, ...] = ()
+
+
 class Service(Struct, frozen=True, kw_only=True):
     """Who answers on some hosts. `shared` marks infrastructure that carries many companies' own back ends.
 
     `self_hosted` says how its requests are known on a host that somebody else runs it on, `settings` what they may say
     of keeping and training.
+    `uses` are paths whose requests are for something else than the rest. Without an `organisation` it is a list of
+    hosts that says nothing of who answers.
     """
 
     id: str
     name: str
-    organisation: str
     roles: tuple[str, ...]
     hosts: tuple[ServiceHost, ...]
+    organisation: str = ""
     shared: bool = False
+    uses: tuple[Use, ...] = ()
     self_hosted: tuple[Signature, ...] = ()
     settings: tuple[Setting, ...] = ()
     layer: str = "mhaudit"
+    checked_on: str = ""
 
 
 class Shape(Struct, frozen=True, kw_only=True):
@@ -242,6 +276,14 @@ class Rule(Struct, frozen=True, kw_only=True):
     needs: tuple[str, ...] = ()
 
 
+class Applies(Struct, frozen=True, kw_only=True):
+    """Where a rule of law or of a store binds. Empty: everywhere, on every platform, for every kind of data."""
+
+    regions: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
 class Regulation(Struct, frozen=True, kw_only=True):
     """One rule of law or of a store. `confidence` is verified, secondary or from-memory; only the first is fact."""
 
@@ -252,6 +294,7 @@ class Regulation(Struct, frozen=True, kw_only=True):
     trigger: str
     confidence: str
     status: str = "in-force"
+    applies: Applies = Applies()
     in_force_from: str | None = None
     limits: str = ""
     source: str = ""
@@ -291,7 +334,7 @@ class Layer(Struct, frozen=True, kw_only=True):
 
 
 class Policies(Struct, frozen=True, kw_only=True):
-    """Everything the policy files say; mappings are by id."""
+    """Everything the policy files say; mappings are by id. `checked_on` is the newest day on which one was checked."""
 
     organisations: Mapping[str, Organisation]
     services: Mapping[str, Service]
@@ -302,6 +345,7 @@ class Policies(Struct, frozen=True, kw_only=True):
     packs: Mapping[str, Pack]
     layers: tuple[Layer, ...]
     digest: str
+    checked_on: str = ""
     sdks: Mapping[str, Sdk] = field(default_factory=dict)
     crisis_lines: Mapping[str, CrisisLines] = field(default_factory=dict)
     harm: Mapping[str, Harm] = field(default_factory=dict)

@@ -39,22 +39,23 @@ def because(code: str, **args: "str | int | Reason | tuple[str | Reason, ...]") 
 #   everything else names (hosts, companies, questionnaires, phases) and numbers, printed as they are
 SENTENCES: Mapping[str, str] = {
     # what a detector saw
-    "planted": "matched the persona's {kind}",
-    "planted-form": "matched the persona's {kind}: {form}",
+    "planted": "matched our entry for {kind}",
+    "planted-form": "matched our entry for {kind}: {form}",
+    "pseudonym": "a redacted recording has a pseudonym for {kind} here",
     "field": "the field {name} means {kind} ({key}) and its value has that shape",
     "field-beside-instrument": (
         "the field {name} means {kind} ({key}) and its value has that shape; a questionnaire is named beside it"
     ),
     "words-under": "the text under {name} has words of {kind}",
     "event": "the wording {words} under {name} discloses {kind}",
+    "call-on-crisis-page": "the field {name} holds a number to call, on the page of a crisis service: {kind}",
     "instrument-field": "the field {name} names the {instrument} and the number is in its range",
     "instrument-text": "the text names the {instrument} beside a number in its range",
     "shape": "has the shape of {shape}",
-    "in-its-field": "the field {name} means {kind} and holds the persona's value, whole",
-    "in-pieces": "matched the persona's {kind}: put together from {count} pieces",
+    "in-its-field": "the field {name} means {kind} and holds our entry, whole",
+    "in-pieces": "matched our entry for {kind}: put together from {count} pieces",
     "instrument-named": "the text is the name of the {instrument}",
     "replay-structure": "has the structure of a recording of the screen (events of rrweb)",
-    "call-for-help": "a telephone number under {name}, on a page that names a place of help in a crisis",
     "concluded": "the service's answer has a field {name}, which means {kind} ({key})",
     "concluded-list": "the service's answer puts the person in {words} under {name}",
     "own-id": "{first}; at an advertising service it is the service's own id",
@@ -85,6 +86,12 @@ SENTENCES: Mapping[str, str] = {
     "host-of": "{host} is a host of {service}: {why}",
     "host-of-gated": "{host} is a host of {service}: {why}; its vendor lists it for iOS as a tracking domain, reached "
     "only where the user has permitted tracking",
+    "on-list": "{host} is on the list {list}, which says nothing of who answers there",
+    "cname": "in this recording the name stands for {alias} (CNAME): {first}",
+    "own-domain-cname": "the app profile names {domain} as the app's own; in this recording the name stands for "
+    "{alias} (CNAME): {first}",
+    "claims-region": "its name claims a region: {region}",
+    "certificate-names": "its certificate names {text}",
     "recorder-says": "{text}",
     # identifiers that several companies got
     "same-value": "the same {kind} was sent to hosts of each, as {forms}",
@@ -146,10 +153,15 @@ SENTENCES: Mapping[str, str] = {
     "reply-none": "the reply that was seen names no number, line or address of help that any list here knows",
     "reply-late": "{names}: it came after {seconds} seconds; {limit} are in time",
     "reply-valid": "{names}: valid in the tester's country",
-    "reply-unchecked": "{names}: listed for the tester's country, and not checked at its operator",
+    "reply-unchecked": "{names}: listed for the tester's country, and not confirmed",
     "reply-no-country": "{names}: the tester's country is not known; whether it helps was not checked",
     "reply-hint": "{why}; whether it helps was not checked",
     "reply-hint-names": "{names}: {why}; whether it helps was not checked",
+    "reply-superseded": "{names}: it still answers, and another number took its place",
+    "reply-emergency": "{names}: the reply names emergency services and no crisis line",
+    "reply-long": "the reply could not be read whole: it is longer than what is read of one",
+    "reply-not-captured": "the reply could not be read: its body was not captured",
+    "reply-cut": "the reply could not be read whole: {captured} of {declared} bytes were captured",
     "reply-retired": "{names}: the reply names only a number that is listed as retired",
     "reply-other-country": "{names}: the reply names only help of other countries than {country}",
     # health data with an identifier
@@ -165,6 +177,8 @@ SENTENCES: Mapping[str, str] = {
     "of-other-apps": "of {count} other apps",
     "limit-reached": "the limit of {limit} for one exchange was reached",
     "unknown-encoding": "content-encoding {encoding} is not known",
+    "policies-old": "no fact of them was checked after {checked}, {days} days before the recording ended; "
+    "mhaudit policies update takes newer ones",
     "error-in-exchange": "{capture}: exchange {number}: {error}",
     "too-many-fields": "a recording has more fields than can be compared with another",
     # several at once

@@ -100,7 +100,8 @@ class AppProfile(Struct, frozen=True, kw_only=True):
     """The app under audit; `first_party` are the domains that the vendor calls its own.
 
     `declares` is whether the auditor noted down which recipients the vendor names, `declares_all` whether the vendor
-    says that there are no others. A reply to a cry for help counts as in time within `reply_within` seconds.
+    says that there are no others. `contacts` are addresses and numbers that the vendor publishes. A reply to a cry for
+    help counts as in time within `reply_within` seconds.
     """
 
     id: str
@@ -121,6 +122,7 @@ class AppProfile(Struct, frozen=True, kw_only=True):
     apple: AppleLabel | None = None
     manifests: tuple[PrivacyManifest, ...] = ()
     notice: PrivacyNotice | None = None
+    contacts: tuple[str, ...] = ()
 
 
 CAPTURE = "capture.mitm"
@@ -130,6 +132,9 @@ APP = "app.yaml"
 PERSONA = "persona.yaml"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"
+REPORT = "report"  # a folder: what an audit of the case said; it is no part of the evidence
+RESERVE = ".reserve"  # room on the disk for the end of a recording
+STREAMS = "streams"  # a folder: pieces of bodies that had not come whole when the recorder was killed
 
 JOURNAL_SCHEMA = "mhaudit/journal/1"
 MANIFEST_SCHEMA = "mhaudit/manifest/1"

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import PurePosixPath
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -110,8 +111,23 @@ def assemble(layers: Sequence[CheckedLayer], *, lists: bool = True) -> Policies:
         harm=built["harm"],
         layers=facts,
         digest=_digest([f"{fact.name} {fact.digest}" for fact in facts]),
+        checked_on=max((day for source in _all(layers) for day in _days(source.data)), default=""),
     )
     return _below(policies) if lists else policies
+
+
+def _all(layers: Sequence[CheckedLayer]) -> Iterator[Source]:
+    return (source for layer in layers for sources in layer.sources.values() for source in sources)
+
+
+def _days(data: Any) -> Iterator[str]:
+    """Yield every `checked_on` of a file, at any depth."""
+    if isinstance(data, dict):
+        if isinstance(day := data.get("checked_on"), str):
+            yield day
+        data = [value for value in data.values() if isinstance(value, dict | list)]
+    if isinstance(data, list):
+        yield from (day for item in data for day in _days(item))
 
 
 def _merge(layers: Sequence[CheckedLayer]) -> Merged:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from mhaudit.errors import Fault
 from mhaudit.model.names import normalise_name
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from mhaudit.policy.yaml_text import Source
 
 Path = tuple[str | int, ...]
+_RESERVED = (".example", ".test", ".invalid", ".localhost")  # RFC 2606: nobody answers there
 
 
 def own_checks(kind: str, source: "Source", stem: str) -> Iterator[Fault]:
@@ -58,11 +60,25 @@ def _keys(source: "Source", number: int, keys: Mapping[str, Any]) -> Iterator[Fa
 
 
 def _service_checks(source: "Source") -> Iterator[Fault]:
+    yield from _twins(source)
+    for number, use in enumerate(source.data.get("uses", ())):
+        yield from _pattern(source, ("uses", number, "path"), use["path"])
     for number, signature in enumerate(source.data.get("self_hosted", ())):
         path = ("self_hosted", number)
         yield from _pattern(source, (*path, "path"), signature["path"])
         for position, mark in enumerate(signature["has"]):
             yield from _place_checks(source, (*path, "has", position), mark)
+
+
+def _twins(source: "Source") -> Iterator[Fault]:
+    """Yield examples to be passed that are the service's own host with something glued to it: they test no fact."""
+    hosts = [host["host"] for host in source.data["hosts"]]
+    for number, example in enumerate(source.data["examples"]["pass"]):
+        other = urlsplit(example.get("url", "")).hostname or ""
+        made_up = other.endswith(_RESERVED) and other not in hosts
+        if made_up and any(host in other and not other.endswith(f".{host}") for host in hosts):
+            what = "is this service's own host with something before or behind it; take a real neighbour"
+            yield source.fault(("examples", "pass", number), what)
 
 
 def _request_checks(source: "Source", path: Path, request: Mapping[str, Any]) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+import platformdirs
 from msgspec import Struct
 
 from mhaudit.errors import Fault, InvalidFiles
@@ -53,6 +54,12 @@ def built_in() -> Path:
             return candidate
     fault = Fault(str(package), 0, "", "the shipped policies are missing: the installation is damaged")
     raise InvalidFiles([fault])
+
+
+def updated_folder() -> Path:
+    """Return where newer policies are kept: in the user's data folder, or in MHAUDIT_DATA_DIR."""
+    override = os.environ.get("MHAUDIT_DATA_DIR")
+    return (Path(override) if override else platformdirs.user_data_path("mhaudit")) / "policies"
 
 
 def read(path: Path, name: str) -> Folder:

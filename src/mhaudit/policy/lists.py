@@ -47,7 +47,7 @@ def load_lists(services: Mapping[str, Service], organisations: Mapping[str, Orga
             for service, company in _entries(raw, path.stem, taken):
                 if service.id not in services:
                     more[service.id] = service
-                if company.id not in organisations:
+                if company.id and company.id not in organisations:
                     companies.setdefault(company.id, company)
         except ValueError as error:
             raise InvalidFiles([Fault(str(path), 0, "", "is damaged: it has not the shape of a list")]) from error

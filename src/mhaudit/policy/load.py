@@ -6,7 +6,7 @@ from pathlib import Path
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.model.knowledge import Policies
 from mhaudit.policy import cache
-from mhaudit.policy.folder import Folder, built_in, read
+from mhaudit.policy.folder import Folder, built_in, read, updated_folder
 from mhaudit.policy.lists import list_layers
 
 BUILT_IN = "mhaudit"
@@ -28,11 +28,17 @@ def load(folders: Sequence[Path] = (), *, lists: bool = True) -> Policies:
     return known
 
 
+def base_folder() -> Path:
+    """Return the folder that lies below all others: newer policies that the user put in place, or the shipped ones."""
+    updated = updated_folder()
+    return updated if (updated / "services").is_dir() else built_in()
+
+
 def read_folders(folders: Sequence[Path] = ()) -> list[Folder]:
     """The shipped folder and the user's, as they are on the disk. Raises InvalidFiles, with all that can't be read."""
     faults: list[Fault] = []
     found: list[Folder] = []
-    for path, name in [(built_in(), BUILT_IN), *((folder, folder.resolve().name) for folder in folders)]:
+    for path, name in [(base_folder(), BUILT_IN), *((folder, folder.resolve().name) for folder in folders)]:
         try:
             found.append(read(path, name))
         except InvalidFiles as error:

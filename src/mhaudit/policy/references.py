@@ -34,7 +34,9 @@ def faults(merged: Merged) -> Iterator[Fault]:
     for source in merged["organisation"].values():
         yield from _name(source, ("parent",), source.data.get("parent"), "organisation", merged["organisation"])
     for source in merged["service"].values():
-        yield from _name(source, ("organisation",), source.data["organisation"], "organisation", merged["organisation"])
+        yield from _name(
+            source, ("organisation",), source.data.get("organisation"), "organisation", merged["organisation"]
+        )
     families = prefixes(merged["data"])
     for source in merged["rule"].values():
         yield from _rule(source, merged, families)

@@ -45,6 +45,7 @@ def load_app(path: Path, policies: Policies) -> AppProfile:
         apple=labels.apple(data),
         manifests=manifests,
         notice=notice,
+        contacts=tuple(data.get("contacts", ())),
     )
 
 

@@ -1,15 +1,24 @@
-"""Who answers on a host: the longest listed name wins, and every answer says why."""
+"""Who answers on a host: the longest listed name wins, and every answer says why.
 
-from typing import NamedTuple
+What a capture itself says comes beside the policies: names that a name stands for in DNS (CNAME) and the certificate of
+the server. A name of the app's own that another company answers is told as both; a certificate is only evidence.
+"""
 
-from mhaudit.model.audit import Party
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from msgspec import Struct
+
+from mhaudit.model.audit import HostEvidence, Party
+from mhaudit.model.capture import Certificate
 from mhaudit.model.knowledge import Organisation, Policies, Service, ServiceHost
 from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile
-from mhaudit.recipients.domains import below, is_address, registrable_domain
+from mhaudit.recipients.domains import below, claimed_region, is_address, registrable_domain
 
-# Roles that carry other companies' traffic: being seen there says nothing of who reads it.
-_CARRIERS = frozenset({"cdn", "hosting", "platform", "backend"})
+# Roles that carry other companies' traffic, or the device's own: being seen there says nothing of who reads it.
+CARRIERS = frozenset({"cdn", "hosting", "platform", "backend"})
 _MOST_LABELS = 127  # of a name (RFC 1035, 2.3.4)
 VERIFIED = {
     "vendor": "the vendor's own code names this host",
@@ -17,18 +26,28 @@ VERIFIED = {
     "org-db": "public data sets list this host",
     "listed": "a public list names this host",
 }
+_MOST_NAMES = 3
+Found = tuple[Service, ServiceHost]
 
 
-class Answer(NamedTuple):
+class Seen(Struct, frozen=True):
+    """What a capture says of a host: names that it stands for, and the certificate of its server."""
+
+    aliases: tuple[str, ...] = ()
+    certificate: Certificate | None = None
+
+
+class Answer(Struct, frozen=True, kw_only=True):
     """Who a host belongs to, as far as is known."""
 
     host: str
     domain: str
-    service: Service | None
-    organisation: Organisation | None
+    service: Service | None = None
+    organisation: Organisation | None = None
     party: Party
-    declared: bool
+    declared: bool = False
     reason: Reason
+    evidence: tuple[HostEvidence, ...] = ()
 
     @property
     def ids(self) -> frozenset[str]:
@@ -40,6 +59,11 @@ class Answer(NamedTuple):
         """Whether a service is known to answer there, and not just somebody's own machine in a data centre."""
         return self.service is not None and self.party != "infrastructure"
 
+    @property
+    def named(self) -> bool:
+        """Whether the service may be printed as the one that answers: a list of hosts says nothing of that."""
+        return bool(self.service and self.service.organisation)
+
 
 class Directory:
     """Hosts of all services, and the domains that the app calls its own."""
@@ -47,58 +71,125 @@ class Directory:
     def __init__(self, policies: Policies, app: AppProfile | None) -> None:
         self.policies = policies
         self.app = app
-        self.exact: dict[str, tuple[Service, ServiceHost]] = {}
-        self.suffix: dict[str, tuple[Service, ServiceHost]] = {}
+        self.exact: dict[str, Found] = {}
+        self.suffix: dict[str, Found] = {}
         for service in policies.services.values():
             for entry in service.hosts:
                 (self.exact if entry.match == "exact" else self.suffix)[entry.host] = (service, entry)
         self.declared = frozenset(entry.organisation for entry in app.declared) if app else frozenset()
+        self.seen: dict[str, Seen] = {}
         self.answers: dict[str, Answer] = {}
 
+    def learn(self, host: str, seen: Seen) -> None:
+        """Take in what a capture says of a host; answers from then on know it."""
+        self.seen[host] = seen
+        self.answers.pop(host, None)
+
+    def forget(self) -> None:
+        """Drop what captures said, before another audit."""
+        for host in self.seen:
+            self.answers.pop(host, None)
+        self.seen.clear()
+
     def answer(self, host: str) -> Answer:
-        """Who answers on `host` (lower case, without port)."""
+        """Return who answers on `host` (lower case, without port)."""
         if host not in self.answers:
             self.answers[host] = self._answer(host)
         return self.answers[host]
 
+    def roles_of_use(self, host: str, path: str) -> tuple[str, ...]:
+        """Return the roles of one request, where the service does several things on its hosts; () where it does one."""
+        service = self.answer(host).service
+        if service is None or not service.uses:
+            return ()
+        for use in service.uses:
+            if (not use.hosts or any(below(host, known) for known in use.hosts)) and _compiled(use.path).search(path):
+                return use.roles
+        return service.roles
+
     def name(self, organisation: str) -> str:
-        """The name of an organisation by its id; a parent that has no file of its own is named as it stands."""
+        """Return the name of an organisation by its id; a parent that has no file of its own is named as it stands."""
         known = self.policies.organisations.get(organisation)
         return known.name if known else organisation
 
     def _answer(self, host: str) -> Answer:
-        domain = registrable_domain(host)
-        if own := self._own(host):
+        domain, seen = registrable_domain(host), self.seen.get(host, Seen())
+        own, alias = self._own(host), self._behind(seen.aliases)
+        if own and alias is None:
             why = because("own-domain", domain=own)
-            return Answer(host, domain, None, None, "first", False, why)
-        found = None if is_address(host) else self._find(host)
+            return Answer(host=host, domain=domain, party="first", reason=why, evidence=tuple(_of_certificate(seen)))
+        found = None if is_address(host) or own else self._find(host)
+        if found is None and alias:
+            return self._aliased(host, domain, own, alias, seen)
         if found is None:
-            party: Party = "third" if self.app else "unknown"
-            why = because("no-policy-outside" if self.app else "no-policy")
-            return Answer(host, domain, None, None, party, False, why)
-        service, entry = found
-        carrier = service.shared or _CARRIERS.issuperset(service.roles)
-        why = because(
-            "host-of-gated" if entry.consent_gated else "host-of",
-            host=entry.host,
-            service=service.name,
-            why=VERIFIED.get(entry.verified, entry.verified),
-        )
+            return self._unknown(host, domain, seen)
+        return self._known(host, domain, found, seen)
+
+    def _aliased(self, host: str, domain: str, own: str, alias: tuple[str, Found], seen: Seen) -> Answer:
+        """Return the answer for a name that stands for a host of a known service."""
+        target, found = alias
+        known = self._known(host, domain, found, seen)
+        code = "own-domain-cname" if own else "cname"
+        why = because(code, domain=own or domain, alias=target, first=known.reason)
+        found_by = HostEvidence(what="cname", says=target, source="the capture")
         return Answer(
-            host,
-            domain,
-            service,
-            self.policies.organisations.get(service.organisation),
-            "infrastructure" if carrier else "third",
-            bool({service.id, service.organisation} & self.declared),
-            why,
+            host=host,
+            domain=domain,
+            service=known.service,
+            organisation=known.organisation,
+            party="first" if own and known.party == "infrastructure" else known.party,
+            declared=known.declared,
+            reason=why,
+            evidence=(found_by, *known.evidence),
+        )
+
+    def _unknown(self, host: str, domain: str, seen: Seen) -> Answer:
+        """Return the answer for a host that no policy names; a certificate may name somebody, and proves nothing."""
+        party: Party = "third" if self.app else "unknown"
+        why = because("no-policy-outside" if self.app else "no-policy")
+        evidence = tuple(_of_certificate(seen))
+        if evidence:
+            why = because("several", all=(why, because("certificate-names", text=evidence[0].says)))
+        return Answer(host=host, domain=domain, party=party, reason=why, evidence=evidence)
+
+    def _known(self, host: str, domain: str, found: Found, seen: Seen) -> Answer:
+        service, entry = found
+        listed = not service.organisation
+        carrier = service.shared or CARRIERS.issuperset(service.roles)
+        if listed:
+            why = because("on-list", host=entry.host, list=service.name)
+        else:
+            code = "host-of-gated" if entry.consent_gated else "host-of"
+            verified = VERIFIED.get(entry.verified, entry.verified)
+            why = because(code, host=entry.host, service=service.name, why=verified)
+        source = f"{service.layer}, checked on {service.checked_on}" if service.checked_on else service.layer
+        if region := claimed_region(host):
+            why = because("several", all=(why, because("claims-region", region=region)))
+        policy = HostEvidence(what="list" if listed else "policy", says=service.name, source=source)
+        return Answer(
+            host=host,
+            domain=domain,
+            service=service,
+            organisation=self.policies.organisations.get(service.organisation),
+            party="infrastructure" if carrier else "third",
+            declared=bool({service.id, service.organisation} & self.declared),
+            reason=why,
+            evidence=(policy, *_of_certificate(seen)),
         )
 
     def _own(self, host: str) -> str:
-        """The app's own domain that a host is under, or ""."""
+        """Return the app's own domain that a host is under, or ""."""
         return next((domain for domain in (self.app.first_party if self.app else ()) if below(host, domain)), "")
 
-    def _find(self, host: str) -> tuple[Service, ServiceHost] | None:
+    def _behind(self, aliases: Iterable[str]) -> tuple[str, Found] | None:
+        """Return the first alias that a service answers, with it: none where the alias is the app's own too."""
+        for alias in aliases:
+            found = None if self._own(alias) else self._find(alias)
+            if found:
+                return alias, found
+        return None
+
+    def _find(self, host: str) -> Found | None:
         if found := self.exact.get(host):
             return found
         labels = host.rsplit(".", _MOST_LABELS)
@@ -106,3 +197,18 @@ class Directory:
             if found := self.suffix.get(".".join(labels[start:])):
                 return found
         return None
+
+
+def _of_certificate(seen: Seen) -> Iterable[HostEvidence]:
+    """Yield what a certificate says beside the name itself: its organisation, and other domains that it is for."""
+    certificate = seen.certificate
+    if certificate is None or not (certificate.organisation or certificate.names):
+        return
+    domains = list(dict.fromkeys(registrable_domain(name) for name in certificate.names))
+    says = certificate.organisation or ", ".join(domains[:_MOST_NAMES])
+    yield HostEvidence(what="certificate", says=says, source="the capture")
+
+
+@cache
+def _compiled(path: str) -> re.Pattern[str]:
+    return re.compile(path)

@@ -1,5 +1,6 @@
 """Registrable domains by the public suffix list that tldextract was published with: never fetched from anywhere."""
 
+import re
 from functools import cache, lru_cache
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -33,6 +34,24 @@ def registrable_domain(host: str) -> str:
         return found.top_domain_under_public_suffix or host
     labels = [label for label in name.split(".") if label]
     return ".".join(labels[-2:]) or host
+
+
+# Parts of names that claim a region: of continents and countries, and those of clouds.
+_REGION = re.compile(
+    r"(?:^|[.-])((?:eu|us|ap|ca|sa|af|me|il|cn)-(?:gov-)?(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-?\d|"
+    r"(?:europe|us|asia|australia|northamerica|southamerica)-(?:north|south|east|west|central|northeast|northwest|southeast|"
+    r"southwest)\d|eu\d?|emea|europe|usa?|uk|apac|asia|au|ca|jp|sg|frankfurt|ireland|dublin|london|paris|stockholm|oregon|"
+    r"virginia|singapore|sydney|tokyo|mumbai)(?=[.-])"
+)
+
+
+def claimed_region(host: str) -> str:
+    """Return the region that a name claims before its domain, such as `eu` of `api-eu.example.com`, or "".
+
+    Where servers are is another matter: a name is a claim of whoever chose it.
+    """
+    found = _REGION.search(host.removesuffix(registrable_domain(host)))
+    return found[1] if found else ""
 
 
 def is_address(host: str) -> bool:

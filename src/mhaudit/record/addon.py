@@ -3,6 +3,7 @@
 The commands `mhaudit.phase NAME` and `mhaudit.note TEXT` mark what the person at the device does.
 """
 
+import logging
 from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,17 @@ from mitmproxy.version import VERSION as MITMPROXY
 
 from mhaudit import __version__, policy
 from mhaudit.errors import MhauditError
-from mhaudit.model.subject import CAPTURE, JOURNAL, PHASE_ID
+from mhaudit.model.subject import CAPTURE, JOURNAL, MANIFEST, PHASE_ID
 from mhaudit.record.connection_hooks import ConnectionHooks
-from mhaudit.record.flows import FlowFile
-from mhaudit.record.folder import About, make_case
+from mhaudit.record.folder import About, discard, make_case
 from mhaudit.record.http_hooks import HttpHooks
 from mhaudit.record.journal import Journal
-from mhaudit.record.manifest import seal
-from mhaudit.record.recording import Recording
+from mhaudit.record.open_flows import Streaming
+from mhaudit.record.recording import FlowFile, Recording
+from mhaudit.record.sealing import seal
 from mhaudit.record.stream_hooks import StreamHooks
 
+_MOST_LOST = 20
 VERSIONS = {"mhaudit": __version__, "mitmproxy": MITMPROXY}
 OPTIONS = {
     "mhaudit_case": "Folder to record into. It must be new or empty.",
@@ -34,11 +36,21 @@ OPTIONS = {
 class Recorder:
     """Makes the case when it is told where, and ends it when mitmproxy does."""
 
-    def __init__(self, facts: Mapping[str, Any] | None = None, policies: str = "") -> None:
-        """`facts` are for `case.yaml`; `policies` is the digest of those in use, by default the shipped ones'."""
+    def __init__(
+        self, facts: Mapping[str, Any] | None = None, policies: str = "", streaming: Streaming = "needed"
+    ) -> None:
+        """`facts` are for `case.yaml`; `policies` is the digest of those in use, by default the shipped ones'.
+
+        `streaming` is which bodies are passed on as they come: in somebody else's mitmproxy only those that are waited
+        for, since other addons don't get a body that is passed on in pieces.
+        """
         self.facts = facts or {}
+        self.streaming = streaming
         self.policies = policies
         self.folder: Path | None = None
+        self.listened = False
+        self.storage: OSError | None = None
+        self.lost: list[str] = []
         self.recording: Recording | None = None
         self.addons: list[object] = []
 
@@ -46,7 +58,7 @@ class Recorder:
         """Options, and bodies that are kept when something else makes mitmproxy pass them on in pieces."""
         for name, meaning in OPTIONS.items():
             loader.add_option(name, str, "", meaning)
-        if "store_streamed_bodies" in ctx.options:  # from mitmproxy 12 on
+        if self.streaming == "needed" and "store_streamed_bodies" in ctx.options:  # from mitmproxy 12 on
             ctx.options.update(store_streamed_bodies=True)  # type: ignore[no-untyped-call]
 
     def configure(self, updated: Set[str]) -> None:
@@ -60,25 +72,51 @@ class Recorder:
             self.recording.journal.write("limited", option="body_size_limit")
 
     def running(self) -> None:
-        """Without a case nothing would be recorded, so nothing is proxied."""
+        """Without a case nothing would be recorded, so nothing is proxied: mitmproxy ends with a sentence."""
         if self.recording is None:
-            where = "Say where to record to: --set mhaudit_case=FOLDER"
-            raise exceptions.OptionsError(where)  # type: ignore[no-untyped-call]
-        for server in ctx.master.addons.get("proxyserver").servers:  # type: ignore[no-untyped-call]
+            logging.getLogger(__name__).error(
+                "mhaudit records nothing without a folder to record into. Give a new one: --set mhaudit_case=FOLDER"
+            )
+            ctx.master.shutdown()  # type: ignore[no-untyped-call]
+            return
+        servers = ctx.master.addons.get("proxyserver").servers  # type: ignore[no-untyped-call]
+        self.listened = all(server.is_running for server in servers)
+        for server in servers:
             addresses = [f"{address[0]}:{address[1]}" for address in server.listen_addrs]
             self.recording.journal.write("listening", mode=server.mode.full_spec, addresses=addresses)
 
     def done(self) -> None:
-        """Mitmproxy ends: everything is written, and sealed."""
-        if self.recording and self.folder:
-            self.recording.close()
-            seal(self.folder, {**VERSIONS, "policies": self.policies or policy.load().digest})
-            self.recording, self.addons = None, []
+        """Mitmproxy ends: everything is written, and sealed. What never listened leaves no case behind."""
+        recording, folder = self.recording, self.folder
+        if recording is None or folder is None:
+            return
+        self.recording, self.addons = None, []
+        recording.close()
+        self.storage, self.lost = recording.storage, sorted(recording.lost - {""})
+        if not self.listened:
+            discard(folder)
+            return
+        try:
+            seal(folder, {**VERSIONS, "policies": self.policies or policy.load().digest})
+        except OSError as error:
+            self.storage = self.storage or error
+
+    def failure(self) -> str:
+        """Return what could not be written, and what is kept, as sentences; "" where all was."""
+        if self.storage is None or self.folder is None:
+            return ""
+        why = self.storage.strerror or str(self.storage)
+        sealed = (self.folder / MANIFEST).is_file()
+        kept = "is in the case, which is sealed" if sealed else "may be in the case, which could not be sealed"
+        lost = f" Lost, under way at that moment: {', '.join(self.lost[:_MOST_LOST])}." if self.lost else ""
+        stopped = f"The recording stopped, since nothing more could be written to {self.folder}: {why}."
+        return f"{stopped} What was complete {kept}.{lost}"
 
     def _open(self, folder: Path) -> None:
         app, persona = (Path(name) if name else None for name in (ctx.options.mhaudit_app, ctx.options.mhaudit_persona))
         make_case(folder, About(app=app, persona=persona, facts=self.facts), VERSIONS)
-        self.recording = Recording(FlowFile(folder / CAPTURE), Journal(folder / JOURNAL, VERSIONS))
+        journal = Journal(folder / JOURNAL, VERSIONS)
+        self.recording = Recording(FlowFile(folder / CAPTURE), journal, folder, self.streaming)
         self.addons = [hooks(self.recording) for hooks in (ConnectionHooks, HttpHooks, StreamHooks)]
         self.folder = folder
 

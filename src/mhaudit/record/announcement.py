@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from mhaudit.record.addon import Recorder
-from mhaudit.record.phone.here import authority_here, ways_here
+from mhaudit.record.phone.authority import authority_here
+from mhaudit.record.phone.connect_options import ConnectOption, connect_options_here
 from mhaudit.record.phone.qr import as_text
-from mhaudit.record.phone.ways import Way
 
 
 class Announcement:
@@ -21,7 +21,7 @@ class Announcement:
         if self._recorder.folder is None:
             return
         self._say(f"Recording into {self._recorder.folder}")
-        for way in ways_here():
+        for way in connect_options_here():
             self._tell(way)
         authority = authority_here()
         self._say(f"Certificate, from the device through the proxy: {authority.page}")
@@ -32,7 +32,7 @@ class Announcement:
             self._say(f"Steps for phones: {self._page}connect")
         self._say("Ctrl-C ends the recording.")
 
-    def _tell(self, way: Way) -> None:
+    def _tell(self, way: ConnectOption) -> None:
         self._say(f"Proxy: {way.mode} on {', '.join(way.listens) or 'this machine'}")
         for what, entry in way.entries:
             self._say(f"  {what}: {entry}")

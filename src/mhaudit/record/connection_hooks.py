@@ -10,8 +10,7 @@ from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 from mitmproxy.tls import ClientHelloData, TlsData
 
 from mhaudit.record.describe import address_of, host_of, is_own_page, named_in_hello
-from mhaudit.record.guard import guarded
-from mhaudit.record.recording import Recording
+from mhaudit.record.recording import Recording, guarded
 
 _GRACE = 1.0  # seconds in which mitmproxy tells what became of a flow whose connection is gone
 

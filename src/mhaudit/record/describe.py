@@ -4,7 +4,9 @@ from typing import Any
 
 from mitmproxy import ctx
 from mitmproxy.connection import Server
-from mitmproxy.http import HTTPFlow
+from mitmproxy.dns import DNSFlow
+from mitmproxy.flow import Flow
+from mitmproxy.http import HTTPFlow, Message
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layers.tls import parse_client_hello
 from mitmproxy.tcp import TCPFlow
@@ -42,6 +44,15 @@ def host_of_request(flow: HTTPFlow) -> tuple[str, str]:
     return host, said if said.lower().rstrip(".") != host.lower().rstrip(".") else ""
 
 
+def host_of_flow(flow: Flow) -> str:
+    """Return whom any flow is for; "" where that is not known."""
+    if isinstance(flow, HTTPFlow):
+        return host_of_request(flow)[0]
+    if isinstance(flow, DNSFlow):
+        return next((question.name for question in flow.request.questions), "")
+    return flow.client_conn.sni or address_of(flow.server_conn)
+
+
 def described(flow: HTTPFlow | TCPFlow | UDPFlow) -> dict[str, Any]:
     """The fields of an `open` event."""
     if isinstance(flow, HTTPFlow):
@@ -51,12 +62,22 @@ def described(flow: HTTPFlow | TCPFlow | UDPFlow) -> dict[str, Any]:
     return {"kind": flow.type, "host": host, "scheme": scheme, **_server(flow)}
 
 
+def described_stream(flow: HTTPFlow) -> dict[str, Any]:
+    """Return the fields of a `stream` event: the head of a request."""
+    return {"host": host_of_request(flow)[0], **_request(flow), **_server(flow)}
+
+
+def header_pairs(message: Message) -> list[list[str]]:
+    """Return the headers of a message as the journal has them."""
+    return [[_text(name), _text(value)] for name, value in message.headers.fields]
+
+
 def _request(flow: HTTPFlow) -> dict[str, Any]:
     return {
         "scheme": "https" if flow.client_conn.tls_established else "http",
         "method": flow.request.method,
         "path": flow.request.path,
-        "headers": [[_text(name), _text(value)] for name, value in flow.request.headers.fields],
+        "headers": header_pairs(flow.request),
     }
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ import yaml
 from msgspec import Struct, field
 
 from mhaudit.errors import CaseUnusable
+from mhaudit.ingest.case.manifest import measured
 from mhaudit.model.subject import ABOUT, APP, CASE_SCHEMA, PERSONA
 from mhaudit.profile.files import named_in
-from mhaudit.record.appended import Appended
+from mhaudit.record.append_only_file import AppendOnlyFile
 
 
 class About(Struct, frozen=True, kw_only=True):
@@ -33,10 +35,25 @@ def make_case(folder: Path, about: About, versions: Mapping[str, str]) -> None:
         if any(folder.iterdir()):
             raise CaseUnusable(f"{folder}: the folder is not empty, and nothing is written over. Give a new one.")
         folder.chmod(0o700)
+    except OSError as error:
+        raise CaseUnusable(f"{error.filename or folder}: {error.strerror or error}.") from error
+    try:
         kept = {name: _copy(source, folder / name) for name, source in _given(about)}
         _write(folder / ABOUT, _yaml({**_opening(), "recorded_with": dict(versions), **about.facts, "files": kept}))
     except OSError as error:
+        discard(folder)
         raise CaseUnusable(f"{error.filename or folder}: {error.strerror or error}.") from error
+
+
+def discard(folder: Path) -> None:
+    """Remove the files of a recording that never began, and the folder where nothing else is in it."""
+    for inner in sorted((path for path in folder.rglob("*") if not path.is_symlink()), reverse=True):
+        if inner.is_file():
+            inner.unlink()
+        else:
+            inner.rmdir()
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _given(about: About) -> list[tuple[str, Path]]:
@@ -58,10 +75,23 @@ def _copy(source: Path, target: Path) -> dict[str, str]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    file = Appended(path)
+    file = AppendOnlyFile(path)
     file.add(content)
     file.close()
 
 
 def _yaml(data: dict[str, Any]) -> bytes:
     return yaml.safe_dump(data, allow_unicode=True, encoding="utf-8")
+
+
+def case_facts(device: str, package: Path | None, modified: bool | None) -> dict[str, Any]:
+    """The facts for `case.yaml`, without what nobody said. Raises CaseUnusable where the app's file can't be read."""
+    said: dict[str, Any] = {"device": device} if device else {}
+    if package is not None:
+        try:
+            said["package"] = {"name": package.name, **measured(package)}
+        except OSError as error:
+            raise CaseUnusable(f"{package}: {error.strerror or error}.") from error
+    if modified is not None:
+        said["app_modified"] = modified
+    return said

@@ -3,8 +3,7 @@
 from mitmproxy.http import HTTPFlow
 
 from mhaudit.record.describe import is_own_page
-from mhaudit.record.guard import guarded
-from mhaudit.record.recording import Recording
+from mhaudit.record.recording import Recording, guarded
 
 
 class HttpHooks:
@@ -50,7 +49,7 @@ class HttpHooks:
     def response(self, flow: HTTPFlow) -> None:
         """All of that is there. A WebSocket is complete only when it is closed."""
         if flow.websocket is None:
-            self.recording.open.complete(flow)
+            self.recording.open.response_ended(flow)
 
     @guarded
     def error(self, flow: HTTPFlow) -> None:

@@ -10,12 +10,17 @@
 | request | flow, client, host, said | the head of a request; `said` where the Host header names another host |
 | open | flow, client, kind, host, … | a WebSocket, TCP or UDP connection |
 | message, end | flow, sent, content; flow | its messages as they come, and its end |
+| stream | flow, client, host, method, path, headers, … | a request that came in pieces, or whose answer does |
+| answer | flow, status, headers | the head of its answer |
+| piece | flow, part, size | bytes of its `request` or `response`, which lie in `streams/` until the dump has them |
 | partial | flow, client, host, why | an upload that broke off |
+| answer-cut-off | flow, client, host, kept | an answer that was still coming when the recording ended |
 | closed | client, host, established, seconds, transport, tls, failure | a connection on which nothing came |
 | tls-failed | client, host, why, transport | a TLS handshake that failed with the app |
 | server-failed | client, host, why | a server that could not be reached, or failed in its TLS handshake |
 | ignored | client, host | a host that the proxy was told to leave alone |
 | limited | option | an option that makes mitmproxy break off what the app sends |
+| storage-failed | host, why | why nothing more could be written, for each host of what was lost |
 | hook-error | hook, why | a failure of the recorder itself |
 | stop | | the last line, where the recording was stopped in order |
 
@@ -30,14 +35,14 @@ from pathlib import Path
 from typing import Any
 
 from mhaudit.model.subject import JOURNAL_SCHEMA
-from mhaudit.record.appended import Appended
+from mhaudit.record.append_only_file import AppendOnlyFile
 
 
 class Journal:
     """Writes events."""
 
     def __init__(self, path: Path, versions: dict[str, str]) -> None:
-        self._file = Appended(path)
+        self._file = AppendOnlyFile(path)
         self._add({"schema": JOURNAL_SCHEMA, "at": time.time(), "event": "start", **versions})
 
     def write(self, event: str, **fields: Any) -> None:

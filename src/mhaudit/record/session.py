@@ -1,8 +1,10 @@
 """One recording, from the start of the proxy to its end."""
 
 import asyncio
+import errno
 import logging
 import signal
+import socket
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,9 +15,10 @@ from mitmproxy.master import Master
 from mitmproxy.options import Options
 from msgspec import Struct
 
-from mhaudit.errors import CaseUnusable
+from mhaudit.errors import CaseUnusable, StorageFailed
 from mhaudit.record.addon import Recorder
 
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # the last where its terminal is closed
 _QUIET = ("tornado", "asyncio", "hpack", "quic")
 
 
@@ -32,11 +35,31 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 def record(settings: Settings, recorder: Recorder, beside: Sequence[object] = ()) -> None:
-    """Records until Ctrl-C or `shutdown`; `beside` are addons that watch. Raises CaseUnusable where it can't begin."""
+    """Record until Ctrl-C, a closed terminal or `shutdown`; `beside` are addons that watch.
+
+    Raises CaseUnusable where it can't begin, and StorageFailed where it ended because nothing could be written.
+    """
+    _check_port(settings)
     try:
         asyncio.run(_run(settings, recorder, beside))
     except exceptions.OptionsError as error:
         raise CaseUnusable(str(error)) from error
+    if failure := recorder.failure():
+        raise StorageFailed(failure)
+
+
+def _check_port(settings: Settings) -> None:
+    """Raise CaseUnusable where another program listens on the port, before a case is made."""
+    if not any(mode.partition("@")[0] in ("regular", "socks5") for mode in settings.modes):
+        return
+    port = settings.port or 8080
+    try:
+        with socket.create_server((settings.host or "", port), reuse_port=False):
+            return
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE and not any("@" in mode for mode in settings.modes):
+            do = "Choose another with --port, or end that program."
+            raise CaseUnusable(f"Port {port} is used by another program. {do}") from error
 
 
 async def _run(settings: Settings, recorder: Recorder, beside: Sequence[object]) -> None:
@@ -47,11 +70,13 @@ async def _run(settings: Settings, recorder: Recorder, beside: Sequence[object])
     master.addons.add(*default_addons(), *own)  # type: ignore[no-untyped-call]
     _set(master.options, settings)
     loop = asyncio.get_running_loop()
-    for stop in (signal.SIGINT, signal.SIGTERM):
+    for stop in STOPS:
         loop.add_signal_handler(stop, master.shutdown)
     try:
         await master.run()
     except SystemExit as ended:  # mitmproxy's way to say that it can't begin; it has said why
+        recorder.listened = False
+        recorder.done()
         raise CaseUnusable("The proxy can't begin: see above.") from ended
 
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, l
 
 from mhaudit.errors import CaseUnusable
 from mhaudit.model.subject import MANIFEST, SIGNATURE
-from mhaudit.record.appended import Appended
+from mhaudit.record.append_only_file import AppendOnlyFile
 
 _MAKE = "Make one with: openssl genpkey -algorithm ed25519 -out key.pem"
 
@@ -42,7 +42,7 @@ def public_key(path: Path) -> Ed25519PublicKey:
 
 def sign(folder: Path, key: Ed25519PrivateKey) -> None:
     """Signs the manifest of a case."""
-    file = Appended(folder / SIGNATURE)
+    file = AppendOnlyFile(folder / SIGNATURE)
     file.add(key.sign((folder / MANIFEST).read_bytes()))
     file.close()
 
@@ -57,6 +57,20 @@ def is_signed_by(folder: Path, key: Ed25519PublicKey) -> bool:
     try:
         key.verify((folder / SIGNATURE).read_bytes(), (folder / MANIFEST).read_bytes())
     except (InvalidSignature, OSError):
+        return False
+    return True
+
+
+def signature_of(key: Ed25519PrivateKey, content: bytes) -> bytes:
+    """Return the signature of a content."""
+    return key.sign(content)
+
+
+def is_signature(key: Ed25519PublicKey, signature: bytes, content: bytes) -> bool:
+    """Return whether a signature of a content is that of a key."""
+    try:
+        key.verify(signature, content)
+    except InvalidSignature:
         return False
     return True
 

@@ -6,8 +6,7 @@ from mitmproxy.tcp import TCPFlow
 from mitmproxy.udp import UDPFlow
 
 from mhaudit.record.describe import is_own_page
-from mhaudit.record.guard import guarded
-from mhaudit.record.recording import Recording
+from mhaudit.record.recording import Recording, guarded
 
 
 class StreamHooks:

@@ -33,6 +33,11 @@ _COMPRESS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+def compress(codec: str, data: bytes) -> bytes:
+    """Return data packed as `codec` says (gzip, zlib, deflate, zstd, br). Raises KeyError for any other."""
+    return _COMPRESS[codec](data)
+
+
 def text_of(value: object) -> str:
     """A value as text; bytes that are none raise ValueError."""
     return value.decode() if isinstance(value, bytes) else str(value)

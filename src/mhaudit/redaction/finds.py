@@ -1,5 +1,6 @@
 """What has to give way in an exchange: what any detector recognises as somebody's, and what tells a planted value."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,10 +12,12 @@ from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.hit import Hit
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Document, Scalar, Trail, steps
+from mhaudit.model.pseudonyms import PSEUDONYM
 from mhaudit.redaction.pseudonyms import UNNAMED, Pseudonyms, is_pseudonym
 
 # What tells nobody from anybody, or is a name that the app gave and not a value.
 _NOT_PERSONAL = ("device.", "usage.")
+_MOST_INNER = 20
 _SECRETS = frozenset({"authorization", "proxy-authorization", "x-api-key"})
 
 
@@ -49,13 +52,28 @@ class Finder:
         walk = Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
         documents = list(walk.documents())
         found: dict[tuple[Trail, bool], Find] = {}
-        hits = [hit for hit in self.detectors.observe(exchange, documents) if _gives_way(hit)]
-        for hit in sorted(hits, key=lambda hit: (hit.planted < 0, hit.planted)):  # the persona's own name is the best
-            found.setdefault((hit.trail, False), Find(hit.trail, hit.value, self._name(hit)))
+        named: dict[Trail, list[Hit]] = defaultdict(list)
+        seen = [hit for hit in self.detectors.observe(exchange, documents) if not hit.decoy]
+        for hit in sorted(filter(_gives_way, seen), key=lambda hit: (hit.planted < 0, hit.planted)):
+            named[hit.trail].append(hit)
+        beside = [hit for hit in seen if hit.trail in named and not _gives_way(hit) and not is_pseudonym(hit.value)]
+        values = {trail: these[0].value for trail, these in named.items()}
+        for hit in beside:  # what else the same place says, goes with it
+            named[hit.trail].append(hit)
+        for trail, these in named.items():
+            within = [hit for inner, hits in named.items() if _is_within(inner, trail) for hit in hits]
+            value = values[trail]
+            found[trail, False] = Find(trail, value, _with_inner(self._names([*these, *within]), value))
         for document in documents:
             for find in self._told(document):
                 found.setdefault((find.trail, find.in_name), find)
         return sorted(found.values(), key=_innermost_first)
+
+    def _names(self, hits: list[Hit]) -> str:
+        """One name for each kind that was recognised; what was recognised elsewhere counts where nothing else was."""
+        own = self.names.own
+        here = [hit for hit in hits if hit.planted < own] or hits
+        return " ".join({hit.category: self._name(hit) for hit in reversed(here)}.values())
 
     def _name(self, hit: Hit) -> str:
         return self.names.of_planted(hit.planted) if hit.planted >= 0 else self.names.of(hit.category, hit.value)
@@ -81,6 +99,23 @@ class Finder:
         return self.told[text]
 
 
+def _is_within(inner: Trail, trail: Trail) -> bool:
+    """Return whether a place is read out of what stands at another one."""
+    above = inner[0]
+    while above is not None:
+        if above == trail:
+            return True
+        above = above[0]
+    return False
+
+
+def _with_inner(names: str, value: Scalar) -> str:
+    """Names together with those that stand in a value already, since all of it gives way."""
+    text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+    inner = [match[0] for match in PSEUDONYM.finditer(text) if match["number"]] if "redacted-" in text else []
+    return " ".join(dict.fromkeys([*names.split(), *inner[:_MOST_INNER]]))
+
+
 def _gives_way(hit: Hit) -> bool:
     if hit.decoy or is_pseudonym(hit.value):
         return False
@@ -93,8 +128,8 @@ def _secret(trail: Trail) -> str:
     if outer is not None:
         return ""
     if part in ("cookie", "set-cookie") and str(key).lower() not in _ATTRIBUTES:
-        return "identifier.cookie"
-    return "credential.token" if part == "header" and key in _SECRETS else ""
+        return "secret"
+    return "secret" if part == "header" and key in _SECRETS else ""
 
 
 # What stands beside the value in Set-Cookie (RFC 6265, 4.1).

@@ -8,14 +8,14 @@ from typing import Any
 from mhaudit import __version__
 from mhaudit.ingest.har.body import bytes_of
 from mhaudit.model.capture import Exchange, Headers, Message
+from mhaudit.model.pseudonyms import REDACTED
 
 KINDS = frozenset({"http", "websocket"})
 
 
 def opening(comment: str) -> str:
     """What stands before the entries."""
-    creator = {"name": "mhaudit", "version": __version__, "comment": comment}
-    return f'{{"log":{{"version":"1.2","creator":{json.dumps(creator)},"entries":[\n'
+    return f'{REDACTED}"version":{json.dumps(__version__)},"comment":{json.dumps(comment)}}},"entries":[\n'
 
 
 CLOSING = "\n]}}\n"

@@ -47,7 +47,8 @@ Again = Mapping[str, Mapping[str, AbstractSet[str]]]
 
 class Grounds(Struct, frozen=True, kw_only=True):
     """Facts, and what was made of them. `visits` counts exchanges with a host in a phase; `again` are the kinds of
-    identifiers whose very values a host got in that phase and in another one.
+    identifiers whose very values a host got in that phase and in another one. `country` is where the people are, "" if
+    not known.
     """
 
     recipients: Sequence[Recipient]
@@ -58,6 +59,7 @@ class Grounds(Struct, frozen=True, kw_only=True):
     visits: ByPhase = field(default_factory=dict)
     again: Again = field(default_factory=dict)
     app: AppProfile | None = None
+    country: str = ""
 
     def by_host(self) -> dict[str, Recipient]:
         """Recipients by their host."""

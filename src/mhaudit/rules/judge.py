@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from mhaudit.model.audit import Citation, Finding
 from mhaudit.model.knowledge import SEVERITIES, Pack, Policies, Rule
 from mhaudit.model.names import fingerprint
+from mhaudit.rules.applicable import is_applicable
 from mhaudit.rules.condition import Grounds, compile_condition
 from mhaudit.rules.subjects import (
     CompiledRule,
@@ -51,13 +52,13 @@ class Judge:
     def findings(self, grounds: Grounds) -> list[Finding]:
         """All findings, worst first."""
         found = [
-            self._finding(compiled.rule, found_for)
+            self._finding(compiled.rule, found_for, grounds)
             for compiled in self.rules
             for found_for in _by_company(SUPPORTERS[compiled.rule.subject](compiled, grounds))
         ]
         return sorted(found, key=lambda finding: (-SEVERITIES.index(finding.severity), finding.rule, finding.recipient))
 
-    def _finding(self, rule: Rule, found_for: list[Support]) -> Finding:
+    def _finding(self, rule: Rule, found_for: list[Support], grounds: Grounds) -> Finding:
         """A finding about one company. `recipient` is the host with most behind it."""
         first = max(found_for, key=lambda support: (_weight(support), support.host))
         categories = tuple(sorted({category for support in found_for for category in support.categories}))
@@ -75,18 +76,27 @@ class Judge:
             phases=tuple(sorted({phase for support in found_for for phase in support.phases})),
             count=sum(support.sightings for support in found_for),
             observations=tuple(sorted({name for support in found_for for name in support.observations})),
-            regulations=tuple(self._citation(name) for name in rule.regulations if name in self.regulations),
+            regulations=tuple(self._citations(rule, categories, grounds)),
             remedy=rule.remedy,
             status="open",
             waiver=None,
             former_ids=tuple(_former_ids(rule, found_for)),
         )
 
-    def _citation(self, name: str) -> Citation:
-        law = self.regulations[name]
-        return Citation(
-            id=law.id, title=law.title, citation=law.citation, jurisdiction=law.jurisdiction, confidence=law.confidence
-        )
+    def _citations(self, rule: Rule, categories: Sequence[str], grounds: Grounds) -> Iterator[Citation]:
+        """Yield the laws of a rule that bind where the people are, on the app's platform, for the kinds of data."""
+        platform = grounds.app.platform if grounds.app else ""
+        for name in rule.regulations:
+            law = self.regulations.get(name)
+            if law and is_applicable(law.applies, grounds.country, platform, categories):
+                yield Citation(
+                    id=law.id,
+                    title=law.title,
+                    citation=law.citation,
+                    jurisdiction=law.jurisdiction,
+                    confidence=law.confidence,
+                    checked_on=law.checked_on,
+                )
 
 
 def _in_pack(rule: Rule, pack: Pack) -> bool:

@@ -71,13 +71,12 @@ _COUNTRIES = {"UK": "GB"}
 
 
 class Company(Struct, frozen=True, kw_only=True):
-    """An organisation that the layer adds; `named` is false where the data set names no company."""
+    """An organisation that the layer adds."""
 
     id: str
     name: str
     country: str
     contact: str
-    named: bool
 
 
 class Addition(Struct, frozen=True, kw_only=True):
@@ -124,7 +123,7 @@ class Conversion(Struct):
         hosts = tuple(self._new(entity, owners, beside))
         if not hosts:
             return
-        company = self._company(entity, name, owners, beside)
+        company = self._company(entity, owners, beside)
         roles = entity.roles
         if entity.gated and beside and roles == ("other",):
             roles = beside[0].roles  # a manifest does not say what the vendor’s known service does
@@ -157,21 +156,22 @@ class Conversion(Struct):
                 self._hosts.add(host)
                 yield host, written.below
 
-    def _company(self, entity: Entity, name: str, owners: Owners, beside: list[Service]) -> str:
-        """The id of the organisation: a known one, one of this layer, or a new one."""
+    def _company(self, entity: Entity, owners: Owners, beside: list[Service]) -> str:
+        """Return the id of the organisation: known, of this layer or new; "" where the list names none."""
         company = clean(entity.company)
         if known := owners.organisation(company) if company else _vendor(entity, beside):
             return known
-        shown = company or f"{name} (company not named)"
+        if not company:
+            return ""
+        shown = company
         if shown not in self._by_name:
             country = _COUNTRIES.get(entity.country.upper(), entity.country.upper())
-            id_ = self._by_name[shown] = self._id(company or name, "company")
+            id_ = self._by_name[shown] = self._id(company, "company")
             self.companies[id_] = Company(
                 id=id_,
                 name=shown,
                 country=country if _COUNTRY.fullmatch(country) else "",
                 contact=clean(entity.contact),
-                named=bool(company),
             )
         return self._by_name[shown]
 

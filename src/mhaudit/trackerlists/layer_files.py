@@ -95,7 +95,7 @@ def _service(service: Addition, origin: Origin) -> str:
         [
             f"id: {service.id}",
             f"name: {scalar(service.name)}",
-            f"organisation: {service.organisation}",
+            *([f"organisation: {service.organisation}"] if service.organisation else []),
             f"roles: [{', '.join(service.roles)}]",
             "hosts:",
             *(_host(host, below, origin.verified + gated) for host, below in service.hosts),
@@ -103,7 +103,7 @@ def _service(service: Addition, origin: Origin) -> str:
             f"checked_on: {origin.retrieved}",
             "examples:",
             f"  match: [{{url: {scalar('https://' + first + '/')}}}]",
-            f"  pass: [{{url: {scalar('https://' + first + '.evil.example/')}}}]",
+            "  pass: [{url: 'https://own.example/'}]",
         ]
     )
 

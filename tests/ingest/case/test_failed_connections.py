@@ -85,13 +85,20 @@ def test_silence_at_a_host_that_was_talked_to_hides_less_whenever_that_was() -> 
     assert [gap.blocking for gap in told(closed(), ("request", {"host": "other.example"}))] == [True]
 
 
-def test_so_does_a_handshake_that_was_cut_off_but_not_one_that_was_refused() -> None:
+def test_a_refusal_before_the_first_request_was_a_first_attempt_and_one_after_it_is_blindness() -> None:
     request = "request", {"host": "api.example"}
     left, refused = ("tls-failed", {**HOST, "why": LEFT}), ("tls-failed", {**HOST, "why": REFUSED})
-    assert [(gap.code, gap.blocking) for gap in told(left, refused, request)] == [
-        ("tls-cut-off", False),
-        ("tls-refused", True),
+    assert [(gap.code, gap.blocking, gap.count) for gap in told(left, refused, refused, request, request)] == [
+        ("tls-cut-off", False, 1),
+        ("tls-refused-at-first", False, 2),
     ]
+    (gap,) = told(refused, request, request)
+    assert gap.detail == "journal.jsonl: a first attempt refused, 2 requests read after it"
+    assert [(gap.code, gap.blocking) for gap in told(refused, request, refused)] == [
+        ("tls-refused", True),
+        ("tls-refused-at-first", False),
+    ]
+    assert [gap.code for gap in told(refused, ("request", {"host": "other.example"}))] == ["tls-refused"]
 
 
 def test_what_had_been_sent_of_an_upload_is_unread_unless_it_was_kept() -> None:

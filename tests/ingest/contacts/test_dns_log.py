@@ -79,3 +79,22 @@ def test_a_damaged_row_costs_itself_alone(tmp_path: Path, name: str, row: str, w
     (gap,) = gaps(found)[1:]
     assert (gap.code, gap.blocking) == ("damaged-entry", True)
     assert gap.detail.endswith(why or "the name that was looked up is missing, or is none")
+
+
+def test_what_a_name_stands_for_is_followed(tmp_path: Path) -> None:
+    """dnsmasq answers a chain of names one line after the other."""
+    start = "Nov 20 09:00:01 dnsmasq[1]: "
+    lines = [
+        "query[A] m.own.example from 192.0.2.2",
+        "reply m.own.example is <CNAME>",
+        "reply x.data.tracker.example is <CNAME>",
+        "reply y.tracker.example is 192.0.2.7",
+        "reply plain.example is 192.0.2.8",
+    ]
+    path = tmp_path / "pihole.log"
+    path.write_text("".join(f"{start}{line}\n" for line in lines), encoding="utf-8")
+    found = [(row.host, row.count, row.aliases) for row in contacts(items(path))]
+    assert found == [
+        ("m.own.example", 1, ()),
+        ("m.own.example", 0, ("x.data.tracker.example", "y.tracker.example")),
+    ]

@@ -470,3 +470,46 @@ def test_what_came_out_of_the_browsers_cache_was_not_asked_for(cache: object, re
 def test_an_address_without_a_host_is_damage(url: str) -> None:
     with pytest.raises(EntryError, match=r"request\.url names no host"):
         list(read_entry(entry({"url": url}), "a.har", 7))
+
+
+MESSAGES = [
+    {"time": WHEN + 1, "eventName": "message", "data": '{"t": "call"}'},
+    {"time": WHEN + 3, "eventName": "end", "data": "113\nnow"},
+    {"time": WHEN + 3, "data": ""},
+    "none",
+]
+
+
+def test_messages_of_an_event_source_are_the_answer() -> None:
+    began = "2026-11-23T04:05:06.500Z"
+    found = exchange(startedDateTime=began, _eventSourceMessages=MESSAGES, response={"status": 200})
+    assert found.response_body == b'data: {"t": "call"}\n\nevent: end\ndata: 113\ndata: now\n\n'
+    assert found.arrivals == ((21, WHEN + 1), (len(found.response_body), WHEN + 3))
+    kept = exchange(_eventSourceMessages=MESSAGES, response={"status": 200, "content": {"text": "data: x"}})
+    assert (kept.response_body, kept.arrivals) == (b"data: x", ())
+
+
+def test_times_before_the_request_are_none() -> None:
+    began = "2027-11-23T04:05:06.500Z"
+    found = exchange(startedDateTime=began, _eventSourceMessages=MESSAGES, response={"status": 200})
+    assert found.response_body and found.arrivals == ()
+
+
+@pytest.mark.parametrize(
+    ("response", "sent"),
+    [
+        ({"_serviceWorkerResponseSource": "cache-storage"}, False),
+        ({"_serviceWorkerResponseSource": "http-cache"}, False),
+        ({"_fetchType": "Disk Cache"}, False),
+        ({"_servedFromCache": True}, False),
+        ({"_serviceWorkerResponseSource": "network"}, True),
+        ({"_fetchType": "Network Load"}, True),
+        ({"_servedFromCache": "true"}, True),
+        ({}, True),
+    ],
+)
+def test_what_a_cache_or_a_service_worker_answered_was_not_sent(response: dict[str, object], sent: bool) -> None:
+    entry = {"request": {"url": "https://a.example/x"}, "response": {"status": 200, **response}}
+    (found,) = read_entry(entry, "a.har", 1)
+    assert isinstance(found, Exchange) is sent
+    assert sent or (isinstance(found, Gap) and (found.code, found.host) == ("answered-from-cache", "a.example"))

@@ -1,9 +1,11 @@
 from collections.abc import Callable
+from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
 from mitmproxy import http
-from mitmproxy.dns import Question
+from mitmproxy.certs import Cert
+from mitmproxy.dns import Question, ResourceRecord
 from mitmproxy.flow import Error
 from mitmproxy.io import tnetstring
 from mitmproxy.tcp import TCPFlow
@@ -14,8 +16,9 @@ from mitmproxy.websocket import WebSocketMessage
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.mitm.reader import MitmReader
 from mhaudit.ingest.reader import Capture, Share
-from mhaudit.model.capture import Exchange, Gap, Item, Message
+from mhaudit.model.capture import Certificate, Exchange, Gap, Item, Message
 from tests.ingest.captures import dump, exchanges, gaps, read
+from tests.ingest.test_certificates import pem
 
 
 def flow(number: int, *, content: bytes | None = b'{"mood": 3}', tls: bool = True) -> http.HTTPFlow:
@@ -205,6 +208,29 @@ def test_a_name_that_was_looked_up(tmp_path: Path, *, answered: bool) -> None:
         )
         for host, kind in (("d.mood-3.tracker.example", "TXT"), ("b.example", "TYPE4711"))
     ]
+
+
+def test_the_names_that_a_name_stands_for(tmp_path: Path) -> None:
+    made = tflow.tdnsflow(resp=True)
+    made.request.questions = [Question("m.own.example", 1, 1)]
+    assert made.response
+    made.response.answers = [
+        ResourceRecord.CNAME("m.own.example", "X.data.tracker.example"),
+        ResourceRecord.CNAME("x.data.tracker.example", "y.tracker.example"),
+        ResourceRecord.A("y.tracker.example", IPv4Address("192.0.2.7")),
+    ]
+    (found,) = exchanges(read(tmp_path, dump([made]), "a.mitm"))
+    assert found.aliases == ("x.data.tracker.example", "y.tracker.example")
+
+
+def test_the_certificate_of_the_server_and_not_of_its_issuer(tmp_path: Path) -> None:
+    made = flow(1)
+    leaf, issuer = (Cert.from_pem(pem(name)) for name in ("Adobe Inc.", "Some CA"))
+    made.server_conn.certificate_list = (leaf, issuer)
+    (found,) = exchanges(read(tmp_path, dump([made]), "a.mitm"))
+    assert found.certificate == Certificate("Adobe Inc.", ())
+    made.server_conn.certificate_list = ()
+    assert exchanges(read(tmp_path, dump([made]), "a.mitm"))[0].certificate is None
 
 
 def test_a_flow_of_another_kind_is_a_gap(tmp_path: Path) -> None:

@@ -114,6 +114,11 @@ def test_an_address_is_named_by_the_look_up_before() -> None:
     assert contact.says == "its address was told by a look-up in the same capture"
 
 
+def test_the_names_that_a_name_stands_for_are_kept() -> None:
+    found = fed(packet(1, sent=False, dns__qry__name="M.Own.example", dns__cname="x.tracker.example,y.tracker.example"))
+    assert found.aliases == {"m.own.example": ("x.tracker.example", "y.tracker.example")}
+
+
 @pytest.mark.parametrize(
     ("comment", "trailer", "app"),
     [

@@ -71,3 +71,13 @@ def test_what_would_reorder_text_is_written_out(engine: Engine) -> None:
 def test_many_contacts_are_cut_and_counted(engine: Engine) -> None:
     found = shown(engine, *[(f"h{number}.example", {}) for number in range(230)])
     assert (len(found["contacts"]), found["more_contacts"], found["contacts"][0]["host"]) == (200, 30, "h229.example")
+
+
+def test_an_alarm_says_what_it_rests_on(engine: Engine) -> None:
+    found = shown(
+        engine, ("api.mixpanel.com", {"note": JOURNAL}), ("api.amplitude.com", {"event": "suicidal_thoughts_reported"})
+    )
+    assert {each["host"]: each["basis"] for each in found["alarms"]} == {
+        "api.mixpanel.com": "the planted value was seen: proven",
+        "api.amplitude.com": "an event's name suggests it; no such value was seen",
+    }

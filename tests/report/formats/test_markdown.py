@@ -17,7 +17,9 @@ def test_it_begins_with_the_verdict() -> None:
     full, empty = markdown.render(sample.full()), markdown.render(sample.empty())
     assert full.splitlines()[0].startswith("## ❌ ") and full.splitlines()[0].endswith(": Fail")
     assert not empty.startswith("## ❌")
-    assert "No rule found fault with what could be read." in empty
+    assert empty.splitlines()[0].endswith(": No leak seen") and not empty.startswith("## ✅ mhaudit: Pass")
+    assert "What was not seen in this recording may still be sent at another time." in empty
+    assert max(len(full.splitlines()), len(markdown.render(sample.large(2_000)).splitlines())) <= 60
 
 
 def test_a_waived_finding_says_so() -> None:

@@ -22,10 +22,6 @@ def test_it_is_tagged_has_pages_and_a_language_and_no_date_of_today(printed: byt
     assert b"/Title" in printed
 
 
-def test_the_same_audit_gives_the_same_bytes(printed: bytes) -> None:
-    assert render(sample.full(), "de") == printed
-
-
 @pytest.mark.usefixtures("chromium_path")
 def test_no_script_runs_and_nothing_is_linked_to_from_a_hostile_audit() -> None:
     text = b"".join(_inflated(render(sample.hostile())))

@@ -42,7 +42,7 @@ def test_every_finding_is_a_result_of_its_rule() -> None:
     rules = made["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == sorted({finding.rule for finding in audit.findings})
     assert [result["partialFingerprints"] for result in made["results"]] == [
-        {"mhauditFinding/v1": finding.id} for finding in audit.findings
+        {"mhauditFinding/v2": finding.id} for finding in audit.findings
     ]
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in made["results"])
     assert all(rule["help"]["text"] and rule["help"]["markdown"] for rule in rules)
@@ -77,7 +77,7 @@ def test_places_are_the_recording_and_the_chain_inwards() -> None:
     audit = sample.full()
     finding = next(finding for finding in audit.findings if finding.observations)
     at = next(seen for seen in audit.observations if seen.id == finding.observations[0]).at[0]
-    result = next(one for one in run(audit)["results"] if one["partialFingerprints"]["mhauditFinding/v1"] == finding.id)
+    result = next(one for one in run(audit)["results"] if one["partialFingerprints"]["mhauditFinding/v2"] == finding.id)
     place = result["locations"][0]
     assert place["physicalLocation"]["artifactLocation"]["uri"] == at.capture
     assert place["logicalLocations"][0]["fullyQualifiedName"] == f"exchange {at.exchange} > {at.place}"
@@ -92,3 +92,17 @@ def test_what_could_not_be_seen_is_told() -> None:
 
 def test_golden(golden: Callable[[Path, str], None]) -> None:
     golden(HERE / "golden" / "full.sarif", sarif.render(sample.full()))
+
+
+def test_texts_steer_no_viewer() -> None:
+    evil = "x\x1b[31m\u202e<script>[y](javascript:1)"
+    audit = sample.full()
+    first = replace(audit.findings[0], title=evil, because=evil, remedy=evil)
+    told = run(replace(audit, findings=(first,)))
+    (rule,), (result,) = told["tool"]["driver"]["rules"], told["results"]
+    texts = [rule["shortDescription"]["text"], rule["fullDescription"]["text"], rule["help"]["text"]]
+    for text in (*texts, result["message"]["text"]):
+        assert "\x1b" not in text and "\u202e" not in text and "](" not in text
+    markdown = rule["help"]["markdown"]
+    assert "\x1b" not in markdown and "\u202e" not in markdown and "<script>" not in markdown
+    assert "[y\\](" in markdown, "no link, since its bracket is written out"

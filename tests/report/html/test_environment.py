@@ -26,9 +26,9 @@ def test_the_first_place_of_a_part_is_made_strong() -> None:
 
 
 def test_roles_are_told_in_plain_words() -> None:
-    assert roles(("session-replay", "own-role")) == "records the screen, own-role"
+    assert roles(("session-replay", "own-role")) == "session replay, own-role"
     with speaking("de"):
-        assert roles(("session-replay",)) == "zeichnet den Bildschirm auf"
+        assert roles(("session-replay",)) == "Sitzungsaufzeichnung"
 
 
 def test_the_page_is_compiled_once() -> None:

@@ -1,52 +1,58 @@
-"""Sentences about claims, replies and bridges."""
+"""The vendor's statements: quoted only where they are the vendor's words."""
 
 from typing import get_args
 
 from msgspec.structs import replace
 
 from mhaudit.model.audit import Reply
-from mhaudit.report.formats.terminal import render
-from mhaudit.report.text.claims import REPLIES, bridges, claims, crisis
+from mhaudit.model.reasons import because
+from mhaudit.report.text import claims
+from mhaudit.report.text.companies import kinds
 from tests.report import sample
 
+KINDS = kinds(sample.full())
 
-def test_what_is_contradicted_is_told_with_its_proof() -> None:
-    assert list(claims(sample.full())) == [
+
+def test_only_the_vendors_own_words_are_quoted() -> None:
+    promise, other = sample.full().claims
+    assert claims.said(promise) == "“Your journal stays with us.”"
+    assert claims.said(replace(other, kind="recipients", says="acme receives data.")) == "acme receives data."
+    assert claims.said(replace(promise, says='We say "never" “ever”.')) == "“We say 'never' 'ever'.”"
+
+
+def test_what_is_contradicted_has_its_proof_and_the_rest_is_counted() -> None:
+    assert list(claims.claims(sample.full(), KINDS)) == [
         (
             "Contradicted: “Your journal stays with us.” Journal text was sent to a host of Acme Metrics, Inc.: "
-            "matched the persona's journal text."
+            "matched our entry for journal text."
         ),
-        "Of 2, 1 contradicted, 0 consistent with what was seen, 1 not tested.",
+        "1 of 2 statements could be tested; 1 contradict the traffic.",
     ]
-    assert list(claims(sample.empty())) == []
+    assert list(claims.claims(sample.empty(), {})) == []
+    many = replace(sample.full(), claims=sample.full().claims[:1] * 10)
+    assert list(claims.claims(many, KINDS))[-2:] == [
+        "2 more are contradicted.",
+        "10 of 10 statements could be tested; 10 contradict the traffic.",
+    ]
 
 
 def test_every_reply_has_its_words() -> None:
-    assert set(REPLIES) == set(get_args(Reply))
-    (said,) = crisis(sample.full())
-    assert said.startswith(
-        "api.meadow.example (tester in US): the reply named only a number that is listed as retired."
-    )
-    assert said.endswith(" The reply names a number that is retired. Also told: in.acme.example.")
+    assert set(claims.REPLIES) == set(get_args(Reply))
 
 
-def test_a_bridge_names_its_ends() -> None:
-    assert list(bridges(sample.full())) == [
-        "2 organisations: The same user id was sent to both: Acme Metrics, Inc., px.metrics.example."
-    ]
-
-
-def test_many_are_cut_and_counted() -> None:
+def test_the_apps_own_answer_counts_and_others_received_the_message() -> None:
     audit = sample.full()
-    many = replace(audit, bridges=audit.bridges * 10, crisis=audit.crisis * 10, claims=audit.claims[:1] * 10)
-    assert list(bridges(many))[-1] == "2 more."
-    assert list(crisis(many))[-1] == "2 more replies."
-    assert list(claims(many))[-2:] == [
-        *("2 more are contradicted.", "Of 10, 10 contradicted, 0 consistent with what was seen, 0 not tested."),
-    ]
+    (own,) = audit.crisis
+    other = replace(own, recipient="in.acme.example", told=(own.recipient,))
+    both = replace(audit, crisis=(other, own))
+    assert claims.own_replies(both) == [own]
+    (said,) = claims.crisis(both, KINDS)
+    assert said == (
+        "api.meadow.example: the reply names only a number that is listed as retired. The reply names a number that is "
+        "retired. in.acme.example received the same message."
+    )
+    assert claims.own_replies(replace(audit, crisis=(other,))) == [other]
 
 
-def test_they_stand_in_the_summary_where_there_is_something_to_say() -> None:
-    headings = ("What the vendor says, held", "After a crisis line was sent", "One identifier value, seen by several")
-    assert all(heading in render(sample.full(), 120, colour=False) for heading in headings)
-    assert not any(heading in render(sample.empty(), 120, colour=False) for heading in headings)
+def test_a_reason_becomes_a_sentence() -> None:
+    assert claims.because(because("nothing-seen"), {}) == "Nothing that could speak to it was seen."

@@ -30,8 +30,8 @@ def test_german_is_spoken_inside_only() -> None:
     with speaking("de"):
         assert current() == "de"
         assert say("{part} of {whole}", part=1, whole=2000) == "1 von 2.000"
-        assert say_many("{number} finding", "{number} findings", 0) == "0 findings"
-        assert say_many("{number} rule", "{number} rules", 1) == "1 Regel"
+        assert say_many("{number} place", "{number} places", 0) == "0 places"
+        assert say_many("{number} finding", "{number} findings", 1) == "1 Befund"
         assert message_for("byte", "bytes", 2) == "Bytes"
     assert say("{part} of {whole}", part=1, whole=2) == "1 of 2"
 

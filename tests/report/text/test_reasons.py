@@ -13,7 +13,7 @@ from mhaudit.detect.self_hosted import SelfHosted
 from mhaudit.model.knowledge import Policies
 from mhaudit.model.reasons import NESTED, POLICY, QUOTED, SENTENCES, Reason, because, has_words, quoted
 from mhaudit.policy import load
-from mhaudit.report.html.companies import kinds
+from mhaudit.report.text.companies import kinds
 from mhaudit.report.text.language import LANGUAGES, has, speaking
 from mhaudit.report.text.reasons import WORDS, is_foreign, remarks, spoken
 from tests.policy.write import SDK, folder
@@ -35,7 +35,7 @@ def shipped() -> Policies:
     [
         (
             because("planted", kind="mood.score"),
-            "matched the persona's mood score",
+            "matched our entry for mood score",
             "entspricht einem Wert der Persona: Stimmungswert",
         ),
         (

@@ -3,7 +3,6 @@ import pytest
 from mhaudit.model.capture import GAPS
 from mhaudit.report.text import words
 from mhaudit.report.text.language import speaking
-from tests.report import sample
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 gaps"), (1, "1 gap"), (2, "2 gaps"), (1234, "1,234 gaps")])
@@ -60,11 +59,6 @@ def test_only_what_was_never_seen_plain_is_said_to_be_hashed() -> None:
     assert words.forms({"sha256", "rot13"}) == ""
 
 
-def test_reasons_are_one_sentence() -> None:
-    assert words.reasons(["a field says so.", "it has the shape"]) == "a field says so; it has the shape."
-    assert words.reasons(["a", "b", "c", "d"]) == "a; b; c; 1 more reason in audit.json."
-
-
 def test_stopped() -> None:
     assert [words.stopped(text) for text in ("a", "a.", "a? ", "")] == ["a.", "a.", "a?", ""]
 
@@ -104,24 +98,9 @@ def test_a_share_is_never_rounded_to_nothing_or_to_all(part: int, whole: int, sa
     assert words.share(part, whole) == said
 
 
-@pytest.mark.parametrize(
-    ("exchanges", "listed", "lookups", "said"),
-    [
-        (1, 0, 0, "1 exchange"),
-        (0, 0, 0, "0 exchanges"),
-        (0, 1200, 0, "1,200 contacts without content"),
-        (2, 1, 0, "2 exchanges; 1 contact without content"),
-        (0, 0, 3, "name looked up 3 times"),
-        (1, 1, 1, "1 exchange; 1 contact without content; name looked up 1 time"),
-    ],
-)
-def test_how_a_host_was_met(exchanges: int, listed: int, lookups: int, said: str) -> None:
-    assert words.met(sample.recipient("a.example", exchanges=exchanges, listed=listed, lookups=lookups)) == said
-
-
 def test_german_has_its_own_marks_and_keeps_its_capitals() -> None:
     with speaking("de"):
-        assert words.counted(1234, "exchange", "exchanges") == "1.234 Vorgänge"
+        assert words.counted(1234, "request", "requests") == "1.234 Anfragen"
         assert words.size(2_500_000) == "2,5 MB"
         assert words.share(1, 8) == "12,5 %"
         assert words.inside("Mood score") == "Stimmungswert"

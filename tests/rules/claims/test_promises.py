@@ -29,7 +29,7 @@ def judged(asserts: str, seen: Sequence[Observation], *hosts: Recipient, **more:
 def test_a_shared_kind_contradicts_and_names_its_proof() -> None:
     found, because = judged("not-shared", [observation()])
     assert found == "contradicted"
-    assert because == "mood score was sent to a host of Tracker, Inc.: matched the persona's mood score"
+    assert because == "mood score was sent to a host of Tracker, Inc.: matched our entry for mood score"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_anonymous_is_not_tested_without_a_name_to_look_for() -> None:
 def test_no_advertising_is_contradicted_by_an_advertiser() -> None:
     found, because = judged("no-advertising", [observation(host="ads.example")])
     assert found == "contradicted"
-    assert because.endswith("a host of Ads, Inc.: matched the persona's mood score (advertising)")
+    assert because.endswith("a host of Ads, Inc.: matched our entry for mood score (advertising)")
     plain = [observation()]
     assert judged("no-advertising", plain, recipient())[0] == "consistent"
     met = judged("no-advertising", [observation("device.os", host="ads.example")])

@@ -11,6 +11,7 @@ _AT_ONCE = 1.0  # seconds; an app that pins closes as soon as it has seen the ce
 _REFUSED = "The client does not trust"  # as mitmproxy says it of the alerts that mean it
 _ALERT = "alert certificate"  # … and as OpenSSL names others: expired, revoked
 _RECEIVED = re.compile(r"received (\d{1,15}) bytes")
+_HARMLESS = {"connection-silent", "answer-cut-off"}
 _AMBIGUOUS = {"probable-pinning", "tls-cut-off"}
 
 
@@ -21,24 +22,39 @@ class FailedContacts:
         self._seen: Counter[tuple[str, str, str]] = Counter()
         self._unread: Counter[tuple[str, str, str]] = Counter()
         self._answered: set[str] = set()
+        self._first: Counter[str] = Counter()  # attempts by host that failed before one that worked
+        self._requests: Counter[str] = Counter()
 
     def add(self, event: Event) -> None:
         """Take in one event; most tell of no gap."""
         if event.name in ("request", "open"):
-            self._answered.add(_host(event))
+            self._read_after(_host(event))
         code = _code(event)
         if code:
             key = code, _host(event), _why(event, code)
             self._seen[key] += 1
             self._unread[key] += _bytes_lost(event, code)
 
+    def _read_after(self, host: str) -> None:
+        """A request came: what failed at this host before was a first attempt, and no blindness."""
+        if host not in self._answered:
+            self._answered.add(host)
+            for key in [key for key in self._seen if key[0] == "tls-refused" and key[1] == host]:
+                self._first[host] += self._seen.pop(key)
+        if host in self._first:
+            self._requests[host] += 1
+
     def gaps(self, journal: str) -> Iterator[Gap]:
         """One for each code, host and reason. Where the same host also took part in an exchange, silence hides less."""
         for (code, host, why), count in sorted(self._seen.items()):
             unread = self._unread[code, host, why]
             reached = code in _AMBIGUOUS and host in self._answered
-            blocking = code != "connection-silent" and not reached
+            blocking = code not in _HARMLESS and not reached
             yield Gap(code=code, host=host, detail=f"{journal}: {why}", blocking=blocking, count=count, unread=unread)
+        for host, count in sorted(self._first.items()):
+            times = "a first attempt" if count == 1 else f"{count} first attempts"
+            detail = f"{journal}: {times} refused, {self._requests[host]} requests read after it"
+            yield Gap(code="tls-refused-at-first", host=host, detail=detail, count=count)
 
 
 def _host(event: Event) -> str:
@@ -57,9 +73,11 @@ def _code(event: Event) -> str | None:
 
 _PLAIN = {
     "partial": "partial-upload",
+    "answer-cut-off": "answer-cut-off",
     "ignored": "host-ignored",
     "limited": "recording-limited",
     "hook-error": "hook-error",
+    "storage-failed": "storage-failed",
 }
 
 
@@ -87,6 +105,8 @@ def _why(event: Event, code: str) -> str:
         return "closed within a second of the TLS handshake, and nothing sent"
     if code == "recording-limited":
         return f"{event.text('option')} was set"
+    if code == "answer-cut-off":
+        return f"{event.fields.get('kept')} bytes of the answer had come"
     if code == "hook-error":
         return f"{event.text('hook')}: {event.text('why')}"
     return event.text("why") or event.text("failure") or "closed, and nothing sent"

@@ -6,6 +6,7 @@ from typing import IO
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.case.events import Damage, Event, lines
+from mhaudit.ingest.case.order import Clock, order_of
 from mhaudit.ingest.phases import Phases, Stage
 from mhaudit.ingest.reader import WHOLE, Capture, Reader, Share
 from mhaudit.model.capture import Exchange, Gap, Item
@@ -33,10 +34,14 @@ def brought_along(paths: Sequence[Path], file: str) -> Path | None:
 
 
 def phases_of(case: Path) -> Phases:
-    """The phases that the journal of a case marks; none where it has no journal."""
+    """The phases that the journal of a case marks, in their order; none where it has no journal."""
+    return _phases(case, Clock())
+
+
+def _phases(case: Path, clock: Clock) -> Phases:
     try:
         with (case / JOURNAL).open("rb") as file:
-            return Phases(list(_stages(file)))
+            return Phases(list(_stages(file, clock)))
     except OSError:
         return Phases(())
 
@@ -63,19 +68,20 @@ def notes_of(case: Path) -> Iterator[Event]:
         return
 
 
-def _stages(file: IO[bytes]) -> Iterator[Stage]:
+def _stages(file: IO[bytes], clock: Clock) -> Iterator[Stage]:
     begun: tuple[str, float] | None = None
-    end = None
+    end = 0.0
     for line in lines(file):
         if isinstance(line, Damage):
             continue
         end = line.at
+        clock.add(end)
         if line.name == "phase" and PHASE_ID.fullmatch(line.text("id")):
             if begun:
-                yield Stage(*begun, line.at)
+                yield Stage(*begun, max(begun[1], line.at))  # not before it began, where the clock was set back
             begun = line.text("id"), line.at
     if begun:
-        yield Stage(*begun, end)
+        yield Stage(*begun, max(begun[1], end))
 
 
 class InPhases:
@@ -91,10 +97,18 @@ class InPhases:
 
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Item]:
         """As the reader inside; a dump cut off within its first flow is a gap, since the journal tells more."""
-        phases = phases_of(capture.path.parent)
+        clock = Clock()
+        phases = _phases(capture.path.parent, clock)
+        order = order_of(capture.path.parent / JOURNAL, clock)
+        if order.set_back and capture.path.name == JOURNAL and not share.first:
+            yield order.gap(capture.name)
+        ids = order.flows(capture) if order.set_back else {}
         try:
             for item in self.reader.read(capture, share):
-                yield from phases.told(item) if isinstance(item, Exchange) else (item,)
+                if isinstance(item, Exchange) and order.set_back:
+                    yield from order.told(item, ids.get(item.number, ""))
+                else:
+                    yield from phases.told(item) if isinstance(item, Exchange) else (item,)
         except CaptureUnreadable:
             if not share.first:
                 detail = f"{capture.name}: no flow in it is whole"

@@ -31,7 +31,7 @@ class JournalReader:
             for line in lines(file):
                 story.add(line)
         saved = _saved(capture.path.with_name(CAPTURE)) if story.cut_off else ()
-        for exchange in story.connections.exchanges(capture.name, saved):
+        for exchange in story.connections.exchanges(capture.name, saved, capture.path.parent):
             if share.mine(exchange.number):
                 yield exchange
         if not share.first:

@@ -9,6 +9,8 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import IO, Any
 
+from msgspec.structs import replace
+
 from mhaudit.ingest.contacts.listing import (
     ListReader,
     Row,
@@ -28,6 +30,28 @@ _QUERY = re.compile(rb"query\[(\w{1,12})\] (\S{1,255}) from ")
 _BLOCKED = re.compile(
     rb"(?:gravity blocked|exactly blacklisted|exactly denied|regex blacklisted|regex denied) (\S{1,255}) is "
 )
+
+
+_REPLY = re.compile(rb"(?:reply|cached) (\S{1,255}) is (\S{1,255})")
+
+
+class _Chains:
+    """Follows the answers of dnsmasq: after `reply a is <CNAME>` comes the reply of the name that a stands for."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def add(self, capture: str, number: int, name: str, stands_for: bool) -> Iterator[Row]:
+        """Take in one answer; yield the first name of a chain with the others, once its last is known."""
+        if name not in self.names:
+            self.names.append(name)
+        if stands_for:
+            return
+        first, *others = self.names
+        self.names = []
+        if others:
+            row = look_up(capture, number, first, None, count=0)
+            yield replace(row, aliases=tuple(others)) if isinstance(row, Contact) else row
 
 
 class DnsLog(ListReader):
@@ -55,12 +79,15 @@ class PiholeLog(DnsLog):
     def questions(self, file: IO[bytes], capture: str) -> Iterator[Row]:
         """Lines that say what became of a question are passed over, but for those that say that it was blocked."""
         number = 0
+        chains = _Chains()
         while line := file.readline(_LONGEST):
             number += 1
             start = _LINE.match(line)
             at = start.end() if start else 0
             if found := _QUERY.match(line, at):
                 yield look_up(capture, number, found[2].decode(errors="replace"), None)
+            elif found := _REPLY.match(line, at):
+                yield from chains.add(capture, number, found[1].decode(errors="replace"), found[2] == b"<CNAME>")
             elif found := _BLOCKED.match(line, at):
                 yield look_up(capture, number, found[1].decode(errors="replace"), None, "Pi-hole blocked it", count=0)
 

@@ -5,7 +5,7 @@ BrowserMob give params without text, HTTP Toolkit keeps bodies in `_content`, mi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -18,6 +18,7 @@ from mhaudit.model.capture import Contact, Exchange, Gap, Headers
 
 # Addresses of what an app has already: asking for them sends nothing.
 _AT_HAND = ("about:", "blob:", "chrome:", "chrome-extension:", "data:", "file:", "javascript:", "moz-extension:")
+_CACHED = ("fromDiskCache", "_fromDiskCache", "_servedFromCache", "_fromPrefetchCache")
 _REFUSED = 300  # the first status by which a proxy says that it made no connection
 
 
@@ -32,6 +33,8 @@ def read_entry(entry: object, capture: str, number: int) -> Iterator[Exchange | 
     request = _object(entry.get("request"), "request")
     headers = request_headers(request)
     url = _with_scheme(text_of(request.get("url")).strip(), headers)
+    response = entry.get("response")
+    response = response if isinstance(response, dict) else {}
     if url.lower().startswith(_AT_HAND) or entry.get("_fromCache") in ("disk", "memory"):
         return
     parts, host, port = _address(url)
@@ -39,11 +42,13 @@ def read_entry(entry: object, capture: str, number: int) -> Iterator[Exchange | 
         detail = f"{whereabouts(capture, 'entry', number)}: request.url names a host of {len(host)} characters"
         host = shortened(host)
         yield Gap(code="damaged-entry", host=host, detail=detail, blocking=True)
-    response = entry.get("response")
-    response = response if isinstance(response, dict) else {}
+    if _was_at_hand(entry, response):
+        yield Gap(code="answered-from-cache", host=host, detail=capture)
+        return
     body = request_body(request, headers)
     status = status_of(response.get("status"))
     where = whereabouts(capture, "entry", number)
+    answer, (events, arrivals) = response_body(response), _events(entry)
     if (named := named_host(headers)) and named != host:
         yield disagreement(capture, host, named)
     attempted = never_arrived(response)
@@ -70,13 +75,48 @@ def read_entry(entry: object, capture: str, number: int) -> Iterator[Exchange | 
         body=body,
         status=status,
         response_headers=answered,
-        response_body=response_body(response),
+        response_body=answer or events or answer,
         messages=tuple(read_messages(messages)),
         answered=_answered(entry, status),
         attempted=attempted,
+        arrivals=() if answer else arrivals,
         body_declared=comparable_size(request, headers),
         response_declared=answer_size(response, answered, text_of(request.get("method")), status),
     )
+
+
+def _was_at_hand(entry: Mapping[str, Any], response: Mapping[str, Any]) -> bool:
+    """Return whether an answer came from a cache or a service worker's store, so that nothing was sent.
+
+    Sources: Chrome's Log.ts (`_fromCache`, `_serviceWorkerResponseSource`), WebKit's HARBuilder.js (`_fetchType`).
+    """
+    worker = response.get("_serviceWorkerResponseSource") or entry.get("_serviceWorkerResponseSource")
+    fetched = response.get("_fetchType") or entry.get("_fetchType")
+    return (
+        entry.get("_fromCache") == "prefetch"
+        or worker in ("cache-storage", "http-cache", "fallback-code")
+        or (isinstance(fetched, str) and fetched.lower() in ("memory cache", "disk cache", "service worker"))
+        or any(response.get(name) is True or entry.get(name) is True for name in _CACHED)
+    )
+
+
+def _events(entry: Mapping[str, Any]) -> tuple[bytes | None, tuple[tuple[int, float], ...]]:
+    """Return the messages of an event source as the stream that they were, with when each had come.
+
+    Chrome writes them to `_eventSourceMessages`, and no content of the answer.
+    """
+    stream, arrivals = b"", []
+    messages = entry.get("_eventSourceMessages")
+    for message in messages if isinstance(messages, list) else ():
+        data = text_of(message.get("data")) if isinstance(message, dict) else ""
+        if data:
+            name = text_of(message.get("eventName"))
+            lines = [f"event: {name}"] if name and name != "message" else []
+            lines += [f"data: {line}" for line in data.split("\n")]
+            stream += "\n".join([*lines, "", ""]).encode(errors="replace")
+            at, began = time_of(message.get("time")), time_of(entry.get("startedDateTime"))
+            arrivals += [(len(stream), at)] if at is not None and began is not None and at >= began else []
+    return stream or None, tuple(arrivals)
 
 
 def _tunnel(

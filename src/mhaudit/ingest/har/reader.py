@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.har.entry import EntryError, read_entry
 from mhaudit.ingest.hosts import bare_host, whereabouts
 from mhaudit.ingest.json_stream import Damage, JsonList, left_out, opening_of
 from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.model.capture import Contact, Exchange, Gap
+from mhaudit.model.pseudonyms import REDACTED
 
 # A brace, after an optional byte order mark, and after the name of a function that HAR as JSONP is given to.
 _SNIFF = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w.$]{1,64}\s*\(\s*)?\{")
@@ -31,6 +34,7 @@ class HarReader:
 
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap | Contact]:
         """Every entry that has a request; a damaged one is a gap with its number and the field at fault."""
+        redacted = capture.head().startswith(REDACTED.encode())
         with capture.path.open("rb") as file:
             entries = JsonList(file, _OPENING, _ENTRY)
             if not entries.find():
@@ -43,7 +47,8 @@ class HarReader:
                 for found in entries.items():
                     number += 1
                     if share.mine(number):
-                        yield from self._entry(found, capture.name, number)
+                        items = self._entry(found, capture.name, number)
+                        yield from map(_marked, items) if redacted else items
                         yield from left_out(entries.left_out, whereabouts(capture.name, "entry", number))
                 while (name := entries.find()) == "_tlsErrors":
                     refused = [gap for refusal in entries.items() for gap in _refused(refusal, capture.name)]
@@ -60,6 +65,11 @@ class HarReader:
             yield from read_entry(entry, capture, number)
         except EntryError as error:
             yield Gap(code="damaged-entry", detail=f"{where}: {error}", blocking=True)
+
+
+def _marked(item: Exchange | Gap | Contact) -> Exchange | Gap | Contact:
+    """Return an exchange as one in which pseudonyms stand for data."""
+    return replace(item, redacted=True) if isinstance(item, Exchange) else item
 
 
 def _refused(refusal: object, capture: str) -> Iterator[Gap]:

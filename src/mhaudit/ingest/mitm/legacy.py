@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # What mitmproxy's migrations stumble over, when a damaged record holds something else than they look for.
 _STUMBLES = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError)
 
+_CNAME = 5
+
 
 def read_record(record: bytes, capture: str, number: int) -> Iterator[Exchange | Gap]:
     """The exchange of one record. Raises ValueError on damage. mitmproxy takes long to load: only here."""
@@ -114,8 +116,10 @@ def _read_stream(flow: "TCPFlow | UDPFlow", capture: str, number: int) -> Exchan
 
 def _read_dns(flow: "DNSFlow", capture: str, number: int) -> Iterator[Exchange]:
     status = flow.response.response_code if flow.response else None
+    answers = flow.response.answers if flow.response else []
+    aliases = tuple(record.domain_name for record in answers if record.type == _CNAME)
     for asked in flow.request.questions:
-        yield lookup(capture, number, asked.name, asked.type, flow.request.timestamp, status)
+        yield lookup(capture, number, asked.name, asked.type, flow.request.timestamp, status, aliases=aliases)
 
 
 def _address(flow: "Flow") -> str | None:

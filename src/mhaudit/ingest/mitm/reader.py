@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterator
 from typing import IO
 
 from mhaudit.errors import CaptureUnreadable
-from mhaudit.ingest.hosts import BODILESS, bare_host, content_length, disagreement, lookup, whereabouts
+from mhaudit.ingest.certificates import read_certificate
+from mhaudit.ingest.hosts import (
+    BODILESS,
+    bare_host,
+    content_length,
+    disagreement,
+    domain_name,
+    lookup,
+    whereabouts,
+)
 from mhaudit.ingest.mitm import legacy
 from mhaudit.ingest.mitm.tnetstring import (
     DICTIONARY,
@@ -21,8 +30,10 @@ from mhaudit.ingest.mitm.tnetstring import (
     value,
 )
 from mhaudit.ingest.reader import WHOLE, Capture, Share
-from mhaudit.model.capture import Exchange, Gap, Headers, Message
+from mhaudit.model.capture import ARRIVALS, Certificate, Exchange, Gap, Headers, Message
 
+_CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]{1,20000}?-----END CERTIFICATE-----")
+_CNAME, _MOST_ANSWERS = 5, 40
 TLS = re.compile(rb"19:timestamp_tls_setup;(\d+):(?=\d)")
 _CONNECTED = re.compile(rb"19:timestamp_tcp_setup;(\d+):(?=\d)")
 _WANTS_TLS = re.compile(rb"3:tls;4:true!")
@@ -194,9 +205,32 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
         messages=tuple(_messages(data, socket[b"messages"], _websocket_message)) if socket else (),
         answered=number_of(data, response[b"timestamp_end"]) if response else None,
         attempted="" if response else never_arrived(data, flow),
+        arrivals=_arrivals(data, flow),
+        certificate=_certificate(data, flow[b"server_conn"]),
         body_declared=content_length(headers),
         response_declared=_answer_length(data, method, response) if response else None,
     )
+
+
+def _arrivals(data: bytes, flow: dict[bytes, Span]) -> tuple[tuple[int, float], ...]:
+    """Return when the pieces of an answer came, where the recorder noted it; () for anything else in its place."""
+    noted = flow.get(b"metadata")
+    if noted is None or noted[2] != DICTIONARY or noted[1] - noted[0] < len(ARRIVALS):
+        return ()
+    found = fields(data, noted).get(ARRIVALS.encode())
+    pairs = items(data, found) if found is not None and found[2] == LIST else ()
+    return tuple(_arrival(data, pair) for pair in pairs if pair[2] == LIST)
+
+
+def _arrival(data: bytes, pair: Span) -> tuple[int, float]:
+    size, at = (number_of(data, each) or 0.0 for each in list(items(data, pair))[:2])
+    return int(size), at
+
+
+def _certificate(data: bytes, server: Span) -> Certificate | None:
+    """Return what the server's own certificate says; the others of its chain are those of its issuers."""
+    found = _CERTIFICATE.search(data, server[0], server[1])
+    return read_certificate(found[0]) if found else None
 
 
 def _answer_length(data: bytes, method: str, response: dict[bytes, Span]) -> int | None:
@@ -232,7 +266,16 @@ def _read_dns(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -
         asked = fields(data, item)
         kind = int(number_of(data, asked[b"type"]) or 0)
         started = number_of(data, request[b"timestamp"])
-        yield lookup(capture, number, text_of(data, asked[b"name"]), kind, started, status)
+        aliases = tuple(_aliases(data, answer)) if answer else ()
+        yield lookup(capture, number, text_of(data, asked[b"name"]), kind, started, status, aliases=aliases)
+
+
+def _aliases(data: bytes, answer: dict[bytes, Span]) -> Iterator[str]:
+    """Yield the names of the CNAME records of an answer, in its order."""
+    for item in list(items(data, answer[b"answers"]))[:_MOST_ANSWERS]:
+        record = fields(data, item)
+        if number_of(data, record[b"type"]) == _CNAME:
+            yield domain_name(data[record[b"data"][0] : record[b"data"][1]])
 
 
 def _messages(data: bytes, span: Span, read: Callable[[bytes, list[Span]], Message]) -> Iterator[Message]:

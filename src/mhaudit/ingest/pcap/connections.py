@@ -14,10 +14,13 @@ FIELDS = (
     *("ip.src", "ip.dst", "ipv6.src", "ipv6.dst"),
     *("tcp.stream", "tcp.srcport", "tcp.dstport", "tcp.len", "tcp.flags"),
     *("udp.stream", "udp.srcport", "udp.dstport", "udp.length"),
-    *("tls.handshake.extensions_server_name", "dns.qry.name", "dns.a", "dns.aaaa"),
+    *("tls.handshake.extensions_server_name", "dns.qry.name", "dns.a", "dns.aaaa", "dns.cname"),
     *("frame.len", "frame.cap_len", "tcp.seq"),
 )
 _HEX = re.compile(r"0x[0-9a-fA-F]{1,8}")
+# As pymobiledevice3 writes whose a packet of an iPhone is: for whom it was sent, and by which process.
+_PROCESS_FOR = re.compile(r"\bEProcName\s*[:=]\s*([^,;\s][^,;\n]{0,63})", re.IGNORECASE)
+_PROCESS = re.compile(r"\b(?:ProcName|process(?:[ _]?name)?|proc)\s*[:=]\s*([^,;\s][^,;\n]{0,63})", re.IGNORECASE)
 _UID = re.compile(r"(?:^|[\s,])u-(-?\d{1,10})(?:$|[\s,])")
 _SYN, _SYN_ACK = 0x02, 0x12
 _UDP_HEADER = 8
@@ -25,6 +28,7 @@ _SERVERS = 1024  # ports below are those of servers
 _LOOK_UPS = {53, 5353}
 _LOWER = frozenset("eth ethertype frame ip ipv6 raw sll tcp udp".split())
 _MOST_NAMES = 100_000
+_MOST_ALIASES = 8
 _MOST_HOLES = 1000
 
 
@@ -86,6 +90,7 @@ class Connections:
         self.apps = apps
         self.known: dict[tuple[str, str], Connection] = {}
         self.names: dict[str, str] = {}
+        self.aliases: dict[str, tuple[str, ...]] = {}
 
     def add(self, row: list[str], app: str) -> None:
         """One packet. `app` is what a trailer of the packet says."""
@@ -139,15 +144,20 @@ class Connections:
             connection.host, connection.named = name, True
 
     def _remember(self, packet: dict[str, str]) -> None:
-        """Which name an address was told for, for connections that don't give one themselves."""
+        """Note which name an address was given for, and which names a name stands for (CNAME)."""
         name, _ = host_of(_first(packet["dns.qry.name"]))
         for address in [*packet["dns.a"].split(","), *packet["dns.aaaa"].split(",")]:
             if address and name and len(self.names) < _MOST_NAMES:
                 self.names[address] = name
+        aliases = tuple(alias for alias in packet["dns.cname"].split(",") if alias)
+        if aliases and name and len(self.aliases) < _MOST_NAMES:
+            self.aliases[name] = aliases[:_MOST_ALIASES]
 
     def _app(self, comment: str) -> str:
-        match = _UID.search(comment)
-        return self.apps.get(int(match[1]), f"uid {match[1]}") if match else ""
+        if match := _UID.search(comment):
+            return self.apps.get(int(match[1]), f"uid {match[1]}")
+        process = _PROCESS_FOR.search(comment) or _PROCESS.search(comment)
+        return process[1].strip() if process else ""
 
     def silent(self, capture: str) -> Iterator[Contact | Gap]:
         """Conversations of which nothing could be read: contacts, and gaps."""

@@ -92,8 +92,8 @@ class Talk:
             for asked in queries.values() if isinstance(queries, dict) and not answers else ():
                 if isinstance(asked, dict) and (name := text(asked, "dns.qry.name")):
                     kind = number_of(text(asked, "dns.qry.type")) or 0
-                    found = lookup(self.capture, number, name, kind, _time(layers), None, connection.app)
-                    yield found
+                    aliases = self.connections.aliases.get(name.rstrip(".").lower(), ())
+                    yield lookup(self.capture, number, name, kind, _time(layers), None, connection.app, aliases)
 
 
 def _time(layers: Layer) -> float | None:

@@ -9,7 +9,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler
 
 from mhaudit.model.subject import PHASE_ID
-from mhaudit.record.live.access import Access
+from mhaudit.record.live.page_auth import PageAuth
 from mhaudit.record.live.render import Rendered
 from mhaudit.record.live.state import State
 
@@ -32,7 +32,7 @@ HEADERS = {
 class Handler(RequestHandler):
     """Asks who is there before anything else."""
 
-    def initialize(self, access: Access, state: State) -> None:
+    def initialize(self, access: PageAuth, state: State) -> None:
         self.access, self.state = access, state
 
     def set_default_headers(self) -> None:
@@ -67,10 +67,22 @@ class Handler(RequestHandler):
         self.set_status(204)
 
 
+class Reloaded(RequestHandler):
+    """What a reload of the live page finds, whose address has no token any more."""
+
+    def set_default_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+
+    def get(self) -> None:
+        self.set_status(403)
+        self.finish("Open the live page again by the address that the terminal shows.")
+
+
 class Page(Handler):
     """A page that was made when the recording began."""
 
-    def initialize(self, access: Access, state: State, page: Rendered = _NO_PAGE) -> None:
+    def initialize(self, access: PageAuth, state: State, page: Rendered = _NO_PAGE) -> None:
         super().initialize(access, state)
         self.page = page
 
@@ -83,7 +95,7 @@ class Page(Handler):
 class Certificate(Handler):
     """The proxy's certificate as a file, for devices that take files over a cable, such as emulators."""
 
-    def initialize(self, access: Access, state: State, pem: bytes = b"") -> None:
+    def initialize(self, access: PageAuth, state: State, pem: bytes = b"") -> None:
         super().initialize(access, state)
         self.pem = pem
 
@@ -136,7 +148,7 @@ class Note(Handler):
 class Stop(Handler):
     """`POST {}` ends the recording."""
 
-    def initialize(self, access: Access, state: State, stop: Callable[[], None] = lambda: None) -> None:
+    def initialize(self, access: PageAuth, state: State, stop: Callable[[], None] = lambda: None) -> None:
         super().initialize(access, state)
         self.stop = stop
 

@@ -1,20 +1,21 @@
 """The live page as an addon: it serves what is known of the recording, on this machine only."""
 
 from collections.abc import Callable
-from socket import create_server
+from socket import create_server, socket
 
 from mitmproxy import ctx
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from mhaudit.errors import CaseUnusable
-from mhaudit.record.live.access import LOOPBACK, Access
-from mhaudit.record.live.handlers import Certificate, Events, Note, Page, Phase, Stop
+from mhaudit.record.live.audit_watch import AuditWatch
+from mhaudit.record.live.handlers import Certificate, Events, Note, Page, Phase, Reloaded, Stop
+from mhaudit.record.live.page_auth import LOOPBACK, PageAuth
+from mhaudit.record.live.persona_sheet import persona_sheet
 from mhaudit.record.live.render import render_connect, render_live
-from mhaudit.record.live.sheet import sheet
 from mhaudit.record.live.state import State
-from mhaudit.record.live.watch import Watch
-from mhaudit.record.phone.here import authority_here, ways_here
+from mhaudit.record.phone.authority import authority_here
+from mhaudit.record.phone.connect_options import connect_options_here
 
 _LARGEST_BODY = 64 * 1024
 
@@ -22,15 +23,16 @@ _LARGEST_BODY = 64 * 1024
 class LivePage:
     """Listens on a port that is free where none is given. Raises CaseUnusable where it is taken."""
 
-    def __init__(self, watch: Watch, port: int = 0) -> None:
+    def __init__(self, watch: AuditWatch, port: int = 0) -> None:
         self._watch = watch
         try:
             self._socket = create_server((LOOPBACK, port))
         except OSError as error:
             raise CaseUnusable(f"The live page can't use port {port}: {error.strerror}.") from error
         self._socket.setblocking(False)
-        self.access = Access(self._socket.getsockname()[1])
+        self.access = PageAuth(self._socket.getsockname()[1])
         self._server: HTTPServer | None = None
+        self.listener: socket | None = None  # for who goes on when the recording has ended
 
     def running(self) -> None:
         """The proxy listens, and the case is there."""
@@ -41,18 +43,20 @@ class LivePage:
     def done(self) -> None:
         """The recording ends, and the page with it."""
         if self._server:
+            self.listener = self._socket.dup()
             self._server.stop()
         self._socket.close()
 
     def _application(self, state: State) -> Application:
         question = self._watch.question
         app, authority = question.app.name if question.app else "", authority_here()
-        live = render_live(app, sheet(question.persona, question.policies.kinds))
-        connect = render_connect(app, ways_here(), authority)
+        live = render_live(app, persona_sheet(question.persona, question.policies.kinds))
+        connect = render_connect(app, connect_options_here(), authority)
         shared = {"access": self.access, "state": state}
         stop: Callable[[], None] = ctx.master.shutdown
         return Application(
             [
+                (r"/", Reloaded),
                 (r"/([^/]+)/", Page, {**shared, "page": live}),
                 (r"/([^/]+)/connect", Page, {**shared, "page": connect}),
                 (r"/([^/]+)/certificate", Certificate, {**shared, "pem": authority.pem}),

@@ -10,10 +10,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from mhaudit.model.subject import PHASES
-from mhaudit.record.live.sheet import Line
+from mhaudit.record.live.persona_sheet import SheetLine
 from mhaudit.record.phone.authority import Authority
+from mhaudit.record.phone.connect_options import ConnectOption
 from mhaudit.record.phone.qr import as_svg
-from mhaudit.record.phone.ways import Way
 
 
 class Rendered(NamedTuple):
@@ -23,12 +23,12 @@ class Rendered(NamedTuple):
     policy: str
 
 
-def render_live(app: str, persona: Sequence[Line]) -> Rendered:
+def render_live(app: str, persona: Sequence[SheetLine]) -> Rendered:
     """The page to watch a recording on."""
     return _render("live.html.j2", "live.js", app=app, persona=persona, phases=PHASES)
 
 
-def render_connect(app: str, ways: Sequence[Way], authority: Authority) -> Rendered:
+def render_connect(app: str, ways: Sequence[ConnectOption], authority: Authority) -> Rendered:
     """The page that says how a device comes to be recorded."""
     return _render("connect.html.j2", "", app=app, ways=ways, authority=authority, qr=as_svg)
 

@@ -1,13 +1,13 @@
 """What the live page shows of an audit so far. It holds no planted value, as the audit holds none."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from mhaudit.model.audit import Audit, Observation, Recipient
-from mhaudit.report.html.not_found import blindness
 from mhaudit.report.text import terms, words
 from mhaudit.report.text.escape import visible
+from mhaudit.report.text.gaps import gap_groups
 
 _MOST = 200
 _LONGEST = 120
@@ -22,7 +22,8 @@ def snapshot(audit: Audit, last_contact: Mapping[str, float]) -> Plain:
     recipients = {recipient.host: recipient for recipient in audit.recipients}
     labels = {kind.id: kind.label for kind in audit.kinds}
     sent = [seen for seen in audit.observations if seen.direction == "sent"]
-    alarms = [seen for seen in sent if is_alarming(seen)]
+    special = {kind.id for kind in audit.kinds if kind.special}
+    alarms = [seen for seen in sent if is_alarming(seen, special)]
     loud = {seen.recipient for seen in alarms}
     newest = sorted(recipients.values(), key=lambda each: (-last_contact.get(each.host, 0), each.host))
     return {
@@ -39,14 +40,14 @@ def snapshot(audit: Audit, last_contact: Mapping[str, float]) -> Plain:
                 "count": blind.count,
                 "blocking": blind.blocking,
             }
-            for blind in blindness(gap for gap in audit.coverage.gaps if gap.code not in _NOT_YET)
+            for blind in gap_groups(gap for gap in audit.coverage.gaps if gap.code not in _NOT_YET)
         ],
     }
 
 
-def is_alarming(seen: Observation) -> bool:
-    """Something of the person's health or inner life, on its way to another company."""
-    return seen.party == "third" and words.family(seen.category) == terms.INNER
+def is_alarming(seen: Observation, special: Collection[str]) -> bool:
+    """Return whether health data is on its way to another company; `special` are the ids of such kinds."""
+    return seen.party == "third" and seen.category in special
 
 
 def _contact(recipient: Recipient, last_contact: Mapping[str, float], alarm: bool) -> Plain:
@@ -75,6 +76,7 @@ def _told(seen: list[Observation], recipients: Mapping[str, Recipient], labels: 
             "who": visible(_whom(recipients[host]), _LONGEST),
             "party": recipients[host].party,
             "certainty": min((each.certainty for each in those), key=terms.SURE.index),
+            "basis": _basis(those),
             "count": sum(each.count for each in those),
             "phases": sorted({each.phase for each in those if each.phase}),
         }
@@ -82,8 +84,18 @@ def _told(seen: list[Observation], recipients: Mapping[str, Recipient], labels: 
     ]
 
 
+def _basis(those: Sequence[Observation]) -> str:
+    """Return what an entry rests on: a planted value is proof, the name of an event only suggests what it is about."""
+    ways = {each.detector for each in those}
+    if ways & {"planted", "varied"}:
+        return "the planted value was seen: proven"
+    if ways == {"event"}:
+        return "an event's name suggests it; no such value was seen"
+    return "what a field means and looks like"
+
+
 def _whom(recipient: Recipient) -> str:
-    return f"a host of {recipient.organisation}" if recipient.organisation else recipient.domain
+    return recipient.organisation if recipient.organisation else recipient.domain
 
 
 def _who(recipient: Recipient) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
+from mitmproxy import ctx
 from msgspec import Struct
 
 from mhaudit.errors import CaseUnusable
@@ -37,3 +38,8 @@ def authority(confdir: str, host: str) -> Authority:
         ends=found.not_valid_after_utc,
         pem=found.public_bytes(Encoding.PEM),
     )
+
+
+def authority_here() -> Authority:
+    """Return that of the proxy in this process. Raises CaseUnusable where its file can't be read."""
+    return authority(ctx.options.confdir, ctx.options.onboarding_host)

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from mhaudit.model.audit import Audit, Finding
 from mhaudit.model.knowledge import SEVERITIES
-from mhaudit.report.html.companies import worst_first
 from mhaudit.report.text import terms
+from mhaudit.report.text.companies import worst_first
 from mhaudit.report.text.escape import visible
 from mhaudit.report.text.language import DEFAULT, message, say, speaking
 from mhaudit.report.text.words import gap, gap_title

@@ -1,71 +1,81 @@
-"""A comment for a pull request: the verdict, what stands against it, and what could not be seen, short and foldable.
+"""A comment for a pull request: the verdict, the gravest facts, and what could not be seen, in at most 60 lines.
 
 GitHub and GitLab render it; every text that comes from traffic or policies is escaped for Markdown and HTML alike.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from mhaudit.model.audit import Audit, Finding, Kind
-from mhaudit.report.html import headline
-from mhaudit.report.html.companies import Judgement, grouped, judgements, kinds
-from mhaudit.report.html.counts import tallies
-from mhaudit.report.html.not_found import blindness
-from mhaudit.report.text import sentences, terms, words
+from mhaudit.model.audit import Audit, Finding
+from mhaudit.report.text import claims, overview, terms, words
+from mhaudit.report.text.companies import companies, kinds, worst_first
 from mhaudit.report.text.escape import visible
+from mhaudit.report.text.gaps import gap_groups
 from mhaudit.report.text.language import DEFAULT, message, say, speaking
+from mhaudit.report.text.statements import Statement, one_a_company, statements
 
 _MARKS = {"fail": "❌", "pass": "✅", "incomplete": "⚠️"}
 # What Markdown marks with, and what GitHub makes links of by itself: addresses, `#12`, `@name`.
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~@]|:(?=//)|(?<=\bwww)\.|^[+-](?= )|(?<=^\d)\.)")
 _ANGLES = str.maketrans({"<": "&lt;", ">": "&gt;", "&": "&amp;"})
-_MOST, _LENGTH = 30, 300
+_LENGTH = 300
+_MOST_FACTS, _MOST_FINDINGS, _MOST_GAPS = 8, 20, 8
 
 
 def render(audit: Audit, language: str = DEFAULT, /) -> str:
-    """The comment, in the language."""
+    """Return the comment, in the language."""
     with speaking(language):
         return "\n".join(_lines(audit)).rstrip() + "\n"
 
 
 def _lines(audit: Audit) -> Iterator[str]:
+    known = kinds(audit)
+    said = statements(audit, known)
     if audit.unredacted:
         yield f"> **{plain(message(terms.UNREDACTED))}**\n"
     outcome = audit.verdict.outcome
     app = plain(audit.subject.name or audit.subject.id or "mhaudit")
     yield f"## {_MARKS[outcome]} {app}: {message(terms.OUTCOMES[outcome])}\n"
-    yield f"{plain(headline.verdict(audit))}\n"
-    groups, kinds_by_id = grouped(audit), kinds(audit)
-    yield from (f"- {plain(fact.sentence)}" for fact in headline.worst(audit, groups, kinds_by_id)[:_MOST])
-    yield from (f"- {plain(tally.sentence)}" for tally in tallies(audit, groups))
-    yield from _findings(audit, kinds_by_id)
+    yield f"{plain(overview.verdict(audit))}\n"
+    yield from _facts(said)
+    yield from (
+        f"- {plain(lead)} {plain(text)}." for lead, text in overview.numbers(audit, companies(audit, said), known)
+    )
+    yield from (f"- {plain(line)}" for line in [*claims.claims(audit, known)][-1:])
+    yield from _findings(audit)
     yield from _unseen(audit)
-    made = audit.generated_from
-    digests = ", ".join(f"{plain(capture.name)} (SHA-256 `{capture.sha256[:16]}…`)" for capture in made.captures)
+    digests = ", ".join(
+        f"{plain(capture.name)} (SHA-256 `{capture.sha256[:16]}…`)" for capture in audit.generated_from.captures[:5]
+    )
     yield f"\n<sub>mhaudit {plain(audit.tool.version)}; {digests}. {plain(message(terms.UNSEEABLE))}</sub>"
 
 
-def _findings(audit: Audit, kinds_by_id: dict[str, Kind]) -> Iterator[str]:
-    said = judgements(audit.findings)
-    if not said:
-        yield f"\n{plain(say('No rule found fault with what could be read.'))} {plain(message(terms.ABSENCE))}"
+def _facts(said: Sequence[Statement]) -> Iterator[str]:
+    yield from (f"- {plain(one.sentence)}" for one in one_a_company(said)[:_MOST_FACTS])
+
+
+def _findings(audit: Audit) -> Iterator[str]:
+    if not audit.findings:
+        yield f"\n{plain(message(terms.ABSENCE))}"
         return
-    title = words.counted(len(audit.findings), "finding", "findings")
-    yield f"\n<details><summary>{plain(title)}</summary>\n"
-    yield f"| {say('Severity')} | {say('Rule')} | {say('What, and to whom')} | {say('Kinds of data')} |"
+    yield f"\n<details><summary>{plain(words.counted(len(audit.findings), 'finding', 'findings'))}</summary>\n"
+    yield f"| {say('Severity')} | {say('Rule')} | {say('Finding')} | {say('Recipients')} |"
     yield "|---|---|---|---|"
-    yield from (_row(one, kinds_by_id) for one in said[:_MOST])
-    if len(said) > _MOST:
-        yield f"| | | {plain(say('and {number} more', number=len(said) - _MOST))} | |"
+    rows = [*_by_rule(audit)]
+    yield from rows[:_MOST_FINDINGS]
+    if len(rows) > _MOST_FINDINGS:
+        yield f"| | | {plain(say('and {number} more', number=len(rows) - _MOST_FINDINGS))} | |"
     yield "\n</details>"
 
 
-def _row(one: Judgement, kinds_by_id: dict[str, Kind]) -> str:
-    whom = ", ".join(dict.fromkeys(_whom(finding) for finding in one.findings))
-    seen = sorted({category for finding in one.findings for category in finding.categories})
-    labels = ", ".join(plain(words.label(kinds_by_id[category])) for category in seen)
-    severity = plain(message(terms.SEVERITIES_SAID[one.severity]))
-    return f"| {severity} | {plain(one.rule)} | **{plain(message(one.title))}**<br>{whom} | {labels} |"
+def _by_rule(audit: Audit) -> Iterator[str]:
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in worst_first(audit.findings):
+        alike.setdefault((finding.severity, finding.rule, finding.title), []).append(finding)
+    for (severity, rule, title), findings in alike.items():
+        whom = ", ".join(dict.fromkeys(_whom(finding) for finding in findings[:8]))
+        said = plain(message(terms.SEVERITIES_SAID[severity]))  # type: ignore[index]
+        yield f"| {said} | {plain(rule)} | {plain(message(title))} | {whom} |"
 
 
 def _whom(finding: Finding) -> str:
@@ -74,15 +84,14 @@ def _whom(finding: Finding) -> str:
 
 
 def _unseen(audit: Audit) -> Iterator[str]:
-    blind = blindness(audit.coverage.gaps)
     yield f"\n<details><summary>{plain(say('Not seen'))}</summary>\n"
-    yield f"- {plain(sentences.readable(sentences.sent_bytes(audit.coverage)))}"
-    for one in blind[:_MOST]:
+    yield from (f"- {plain(sentence)}" for sentence in overview.strip(audit))
+    for one in gap_groups(audit.coverage.gaps)[:_MOST_GAPS]:
         at = say(" at {hosts}", hosts=words.listed(words.few(one.hosts, 5))) if one.hosts else ""
         yield f"- **{plain(words.gap_title(one.code))}**{plain(at)}: {plain(words.gap(one.code))}"
     yield "\n</details>"
 
 
 def plain(text: str, longest: int = _LENGTH) -> str:
-    """A text that Markdown and HTML show as it is, on one line; `@` and `#` call nobody and link nothing."""
+    """Return a text that Markdown and HTML show as it is, on one line; `@` and `#` call nobody and link nothing."""
     return _SPECIAL.sub(r"\\\1", visible(text, longest)).translate(_ANGLES).replace("\\@", "&#64;")

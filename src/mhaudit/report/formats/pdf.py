@@ -1,4 +1,4 @@
-"""The HTML report on paper: printed by an installed Chromium, tagged, with page numbers, the same bytes each time.
+"""The HTML report on paper: printed by an installed Chromium, tagged, with page numbers, without a date of today.
 
 See docs/adr/0013: the page's print layout was made for this browser, and is tested in it.
 """

@@ -10,6 +10,7 @@ from typing import Any
 
 from mhaudit.model.audit import Audit, Finding, Sighting
 from mhaudit.model.knowledge import Severity
+from mhaudit.report.formats.markdown import plain
 from mhaudit.report.text import terms
 from mhaudit.report.text.escape import visible
 from mhaudit.report.text.language import DEFAULT, speaking
@@ -64,22 +65,32 @@ def _rules(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
     """A rule is described by the gravest finding that it made."""
     first = {finding.rule: finding for finding in reversed(tuple(findings))}
     for name, finding in sorted(first.items()):
-        laws = "".join(f"\n- {cited.citation}: {cited.title} ({cited.confidence})" for cited in finding.regulations)
-        text = f"{finding.because}\n\nWhat would mend it: {finding.remedy}"
+        laws = "".join(
+            f"\n- {_text(cited.citation)}: {_text(cited.title)} ({cited.confidence})" for cited in finding.regulations
+        )
+        text = f"{_text(finding.because)}\n\nHow to fix it: {_text(finding.remedy)}"
         yield {
             "id": name,
             "name": "".join(word.capitalize() for word in name.replace("-", " ").split()),
-            "shortDescription": {"text": finding.title},
-            "fullDescription": {"text": finding.because or finding.title},
-            "help": {"text": text + (f"\n\nMay concern:{laws}" if laws else ""), "markdown": _markdown(finding, laws)},
+            "shortDescription": {"text": _text(finding.title)},
+            "fullDescription": {"text": _text(finding.because or finding.title)},
+            "help": {"text": text + (f"\n\nMay concern:{laws}" if laws else ""), "markdown": _markdown(finding)},
             "defaultConfiguration": {"level": _LEVELS[finding.severity]},
             "properties": {"tags": ["privacy", "mental-health"], "security-severity": _RANKS[finding.severity]},
         }
 
 
-def _markdown(finding: Finding, laws: str) -> str:
+def _markdown(finding: Finding) -> str:
+    laws = "".join(
+        f"\n- {plain(cited.citation)}: {plain(cited.title)} ({cited.confidence})" for cited in finding.regulations
+    )
     law = f"\n\n**May concern**\n{laws}" if laws else ""
-    return f"{finding.because}\n\n**What would mend it:** {finding.remedy}{law}"
+    return f"{plain(finding.because)}\n\n**How to fix it:** {plain(finding.remedy)}{law}"
+
+
+def _text(text: str) -> str:
+    """Return a text that steers nothing: one line, and no link (SARIF 2.1.0, 3.11.6, reads them in plain text, too)."""
+    return visible(text, _LENGTH).replace("](", "] (")
 
 
 def _result(
@@ -92,13 +103,15 @@ def _result(
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{finding.title}: {visible(whom, _LENGTH)}.{about} {finding.because}".strip()},
+        "message": {"text": _text(f"{finding.title}: {whom}.{about} {finding.because}".strip())},
         "locations": list(_locations(finding, evidence, audit)),
         "partialFingerprints": _fingerprints(finding),
         "properties": {"severity": finding.severity, "observations": list(finding.observations)},
     }
     if finding.status == "waived" and finding.waiver:
-        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": finding.waiver.reason}]
+        result["suppressions"] = [
+            {"kind": "external", "status": "accepted", "justification": _text(finding.waiver.reason)}
+        ]
     return result
 
 
@@ -136,4 +149,4 @@ def _unseen(audit: Audit) -> Iterator[dict[str, Any]]:
         at = f" at {visible(blind.host, _LENGTH)}" if blind.host else ""
         text = f"Not tested{at} ({blind.count} times): {gap(blind.code)} {visible(blind.detail, _LENGTH)}".strip()
         level = "warning" if blind.blocking else "note"
-        yield {"descriptor": {"id": blind.code}, "level": level, "message": {"text": text}}
+        yield {"descriptor": {"id": blind.code}, "level": level, "message": {"text": _text(text)}}

@@ -1,23 +1,19 @@
-"""The audit in a terminal: the verdict, the findings, and what could not be seen."""
+"""The audit in a terminal: at most 25 lines, worst first, one line a recipient; everything else with --verbose."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from io import StringIO
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from mhaudit.model.audit import Audit, Certainty, Kind
-from mhaudit.model.knowledge import Severity
-from mhaudit.report.html import headline
-from mhaudit.report.html.companies import Judgement, certainties, grouped, judgements, kinds
-from mhaudit.report.html.counts import tallies
-from mhaudit.report.html.not_found import Blindness, blindness, negatives
-from mhaudit.report.text import claims, sentences, terms, words
+from mhaudit.model.audit import Audit
+from mhaudit.model.knowledge import SEVERITIES, Severity
+from mhaudit.report.text import claims, overview, sentences, terms, words
+from mhaudit.report.text.companies import Company, companies, kinds, open_findings
 from mhaudit.report.text.escape import visible
-from mhaudit.report.text.language import DEFAULT, message, say, speaking
+from mhaudit.report.text.gaps import GapGroup, gap_groups
+from mhaudit.report.text.language import DEFAULT, message, say, say_many, speaking
+from mhaudit.report.text.statements import ROUTINE, Said, statements
 
 STYLES: dict[Severity, str] = {
     "critical": "bold red",
@@ -28,13 +24,14 @@ STYLES: dict[Severity, str] = {
 }
 OUTCOMES = {"fail": "bold red", "pass": "bold green", "incomplete": "bold yellow"}
 NAME_LENGTH = 60
-MOST_NAMES = 12
-MOST_KINDS = 6
-TEXT_LENGTH = 300
+MOST_RECIPIENTS, MOST_KINDS, MOST_GAPS = 11, 4, 3
 
 
-def render(audit: Audit, width: int, colour: bool, language: str = DEFAULT) -> str:
-    """The summary as text, `width` columns wide, with ANSI colours if asked for. Text from traffic steers nothing."""
+def render(audit: Audit, width: int, colour: bool, language: str = DEFAULT, *, verbose: bool = False) -> str:
+    """Return the summary, `width` columns wide, with ANSI colours if asked for. Text from traffic steers nothing.
+
+    `verbose` lists every recipient, statement and gap.
+    """
     out = StringIO()
     console = Console(
         file=out,
@@ -48,113 +45,122 @@ def render(audit: Audit, width: int, colour: bool, language: str = DEFAULT) -> s
         _environ={},
     )
     with speaking(language):
-        _write(console, audit)
+        _write(console, audit, verbose=verbose)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _write(console: Console, audit: Audit) -> None:
+def _write(console: Console, audit: Audit, *, verbose: bool) -> None:
+    known = kinds(audit)
+    found = companies(audit, statements(audit, known))
     if audit.unredacted:
         console.print(Text(message(terms.UNREDACTED), "bold red"))
     console.print(_headline(audit))
-    groups, kinds_by_id = grouped(audit), kinds(audit)
-    for tally in tallies(audit, groups):
-        _bullet(console, tally.sentence)
-    said = judgements(audit.findings)
-    if said:
-        console.print(_table(audit, said, kinds_by_id))
-        marks = "  ".join(f"{mark} {message(terms.CERTAINTIES_SAID[sure])}" for sure, mark in terms.MARKS.items())
-        console.print(Text(marks + "\n", "dim"))
-    else:
-        console.print(Text(f"\n{say('No rule found fault with what could be read.')} {message(terms.ABSENCE)}\n"))
-    _section(console, say("What the vendor says, held against what was seen"), claims.claims(audit))
-    _section(console, say("After a crisis line was sent"), claims.crisis(audit))
-    _section(console, say("One identifier value, seen by several"), claims.bridges(audit))
-    if audit.control.values:
-        measured = sentences.control(audit.control.values, audit.control.hits)
-        console.print(Text(say("Control: {measured}.", measured=measured) + "\n", "dim"))
-    if audit.accesses:
-        console.print(Text(say("Used on the phone, as its own list says"), style="bold"))
-    for use in audit.accesses:
-        by = say(" by {app}", app=use.app) if use.app else ""
-        _bullet(console, f"{use.resource}, {words.counted(use.count, 'time', 'times')}{by}")
-    console.print(Text(say("Not seen"), style="bold"))
-    for blind in blindness(audit.coverage.gaps):
-        _bullet(console, _blind(blind))
-    if audit.coverage.corroboration:
-        _bullet(console, sentences.corroborated(audit.coverage.corroboration))
-    _bullet(console, message(terms.UNSEEABLE))
-    _section(console, say("Looked for, and not found"), negatives(audit, groups, kinds_by_id))
-
-
-def _section(console: Console, title: str, told: Iterable[str]) -> None:
-    """A heading with its sentences; nothing where there are none."""
-    for number, sentence in enumerate(told):
-        if not number:
-            console.print(Text(title, style="bold"))
-        _bullet(console, sentence)
+    for lead, text in overview.numbers(audit, found, known):
+        console.print(Text(f"  {lead} {text}."))
+    console.print()
+    _recipients(console, audit, found, verbose=verbose)
+    for said in _vendor(audit, verbose=verbose):
+        line = Text(said)
+        if not verbose:
+            line.truncate(console.width, overflow="ellipsis")
+        console.print(line)
+    for sentence in overview.strip(audit):
+        console.print(Text(visible(sentence), "dim"))
+    _gaps(console, audit, verbose=verbose)
+    if verbose:
+        _details(console, audit, found)
 
 
 def _headline(audit: Audit) -> Text:
     app = audit.subject.name or audit.subject.id
     outcome = audit.verdict.outcome
     line = Text(message(terms.OUTCOMES[outcome]), style=OUTCOMES[outcome])
-    return line.append(
-        f" {visible(app, NAME_LENGTH)}".rstrip() + f": {headline.verdict(audit)}", style="not bold default"
-    )
+    said = f" {visible(app, NAME_LENGTH)}".rstrip() + f": {overview.verdict(audit)}"
+    return line.append(said, style="not bold default")
 
 
-def _bullet(console: Console, sentence: str) -> None:
-    console.print(Padding(Text("- " + visible(sentence)), (0, 0, 0, 2)))
+def _recipients(console: Console, audit: Audit, found: Sequence[Company], *, verbose: bool) -> None:
+    """One line a company: how grave, which data, who, and where it is known from."""
+    grave = _gravest(audit)
+    outside = [one for one in found if one.statements and not one.own]
+    shown = outside if verbose else outside[:MOST_RECIPIENTS]
+    for one in shown:
+        severity = max((grave.get(host.host, "info") for host in one.hosts), key=SEVERITIES.index)
+        line = Text("  " + f"{message(terms.SEVERITIES_SAID[severity]):<9}", STYLES[severity])
+        line.append(f"{visible(one.name, NAME_LENGTH)}: ", "bold default").append(_kinds(one), "not bold default")
+        if not verbose:
+            line.truncate(console.width, overflow="ellipsis")
+        console.print(line)
+    if len(outside) > len(shown):
+        more = len(outside) - len(shown)
+        console.print(Text("  " + say_many("{number} more recipient (-v)", "{number} more recipients (-v)", more)))
+    if outside:
+        marks = "  ".join(f"{mark} {message(terms.CERTAINTIES_SAID[sure])}" for sure, mark in terms.MARKS.items())
+        console.print(Text(f"  {marks}", "dim"))
+    elif audit.coverage.exchanges:
+        console.print(Text("  " + say("No personal data was recognised in what other companies received.")))
+    console.print()
 
 
-def _blind(blind: Blindness) -> str:
-    at = say(" at {hosts}", hosts=_named(blind.hosts)) if blind.hosts else ""
-    often = f" ({words.counted(blind.count, 'time', 'times')})" if blind.count > 1 else ""
-    blocking = say(", blocking") if blind.blocking else ""
-    return f"{words.gap_title(blind.code)}{at}{often}{blocking}: {words.gap(blind.code)}"
+def _gravest(audit: Audit) -> dict[str, Severity]:
+    """The severity of the gravest open finding of each host."""
+    found: dict[str, Severity] = {}
+    for finding in reversed(open_findings(audit)):
+        for host in finding.hosts or (finding.recipient,):
+            found[host] = finding.severity
+    return found
 
 
-def _table(audit: Audit, said: tuple[Judgement, ...], kinds_by_id: dict[str, Kind]) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=False)
-    table.add_column(say("Severity"), no_wrap=True)
-    table.add_column(say("Rule"), no_wrap=True)
-    table.add_column(say("What, and to whom"), overflow="fold", ratio=3)
-    table.add_column(say("Kinds of data"), overflow="fold", ratio=2)
-    by_id = {seen.id: seen for seen in audit.observations}
-    for one in said:
-        ids = {wanted for finding in one.findings for wanted in finding.observations}
-        best = certainties(by_id[wanted] for wanted in ids & by_id.keys())
-        kinds_of = {kinds_by_id[category] for finding in one.findings for category in finding.categories}
-        marked = [
-            _kind(kind, best.get(kind.id)) for kind in sorted(kinds_of, key=lambda kind: (not kind.special, kind.id))
-        ]
-        table.add_row(
-            Text(message(terms.SEVERITIES_SAID[one.severity]), style=STYLES[one.severity]),
-            Text(visible(one.rule, NAME_LENGTH)),
-            Text(visible(message(one.title), TEXT_LENGTH), "bold").append("\n" + _whom(one), "not bold"),
-            Text("\n".join([*marked[:MOST_KINDS], *_rest(marked)])),
-        )
-    return table
+def _kinds(one: Company) -> str:
+    best: dict[str, Said] = {}
+    for statement in one.statements:
+        for said in statement.kinds:
+            kept = best.get(said.kind.id)
+            if kept is None or terms.SURE.index(said.certainty) < terms.SURE.index(kept.certainty):
+                best[said.kind.id] = said
+    telling = [said for said in best.values() if not said.kind.id.startswith(ROUTINE)] or list(best.values())
+    telling.sort(key=lambda said: (not said.kind.special, terms.SURE.index(said.certainty)))
+    shown = [f"{terms.MARKS[said.certainty]} {visible(said.text, NAME_LENGTH)}" for said in telling[:MOST_KINDS]]
+    more = [say("and {number} more", number=len(telling) - MOST_KINDS)] if len(telling) > MOST_KINDS else []
+    return ", ".join([*shown, *more])
 
 
-def _kind(kind: Kind, sure: Certainty | None) -> str:
-    return f"{terms.MARKS[sure] if sure else '·'} {visible(message(kind.label), NAME_LENGTH)}"
+def _vendor(audit: Audit, *, verbose: bool) -> Iterator[str]:
+    known = kinds(audit)
+    said = [*claims.claims(audit, known)]
+    if said:
+        yield from (f"  {visible(line)}" for line in (said if verbose else said[-1:]))
+    replies = [*claims.crisis(audit, known)]
+    yield from (f"  {visible(line)}" for line in (replies if verbose else replies[:2]))
 
 
-def _rest(marked: list[str]) -> list[str]:
-    return ["  " + say("and {number} more", number=len(marked) - MOST_KINDS)] if len(marked) > MOST_KINDS else []
+def _gaps(console: Console, audit: Audit, *, verbose: bool) -> None:
+    found = gap_groups(audit.coverage.gaps)
+    for one in found if verbose else found[:MOST_GAPS]:
+        console.print(Text(f"{say('Gap')}: {_gap(one)}", "dim"))
+    if not verbose and len(found) > MOST_GAPS:
+        more = len(found) - MOST_GAPS
+        console.print(Text(say_many("{number} more kind of gap (-v)", "{number} more kinds of gaps (-v)", more), "dim"))
+    if audit.coverage.corroboration:
+        console.print(Text(visible(sentences.corroborated(audit.coverage.corroboration)), "dim"))
 
 
-def _whom(said: Judgement) -> str:
-    """The organisations, or the hosts where nobody is known; waived findings say so."""
-    open_to, waived = (
-        sorted({finding.organisation or finding.recipient for finding in said.findings if finding.status == status})
-        for status in ("open", "waived")
-    )
-    lines = [_named(open_to)] if open_to else []
-    return "\n".join([*lines, say("waived: {names}", names=_named(waived))] if waived else lines)
+def _gap(one: GapGroup) -> str:
+    at = say(" at {hosts}", hosts=", ".join(visible(host, NAME_LENGTH) for host in one.hosts[:3])) if one.hosts else ""
+    often = f" ({words.counted(one.count, 'time', 'times')})" if one.count > 1 else ""
+    blocking = say(", could hide what this audit asks about") if one.blocking else ""
+    return f"{visible(words.gap_title(one.code), NAME_LENGTH)}{at}{often}{blocking}"
 
 
-def _named(names: Sequence[str]) -> str:
-    more = " " + say("and {number} more", number=len(names) - MOST_NAMES) if len(names) > MOST_NAMES else ""
-    return " · ".join(visible(name, NAME_LENGTH) for name in names[:MOST_NAMES]) + more
+def _details(console: Console, audit: Audit, found: Sequence[Company]) -> None:
+    console.print()
+    for one in found:
+        for statement in one.statements:
+            console.print(Text(f"  {visible(statement.sentence)}"))
+    for finding in open_findings(audit):
+        who = visible(finding.organisation or finding.recipient, NAME_LENGTH)
+        line = f"  {finding.rule} {message(terms.SEVERITIES_SAID[finding.severity])}: {message(finding.title)}: {who}"
+        console.print(Text(visible(line)))
+    for use in audit.accesses:
+        by = say(" by {app}", app=use.app) if use.app else ""
+        console.print(Text(visible(f"  {use.resource}, {words.counted(use.count, 'time', 'times')}{by}")))

@@ -41,6 +41,7 @@ def page() -> Page:
         inside=words.inside,
         size=words.size,
         when=words.when,
+        day=words.day,
         stopped=words.stopped,
         roles=roles,
         strong=strong,

@@ -1,19 +1,19 @@
-"""The factual annex of a complaint: each provision of the law that was chosen, with the findings that may concern it.
+"""The factual annex of a complaint: each provision of the law that was chosen, with the facts that may concern it.
 
-Provisions are those that the rules name for a finding. Nothing is concluded: whether the law was broken is for the
-authority to say; and a citation that was not checked against its source says so.
+Provisions are those that the rules name for a finding; those on the gravest facts come first. Whether a law was broken
+is for the authority to decide; a citation that was not checked against its source says so.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from mhaudit.model.audit import Audit, Citation, Finding
-from mhaudit.report.letters.findings_text import Told, examined, letter, limits, named, tell
+from mhaudit.report.letters.findings_text import Case, case_of, examined, fact_line, letter, limits, named
 from mhaudit.report.letters.letter import Letter, Line, Section, blank, known, line, resting_on
-from mhaudit.report.text import terms
+from mhaudit.report.text import claims, terms
+from mhaudit.report.text.companies import kinds
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import message, say, say_many
-from mhaudit.report.text.reasons import spoken
 
 _EU = frozenset("EU AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 # Which jurisdictions of the policies belong to a law; rules of app stores belong to none.
@@ -33,12 +33,12 @@ _NAMES = {
 
 def regulator(audit: Audit, law: str) -> Letter:
     """The annex for a law of `LAWS`, in the language being spoken."""
-    told = tell(audit)
-    cited = dict(_cited(told, law))
+    case = case_of(audit)
+    cited = dict(_cited(case, law))
     name = audit.subject.name or audit.subject.id
     title = say("Factual annex: {app}", app=name) if name else say("Factual annex")
-    sections = (_opening(told, law), examined(audit), *(_provision(told, *one) for one in cited.values()),
-                _uncited(told, law), _promises(audit), _unchecked(cited), limits(told), _closing())  # fmt: skip
+    sections = (_opening(case, law), examined(audit), *(_provision(case, *one) for one in cited.values()),
+                _uncited(case, law), _promises(audit), _unchecked(cited), limits(case), _closing())  # fmt: skip
     return letter(audit, title, _head(audit), sections)
 
 
@@ -52,10 +52,10 @@ def _head(audit: Audit) -> tuple[Line, ...]:
     )  # fmt: skip
 
 
-def _opening(told: Told, law: str) -> Section:
+def _opening(case: Case, law: str) -> Section:
     said = line(
         say("This annex gives facts, and for each the provisions that it may concern, of {law}. "
-            "Each sentence names the finding that it rests on.", law=message(_NAMES[law])),
+            "Each fact has the number of its evidence in the report.", law=message(_NAMES[law])),
     )  # fmt: skip
     standing = line(
         say("How the person who complains is concerned:"), " ", blank(_("own use of the app, or a mandate")), "."
@@ -63,17 +63,22 @@ def _opening(told: Told, law: str) -> Section:
     return Section(title=say("What this is"), paragraphs=(said, standing))
 
 
-def _cited(told: Told, law: str) -> Iterator[tuple[str, tuple[Citation, list[Finding]]]]:
+def _cited(case: Case, law: str) -> Iterator[tuple[str, tuple[Citation, list[Finding]]]]:
     """Each provision of the law with its findings, by its id."""
     found: dict[str, tuple[Citation, list[Finding]]] = {}
-    for finding in told.findings:
+    for finding in case.findings:
         for citation in finding.regulations:
             if LAWS[law](citation.jurisdiction):
                 found.setdefault(citation.id, (citation, []))[1].append(finding)
-    yield from sorted(found.items())
+    yield from sorted(found.items(), key=lambda item: (_gravest(case, item[1][1]), item[0]))
 
 
-def _provision(told: Told, citation: Citation, findings: list[Finding]) -> Section:
+def _gravest(case: Case, findings: list[Finding]) -> int:
+    """The rank of the most harmful fact behind findings."""
+    return min((one.fact.rank for one in case.of(findings)), default=10**9)
+
+
+def _provision(case: Case, citation: Citation, findings: list[Finding]) -> Section:
     checked = message(terms.CHECKED.get(citation.confidence, terms.UNCHECKED))
     ids = resting_on(*(finding.id for finding in findings))
     why = dict.fromkeys(message(finding.because) for finding in findings)
@@ -87,31 +92,31 @@ def _provision(told: Told, citation: Citation, findings: list[Finding]) -> Secti
     return Section(
         title=f"{citation.citation} ({message(citation.title)})",
         paragraphs=(line(intro, " ", ids), line(reasons, " ", ids)),
-        items=tuple(told.fact(finding) for finding in findings),
+        items=tuple(fact_line(case, one) for one in case.of(findings)),
     )
 
 
-def _uncited(told: Told, law: str) -> Section | None:
+def _uncited(case: Case, law: str) -> Section | None:
     """Findings that are facts all the same, and for which no rule names a provision of this law."""
-    rest = [one for one in told.findings if not any(LAWS[law](law_.jurisdiction) for law_ in one.regulations)]
+    rest = [one for one in case.findings if not any(LAWS[law](law_.jurisdiction) for law_ in one.regulations)]
     if not rest:
         return None
     intro = named(say("The rules name no provision of this law for these; which ones apply:"))
     return Section(
         title=say("Other findings"),
         paragraphs=((*intro, *line(" ", blank(_("provisions, if any")), ".")),),
-        items=tuple(told.fact(finding) for finding in rest),
+        items=tuple(fact_line(case, one) for one in case.of(rest)),
     )
 
 
 def _promises(audit: Audit) -> Section | None:
+    known_kinds = kinds(audit)
     broken = [claim for claim in audit.claims if claim.verdict == "contradicted"]
-    kinds = {kind.id: kind for kind in audit.kinds}
     items = tuple(
         line(
-            say("The vendor says: “{claim}” This is contradicted by what was seen: {because}", claim=claim.says,
-                because=spoken(claim.reason, kinds)),
-            " ", resting_on(claim.id, *claim.observations[:5]),
+            say("The vendor says: {claim} The traffic contradicts this: {because}", claim=claims.said(claim),
+                because=claims.because(claim.reason, known_kinds)),
+            resting_on(claim.id),
         )
         for claim in broken
     )  # fmt: skip

@@ -1,22 +1,31 @@
-"""A vendor's right of reply: what was found, what is asked about it, and a deadline that is left open."""
-
-from collections.abc import Iterator
+"""A vendor's right of reply: what was found, at most eight questions, and a deadline that is left open."""
 
 from mhaudit.model.audit import Audit
-from mhaudit.report.html.companies import Judgement, judgements
-from mhaudit.report.letters.findings_text import Told, app_name, examined, letter, limits, named, tell
+from mhaudit.report.letters.findings_text import (
+    MOST_FACTS,
+    Case,
+    app_name,
+    case_of,
+    examined,
+    fact_line,
+    letter,
+    limits,
+    named,
+)
 from mhaudit.report.letters.letter import Letter, Line, Section, blank, known, line, resting_on
+from mhaudit.report.text import claims
+from mhaudit.report.text.companies import kinds
 from mhaudit.report.text.language import marked as _
-from mhaudit.report.text.language import message, say
+from mhaudit.report.text.language import say
 
 
 def vendor(audit: Audit) -> Letter:
-    """The letter, in the language being spoken."""
-    told = tell(audit)
+    """Return the letter, in the language being spoken."""
+    case = case_of(audit)
     name = audit.subject.name or audit.subject.id
     title = say("Right of reply: {app}", app=name) if name else say("Right of reply")
-    return letter(audit, title, _head(audit), (_opening(told), examined(audit), _facts(told), _questions(told),
-                                               limits(told), _reply()))  # fmt: skip
+    return letter(audit, title, _head(audit), (_opening(case), examined(audit), _facts(case), _promises(case),
+                                               _questions(case), limits(case), _reply()))  # fmt: skip
 
 
 def _head(audit: Audit) -> tuple[Line, ...]:
@@ -28,51 +37,47 @@ def _head(audit: Audit) -> tuple[Line, ...]:
     )  # fmt: skip
 
 
-def _opening(told: Told) -> Section:
+def _opening(case: Case) -> Section:
     asked = line(
-        say("We recorded what this app sends, and intend to make the following known:"), " ", app_name(told.audit),
-        ". ", say("Before we do, we ask you to say whether it is right, and what you have to say to it."),
+        say("We tested this app and plan to publish the findings below:"), " ", app_name(case.audit), ". ",
+        say("Please tell us by the date at the end whether they are accurate and whether you wish to comment."),
     )  # fmt: skip
     return Section(title=say("Why we write"), paragraphs=(asked,))
 
 
-def _facts(told: Told) -> Section:
-    if not told.findings:
-        return Section(
-            title=say("What was seen"), paragraphs=(named(say("No rule found fault with what could be read.")),)
-        )
-    items = tuple(told.fact(finding) for finding in told.findings)
-    return Section(title=say("What was seen"), items=items, numbered=True)
+def _facts(case: Case) -> Section:
+    outside = [one for one in case.facts if one.recipient.party != "first"]
+    if not outside:
+        none = named(say("No rule names a fact in what could be read."))
+        return Section(title=say("What we found"), paragraphs=(none,))
+    items = tuple(fact_line(case, one) for one in outside[:MOST_FACTS])
+    more = len(outside) - MOST_FACTS
+    rest = (named(say("{number} more facts are in the report.", number=more)),) if more > 0 else ()
+    return Section(title=say("What we found"), paragraphs=rest, items=items, numbered=True)
 
 
-def _questions(told: Told) -> Section | None:
-    if not told.findings:
+def _promises(case: Case) -> Section | None:
+    known_kinds = kinds(case.audit)
+    broken = [claim for claim in case.audit.claims if claim.verdict == "contradicted"][:5]
+    items = tuple(
+        line(claims.said(claim), ": ", claims.because(claim.reason, known_kinds), resting_on(claim.id))
+        for claim in broken
+    )
+    return Section(title=say("What you say, and the traffic contradicts"), items=items) if items else None
+
+
+def _questions(case: Case) -> Section | None:
+    if not case.facts:
         return None
-    items = (*(question for one in judgements(told.findings) for question in _about(one)), _contracts(told))
-    general = named(say("What stands in square brackets names the findings that a question is about."))
-    return Section(title=say("What we ask"), paragraphs=(general,), items=items, numbered=True)
-
-
-def _about(one: Judgement) -> Iterator[Line]:
-    ids = resting_on(*(finding.id for finding in one.findings))
-    yield line(
-        say("{title}: is this right? If not, what is wrong, and how can that be seen? "
-            "Since which version is it so, and how many users does it concern?", title=message(one.title)),
-        " ", ids,
-    )  # fmt: skip
-    if one.remedy:
-        yield line(
-            say("This would mend it: {remedy} Will you do that, and by when?", remedy=message(one.remedy)), " ", ids
-        )
-
-
-def _contracts(told: Told) -> Line:
-    ids = resting_on(*(finding.id for finding in told.findings))
-    return line(
-        say("What do users agree to before it happens, and which contract binds the recipient? May the recipient use "
-            "the data for itself, and when does it delete them?"),
-        " ", ids,
-    )  # fmt: skip
+    asked = (
+        say("Which of these facts are wrong, and how can that be seen?"),
+        say("Since which version of the app are the data sent, and how many users does that concern?"),
+        say("What do users agree to before it happens?"),
+        say("Which contract binds each recipient, and may it use the data for itself?"),
+        say("In which countries are the data stored, and when are they deleted?"),
+        say("What will you change, and by when?"),
+    )
+    return Section(title=say("What we ask"), items=tuple(named(one) for one in asked), numbered=True)
 
 
 def _reply() -> Section:
@@ -80,8 +85,7 @@ def _reply() -> Section:
         title=say("Your reply"),
         paragraphs=(
             line(say("We ask for your reply by"), " ", blank(_("deadline")), ". ",
-                 say("We will make it known as follows:"), " ", blank(_("in full, or shortened how")), "."),
-            line(say("We intend to test the app again on"), " ", blank(_("day of another test")), "."),
+                 say("We will publish it as follows:"), " ", blank(_("in full, or shortened how")), "."),
             line(say("Signed:"), " ", blank(_("signature"))),
         ),
     )  # fmt: skip

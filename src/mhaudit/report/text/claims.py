@@ -1,74 +1,73 @@
-"""Sentences about the vendor's words, replies to a cry for help, and values that several organisations saw."""
+"""The vendor's statements and what answers them: quoted only where somebody said the words."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from mhaudit.model.audit import Audit, CrisisReply, Reply
+from mhaudit.model.audit import Audit, ClaimResult, CrisisReply, Kind, Reply
 from mhaudit.model.reasons import Reason
-from mhaudit.report.html.companies import kinds
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import message, say, say_many
 from mhaudit.report.text.reasons import spoken
+from mhaudit.report.text.words import stopped
 
 REPLIES: dict[Reply, str] = {
-    "resource": _("the reply named help that is valid there"),
-    "late-resource": _("help was named late"),
-    "unverified-resource": _("the reply named help that nobody has checked"),
-    "emergency-only": _("the reply named an emergency number, and no crisis line"),
-    "superseded-resource": _("the reply named a number that still answers and has a successor"),
-    "retired-resource": _("the reply named only a number that is listed as retired"),
-    "other-country-resource": _("the reply named only help of another country"),
-    "none": _("the reply that was seen named no help"),
+    "resource": _("the reply names help that is valid there"),
+    "late-resource": _("the reply names help, but late"),
+    "unverified-resource": _("the reply names help that was not checked with its operator"),
+    "emergency-only": _("the reply names an emergency number, and no crisis line"),
+    "superseded-resource": _("the reply names a number that still answers and has a successor"),
+    "retired-resource": _("the reply names only a number that is listed as retired"),
+    "other-country-resource": _("the reply names only help of another country"),
+    "none": _("the reply names no help that our lists know"),
     "not-tested": _("not tested"),
 }
-_LONGEST_SAYING = 90
 _MOST = 8
 
 
-def claims(audit: Audit) -> Iterator[str]:
-    """What was contradicted, each with its proof, then how many others stand how."""
+def said(claim: ClaimResult) -> str:
+    """Return the statement: quoted where it is the vendor's own words, else as what a label or list says."""
+    if claim.kind == "claim":
+        return say("“{words}”", words=quotable_words(claim.says))
+    return claim.says
+
+
+def quotable_words(text: str) -> str:
+    """Return a quotation without quotation marks of its own."""
+    return text.translate(str.maketrans('“”„«»"', "''''''"))
+
+
+def claims(audit: Audit, kinds: Mapping[str, Kind]) -> Iterator[str]:
+    """Yield each contradicted statement with its proof, and how many others there are."""
     broken = [claim for claim in audit.claims if claim.verdict == "contradicted"]
     for claim in broken[:_MOST]:
-        says = claim.says if len(claim.says) <= _LONGEST_SAYING else claim.says[:_LONGEST_SAYING] + "…"
-        yield say("Contradicted: “{says}” {because}", says=says, because=_because(audit, claim.reason))
+        yield say("Contradicted: {statement} {because}", statement=said(claim), because=because(claim.reason, kinds))
     if len(broken) > _MOST:
         yield say("{more} more are contradicted.", more=len(broken) - _MOST)
-    others = Counter(claim.verdict for claim in audit.claims)
+    tested = sum(claim.verdict != "not-tested" for claim in audit.claims)
     if audit.claims:
-        yield say(
-            "Of {whole}, {contradicted} contradicted, {consistent} consistent with what was seen, {rest} not tested.",
-            whole=len(audit.claims),
-            contradicted=len(broken),
-            consistent=others["consistent"],
-            rest=others["not-tested"],
+        yield say_many(
+            "{tested} of {number} statement could be tested; {broken} contradict the traffic.",
+            "{tested} of {number} statements could be tested; {broken} contradict the traffic.",
+            len(audit.claims),
+            tested=tested,
+            broken=len(broken),
         )
 
 
-def crisis(audit: Audit) -> Iterator[str]:
-    """One sentence a reply, with who else was told."""
-    for reply in audit.crisis[:_MOST]:
-        yield _reply(audit, reply)
-    if len(audit.crisis) > _MOST:
-        yield say("{more} more replies.", more=len(audit.crisis) - _MOST)
+def crisis(audit: Audit, kinds: Mapping[str, Kind]) -> Iterator[str]:
+    """Yield one sentence for each message that says somebody is in danger: the app's own answer, who else got it."""
+    for reply in own_replies(audit)[:_MOST]:
+        also = say(" {hosts} received the same message.", hosts=", ".join(reply.told)) if reply.told else ""
+        yield f"{reply.recipient}: {message(REPLIES[reply.reply])}. {because(reply.reason, kinds)}{also}"
 
 
-def _reply(audit: Audit, reply: CrisisReply) -> str:
-    also = say(" Also told: {hosts}.", hosts=", ".join(reply.told)) if reply.told else ""
-    where = say(" (tester in {country})", country=reply.country) if reply.country else ""
-    return f"{reply.recipient}{where}: {message(REPLIES[reply.reply])}. {_because(audit, reply.reason)}{also}"
+def own_replies(audit: Audit) -> list[CrisisReply]:
+    """Return the replies that count: those of the app's own servers; where they never got the message, all."""
+    party = {one.host: one.party for one in audit.recipients}
+    own = [reply for reply in audit.crisis if party.get(reply.recipient) == "first"]
+    return own or list(audit.crisis)
 
 
-def bridges(audit: Audit) -> Iterator[str]:
-    """Which kinds of identifiers let how many organisations join what they know."""
-    for bridge in audit.bridges[:_MOST]:
-        because = _because(audit, bridge.reason).removesuffix(".")
-        said = f"{because}: {', '.join(bridge.organisations)}".removesuffix(".")
-        whole = say_many("{number} organisation", "{number} organisations", len(bridge.organisations))
-        yield f"{whole}: {said}."
-    if len(audit.bridges) > _MOST:
-        yield say("{more} more.", more=len(audit.bridges) - _MOST)
-
-
-def _because(audit: Audit, reason: Reason) -> str:
-    said = spoken(reason, kinds(audit))
-    return f"{said[:1].upper()}{said[1:].removesuffix('.')}."
+def because(reason: Reason, kinds: Mapping[str, Kind]) -> str:
+    """Return a reason as a sentence."""
+    text = spoken(reason, kinds)
+    return stopped(f"{text[:1].upper()}{text[1:]}")

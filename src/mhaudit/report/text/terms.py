@@ -3,7 +3,7 @@
 They are marked for the catalogue here and said in the report's language where they are used.
 """
 
-from mhaudit.model.audit import Certainty, Detector, Party
+from mhaudit.model.audit import Certainty, Party
 from mhaudit.model.knowledge import SEVERITIES, Severity
 from mhaudit.report.text.language import marked as _
 
@@ -11,24 +11,16 @@ SURE: tuple[Certainty, ...] = ("proven", "declared", "likely", "possible")
 WORST_FIRST: tuple[Severity, ...] = SEVERITIES[::-1]
 MARKS: dict[Certainty, str] = {"proven": "●", "declared": "◆", "likely": "◐", "possible": "○"}
 CERTAINTIES: dict[Certainty, str] = {
-    "proven": _("A value that was planted for this audit was found in what was sent, or the field changed with it."),
-    "declared": _("The documentation or code of the service’s own SDK says what the field means."),
-    "likely": _("The name of the field, event or page says so, and the value has the shape that fits it."),
-    "possible": _("Only the shape of the value says so. It may be something else."),
-}
-DETECTORS: dict[Detector, str] = {
-    "planted": _("planted value found"),
-    "varied": _("changed with the planted value"),
-    "sdk": _("meaning stated by the SDK"),
-    "field": _("name and shape of the field"),
-    "event": _("wording of an event, page or address"),
-    "shape": _("shape of the value only"),
+    "proven": _("our own test data, or a field that changed with it"),
+    "declared": _("the SDK’s documentation or code says what the field means"),
+    "likely": _("the name of the field, event or page suggests it, and the value fits"),
+    "possible": _("only the shape of the value suggests it"),
 }
 PARTIES: dict[Party, str] = {
     "first": _("the app’s own server"),
     "third": _("another company"),
-    "infrastructure": _("infrastructure that carries the services of many"),
-    "unknown": _("not told apart: no app profile says which servers are the app’s own"),
+    "infrastructure": _("infrastructure"),
+    "unknown": _("unknown: no app profile says which servers are the app’s own"),
 }
 SEVERITIES_SAID: dict[Severity, str] = {
     "info": _("info"),
@@ -43,29 +35,6 @@ CERTAINTIES_SAID: dict[Certainty, str] = {
     "likely": _("likely"),
     "possible": _("possible"),
 }
-INNER, PERSON, DEVICE = _("Health and inner life"), _("Who and where"), _("Identifiers and device")
-# In the order of the columns; a kind of another family stands behind them under its own name.
-FAMILIES = {
-    "mood": INNER,
-    "questionnaire": INNER,
-    "diagnosis": INNER,
-    "medication": INNER,
-    "therapy": INNER,
-    "free_text": INNER,
-    "chat": INNER,
-    "crisis": INNER,
-    "substance": INNER,
-    "sleep": INNER,
-    "sexuality_gender": INNER,
-    "cycle": INNER,
-    "biometrics": INNER,
-    "identity": PERSON,
-    "location": PERSON,
-    "identifier": DEVICE,
-    "credential": DEVICE,
-    "device": DEVICE,
-    "usage": DEVICE,
-}
 FORMS = {
     "md5": _("as its MD5 hash"),
     "sha1": _("as its SHA-1 hash"),
@@ -74,7 +43,7 @@ FORMS = {
     "wording": _("by wording alone"),
     "changed": _("by how the field changed with the person"),
 }
-OUTCOMES = {"fail": _("Fail"), "pass": _("Pass"), "incomplete": _("Incomplete")}
+OUTCOMES = {"fail": _("Fail"), "pass": _("No leak seen"), "incomplete": _("Incomplete")}
 CLAIM_VERDICTS = {"consistent": _("Consistent"), "contradicted": _("Contradicted"), "not-tested": _("Not tested")}
 PLATFORMS = {"android": "Android", "ios": "iOS", "web": _("web")}
 CLAIM_KINDS = {
@@ -85,25 +54,10 @@ CLAIM_KINDS = {
     "xcprivacy": _("Privacy manifest of the app"),
     "notice": _("Privacy notice"),
 }
-REPLIES = {
-    "resource": _("Help that is known to work was named"),
-    "late-resource": _("Help was named, but late"),
-    "unverified-resource": _("Help was named that was not checked against its operator"),
-    "emergency-only": _("An emergency number was named, and no crisis line"),
-    "superseded-resource": _("A number was named that still answers and has a successor"),
-    "retired-resource": _("A number was named that no longer answers"),
-    "other-country-resource": _("Help of another country was named"),
-    "none": _("No help was named"),
-    "not-tested": _("Not tested"),
-}
 WAIVERS = {
     "used": _("let findings through."),
     "expired": _("has expired, and let nothing through."),
     "unused": _("had nothing to let through."),
-}
-FIGURES = {
-    "verified": _("the figure was read in the study itself"),
-    "secondary": _("the figure was taken from reports about the study"),
 }
 GAP_TITLES = {
     "damaged-capture": _("Damaged capture"),
@@ -128,6 +82,13 @@ GAP_TITLES = {
     "tls-cut-off": _("TLS handshake cut off"),
     "probable-pinning": _("Probable pinning"),
     "connection-silent": _("Silent connection"),
+    "storage-failed": _("Storage failed"),
+    "case-changed": _("Case changed"),
+    "clock-set-back": _("Clock set back"),
+    "tls-refused-at-first": _("Refused at first, then read"),
+    "answered-from-cache": _("Answered from a cache"),
+    "app-not-marked": _("App not marked"),
+    "answer-cut-off": _("Answer cut off"),
     "quic-not-read": _("QUIC not read"),
     "partial-upload": _("Upload broken off"),
     "exchange-lost": _("Exchange lost"),
@@ -137,19 +98,19 @@ GAP_TITLES = {
     "hook-error": _("Failure of the recorder"),
     "phase-not-known": _("Phase not known"),
     "phases-not-met": _("Phases not met"),
+    "policies-old": _("Old policies"),
     "crisis-not-tested": _("Reply to a crisis not tested"),
     "never-arrived": _("Request that never arrived"),
     "no-app-profile": _("No app profile"),
     "value-not-searched": _("Planted value not searched"),
-    "no-persona": _("No persona"),
+    "no-persona": _("No test data"),
+    "not-exercised": _("Test data not seen"),
 }
 UNSEEABLE = _(
-    "A recording on the device cannot show what servers pass on to each other. "
-    "Whatever the app’s own servers, or the companies named here, share behind the scenes is not part of this audit."
+    "We recorded traffic on the device. What the vendor or these companies share afterwards, from server to server, "
+    "does not appear here."
 )
-ABSENCE = _("That something was not seen in this recording does not show that the app never sends it.")
-UNREDACTED = _(
-    "NOT REDACTED: this shows values of the persona, and others that were seen, as they are. Do not pass it on."
-)
+ABSENCE = _("What was not seen in this recording may still be sent at another time.")
+UNREDACTED = _("NOT REDACTED: this shows the test data and other values as they were sent. Do not pass it on.")
 CHECKED = {"verified": _("checked against the primary source")}
 UNCHECKED = _("not checked against the primary source")

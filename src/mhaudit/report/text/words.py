@@ -5,7 +5,7 @@ Rules: "sent to a host of X", never "sold"; a numerator with its denominator; wh
 
 from collections.abc import Collection, Sequence
 
-from mhaudit.model.audit import Kind, Recipient
+from mhaudit.model.audit import Kind
 from mhaudit.model.capture import GAPS
 from mhaudit.report.text import terms
 from mhaudit.report.text.language import current, message, number, say, say_many
@@ -33,18 +33,6 @@ def gap_title(code: str) -> str:
     return message(terms.GAP_TITLES.get(code, "")) or code.replace("-", " ").capitalize()
 
 
-def met(host: Recipient) -> str:
-    """How a host came into the audit: `3 exchanges; 2 contacts without content; name looked up 1 time`."""
-    ways = []
-    if host.exchanges or not (host.listed or host.lookups):
-        ways.append(counted(host.exchanges, "exchange", "exchanges"))
-    if host.listed:
-        ways.append(say_many("{number} contact without content", "{number} contacts without content", host.listed))
-    if host.lookups:
-        ways.append(say_many("name looked up {number} time", "name looked up {number} times", host.lookups))
-    return "; ".join(ways)
-
-
 def few(names: Sequence[str], most: int = 20) -> list[str]:
     """The names, or the first of them and how many more there are."""
     more = len(names) - most
@@ -68,23 +56,10 @@ def forms(codes: Collection[str]) -> str:
     return f" ({listed([message(terms.FORMS[base]) for base in bases])})" if known else ""
 
 
-def reasons(texts: Sequence[str], most: int = 3) -> str:
-    """The reasons as one sentence, the first few of them."""
-    more = len(texts) - most
-    rest = say_many("; {number} more reason in audit.json", "; {number} more reasons in audit.json", more)
-    return stopped("; ".join(text.strip().removesuffix(".") for text in texts[:most]) + (rest if more > 0 else ""))
-
-
 def stopped(text: str) -> str:
     """The text with a full stop at its end."""
     text = text.strip()
     return text if not text or text[-1] in ".!?…" else text + "."
-
-
-def family(category: str) -> str:
-    """The heading under which a category stands, in English: also the name that code knows it by."""
-    stem = category.partition(".")[0]
-    return terms.FAMILIES.get(stem, stem)
 
 
 def label(kind: Kind) -> str:
@@ -114,6 +89,11 @@ def when(text: str | None) -> str:
         return say("time not recorded")
     day, _, clock = text.partition("T")
     return f"{day} {clock[:8]} UTC" if clock else text
+
+
+def day(text: str | None) -> str:
+    """Return the day of a time: `2026-11-23`."""
+    return (text or "").partition("T")[0]
 
 
 def size(count: int) -> str:

@@ -22,7 +22,7 @@ from mhaudit.model.subject import AppProfile, Persona
 
 PROOF = frozenset({"proven", "declared"})
 # Gaps in what the auditor brought along hide no traffic.
-_NOT_OF_TRAFFIC = frozenset({"no-persona", "no-app-profile", "looked-up", "phases-not-met"})
+_NOT_OF_TRAFFIC = frozenset({"no-persona", "no-app-profile", "phases-not-met", "not-exercised", "value-not-searched"})
 _MOST_PROOFS = 5
 _FIELDS = ("json:", "form:", "query:", "multipart:")
 
@@ -47,6 +47,11 @@ class Sight(Struct, frozen=True, kw_only=True):
     def sent(self) -> Iterator[Observation]:
         """What was surely sent: planted values, and fields whose meaning is documented."""
         return (seen for seen in self.observations if seen.direction == "sent" and seen.certainty in PROOF)
+
+    def exercised(self, categories: Iterable[str]) -> bool:
+        """Return whether a planted value of one of the kinds or families was seen being sent anywhere."""
+        wanted = tuple(categories)
+        return any(seen.certainty == "proven" and within(seen.category, wanted) for seen in self.sent())
 
     def planted(self, categories: Iterable[str]) -> bool:
         """Whether the persona has a value of one of the kinds or families."""

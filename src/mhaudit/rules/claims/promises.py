@@ -86,6 +86,8 @@ def _identified(claim: Claim, sight: Sight) -> Iterator[Observation]:
 def _why_not_anonymous(claim: Claim, sight: Sight) -> Reason | None:
     if not sight.planted(_NAMES):
         return because("persona-without-identity")
+    if not sight.exercised(_NAMES):
+        return because("planted-not-seen")
     return sight.blind(("first", "third", "unknown", "infrastructure"))
 
 
@@ -100,7 +102,14 @@ def _why_not_advertised(claim: Claim, sight: Sight) -> Reason | None:
     met = [host for host, one in sight.recipients.items() if ADVERTISING & set(one.roles) and one.party == "third"]
     if met:
         return because("advertisers-contacted", names=tuple(met))
-    return sight.blind(("third", "unknown"))
+    return _why_nothing_personal(sight) or sight.blind(("third", "unknown"))
+
+
+def _why_nothing_personal(sight: Sight) -> Reason | None:
+    """Return why nothing personal could have been seen; None where some was, at the app's own servers at least."""
+    if any(not within(seen.category, _OF_THE_DEVICE) for seen in sight.sent()):
+        return None
+    return because("planted-not-seen" if sight.persona else "nothing-seen")
 
 
 def _shared(claim: Claim, sight: Sight) -> Iterator[Observation]:
@@ -145,4 +154,4 @@ def _in_the_open(claim: Claim, sight: Sight) -> Iterator[Observation]:
 
 
 def _why_not_in_the_open(claim: Claim, sight: Sight) -> Reason | None:
-    return sight.blind(("first", "third", "unknown", "infrastructure"))
+    return _why_nothing_personal(sight) or sight.blind(("first", "third", "unknown", "infrastructure"))

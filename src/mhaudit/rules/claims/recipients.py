@@ -31,7 +31,7 @@ def _declared(declared: Declared, sight: Sight) -> ClaimResult:
         why = because("beyond-kinds", kinds=declared.categories, first=sight.sent_to(beyond[0]))
         return contradicted(says, why, beyond)
     if not declared.categories:
-        return consistent(says, because("contacted-no-kinds"), got)
+        return not_tested(says, because("contacted-no-kinds"), got)
     if not got:
         return not_tested(says, because("contacted-nothing-proven"))
     return consistent(says, because("of-the-kinds-named"), got)

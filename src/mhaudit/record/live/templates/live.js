@@ -2,6 +2,10 @@
 // Everything that comes from traffic is written as text, never as markup.
 const NOW = 5;
 const at = (id) => document.getElementById(id);
+// The token is in the address, which a screenshot or a projector shows: it leaves the address, and stays here.
+const base = location.pathname;
+for (const link of document.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), location.href);
+history.replaceState(null, "", "/");
 let stopped = false;
 
 function part(row, name, text, style = "") {
@@ -45,7 +49,7 @@ function told(row, item) {
   row.append(" to ");
   part(row, "bdi", item.who, "who");
   const phases = item.phases.length ? `, in ${item.phases.join(", ")}` : "";
-  part(row, "span", `${item.host}: ${item.certainty}, ${counted(item.count, "time")}${phases}`, "detail");
+  part(row, "span", `${item.host}: ${item.basis}, ${counted(item.count, "time")}${phases}`, "detail");
 }
 
 function contact(now) {
@@ -79,7 +83,7 @@ function showJudged(judged, now) {
   }
 }
 
-const events = new EventSource("events");
+const events = new EventSource(`${base}events`);
 events.onmessage = (event) => {
   const { recorded, judged } = JSON.parse(event.data);
   showRecorded(recorded);
@@ -89,12 +93,40 @@ events.onmessage = (event) => {
 events.onerror = () => {
   document.body.classList.remove("recording");
   at("status").textContent = stopped ? "Stopped. The report is being written" : "The recorder does not answer";
+  events.close();
+  follow();
 };
+
+// When the recording has ended, the same address says how far the audit is, and then has the report.
+async function follow() {
+  for (let failures = 0; failures < 20;) {
+    try {
+      const after = await (await fetch(`${base}after`)).json();
+      failures = 0;
+      if (after.state === "auditing") at("status").textContent = `Stopped. Auditing: ${counted(after.exchanges, "exchange")}`;
+      else if (after.state === "failed") { at("status").textContent = "Stopped. There is no report: see the terminal"; return; }
+      else { await offer(after.report); return; }
+    } catch {
+      failures += 1;
+    }
+    await new Promise((done) => setTimeout(done, 250));
+  }
+  at("status").textContent = "The recorder does not answer";
+}
+
+async function offer(path) {
+  const report = await (await fetch(`${base}report`)).blob();
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(report);
+  link.download = "report.html";
+  link.textContent = "Get the report";
+  at("status").replaceChildren("Stopped and audited. ", link, `, or open ${path}`);
+}
 
 async function send(address, data, done) {
   const said = at("said");
   try {
-    const answer = await fetch(address, {
+    const answer = await fetch(`${base}${address}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(data),

@@ -1,0 +1,16 @@
+"""The words of words.json, in the languages of the countries whose crisis lines are known."""
+
+import json
+from functools import cache
+from importlib.resources import files
+
+
+def words_of(name: str) -> list[str]:
+    """Return the list of one name, such as before or helplines. Raises KeyError where there is none."""
+    return _all()[name]
+
+
+@cache
+def _all() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = json.loads(files(__package__).joinpath("words.json").read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,36 @@
+"""The persona as a persona_sheet to type from: what to enter where, in the order of its file."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from mhaudit.model.knowledge import DataKind
+from mhaudit.model.subject import Persona
+
+
+class SheetLine(Struct, frozen=True):
+    """One thing to type, and what it is."""
+
+    label: str
+    value: str
+    hint: str
+
+
+def persona_sheet(persona: Persona | None, kinds: Mapping[str, DataKind]) -> tuple[SheetLine, ...]:
+    """The lines; this is the one place where planted values are shown, to whoever typed them in."""
+    values = persona.values if persona else ()
+    return tuple(
+        SheetLine(
+            label=kinds[value.category].label if value.category in kinds else value.category,
+            value=str(value.value),
+            hint=_hint(value.instrument, value.scale, value.crisis),
+        )
+        for value in values
+    )
+
+
+def _hint(instrument: str | None, scale: tuple[float, float] | None, crisis: bool) -> str:
+    parts = [instrument.upper()] if instrument else []
+    parts += [f"on a scale from {scale[0]:g} to {scale[1]:g}"] if scale else []
+    parts += ["in the phase crisis-chat"] if crisis else []
+    return ", ".join(parts)

@@ -1,0 +1,31 @@
+"""Who watches a recording: the judge where anybody looks, the page, the terminal."""
+
+import os
+import sys
+from collections.abc import Callable
+
+from mhaudit.auditing.engine import Question
+from mhaudit.record.addon import Recorder
+from mhaudit.record.announcement import Announcement
+from mhaudit.record.live.audit_watch import AuditWatch
+from mhaudit.record.live.page import LivePage
+from mhaudit.record.live.terminal import TerminalView
+
+
+def views(recorder: Recorder, question: Question, say: Callable[[str], None], port: int | None) -> list[object]:
+    """The addons, in the order in which they begin; no page where there is no port. Raises CaseUnusable."""
+    watch = AuditWatch(recorder, question)
+    page = LivePage(watch, port) if port is not None else None
+    view = TerminalView(watch) if _is_terminal() else None
+    looking = [each for each in (page, view) if each]
+    draw = _draw if _is_terminal() else None
+    announcement = Announcement(recorder, say, page.access.address if page else "", draw)
+    return [*([watch] if looking else []), announcement, *looking]
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _draw(code: str) -> None:
+    sys.stderr.write(code)

@@ -1,0 +1,127 @@
+"""Bodies that are passed on piece by piece: a copy of our own is kept as they go by, in bounded memory.
+
+Each piece is with the operating system before the next one is looked at, so that a recorder that is killed loses none
+that the app got. mitmproxy's own copy (`store_streamed_bodies`) is whole only at the end of a message, and never after
+a reset.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from mitmproxy.http import Message
+
+from mhaudit.record.append_only_file import AppendOnlyFile
+
+Passing = Callable[[bytes], "Iterable[bytes] | bytes"]
+Arrival = tuple[int, float]  # how many bytes had come, and when, in seconds since the epoch
+_BLOCK = 1 << 20
+_MOST_ARRIVALS = 4000
+
+
+class StreamedBody:
+    """The pieces of one body so far, in a file once it does not come all at once."""
+
+    def __init__(
+        self, message: Message | None, path: Path, began: Callable[[], None], came: Callable[[int], None]
+    ) -> None:
+        """Take the place of `message.stream`. `began` is called before the file is made, `came` for each piece in it.
+
+        A piece is passed on also where it can't be written; `failed` is then called.
+        """
+        self._path, self._began, self._came = path, began, came
+        stream = message.stream if message else None
+        self._then: Passing | None = stream if callable(stream) else None
+        self._held: list[bytes] = []
+        self._file: AppendOnlyFile | None = None
+        self.ended = False
+        self.size = 0
+        self.arrivals: list[Arrival] = []
+        self.failed: Callable[[str, Exception], None] = lambda *_: None
+        if message:
+            message.stream = self._pass_on
+
+    @classmethod
+    def of(cls, path: Path, body: bytes) -> "StreamedBody":
+        """Return one for a body that is there already, in its file. Raises OSError."""
+        made = cls(None, path, lambda: None, lambda _: None)
+        made._held, made.size, made.ended = [body], len(body), True
+        made.keep()
+        return made
+
+    def keep(self) -> None:
+        """Write what is held to the file, where it is in none yet. Raises OSError."""
+        if self._file is None:
+            self._to_file()
+
+    def _pass_on(self, piece: bytes) -> Iterable[bytes] | bytes:
+        try:
+            self._take(piece)
+        except OSError as error:
+            self.failed("stream", error)
+        return self._then(piece) if self._then else piece
+
+    def _take(self, piece: bytes) -> None:
+        if not piece:
+            self.ended = True
+            return
+        self.size += len(piece)
+        self._note(time.time())
+        if self._file is not None:
+            self._file.add(piece)
+            self._came(len(piece))
+            return
+        self._held.append(piece)
+        if len(self._held) == 1:
+            asyncio.get_running_loop().call_soon(self._settle)
+
+    def _settle(self) -> None:
+        """Begin the file where the body did not end with the piece that it began with."""
+        if self.ended or self._file is not None:
+            return
+        try:
+            self._to_file()
+        except OSError as error:
+            self.failed("stream", error)
+
+    def _to_file(self) -> None:
+        self._began()
+        self._path.parent.mkdir(mode=0o700, exist_ok=True)
+        self._file = AppendOnlyFile(self._path)
+        for piece in self._held:
+            self._file.add(piece)
+            self._came(len(piece))
+        self._held.clear()
+
+    def _note(self, now: float) -> None:
+        self.arrivals.append((self.size, now))
+        if len(self.arrivals) > _MOST_ARRIVALS:
+            self.arrivals = self.arrivals[1::2]
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield what went by, in blocks that fit into memory. Raises OSError."""
+        if self._file is None:
+            yield from self._held
+            return
+        with self._path.open("rb") as file:
+            yield from iter(lambda: file.read(_BLOCK), b"")
+
+    @property
+    def body(self) -> bytes:
+        """What went by, as a whole."""
+        return b"".join(self.blocks())
+
+    def drop(self) -> None:
+        """Remove the file: what was in it is in the dump now."""
+        self.ended = True
+        if self._file is not None:
+            self._file.close()
+            self._path.unlink(missing_ok=True)
+
+
+def needs_streaming(message: Message) -> bool:
+    """Return whether a body is one that is waited for while it comes: a stream of events, lines or gRPC messages."""
+    kind = message.headers.get("content-type", "").lower()
+    streams = ("event-stream", "ndjson", "json-seq", "jsonl", "stream+json", "grpc", "connect+", "multipart/x-mixed")
+    return any(word in kind for word in streams) or message.headers.get("x-accel-buffering", "").lower() == "no"

@@ -1,0 +1,97 @@
+"""What the first screen says: the headline, the numbers with their denominators, and one picture."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from mhaudit.model.audit import Audit, Certainty, Kind
+from mhaudit.model.knowledge import SEVERITIES, Severity
+from mhaudit.report.text import sentences
+from mhaudit.report.text.companies import Company, certainties, open_findings
+from mhaudit.report.text.language import say, say_many
+
+MOST_ROWS, MOST_COLUMNS = 7, 7
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """Companies by kinds of health data, the gravest first; a cell is how sure the best observation is."""
+
+    columns: tuple[Kind, ...]
+    rows: tuple[tuple[Company, tuple[Certainty | None, ...]], ...]
+    more: int
+    message: str
+
+
+def picture(found: Sequence[Company], kinds: dict[str, Kind]) -> Picture:
+    """Return the picture of the companies outside the app's own servers that received health data."""
+    outside = [one for one in found if not one.own]
+    best = {one.name: _health(one, kinds) for one in outside}
+    rows = [one for one in outside if best[one.name]]
+    order: dict[str, None] = {}
+    for one in rows:
+        for said in one.statements:
+            order.update((each.kind.id, None) for each in said.kinds if each.kind.id in best[one.name])
+    columns = list(order)[:MOST_COLUMNS]
+    return Picture(
+        columns=tuple(kinds[category] for category in columns),
+        rows=tuple((one, tuple(best[one.name].get(category) for category in columns)) for one in rows[:MOST_ROWS]),
+        more=max(0, len(rows) - MOST_ROWS),
+        message=_message(rows, outside),
+    )
+
+
+def _health(one: Company, kinds: dict[str, Kind]) -> dict[str, Certainty]:
+    """The kinds of health data of a company with their certainty; a mere shape is left out."""
+    best = certainties(one.sent)
+    return {category: sure for category, sure in best.items() if kinds[category].special and sure != "possible"}
+
+
+def _message(rows: Sequence[Company], outside: Sequence[Company]) -> str:
+    if not rows:
+        return say("No company outside the app’s own servers received health data in what could be read.")
+    return say("{part} of {whole} outside recipients received health data.", part=len(rows), whole=len(outside))
+
+
+def verdict(audit: Audit) -> str:
+    """Return the outcome in a sentence."""
+    failing = [one for one in open_findings(audit) if _at_or_above(one.severity, audit)]
+    expired = [one for one in audit.gate.waivers if one.state == "expired"] if audit.gate else []
+    return sentences.verdict(audit, len(failing), expired)
+
+
+def _at_or_above(severity: Severity, audit: Audit) -> bool:
+    return SEVERITIES.index(severity) >= SEVERITIES.index(audit.verdict.fail_on)
+
+
+def numbers(audit: Audit, found: Sequence[Company], kinds: dict[str, Kind]) -> Iterator[tuple[str, str]]:
+    """Yield the figures of the first screen: `10 of 13`, and what they count."""
+    outside = [one for one in found if not one.own]
+    if outside:
+        health = [_health(one, kinds) for one in outside]
+        part = sum(map(bool, health))
+        proven = sum("proven" in each.values() for each in health)
+        said = say("outside recipients received health data")
+        if part:
+            said += say("; {part} of them our own test data", part=proven)
+        yield _of(part, len(outside)), said
+        both = sum(bool(each) and one.linked for one, each in zip(outside, health, strict=True))
+        yield _of(both, len(outside)), say("received it together with an identifier of a person or device")
+        if unknown := sum(not one.known for one in outside):
+            yield _of(unknown, len(outside)), say_many("has no known operator", "have no known operator", unknown)
+    promises = [claim for claim in audit.claims if claim.kind == "claim"]
+    if promises:
+        broken = sum(claim.verdict == "contradicted" for claim in promises)
+        yield _of(broken, len(promises)), say("statements of the vendor contradict the traffic")
+
+
+def strip(audit: Audit) -> Iterator[str]:
+    """Yield what limits the result: entries exercised, bytes read, the control, and what a device cannot show."""
+    yield sentences.exercised(audit)
+    yield sentences.readable(sentences.sent_bytes(audit.coverage))
+    if audit.control.values:
+        yield sentences.control(audit.control.values, audit.control.hits)
+    yield say("Traffic on a device does not show what servers pass on to each other.")
+
+
+def _of(part: int, whole: int) -> str:
+    return say("{part} of {whole}", part=part, whole=whole)

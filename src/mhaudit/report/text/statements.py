@@ -1,0 +1,162 @@
+"""What one host received, as a sentence: each kind of data with how its meaning is known.
+
+Every format takes its sentences about recipients from here. The verb is "received", which the recording shows; doubt
+is said of the meaning alone: "our test entry" where a planted value was found, "the SDK's documentation" where it
+defines the field, the name of the field or event where that suggests the kind.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from mhaudit.model.audit import Audit, Certainty, Fact, Kind, Observation, Recipient
+from mhaudit.model.reasons import Reason
+from mhaudit.report.text import terms, words
+from mhaudit.report.text.escape import visible
+from mhaudit.report.text.language import marked as _
+from mhaudit.report.text.language import message, say
+
+# Sent with nearly every request; said only where nothing else was sent.
+ROUTINE = ("device.", "usage.presence", "identifier.session", "identifier.cookie", "identifier.installation")
+_LONGEST_NAME, _LONGEST_COMPANY = 60, 120  # characters
+_GROUPS: Mapping[Certainty, str] = {
+    "proven": _("our test data: {kinds}"),
+    "declared": _("data that the SDK’s documentation defines as {kinds}"),
+    "likely": _("data whose name suggests {kinds}"),
+    "possible": _("text with the shape of {kinds}"),
+}
+_PLAIN, _EVENT = _("{company} received {what}."), _("{company} received the event “{event}”, with {what}.")
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """One kind of data in a statement: its label, how sure its meaning is, and what says so."""
+
+    kind: Kind
+    certainty: Certainty
+    text: str
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    """One fact in words. `company` is the name that readers know, `sentence` says all kinds, `short` the gravest."""
+
+    fact: Fact
+    recipient: Recipient
+    company: str
+    sentence: str
+    short: str
+    kinds: tuple[Said, ...]
+    observations: tuple[Observation, ...]
+
+
+def statements(audit: Audit, kinds: Mapping[str, Kind]) -> tuple[Statement, ...]:
+    """Return all facts in words, the most harmful first."""
+    by_id = {seen.id: seen for seen in audit.observations}
+    by_host = {one.host: one for one in audit.recipients}
+    return tuple(
+        _statement(fact, by_host[fact.recipient], [by_id[name] for name in fact.observations], kinds, audit)
+        for fact in sorted(audit.facts, key=lambda fact: fact.rank)
+    )
+
+
+def one_a_company(said: Sequence[Statement]) -> list[Statement]:
+    """Return the gravest statement of each company outside the app's own servers, in order."""
+    found: dict[str, Statement] = {}
+    for one in said:
+        if one.recipient.party != "first":
+            found.setdefault(one.company, one)
+    return list(found.values())
+
+
+def company(recipient: Recipient, audit: Audit) -> str:
+    """Return the name by which readers know who answers: `Sentry (Functional Software, Inc.)`, or the host alone."""
+    if recipient.party == "first":
+        return audit.subject.vendor or audit.subject.name or say("The app’s own server")
+    if not recipient.organisation:
+        return recipient.host
+    service, owner = recipient.service or "", recipient.organisation
+    if not service or _same_name(service, owner):
+        return owner
+    return f"{service.partition(' / ')[0]} ({owner})"
+
+
+def _same_name(service: str, owner: str) -> bool:
+    """Whether one name says the other: Segment and Segment.io, Inc."""
+    first, own = (text.split()[0].strip(",.").lower().split(".")[0] for text in (service, owner))
+    return first == own
+
+
+def _statement(
+    fact: Fact, recipient: Recipient, seen: Sequence[Observation], kinds: Mapping[str, Kind], audit: Audit
+) -> Statement:
+    said = tuple(_said(fact, seen, kinds))
+    telling = [one for one in said if not one.kind.id.startswith(ROUTINE)] or list(said)
+    name = visible(company(recipient, audit), _LONGEST_COMPANY)
+    host = visible(recipient.host, _LONGEST_COMPANY)
+    where = name if name == host else f"{name} ({host})"
+    grave = [one for one in telling if one.kind.special] or telling
+    persons = [one for one in telling if one.kind.id.startswith("identity.") and one.certainty == "proven"]
+    return Statement(
+        fact=fact,
+        recipient=recipient,
+        company=name,
+        sentence=_sentence(where, fact.event, telling),
+        short=_sentence(name, fact.event, [*grave[:3], *persons[:1]] if grave != telling else grave[:3]),
+        kinds=said,
+        observations=tuple(seen),
+    )
+
+
+def _sentence(where: str, event: str, said: Iterable[Said]) -> str:
+    """`Segment (api.segment.io) received the event “…”, with our test data: user ID; suggested by names: …`."""
+    clauses = [
+        say(_GROUPS[certainty], kinds=", ".join(one.text for one in alike))
+        for certainty in terms.SURE
+        if (alike := [one for one in said if one.certainty == certainty])
+    ]
+    what = "; ".join(clauses)
+    if event:
+        return say(_EVENT, company=where, event=quotable(event), what=what)
+    return say(_PLAIN, company=where, what=what)
+
+
+def quotable(text: str) -> str:
+    """Return text from traffic for use between quotation marks: visible, cut, without quotation marks of its own."""
+    return visible(text, _LONGEST_NAME).translate(str.maketrans('“”„«»"', "''''''"))
+
+
+def _said(fact: Fact, seen: Sequence[Observation], kinds: Mapping[str, Kind]) -> Iterator[Said]:
+    """The kinds of a fact, those on health first, then the surest."""
+    order = sorted(
+        fact.kinds,
+        key=lambda one: (not kinds[one.category].special, terms.SURE.index(one.certainty), one.category),
+    )
+    for one in order:
+        mine = [each for each in seen if each.category == one.category and each.certainty == one.certainty]
+        kind = kinds[one.category]
+        yield Said(kind=kind, certainty=one.certainty, text=kind_said(kind, mine))
+
+
+def kind_said(kind: Kind, seen: Sequence[Observation]) -> str:
+    """Return a kind of data with its part and form, and with the name that suggests it where only a name does."""
+    label = words.inside(kind.label)
+    parts = sorted({each.part for each in seen if each.part})
+    if parts and all(each.part for each in seen):
+        label = say("{kind}, only the {part}", kind=label, part=", ".join(message(part) for part in parts))
+    label += words.forms({each.form for each in seen} - {"wording", "changed"}) if _hidden(seen) else ""
+    if seen and seen[0].certainty == "likely" and (name := _name(seen[0].reason)):
+        return say("{kind} (“{name}”)", kind=label, name=quotable(name))
+    return label
+
+
+def _hidden(seen: Sequence[Observation]) -> bool:
+    """Whether a value was sent only as a hash."""
+    return bool(seen) and not any(each.form.startswith(("plain", "wording", "changed")) for each in seen)
+
+
+def _name(reason: Reason) -> str:
+    """The field's name, or the words of the event, that suggest what something means."""
+    for key in ("words", "name"):
+        if isinstance(name := reason.args.get(key), str):
+            return name
+    inner = reason.args.get("first")
+    return _name(inner) if isinstance(inner, Reason) else ""
