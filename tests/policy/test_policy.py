@@ -19,6 +19,7 @@ crisis.text substance.use sleep.measure sexuality_gender.identity cycle.any biom
 biometrics.facevoice usage.presence usage.content credential.token credential.password device.model
 device.os device.settings body.measure engagement.push health.other identity.age identity.number mood.event
 questionnaire.event usage.action
+crisis.place engagement.notification engagement.session engagement.streak inference.label therapy.place
 """.split()
 
 
