@@ -278,7 +278,7 @@ def _ids(groups: Iterable[Group]) -> Iterator[str]:
 
 
 _STRENGTH = {"proven": 3, "declared": 2, "likely": 1, "possible": 0}
-_SURE = 3
+_SURE, _STATED = 3, 2
 
 
 def distinct(hits: Iterable[Hit]) -> list[Hit]:
@@ -307,7 +307,7 @@ def _outdone(best: dict[tuple[str, Trail], Hit]) -> Iterator[tuple[str, Trail]]:
     for key, hit in best.items() if sure else ():
         category, trail = key
         known = sure.get(trail)
-        if known and known != category and _STRENGTH[hit.certainty] < _SURE and not category.startswith("crisis."):
+        if known and known != category and _STRENGTH[hit.certainty] < _STATED and not category.startswith("crisis."):
             yield key
 
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,17 +86,21 @@ def validators(folder: Path) -> Mapping[str, Validator]:
     return {kind: Validator(schema, schemas.values()) for kind, schema in schemas.items()}
 
 
+_MOST_FAULTS = 100  # of one file: looking up the line of each takes time with the length of the file
+
+
 def check(source: "Source", validator: Validator) -> Iterator[Fault]:
     """Yield everything in a file that its schema does not allow."""
     faults = (fault for breach in validator.breaches(source.data) for fault in _faults(source, breach))
-    yield from dict.fromkeys(faults)  # each missing field is reported once for every missing one beside it
+    told = dict.fromkeys(islice(faults, _MOST_FAULTS))  # one of each
+    yield from told
 
 
 def _faults(source: "Source", breach: "ValidationError") -> Iterator[Fault]:
     path, given, wanted = tuple(breach.absolute_path), breach.instance, breach.validator_value
     if breach.validator == "additionalProperties":
         known = part_around(breach).get("properties", {})
-        for name in sorted(set(as_mapping(given)) - set(known)):
+        for name in islice(sorted(set(as_mapping(given)) - set(known)), _MOST_FAULTS):
             now = RENAMED.get(name, "")
             hint = f"; it is called {now!r} now" if now in known else suggestion(name, known)
             yield source.fault((*path, name), f"unknown field{hint}")
