@@ -138,7 +138,7 @@ def conclude(
     observations = collector.observations.observations({recipient.host: recipient.party for recipient in recipients})
     tested = exercised(question.persona, observations)
     if question.persona and not exercises_health(tested, question.policies.kinds):
-        collector.add_gaps([Gap(code="not-exercised", blocking=True)])
+        collector.add_gaps([Gap(code="not-exercised")])
     corroboration = corroborate(collector.contacts.hosts.values(), captures)
     coverage = replace(collector.coverage.result(), corroboration=corroboration)
     judged = judge(engine, collector, recipients, observations, coverage, phases, listening)

@@ -122,6 +122,6 @@ def exit_code(audit: Audit, *, require_complete: bool) -> Exit:
         return Exit.BUG
     if audit.verdict.outcome == "fail":
         return Exit.FINDINGS
-    if require_complete and any(gap.blocking for gap in audit.coverage.gaps):
+    if require_complete and (audit.verdict.outcome == "incomplete" or any(gap.blocking for gap in audit.coverage.gaps)):
         return Exit.INCOMPLETE
     return Exit.AUDITED

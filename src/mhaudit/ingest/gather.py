@@ -84,7 +84,7 @@ def _at(path: Path, unpacker: Unpacker) -> Iterator[Capture]:
     elif path.is_dir():
         yield from _in_folder(path, unpacker)
     else:
-        yield from _opened(Capture(path, path.name), unpacker)
+        yield from _opened(Capture(path, _typed(path)), unpacker)
 
 
 def _in_folder(folder: Path, unpacker: Unpacker) -> Iterator[Capture]:
@@ -112,8 +112,13 @@ def _in_folder(folder: Path, unpacker: Unpacker) -> Iterator[Capture]:
 
 
 def _shown(path: Path, folder: Path) -> str:
-    """The name of what lies in a folder: from the folder's own name on."""
-    return Path(folder.resolve().name, path.relative_to(folder)).as_posix()
+    """Return the name of what lies in a folder."""
+    return Path(_typed(folder) or folder.resolve().name, path.relative_to(folder)).as_posix()
+
+
+def _typed(path: Path) -> str:
+    """Return a relative path as it was typed, and of any other its last part: who uses the machine is not printed."""
+    return path.name if path.is_absolute() or ".." in path.parts else path.as_posix().removeprefix("./").strip(".")
 
 
 def _opened(capture: Capture, unpacker: Unpacker, depth: int = 0) -> Iterator[Capture]:

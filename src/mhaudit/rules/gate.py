@@ -81,12 +81,15 @@ def _use(rule: WaiverRule, findings: list[str], terms: GateTerms) -> WaiverUse:
 def judge_verdict(
     findings: Sequence[Finding], coverage: Coverage, fail_on: Severity, gate: Gate | None = None
 ) -> Verdict:
-    """`fail` from `fail_on` upwards or when a waiver expired; else `incomplete` where a gap blocks; else `pass`."""
+    """`fail` from `fail_on` upwards or when a waiver expired; else `incomplete` where a gap blocks or nothing was exercised.
+
+    Else `pass`, which is printed as "No leak seen".
+    """
     levels = [finding.severity for finding in findings if finding.status == "open"]
     worst = max(levels, key=SEVERITIES.index, default=None)
     failed = worst is not None and SEVERITIES.index(worst) >= SEVERITIES.index(fail_on)
     failed |= gate is not None and any(waiver.state == "expired" for waiver in gate.waivers)
-    blind = any(gap.blocking for gap in coverage.gaps)
+    blind = any(gap.blocking or gap.code == "not-exercised" for gap in coverage.gaps)
     return Verdict(
         outcome="fail" if failed else "incomplete" if blind else "pass",
         fail_on=fail_on,

@@ -16,7 +16,8 @@ _INDEX = re.compile(r"(?<=[/:])\d+(?=$|[/ ])")
 # letters of both cases with digits as Firebase's push ids (20 characters) and Firestore's document ids are.
 _ID = re.compile(
     r"(?<=[/:])(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-f]{16,}|\d{4}-\d\d-\d\d[^/ ]*|\d{5,}"
-    r"|-?(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[A-Za-z0-9_-]{16,})(?=$|[/ ])"
+    r"|-(?=[\w-]*[A-Z0-9])[A-Za-z0-9_-]{8,}"  # a Firebase push id begins with a hyphen
+    r"|(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[A-Za-z0-9_-]{16,})(?=$|[/ ])"
 )
 _SHARD = re.compile(r"\d+")
 

@@ -57,7 +57,7 @@ def _no_finding(audit: Audit) -> str:
 
 def _incomplete(audit: Audit) -> list[str]:
     """Why nothing follows from that."""
-    codes = {gap.code for gap in audit.coverage.gaps if gap.blocking}
+    codes = {gap.code for gap in audit.coverage.gaps if gap.blocking or gap.code in PREPARATION}
     said = []
     if "no-persona" in codes:
         said.append(say("No test data was entered, so nothing was tested."))
