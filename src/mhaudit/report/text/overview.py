@@ -1,6 +1,6 @@
 """What the first screen says: the headline, the numbers with their denominators, and one picture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -36,7 +36,7 @@ def picture(found: Sequence[Company], kinds: dict[str, Kind]) -> Picture:
         columns=tuple(kinds[category] for category in columns),
         rows=tuple((one, tuple(best[one.name].get(category) for category in columns)) for one in rows[:MOST_ROWS]),
         more=max(0, len(rows) - MOST_ROWS),
-        message=_message(rows, outside),
+        message=_message(best.values()),
     )
 
 
@@ -46,10 +46,20 @@ def _health(one: Company, kinds: dict[str, Kind]) -> dict[str, Certainty]:
     return {category: sure for category, sure in best.items() if kinds[category].special and sure != "possible"}
 
 
-def _message(rows: Sequence[Company], outside: Sequence[Company]) -> str:
-    if not rows:
+def _is_sure(health: Mapping[str, Certainty]) -> bool:
+    """Return whether some of it is proven or documented, and no mere name."""
+    return any(sure in ("proven", "declared") for sure in health.values())
+
+
+def _message(outside: Collection[Mapping[str, Certainty]]) -> str:
+    sure = sum(map(_is_sure, outside))
+    named = sum(map(bool, outside)) - sure
+    if not sure and not named:
         return say("No company outside the app’s own servers received health data in what could be read.")
-    return say("{part} of {whole} outside recipients received health data.", part=len(rows), whole=len(outside))
+    if not sure:
+        return say("Names suggest health data at {part} of {whole} outside recipients.", part=named, whole=len(outside))
+    said = say("{part} of {whole} outside recipients received health data.", part=sure, whole=len(outside))
+    return f"{said} {say('Names suggest it at {number} more.', number=named)}" if named else said
 
 
 def verdict(audit: Audit) -> str:
@@ -68,13 +78,15 @@ def numbers(audit: Audit, found: Sequence[Company], kinds: dict[str, Kind]) -> I
     outside = [one for one in found if not one.own]
     if outside:
         health = [_health(one, kinds) for one in outside]
-        part = sum(map(bool, health))
+        part = sum(map(_is_sure, health))
         proven = sum("proven" in each.values() for each in health)
         said = say("outside recipients received health data")
         if part:
             said += say("; {part} of them our own test data", part=proven)
+        if named := sum(map(bool, health)) - part:
+            said += say("; names suggest it at {number} more", number=named)
         yield _of(part, len(outside)), said
-        both = sum(bool(each) and one.linked for one, each in zip(outside, health, strict=True))
+        both = sum(_is_sure(each) and one.linked for one, each in zip(outside, health, strict=True))
         yield _of(both, len(outside)), say("received it together with an identifier of a person or device")
         if unknown := sum(not one.known for one in outside):
             yield _of(unknown, len(outside)), say_many("has no known operator", "have no known operator", unknown)
