@@ -10,7 +10,6 @@ from mhaudit.decode.structure import (
     read_pairs,
     read_token,
 )
-from mhaudit.decode.xml_text import read_xml
 from mhaudit.model.place import Leaf
 from tests.decode.read import Reading, written
 
@@ -133,29 +132,3 @@ def test_a_web_token() -> None:
 )
 def test_what_is_no_web_token(text: str) -> None:
     assert read_token(BODY, text) is None
-
-
-def test_xml() -> None:
-    text = '<?xml version="1.0"?><d:diary xmlns:d="u" mood="3"><note>so <b>tired</b> today</note></d:diary>'
-    assert told(read_xml(BODY, text)) == [
-        ("body > xml > xml:diary@mood", "3"),
-        ("body > xml > xml:diary/note", "so"),
-        ("body > xml > xml:diary/note/b", "tired"),
-        ("body > xml > xml:diary/note", "today"),
-    ]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<a>",
-        "<a></b>",
-        "<!DOCTYPE a><a>x</a>",
-        '<!doctype a [<!ENTITY b "boom">]><a>&b;</a>',
-        " " * 5000 + '<!DOCTYPE a [<!ENTITY b "boom">]><a>&b;</a>',
-        "<3 you",
-        "",
-    ],
-)
-def test_what_is_not_read_as_xml(text: str) -> None:
-    assert read_xml(BODY, text) is None
