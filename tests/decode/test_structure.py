@@ -6,7 +6,7 @@ from mhaudit.decode.structure import (
     json_leaves,
     looks_like_form,
     parse_json,
-    read_lines,
+    read_json_lines,
     read_pairs,
     read_token,
 )
@@ -70,17 +70,17 @@ def test_the_name_nearest_to_a_leaf(value: Any, names: list[str]) -> None:
 
 
 def test_json_lines() -> None:
-    assert told(read_lines(BODY, '{"a": 1}\n\n{"b": 2}\n')) == [
+    assert told(read_json_lines(BODY, '{"a": 1}\n\n{"b": 2}\n')) == [
         ("body > line:0", '{"a": 1}'),
         ("body > line:2", '{"b": 2}'),
     ]
-    assert told(read_lines(BODY, '{"a": 1}\nnoise\n[2]')) is None
-    assert told(read_lines(BODY, '{"a": 1}\n{"broken')) == [
+    assert told(read_json_lines(BODY, '{"a": 1}\nnoise\n[2]')) is None
+    assert told(read_json_lines(BODY, '{"a": 1}\n{"broken')) == [
         ("body > line:0", '{"a": 1}'),
         ("body > line:1", '{"broken'),
     ]
-    assert read_lines(BODY, '{"a": 1}') is None
-    assert read_lines(BODY, "") is None
+    assert read_json_lines(BODY, '{"a": 1}') is None
+    assert read_json_lines(BODY, "") is None
 
 
 @pytest.mark.parametrize(
