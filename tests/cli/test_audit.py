@@ -206,7 +206,7 @@ def test_a_waiver_lets_findings_through_until_it_expires(run: Runner, tmp_path: 
     assert {finding["status"] for finding in document(out)["findings"]} == {"waived"}
     result = run(*asked, "--waivers", waiver(tmp_path / "w.yaml", "2020-01-01"))
     assert result.code == 1
-    assert "this waiver has expired: until-spring of Ada, on 2020-01-01" in " ".join(result.out.split())
+    assert "This waiver has expired: until-spring of Ada, on 2020-01-01" in " ".join(result.out.split())
     assert {finding["status"] for finding in document(out)["findings"]} == {"open"}
 
 
