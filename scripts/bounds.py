@@ -24,7 +24,7 @@ from mhaudit.decode.binary import read_binary
 from mhaudit.decode.compression import CODECS, CutOff, embedded, inflate
 from mhaudit.decode.multipart import beside_parts, read_multipart
 from mhaudit.decode.parts import printable_runs, read_text
-from mhaudit.decode.structure import parse_json, read_form, read_lines, read_pairs, read_token, split_records
+from mhaudit.decode.structure import parse_json, read_form, read_json_lines, read_pairs, read_token, split_records
 from mhaudit.decode.text_decoders import DECODERS
 from mhaudit.decode.xml_text import read_xml
 from mhaudit.detect.automaton import fold
@@ -109,7 +109,7 @@ def _decoders() -> Iterator[Case]:
             yield Case(f"{decode.__module__}.{decode.__name__}: {name}", make, _listed(decode), size)
         yield Case(f"fold: {name}", make, fold, size)
         yield Case(f"dense: {name}", make, is_dense, size)
-        for read in (read_lines, read_token, read_xml, read_form):
+        for read in (read_json_lines, read_token, read_xml, read_form):
             yield Case(f"{read.__name__}: {name}", make, _of_body(read), size)
         yield Case(f"read_pairs: {name}", make, _of_form, size)
         yield Case(f"parse_json: {name}", make, parse_json, size)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from mhaudit.explain import Catalogue, Line, Page, Section, catalogue, page
+from mhaudit.explain import Catalogue, ExplanationPage, Line, Section, catalogue, explanation_page
 from mhaudit.model.knowledge import Service
 
 ROOT = Path(__file__).parent.parent
@@ -52,11 +52,11 @@ def _index(known: Catalogue) -> str:
 
 
 def _page(kind: str, title: str, what: str, known: Catalogue) -> str:
-    entries = (part for id_ in sorted(known.files[kind]) for part in _entry(page(kind, id_, known)))
+    entries = (part for id_ in sorted(known.files[kind]) for part in _entry(explanation_page(kind, id_, known)))
     return _document(title, what, [*entries])
 
 
-def _entry(entry: Page) -> Iterator[str]:
+def _entry(entry: ExplanationPage) -> Iterator[str]:
     yield f"## {escape(entry.id)}: {escape(entry.title)}"
     for section in entry.sections:
         yield from ("", f"**{section.heading}**", "", *_lines(section))

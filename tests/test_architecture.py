@@ -22,6 +22,11 @@ BANNED_NAMES = {"common", "helper", "helpers", "manager", "misc", "util", "utils
 # Source files that have no test file of their own yet. A file that gets one must leave this list; none may join it.
 UNTESTED: frozenset[str] = frozenset()
 
+# One name for all that fill the same place: readers of list formats, decoders of text, and formats of the report.
+PROTOCOL_NAMES = frozenset({"decode", "read", "render"})
+# Names that are still defined twice. One that is renamed must leave this list; none may join it.
+DEFINED_TWICE: frozenset[str] = frozenset({"plain"})
+
 FOLDERS = (".ci", "benchmarks", "docs", "fixtures", "policies", "requirements", "scripts", "src", "tests")
 AT_THE_TOP = ("*.md", "*.toml", "*.yaml", ".gitignore", ".pre-commit-config.yaml", "LICENSE", "Makefile", "NOTICE")
 MADE_BY_TOOLS = {"node_modules", "__pycache__"}
@@ -79,6 +84,42 @@ def test_the_length_of_a_function_is_measured(tmp_path: Path) -> None:
 
 def test_no_module_is_named_for_nothing() -> None:
     assert [name for name in relative(modules(), ROOT) if Path(name).stem.strip("_") in BANNED_NAMES] == []
+
+
+def public_names(source: str) -> set[str]:
+    """Return the public functions and classes at the top level of a module."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return {node.name for node in ast.parse(source).body if isinstance(node, kinds) and not node.name.startswith("_")}
+
+
+def defined_twice(sources: dict[str, str]) -> dict[str, list[str]]:
+    """Return the names that more than one of the modules defines, with these modules.
+
+    Commands may bear the name of what they call, and protocols have one name in many modules.
+    """
+    places: dict[str, list[str]] = {}
+    for module, source in sources.items():
+        if not module.startswith("cli/"):
+            for name in public_names(source) - PROTOCOL_NAMES:
+                places.setdefault(name, []).append(module)
+    return {name: sorted(found) for name, found in places.items() if len(found) > 1}
+
+
+def test_a_public_name_is_defined_once() -> None:
+    sources = {path.relative_to(SOURCE).as_posix(): path.read_text(encoding="utf-8") for path in modules()}
+    found = defined_twice(sources)
+    assert {name: places for name, places in found.items() if name not in DEFINED_TWICE} == {}, "rename one of them"
+    assert sorted(DEFINED_TWICE - set(found)) == [], "defined once by now: take it off DEFINED_TWICE"
+
+
+def test_a_name_that_is_defined_twice_is_seen() -> None:
+    sources = {
+        "a/x.py": "def host_of(): ...\ndef _own(): ...\ndef read(): ...\nclass Page:\n    def add(self): ...\n",
+        "b/y.py": "class Page: ...\nasync def host_of(): ...\ndef _own(): ...\ndef read(): ...\ndef add(): ...\n",
+        "cli/z.py": "def host_of(): ...\ndef add(): ...\n",
+    }
+    assert defined_twice(sources) == {"Page": ["a/x.py", "b/y.py"], "host_of": ["a/x.py", "b/y.py"]}
+    assert defined_twice({"a/x.py": sources["a/x.py"]}) == {}
 
 
 def expected_test(module: str) -> str:

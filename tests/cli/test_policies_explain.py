@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mhaudit.cli.policies_explain import render
-from mhaudit.explain import Line, Page, Section
+from mhaudit.explain import ExplanationPage, Line, Section
 from tests.conftest import Run
 from tests.policy.write import ORGANISATION, SERVICE, folder
 
@@ -63,7 +63,7 @@ def test_a_misspelt_id_gets_a_suggestion(run: Runner) -> None:
 
 def test_a_page_is_wrapped_and_harmless() -> None:
     section = Section("What", (Line("\x1b[31mred \u202e", "two words", 1), Line("many words " * 4)))
-    page = Page(kind="rule", id="X", title="T\x07", layer="mine", sections=(section,))
+    page = ExplanationPage(kind="rule", id="X", title="T\x07", layer="mine", sections=(section,))
     assert render(page, 40).splitlines() == [
         r"X: T\x07",
         "(rule, from the layer mine)",

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from mhaudit.collect.contacts import Coverage
+from mhaudit.collect.contacts import CoverageCounter
 from mhaudit.model.audit import ByteAccount, GapCount
 from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.reasons import because, english
 from tests.collect.sightings import REDACT, SECRET, exchange, shown
 
 
-def add(known: Coverage, seen: Exchange, opaque: int) -> None:
+def add(known: CoverageCounter, seen: Exchange, opaque: int) -> None:
     known.add(seen, shown(seen), opaque)
 
 
@@ -19,7 +19,7 @@ def account(**fields: Any) -> ByteAccount:
 
 
 def test_bytes_are_read_opaque_or_missing() -> None:
-    sight = Coverage(REDACT)
+    sight = CoverageCounter(REDACT)
     add(sight, exchange(method="", path="", body=b"x" * 10), 4)
     add(sight, exchange(method="", path="", body=b"x" * 5), 0)
     sight.add_gaps([Gap(code="body-not-captured", blocking=True, unread=7)])
@@ -34,7 +34,7 @@ def test_bytes_are_read_opaque_or_missing() -> None:
 
 
 def test_gaps_are_counted_and_blocking_ones_come_first() -> None:
-    sight = Coverage(REDACT)
+    sight = CoverageCounter(REDACT)
     odd = Gap(code="decode-failed", host="b.example", detail="x")
     sight.add_gaps([odd, Gap(code="decode-limit", host="z.example", blocking=True), odd, odd])
     assert sight.result().gaps == (
@@ -44,7 +44,7 @@ def test_gaps_are_counted_and_blocking_ones_come_first() -> None:
 
 
 def test_an_opaque_body_is_a_blocking_gap_of_its_host() -> None:
-    sight = Coverage(REDACT)
+    sight = CoverageCounter(REDACT)
     add(sight, exchange(body=b"12"), 2)
     assert [(gap.code, gap.host, gap.blocking) for gap in sight.result().gaps] == [
         ("body-opaque", "x.tracker.example", True)
@@ -52,7 +52,7 @@ def test_an_opaque_body_is_a_blocking_gap_of_its_host() -> None:
 
 
 def test_details_are_short_and_hold_no_value() -> None:
-    sight = Coverage(REDACT)
+    sight = CoverageCounter(REDACT)
     sight.add_gaps([Gap(code="damaged-entry", detail=f"{SECRET} {'x' * 900}", host=SECRET)])
     (gap,) = sight.result().gaps
     assert SECRET not in f"{gap}"
@@ -60,7 +60,7 @@ def test_details_are_short_and_hold_no_value() -> None:
 
 
 def test_shares_add_up() -> None:
-    whole, one, two = Coverage(REDACT), Coverage(REDACT), Coverage(REDACT)
+    whole, one, two = CoverageCounter(REDACT), CoverageCounter(REDACT), CoverageCounter(REDACT)
     for number in range(6):
         for sight in (whole, one if number % 2 else two):
             add(sight, exchange(number, body=b"12"), number % 3)

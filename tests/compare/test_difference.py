@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from mhaudit.compare.difference import compare
+from mhaudit.compare.difference import compare_audits
 from mhaudit.model.audit import Audit, Finding, Recipient
 from tests.report.sample import full, observation, recipient
 
@@ -17,11 +17,11 @@ def audit(*findings: Finding, hosts: tuple[str, ...] = (), **more: object) -> Au
 
 
 def told(before: Audit, after: Audit) -> list[tuple[str, str, str | None, str | None]]:
-    return [(seen.change, seen.id, seen.before, seen.after) for seen in compare(before, after).findings]
+    return [(seen.change, seen.id, seen.before, seen.after) for seen in compare_audits(before, after).findings]
 
 
 def test_the_same_audit_differs_in_nothing() -> None:
-    compared = compare(full(), full())
+    compared = compare_audits(full(), full())
     assert (compared.hosts, compared.flows, compared.findings, compared.failing) == ((), (), (), 0)
     assert compared.only_new.findings == ()
     assert compared.only_new.verdict.outcome != "fail"
@@ -46,23 +46,23 @@ def test_findings_come_and_go() -> None:
 def test_one_that_changed(changes: dict[str, object], expected: list[object], failing: int) -> None:
     after = replace(FINDING, **changes)
     assert told(audit(FINDING), audit(after)) == expected
-    assert compare(audit(FINDING), audit(after), "high").failing == failing
+    assert compare_audits(audit(FINDING), audit(after), "high").failing == failing
 
 
 @pytest.mark.parametrize(("threshold", "failing"), [("critical", 0), ("high", 1), ("low", 1)])
 def test_what_is_new_fails_from_the_threshold_on(threshold: str, failing: int) -> None:
-    compared = compare(audit(), audit(FINDING), threshold)  # type: ignore[arg-type]
+    compared = compare_audits(audit(), audit(FINDING), threshold)  # type: ignore[arg-type]
     assert (compared.failing, compared.only_new.findings) == (failing, (FINDING,))
 
 
 def test_a_waived_one_is_new_and_does_not_fail() -> None:
     waived = replace(FINDING, status="waived", waiver=None)
-    compared = compare(audit(), audit(waived), "low")
+    compared = compare_audits(audit(), audit(waived), "low")
     assert ([change.open for change in compared.findings], compared.failing) == ([False], 0)
 
 
 def test_hosts_come_and_go() -> None:
-    compared = compare(audit(hosts=("a.example", "b.example")), audit(hosts=("b.example", "c.example")))
+    compared = compare_audits(audit(hosts=("a.example", "b.example")), audit(hosts=("b.example", "c.example")))
     assert [(seen.change, seen.host, seen.organisation) for seen in compared.hosts] == [
         ("gone", "a.example", "T, Inc."),
         ("new", "c.example", "T, Inc."),
@@ -75,7 +75,7 @@ def test_flows_come_go_and_change_their_form() -> None:
 
     before = audit(hosts=("a.example",), observations=(seen("mood.score"), seen("identity.email", "sha256")))
     after = audit(hosts=("a.example",), observations=(seen("mood.label"), seen("identity.email")))
-    assert [(one.change, one.category, one.before, one.after) for one in compare(before, after).flows] == [
+    assert [(one.change, one.category, one.before, one.after) for one in compare_audits(before, after).flows] == [
         ("changed", "identity.email", ("proven", "sha256"), ("proven", "plain")),
         ("new", "mood.label", (), ("proven", "plain")),
         ("gone", "mood.score", ("proven", "plain"), ()),

@@ -1,6 +1,6 @@
 """What a recording holds, field by field."""
 
-from mhaudit.compare.fields import Fields, around, fields_of
+from mhaudit.compare.fields import Fields, around, sent_fields
 from mhaudit.decode.limits import Limits
 from mhaudit.model.capture import Exchange
 
@@ -22,7 +22,7 @@ def sent(path: str, body: bytes, number: int = 1, **more: object) -> Exchange:
 
 
 def found(*exchanges: Exchange) -> Fields:
-    return fields_of(exchanges, Limits())
+    return sent_fields(exchanges, Limits())
 
 
 def shown(fields: Fields) -> dict[tuple[str, str, str], list[object]]:

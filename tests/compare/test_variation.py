@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mhaudit.compare.fields import Fields, fields_of
+from mhaudit.compare.fields import Fields, sent_fields
 from mhaudit.compare.personas import Changed
 from mhaudit.compare.variation import variations
 from mhaudit.decode.limits import Limits
@@ -27,7 +27,7 @@ MOOD = Changed(
 def fields(path: Path, *requests: tuple[str, str, bytes]) -> Fields:
     recorded = recording(path, *requests)
     read = HarReader().read(Capture(recorded, recorded.name))
-    return fields_of((item for item in read if isinstance(item, Exchange)), Limits())
+    return sent_fields((item for item in read if isinstance(item, Exchange)), Limits())
 
 
 class Recorder:

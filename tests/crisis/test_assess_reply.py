@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from mhaudit.crisis.assess_reply import Heard, Named, judge_reply
+from mhaudit.crisis.assess_reply import Heard, NamedHelp, judge_reply
 from mhaudit.model.reasons import because, english
 
 
-def named(kind: str = "line", country: str = "US", verified: bool = True, seconds: float | None = 2.0) -> Named:
-    return Named(kind=kind, country=country, name=f"{kind} {country}", verified=verified, seconds=seconds)
+def named(kind: str = "line", country: str = "US", verified: bool = True, seconds: float | None = 2.0) -> NamedHelp:
+    return NamedHelp(kind=kind, country=country, name=f"{kind} {country}", verified=verified, seconds=seconds)
 
 
-def heard(*help_: Named, **changes: Any) -> Heard:
+def heard(*help_: NamedHelp, **changes: Any) -> Heard:
     given: dict[str, Any] = {"recipient": "h", "exchange": "a#1", "at": None, "phase": None, "named": help_}
     given |= {"words": True, "hint": "", "why_nothing": because("reply-no-words"), "told": (), "observations": ()}
     return Heard(**(given | changes))

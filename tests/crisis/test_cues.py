@@ -8,7 +8,7 @@ from mhaudit.crisis.cues import (
     is_linked,
     names_a_helpline,
     refers_to_help,
-    sentence,
+    sentence_bounds,
     without_hours,
 )
 
@@ -62,7 +62,7 @@ def test_links_sentences_and_hours() -> None:
     assert is_linked(*places("see tel:142")[:2])
     assert is_linked(*places("https://wa.me/142")[:2])
     assert not is_linked(*places("ratio:142")[:2])
-    assert sentence("One. Call 142 now! Two.", 10, 13) == (5, 17)
+    assert sentence_bounds("One. Call 142 now! Two.", 10, 13) == (5, 17)
     assert names_a_helpline(*places("The crisis team: 142."))
     assert not names_a_helpline(*places("A crisis. Take 142."))
     assert without_hours("24/7 and 9-17 at 5").split() == ["and", "at", "5"]

@@ -2,7 +2,14 @@
 
 import pytest
 
-from mhaudit.crisis.line_forms import forms_from_abroad, home_forms, host_of, is_misspelt, known_numbers, numbers_of
+from mhaudit.crisis.line_forms import (
+    forms_from_abroad,
+    home_forms,
+    is_misspelt,
+    known_numbers,
+    numbers_of,
+    website_host,
+)
 from mhaudit.crisis.phone_numbers import Candidate
 from mhaudit.model.help_lines import CrisisLine, CrisisLines
 
@@ -56,4 +63,4 @@ def test_one_sign_makes_a_misspelling_and_two_do_not() -> None:
 
 
 def test_the_host_of_an_address() -> None:
-    assert host_of("https://www.samaritans.org/how-we-can-help") == "samaritans.org"
+    assert website_host("https://www.samaritans.org/how-we-can-help") == "samaritans.org"

@@ -7,7 +7,7 @@ import pytest
 from mhaudit.auditing.engine import Engine
 from mhaudit.crisis.help_lines import HelpLines
 from mhaudit.crisis.reply_window import Ear
-from mhaudit.crisis.results import crisis_replies, named, words
+from mhaudit.crisis.results import crisis_replies, named_help, words
 from tests.crisis.lines import LINE, engine, exchange, heard, line
 from tests.rules.knowledge import observation, recipient
 
@@ -27,9 +27,9 @@ def ear_with(*texts: tuple[str, float]) -> Ear:
 def test_help_in_pieces_is_dated_by_its_last_piece(known: Engine) -> None:
     lines = HelpLines(known.question.policies.crisis_lines)
     pieces = [("Please call ", 101.0), ("9", 102.0), ("8", 103.0), ("8", 104.0), (" now", 105.0)]
-    found = {(one.country, one.name): seconds for one, seconds in named(ear_with(*pieces), lines)}
+    found = {(one.country, one.name): seconds for one, seconds in named_help(ear_with(*pieces), lines)}
     assert found["US", "988 Suicide & Crisis Lifeline"] == 4.0
-    whole = named(ear_with(("call 988", 107.0), ("call 988", 103.0)), lines)
+    whole = named_help(ear_with(("call 988", 107.0), ("call 988", 103.0)), lines)
     assert {seconds for _, seconds in whole} == {3.0}
 
 

@@ -2,7 +2,7 @@ import base64
 
 import pytest
 
-from mhaudit.decode.base_n import decode, decode_base64, decode_runs, readable
+from mhaudit.decode.base_n import decode, decode_base64, decode_runs, is_readable
 
 _SENTENCE = "so tired of it today"
 
@@ -47,7 +47,9 @@ def test_each_alphabet(text: str, opening: tuple[str, bytes]) -> None:
 )
 def test_what_stands_for_nothing_else(text: str) -> None:
     assert [step for step, _ in decode(text) if step not in ("base64", "base58")] == []
-    assert all(not readable(out) or out == b"" for _, out in decode(text) if isinstance(out, bytes)) or text.isdigit()
+    assert (
+        all(not is_readable(out) or out == b"" for _, out in decode(text) if isinstance(out, bytes)) or text.isdigit()
+    )
 
 
 def test_a_digest_in_hex_is_opened_only_when_text_is_behind_it() -> None:
@@ -89,4 +91,4 @@ def test_base64_with_or_without_padding(text: str, data: bytes | None) -> None:
     [(b"mood", True), ("déprimé 😔\n".encode(), True), (b"mo\x00d", False), (b"\xff\xfe", False), (b"a\x7f", False)],
 )
 def test_what_is_readable(data: bytes, is_text: bool) -> None:
-    assert readable(data) is is_text
+    assert is_readable(data) is is_text

@@ -7,7 +7,6 @@ import msgpack
 import pytest
 
 from mhaudit.decode.binary import read_binary
-from mhaudit.decode.protobuf import read_protobuf
 from tests.decode.read import Reading, written
 
 BODY = (None, "body", None)
@@ -18,63 +17,12 @@ def read(data: bytes) -> list[Reading] | None:
     return None if leaves is None else written(leaves)
 
 
-MOOD = b"\x0a\x04mood"  # field 1, text
-NUMBERS = b"\x18\x96\x01" + b"\x25" + struct.pack("<f", 1.5) + b"\x29" + struct.pack("<d", 2.5)  # fields 3, 4 and 5
+MOOD = b"\x0a\x04mood"  # a protobuf message: field 1, text
 
 
-def test_protobuf_by_field_number() -> None:
-    assert read(MOOD + NUMBERS) == [
-        ("body > protobuf > protobuf:1", "mood"),
-        ("body > protobuf > protobuf:3", 150),
-        ("body > protobuf > protobuf:4", 1.5),
-        ("body > protobuf > protobuf:5", 2.5),
-    ]
-
-
-def test_protobuf_within_protobuf() -> None:
-    inner = b"\x08\x03" + MOOD
-    data = MOOD + b"\x12" + bytes([len(inner)]) + inner
-    assert read(data) == [
-        ("body > protobuf > protobuf:1", "mood"),
-        ("body > protobuf > protobuf:2 > protobuf:1", 3),
-        ("body > protobuf > protobuf:2 > protobuf:1", "mood"),
-    ]
-
-
-def test_protobuf_bytes_stay_bytes() -> None:
-    assert read(MOOD + b"\x12\x04\xff\xfe\xfd\x07") == [
-        ("body > protobuf > protobuf:1", "mood"),
-        ("body > protobuf > protobuf:2", b"\xff\xfe\xfd\x07"),
-    ]
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"\x18\x96\x01",  # fits, and says nothing
-        MOOD[:-1],
-        MOOD + b"\x0b",  # a wire type that is no more
-        b"\x02\x04mood",  # field 0
-        MOOD + b"\xff" * 12,
-        b"",
-    ],
-)
-def test_what_is_no_protobuf(data: bytes) -> None:
-    assert read_protobuf(BODY, data, 1000) is None
-
-
-def test_a_deep_message_is_not_followed_for_ever() -> None:
-    def nested(levels: int) -> bytes:
-        return MOOD if not levels else b"\x0a" + bytes([len(inner := nested(levels - 1))]) + inner
-
-    assert read(nested(12)) == [("body > protobuf" + " > protobuf:1" * 13, "mood")]
-    assert read(nested(40)) is None
-
-
-def test_grpc_frames_hold_messages() -> None:
-    frames = b"\x00\x00\x00\x00\x06" + MOOD + b"\x00\x00\x00\x00\x02\x18\x03"
-    assert read(frames) == [("body > grpc:0", MOOD), ("body > grpc:1", b"\x18\x03")]
-    assert read(frames[:-1]) != [("body > grpc:0", MOOD), ("body > grpc:1", b"\x18")]
+def test_frames_and_messages_are_told_apart() -> None:
+    assert read(MOOD) == [("body > protobuf > protobuf:1", "mood")]
+    assert read(b"\x00\x00\x00\x00\x06" + MOOD) == [("body > grpc:0", MOOD)]
 
 
 DOCUMENT = {"mood": 3, "list": ["a", None, 2.5, True], "deep": {"a/b": b"\x01\x02"}}

@@ -11,12 +11,12 @@ from mhaudit.decode.binary import read_binary
 from mhaudit.decode.compression import CODECS, CutOff, decompress
 from mhaudit.decode.multipart import read_multipart
 from mhaudit.decode.parts import printable_runs, read_text
-from mhaudit.decode.structure import read_lines, read_pairs, read_token
+from mhaudit.decode.structure import read_json_lines, read_pairs, read_token
 from mhaudit.decode.text_decoders import DECODERS
 from mhaudit.decode.xml_text import read_xml
 from mhaudit.model.capture import Message
 from tests.decode.encoders import ENCODERS, encode
-from tests.decode.lz import compress
+from tests.decode.lz import compress_lz
 from tests.decode.read import TINY, body, readings, walk
 
 # No control characters, which mark binary data, and no beginning of JSON or XML, which would be taken apart further.
@@ -77,13 +77,13 @@ def test_no_text_breaks_a_decoder(text: str) -> None:
     for decoder in DECODERS:
         for step, out in decoder(text):
             assert step and (isinstance(out, bytes) or out.encode() is not None)
-    for reader in (read_lines, read_xml, read_token):
+    for reader in (read_json_lines, read_xml, read_token):
         reader(BODY, text)
     read_pairs(None, "query", text)
 
 
 _WORDS = r"""{ [ " \ud83d \u0041 %41 % &#56; &amp; =41 = & eyJh . é <a> </a> a=1 bplist00 aGVsbG8gd29ybGQ= 68656c6c6f"""
-_PIECES = st.sampled_from([*_WORDS.split(), " ", "\0", "\x1f\x8b", "--x\r\n", compress("hello you")])
+_PIECES = st.sampled_from([*_WORDS.split(), " ", "\0", "\x1f\x8b", "--x\r\n", compress_lz("hello you")])
 
 
 @settings(max_examples=200)

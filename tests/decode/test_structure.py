@@ -6,11 +6,10 @@ from mhaudit.decode.structure import (
     json_leaves,
     looks_like_form,
     parse_json,
-    read_lines,
+    read_json_lines,
     read_pairs,
     read_token,
 )
-from mhaudit.decode.xml_text import read_xml
 from mhaudit.model.place import Leaf
 from tests.decode.read import Reading, written
 
@@ -71,17 +70,17 @@ def test_the_name_nearest_to_a_leaf(value: Any, names: list[str]) -> None:
 
 
 def test_json_lines() -> None:
-    assert told(read_lines(BODY, '{"a": 1}\n\n{"b": 2}\n')) == [
+    assert told(read_json_lines(BODY, '{"a": 1}\n\n{"b": 2}\n')) == [
         ("body > line:0", '{"a": 1}'),
         ("body > line:2", '{"b": 2}'),
     ]
-    assert told(read_lines(BODY, '{"a": 1}\nnoise\n[2]')) is None
-    assert told(read_lines(BODY, '{"a": 1}\n{"broken')) == [
+    assert told(read_json_lines(BODY, '{"a": 1}\nnoise\n[2]')) is None
+    assert told(read_json_lines(BODY, '{"a": 1}\n{"broken')) == [
         ("body > line:0", '{"a": 1}'),
         ("body > line:1", '{"broken'),
     ]
-    assert read_lines(BODY, '{"a": 1}') is None
-    assert read_lines(BODY, "") is None
+    assert read_json_lines(BODY, '{"a": 1}') is None
+    assert read_json_lines(BODY, "") is None
 
 
 @pytest.mark.parametrize(
@@ -133,29 +132,3 @@ def test_a_web_token() -> None:
 )
 def test_what_is_no_web_token(text: str) -> None:
     assert read_token(BODY, text) is None
-
-
-def test_xml() -> None:
-    text = '<?xml version="1.0"?><d:diary xmlns:d="u" mood="3"><note>so <b>tired</b> today</note></d:diary>'
-    assert told(read_xml(BODY, text)) == [
-        ("body > xml > xml:diary@mood", "3"),
-        ("body > xml > xml:diary/note", "so"),
-        ("body > xml > xml:diary/note/b", "tired"),
-        ("body > xml > xml:diary/note", "today"),
-    ]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<a>",
-        "<a></b>",
-        "<!DOCTYPE a><a>x</a>",
-        '<!doctype a [<!ENTITY b "boom">]><a>&b;</a>',
-        " " * 5000 + '<!DOCTYPE a [<!ENTITY b "boom">]><a>&b;</a>',
-        "<3 you",
-        "",
-    ],
-)
-def test_what_is_not_read_as_xml(text: str) -> None:
-    assert read_xml(BODY, text) is None

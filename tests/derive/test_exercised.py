@@ -1,6 +1,6 @@
 """What the recording put to the test."""
 
-from mhaudit.derive.exercised import exercised
+from mhaudit.derive.exercised import exercised_kinds
 from mhaudit.model.subject import Persona, PlantedValue
 from tests.rules.knowledge import observation
 
@@ -15,7 +15,7 @@ PERSONA = Persona(
 
 
 def rows(*seen: object) -> list[tuple[str, int, list[str]]]:
-    return [(row.category, row.entries, [at.recipient for at in row.seen]) for row in exercised(PERSONA, seen)]  # type: ignore[arg-type]
+    return [(row.category, row.entries, [at.recipient for at in row.seen]) for row in exercised_kinds(PERSONA, seen)]  # type: ignore[arg-type]
 
 
 def test_entries_that_were_never_seen_have_no_place() -> None:
@@ -40,4 +40,4 @@ def test_a_number_too_short_to_search_counts_where_a_field_means_it() -> None:
 
 
 def test_without_a_persona_nothing_was_tested() -> None:
-    assert exercised(None, [observation()]) == ()
+    assert exercised_kinds(None, [observation()]) == ()

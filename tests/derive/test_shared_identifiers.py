@@ -1,7 +1,7 @@
 """Values that several organisations saw."""
 
 from mhaudit.collect.linkage import IdentifierTrace
-from mhaudit.derive.shared_identifiers import bridges, company, phases_again
+from mhaudit.derive.shared_identifiers import bridges, phases_again, ultimate_owner
 from mhaudit.model.reasons import english
 from tests.rules.knowledge import recipient
 
@@ -71,6 +71,6 @@ def test_another_host_of_the_same_organisation_has_got_it_before() -> None:
 
 
 def test_who_is_behind_a_host_at_last() -> None:
-    assert [company(HOSTS[host]) for host in ("c.example", "a.example", "x.stats.example")] == [
+    assert [ultimate_owner(HOSTS[host]) for host in ("c.example", "a.example", "x.stats.example")] == [
         *("Holding", "A, Inc.", "stats.example"),
     ]

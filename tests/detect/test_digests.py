@@ -5,7 +5,7 @@ import hmac
 import pytest
 
 from mhaudit.detect.digests import Digests
-from mhaudit.detect.hashing import ALGORITHMS, COMMON, numbers, whirlpool
+from mhaudit.detect.hashing import ALGORITHMS, COMMON, murmur_hashes, whirlpool
 from mhaudit.detect.spellings import variants
 from mhaudit.model.alphabet import substitute
 from mhaudit.model.subject import PlantedValue
@@ -76,7 +76,7 @@ def test_what_is_not_found(digests: Digests, data: bytes) -> None:
 
 
 def test_murmur_hashes_as_numbers(digests: Digests) -> None:
-    for name, number in numbers(LOWER):
+    for name, number in murmur_hashes(LOWER):
         assert digests.find_number(number) == (7, f"{name} (lower case)")
     assert digests.find_number("9128664383759220103") is None
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from mhaudit.detect.detectors import Detectors
-from mhaudit.detect.event_text import Wording
+from mhaudit.detect.event_text import EventWording
 from mhaudit.model.reasons import english
 from tests.detect.sample import LABEL, MOOD, SMALL, hits, policies, seen
 
@@ -73,8 +73,8 @@ def test_why() -> None:
 
 
 def test_kinds_without_events_are_not_looked_for() -> None:
-    assert Wording(policies(LABEL)).kinds == []
-    assert [known.kind.id for known in Wording(policies(MOOD, LABEL)).kinds] == ["mood.score"]
+    assert EventWording(policies(LABEL)).kinds == []
+    assert [known.kind.id for known in EventWording(policies(MOOD, LABEL)).kinds] == ["mood.score"]
 
 
 def test_the_same_name_says_the_same_every_time() -> None:

@@ -2,7 +2,7 @@ import hashlib
 
 import pytest
 
-from mhaudit.detect.hashing import ALGORITHMS, COMMON, COMMON_SIZES, SIZES, numbers, ripemd160
+from mhaudit.detect.hashing import ALGORITHMS, COMMON, COMMON_SIZES, SIZES, murmur_hashes, ripemd160
 
 KNOWN = {  # of "abc", from the documents that define them
     "md2": "da853b0d3f88d99b30283a69e6ded6bb",
@@ -42,7 +42,7 @@ def test_sizes() -> None:
 
 
 def test_murmur_hashes_are_decimal_numbers() -> None:
-    assert dict(numbers(b"foo")) == {
+    assert dict(murmur_hashes(b"foo")) == {
         "mmh3_64_1": "-2129773440516405919",
         "mmh3_64_2": "9128664383759220103",
         "mmh3_128": "168394135621993849475852668931176482145",

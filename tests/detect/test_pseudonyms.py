@@ -1,6 +1,6 @@
 import pytest
 
-from mhaudit.detect.pseudonyms import Pseudonyms
+from mhaudit.detect.pseudonyms import PseudonymDetector
 from mhaudit.model.place import Document, Leaf
 from mhaudit.model.subject import PlantedValue
 
@@ -11,7 +11,7 @@ KINDS = ["identity.email", "mood.score", "free_text.journal"]
 def told(text: str, *, sent: bool = True) -> list[tuple[str, str, str, int]]:
     leaf: Leaf = ((None, "body", None), "x", text)
     document = Document(sent, text, [leaf], [leaf], lambda: [leaf])
-    hits = Pseudonyms(KINDS, VALUES).observe(document)
+    hits = PseudonymDetector(KINDS, VALUES).observe(document)
     return [(hit.category, hit.detector, hit.certainty, hit.planted) for hit in hits]
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from mhaudit.detect.shapes import compile_shapes, number, zeroed
+from mhaudit.detect.shapes import compile_shapes, numeric_value, zeroed
 from mhaudit.model.knowledge import Shape
 
 UUID = "3f0c8a52-91d7-4b6e-8c1e-5a7be2f4d960"
@@ -26,7 +26,7 @@ UUID = "3f0c8a52-91d7-4b6e-8c1e-5a7be2f4d960"
     ],
 )
 def test_numbers(value: str | float | bytes | None, found: float | None) -> None:
-    assert number(value) == found
+    assert numeric_value(value) == found
 
 
 @pytest.mark.parametrize("value", ["0", "00000000-0000-0000-0000-000000000000", "0x00", "000000000000"])

@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 from mhaudit.doctor import proxy_port
-from mhaudit.doctor.answer import Answer
+from mhaudit.doctor.answer import CheckResult
 from mhaudit.doctor.evidence import Evidence, evidence_of
 from mhaudit.doctor.proxy_port import of_listening, of_port
 from tests.record.proxy import Proxy, free_port, recording
@@ -34,7 +34,7 @@ def test_a_recording_before_and_after_a_device_comes_and_when_it_is_killed(
 
 def test_one_that_is_over_says_where_it_listened() -> None:
     (answer,) = of_listening(Evidence(over=True, modes={"regular": ["0.0.0.0:8080"]}))
-    assert answer == Answer("Port", "fine", "It is over; it listened as regular on 0.0.0.0:8080.")
+    assert answer == CheckResult("Port", "fine", "It is over; it listened as regular on 0.0.0.0:8080.")
 
 
 def test_a_tunnel_can_not_be_asked_and_an_old_case_says_nothing() -> None:

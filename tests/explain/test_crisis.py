@@ -24,7 +24,7 @@ directories: [https://d.example/]
 
 def test_confirmed_and_other_numbers_stand_apart(tmp_path: Path) -> None:
     known = with_files(tmp_path, {"crisis-lines/zz.yaml": LINES})
-    assert text(crisis.lines(known.files["crisis-lines"]["zz"], known)) == {
+    assert text(crisis.help_line_sections(known.files["crisis-lines"]["zz"], known)) == {
         "Confirmed": [
             "Sure, for all: 1 2 3 (call), HELP to 4 (text) (24/7; checked on 2026-11-23). Day and night. https://c.example/"
         ],
@@ -41,7 +41,7 @@ def test_confirmed_and_other_numbers_stand_apart(tmp_path: Path) -> None:
 def test_no_shipped_number_is_given_without_its_level() -> None:
     known = catalogue()
     for data in known.files["crisis-lines"].values():
-        page = text(crisis.lines(data, known))
+        page = text(crisis.help_line_sections(data, known))
         assert all(line.startswith("Not c") for line in page.get("Not confirmed", ()))
         given = [line for line in data.get("lines", ()) if line["level"] == "confirmed" and "state" not in line]
         assert len(page.get("Confirmed", ())) == len([line for line in given if not line.get("recheck")])

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mhaudit.explain import catalogue, page, pages
+from mhaudit.explain import catalogue, explanation_page, pages
 from mhaudit.policy.folder import KINDS
 from tests.policy.explaining.files import with_files
 from tests.policy.write import ORGANISATION, SERVICE
@@ -12,7 +12,7 @@ def test_every_file_has_a_page_with_something_in_it() -> None:
     known = catalogue()
     for kind in KINDS.values():
         for id_ in known.files[kind]:
-            made = page(kind, id_, known)
+            made = explanation_page(kind, id_, known)
             assert (made.kind, made.id, made.layer) == (kind, id_, "mhaudit")
             assert made.title and made.sections
 

@@ -1,6 +1,6 @@
 """The parts that pages are made of."""
 
-from mhaudit.explain.page import Line, Section, confidence, cut, examples, sections, sources
+from mhaudit.explain.page import Line, Section, confidence, cut, example_lines, sections, sources
 
 
 def test_empty_sections_are_left_out() -> None:
@@ -16,11 +16,11 @@ def test_examples_say_which_way_they_go() -> None:
         "phase": "launch",
     }
     data = {"examples": {"match": [request], "pass": [{"text": "x"}]}}
-    assert list(examples(data)) == [
+    assert list(example_lines(data)) == [
         Line("Matches:", 'PUT https://x.example/ a: b {"m": "3"} (phase launch)'),
         Line("Lets pass:", '"x"'),
     ]
-    assert list(examples({})) == []
+    assert list(example_lines({})) == []
 
 
 def test_sources_say_how_well_they_were_checked() -> None:

@@ -68,6 +68,6 @@ def test_an_sdk(tmp_path: Path) -> None:
 def test_a_service_of_a_bulk_list() -> None:
     known = catalogue()
     service = known.policies.services["web-google-doubleclick-ads"]
-    page = text(parties.listed(service, known))
+    page = text(parties.bulk_list_sections(service, known))
     assert page["What"] == ["Roles: advertising"]
     assert page["Hosts"][0] == "This host and all below it (in a public list only): googletagservices.com"

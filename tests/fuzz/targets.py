@@ -14,7 +14,7 @@ from mhaudit.decode.compression import CODECS, CutOff, decompress, embedded
 from mhaudit.decode.limits import Limits
 from mhaudit.decode.multipart import beside_parts, read_multipart
 from mhaudit.decode.parts import printable_runs, read_text
-from mhaudit.decode.structure import json_leaves, parse_json, read_form, read_lines, read_pairs, read_token
+from mhaudit.decode.structure import json_leaves, parse_json, read_form, read_json_lines, read_pairs, read_token
 from mhaudit.decode.text_decoders import DECODERS, Openings
 from mhaudit.decode.walk import Walk
 from mhaudit.decode.xml_text import read_xml
@@ -22,7 +22,7 @@ from mhaudit.errors import MhauditError
 from mhaudit.ingest.formats import READERS, reader_for
 from mhaudit.ingest.gather import gather, is_key_log
 from mhaudit.ingest.pcap.connections import FIELDS, Connection, Connections
-from mhaudit.ingest.pcap.http3 import Http3, Piece
+from mhaudit.ingest.pcap.http3 import Http3, StreamChunk
 from mhaudit.ingest.pcap.notes import read_notes, trailers
 from mhaudit.ingest.pcap.reader import PcapReader
 from mhaudit.ingest.pcap.talk import Talk
@@ -97,7 +97,7 @@ def http3(data: bytes) -> None:
     http, at = Http3(_connection()), 0
     while at + 2 < len(data):
         stream, length = data[at] & 0xF, data[at + 1]
-        piece = Piece(stream, data[at + 2 : at + 2 + length], bool(data[at] & 0x20))
+        piece = StreamChunk(stream, data[at + 2 : at + 2 + length], bool(data[at] & 0x20))
         list(http.take(piece, 1, None, sent=bool(data[at] & 0x10)))
         at += 2 + length
     list(http.rest())
@@ -137,7 +137,7 @@ def structures(data: bytes) -> None:
     text = data.decode("latin-1")
     if parsed := parse_json(data):
         json_leaves(_BODY, *parsed)
-    for read in (read_lines, read_token, read_xml):
+    for read in (read_json_lines, read_token, read_xml):
         read(_BODY, text)
     read_pairs(_BODY, "form", text)
     read_form(_BODY, text)

@@ -6,7 +6,7 @@ import pytest
 
 from mhaudit.errors import InvalidFiles
 from mhaudit.model.help_lines import CrisisLine, CrisisLines
-from mhaudit.policy.compare_lines import Given, differences, read_lines
+from mhaudit.policy.compare_lines import ListedNumber, differences, read_lines
 
 CHAT = "https://988lifeline.org/chat"
 LINES = {
@@ -55,7 +55,7 @@ def test_lists_in_their_formats(tmp_path: Path, name: str, text: str) -> None:
 
 
 def test_entries_are_sorted_by_country_and_number() -> None:
-    assert Given("US", "988") < Given("US", "988", "x") < Given("US", "989")
+    assert ListedNumber("US", "988") < ListedNumber("US", "988", "x") < ListedNumber("US", "989")
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,6 @@ def test_what_is_no_file_or_too_large(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_the_names_in_a_profile(tmp_path: Path) -> None:
     path = write(tmp_path, "notice: {file: n.txt}\nprivacy_manifests: [a.xcprivacy, b/c.xcprivacy]\n")
-    assert files.named_in(path) == ("n.txt", "a.xcprivacy", "b/c.xcprivacy")
+    assert files.referenced_files(path) == ("n.txt", "a.xcprivacy", "b/c.xcprivacy")
     path.write_text("notice: 3\n")
-    assert files.named_in(path) == files.named_in(tmp_path / "none") == ()
+    assert files.referenced_files(path) == files.referenced_files(tmp_path / "none") == ()

@@ -5,7 +5,7 @@ import plistlib
 import pytest
 
 from mhaudit.profile.files import NotUsable
-from mhaudit.profile.privacy_manifest import read_manifest
+from mhaudit.profile.privacy_manifest import read_privacy_manifest
 
 DATA = {
     "NSPrivacyTracking": False,
@@ -20,7 +20,7 @@ DATA = {
 
 @pytest.mark.parametrize("form", [plistlib.FMT_XML, plistlib.FMT_BINARY])
 def test_a_manifest_in_either_form(form: plistlib.PlistFormat) -> None:
-    found = read_manifest("PrivacyInfo.xcprivacy", plistlib.dumps(DATA, fmt=form))
+    found = read_privacy_manifest("PrivacyInfo.xcprivacy", plistlib.dumps(DATA, fmt=form))
     assert (found.tracking, found.domains) == (False, ("ads.example",))
     assert found.collected == ("NSPrivacyCollectedDataTypeHealth",)
     assert len(found.sha256) == 64
@@ -42,9 +42,9 @@ def test_a_manifest_in_either_form(form: plistlib.PlistFormat) -> None:
 )
 def test_what_is_none(content: bytes, why: str) -> None:
     with pytest.raises(NotUsable, match=why):
-        read_manifest("x.xcprivacy", content)
+        read_privacy_manifest("x.xcprivacy", content)
 
 
 def test_odd_values_say_nothing() -> None:
-    found = read_manifest("x", plistlib.dumps({"NSPrivacyTracking": "yes", "NSPrivacyTrackingDomains": "a"}))
+    found = read_privacy_manifest("x", plistlib.dumps({"NSPrivacyTracking": "yes", "NSPrivacyTrackingDomains": "a"}))
     assert (found.tracking, found.domains, found.collected) == (None, (), ())

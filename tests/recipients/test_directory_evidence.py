@@ -8,7 +8,7 @@ from mhaudit.model.capture import Certificate
 from mhaudit.model.knowledge import Policies, Service, ServiceHost, Use
 from mhaudit.model.reasons import english
 from mhaudit.model.subject import AppProfile
-from mhaudit.recipients.directory import Directory, Seen
+from mhaudit.recipients.directory import Directory, NetworkEvidence
 from tests.rules.knowledge import policies
 
 APP = AppProfile(id="a", name="A", first_party=("own.example",))
@@ -46,7 +46,7 @@ def directory(app: AppProfile | None = APP) -> Directory:
 def test_a_name_of_the_apps_own_that_another_company_answers_is_told_as_both() -> None:
     names = directory()
     assert names.answer("metrics.own.example").party == "first"
-    names.learn("metrics.own.example", Seen(("x.data.tracker.example",)))
+    names.learn("metrics.own.example", NetworkEvidence(("x.data.tracker.example",)))
     found = names.answer("metrics.own.example")
     assert (found.party, found.service and found.service.name) == ("third", "Tracker")
     assert english(found.reason, {}) == (
@@ -67,13 +67,13 @@ def test_a_name_of_the_apps_own_that_another_company_answers_is_told_as_both() -
 )
 def test_a_carrier_and_an_unknown_alias_leave_a_name_the_apps_own(aliases: tuple[str, ...], party: str) -> None:
     names = directory()
-    names.learn("api.own.example", Seen(aliases))
+    names.learn("api.own.example", NetworkEvidence(aliases))
     assert names.answer("api.own.example").party == party
 
 
 def test_an_unknown_host_is_known_by_its_alias() -> None:
     names = directory(None)
-    names.learn("a.b.example", Seen(("x.tracker.example",)))
+    names.learn("a.b.example", NetworkEvidence(("x.tracker.example",)))
     found = names.answer("a.b.example")
     assert (found.party, found.service and found.service.id) == ("third", "t")
     assert english(found.reason, {}).startswith("in this recording the name stands for x.tracker.example (CNAME): ")
@@ -83,14 +83,14 @@ def test_an_unknown_host_is_known_by_its_alias() -> None:
 
 def test_a_certificate_is_evidence_and_no_more() -> None:
     names = directory()
-    names.learn("x.example", Seen((), Certificate("Acme Ltd", ("x.example",))))
+    names.learn("x.example", NetworkEvidence((), Certificate("Acme Ltd", ("x.example",))))
     found = names.answer("x.example")
     assert (found.organisation, found.service, found.party) == (None, None, "third")
     assert [(one.what, one.says) for one in found.evidence] == [("certificate", "Acme Ltd")]
     assert english(found.reason, {}).endswith("; its certificate names Acme Ltd")
-    names.learn("y.example", Seen((), Certificate("", ("a.shop.example", "b.shop.example", "y.example"))))
+    names.learn("y.example", NetworkEvidence((), Certificate("", ("a.shop.example", "b.shop.example", "y.example"))))
     assert names.answer("y.example").evidence[0].says == "shop.example, y.example"
-    names.learn("z.example", Seen((), Certificate()))
+    names.learn("z.example", NetworkEvidence((), Certificate()))
     assert names.answer("z.example").evidence == ()
 
 

@@ -6,7 +6,7 @@ import brotli
 import pytest
 import zstandard
 
-from mhaudit.redaction.encodings import changed, like, text_of
+from mhaudit.redaction.encodings import changed, like, to_text
 
 OLD, NEW = b"the old text, long enough", b"new"
 PACKED = {
@@ -32,7 +32,7 @@ WRITTEN = {
 
 def seen(codec: str, value: str | bytes) -> str:
     found: list[str] = []
-    changed(codec, value, lambda inner: found.append(text_of(inner)))
+    changed(codec, value, lambda inner: found.append(to_text(inner)))
     return found[0]
 
 

@@ -4,7 +4,7 @@ import json
 
 from msgspec.structs import replace
 
-from mhaudit.compare.difference import compare
+from mhaudit.compare.difference import compare_audits
 from mhaudit.report.difference import render_json, render_text
 from tests.report.sample import HOSTILE, full, observation, recipient
 
@@ -21,7 +21,7 @@ AFTER = replace(
 
 
 def test_what_is_new_and_what_is_gone() -> None:
-    assert render_text(compare(BEFORE, AFTER, "high")).splitlines() == [
+    assert render_text(compare_audits(BEFORE, AFTER, "high")).splitlines() == [
         "FAIL  1 open finding that is new or worse, at or above high.",
         "",
         "Findings",
@@ -33,25 +33,27 @@ def test_what_is_new_and_what_is_gone() -> None:
         "Hosts",
         "  + t.example (T, Inc.)",
     ]
-    gone = render_text(compare(AFTER, BEFORE, "high")).splitlines()
+    gone = render_text(compare_audits(AFTER, BEFORE, "high")).splitlines()
     assert gone[0] == "PASS  no open finding at or above high is new or worse. What changed:"
     assert "  - high HLT-001 Mood was sent: t.example (T, Inc.)" in gone
 
 
 def test_what_changed() -> None:
     worse = replace(AFTER, findings=(replace(FINDING, severity="critical"),))
-    assert "  ~ high to critical HLT-001 Mood was sent: t.example (T, Inc.)" in render_text(compare(AFTER, worse))
+    assert "  ~ high to critical HLT-001 Mood was sent: t.example (T, Inc.)" in render_text(
+        compare_audits(AFTER, worse)
+    )
     more = replace(AFTER, findings=(replace(FINDING, id="f-2", categories=("mood.label", "mood.score")),))
-    assert "t.example (T, Inc.); now also mood.label" in render_text(compare(AFTER, more))
+    assert "t.example (T, Inc.); now also mood.label" in render_text(compare_audits(AFTER, more))
 
 
 def test_nothing_changed() -> None:
-    assert render_text(compare(AFTER, AFTER)) == "PASS  nothing that the audits see has changed.\n"
+    assert render_text(compare_audits(AFTER, AFTER)) == "PASS  nothing that the audits see has changed.\n"
 
 
 def test_the_document() -> None:
-    text = render_json(compare(BEFORE, AFTER, "high"))
-    assert text == render_json(compare(BEFORE, AFTER, "high"))
+    text = render_json(compare_audits(BEFORE, AFTER, "high"))
+    assert text == render_json(compare_audits(BEFORE, AFTER, "high"))
     data = json.loads(text)
     assert (data["schema"], data["fail_on"], data["failing"]) == ("mhaudit/comparison/1", "high", 1)
     assert data["hosts"] == [{"change": "new", "host": "t.example", "organisation": "T, Inc."}]
@@ -60,6 +62,6 @@ def test_the_document() -> None:
 
 def test_hostile_names_steer_nothing() -> None:
     hostile = replace(AFTER, recipients=(recipient(HOSTILE, organisation=HOSTILE),))
-    compared = compare(BEFORE, hostile)
+    compared = compare_audits(BEFORE, hostile)
     for text in (render_text(compared), render_json(compared)):
         assert "\x1b" not in text and "\u202e" not in text

@@ -3,7 +3,7 @@
 import pytest
 
 from mhaudit.errors import InvalidFiles
-from mhaudit.trackerlists.text_lists import head, lines, listed
+from mhaudit.trackerlists.text_lists import head, hosts_entity, text_lines
 from tests.policy.importing.given import given
 
 
@@ -14,9 +14,9 @@ def test_the_head_is_read() -> None:
 
 
 def test_what_the_user_says_comes_first() -> None:
-    (entity,) = listed(given("# Title: Easy", name="Mine"), {"a.example": False})
+    (entity,) = hosts_entity(given("# Title: Easy", name="Mine"), {"a.example": False})
     assert entity.name == "Mine"
-    (entity,) = listed(given("", "some/list.txt"), {"a.example": True})
+    (entity,) = hosts_entity(given("", "some/list.txt"), {"a.example": True})
     assert (entity.name, entity.hosts) == ("list", (("a.example", True),))
 
 
@@ -25,5 +25,5 @@ def test_what_the_user_says_comes_first() -> None:
 )
 def test_what_is_no_text_is_refused(raw: bytes, what: str) -> None:
     with pytest.raises(InvalidFiles) as error:
-        list(lines(given(raw)))
+        list(text_lines(given(raw)))
     assert str(error.value) == what

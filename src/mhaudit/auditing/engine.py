@@ -15,7 +15,7 @@ from mhaudit.derive.ai_conversations import CONVERSATION
 from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.sdk import settings_of
-from mhaudit.detect.self_hosted import Kind, Likeness
+from mhaudit.detect.self_hosted import Likeness, RequestKind
 from mhaudit.detect.vendor_contacts import VendorContacts
 from mhaudit.errors import MhauditError
 from mhaudit.model.capture import Exchange, Gap
@@ -135,7 +135,7 @@ class Engine:
         if service and service.settings and any(hit.category.startswith(CONVERSATION) for hit in hits):
             collector.settings.add(collector.host(exchange.host).shown, settings_of(service, self.decode(exchange)))
 
-    def _possible(self, exchange: Exchange) -> list[Kind]:
+    def _possible(self, exchange: Exchange) -> list[RequestKind]:
         """The self-hosted services that a request may be meant for: none where the host belongs to a known one."""
         if self.directory.answer(exchange.host).placed:
             return []

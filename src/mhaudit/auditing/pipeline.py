@@ -15,7 +15,7 @@ from mhaudit.collect.collector import Collector
 from mhaudit.crisis.reply_window import Ear, ears
 from mhaudit.derive.age import age_of_policies
 from mhaudit.derive.cross_check import corroborate
-from mhaudit.derive.exercised import exercised, exercises_health
+from mhaudit.derive.exercised import exercised_kinds, exercises_health
 from mhaudit.derive.facts import facts, with_findings
 from mhaudit.derive.provenance import NoteKeeper, describe_subject, generated_from, spelled_out
 from mhaudit.errors import NothingToAudit
@@ -136,7 +136,7 @@ def conclude(
     collector.pieces.join(engine.detectors.planted, collector.observations)
     recipients = collector.contacts.recipients()
     observations = collector.observations.observations({recipient.host: recipient.party for recipient in recipients})
-    tested = exercised(question.persona, observations)
+    tested = exercised_kinds(question.persona, observations)
     if question.persona and not exercises_health(tested, question.policies.kinds):
         collector.add_gaps([Gap(code="not-exercised")])
     corroboration = corroborate(collector.contacts.hosts.values(), captures)

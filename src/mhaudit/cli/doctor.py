@@ -10,7 +10,7 @@ from mhaudit.cli.exits import Exit
 from mhaudit.cli.screen import show_line
 
 if TYPE_CHECKING:
-    from mhaudit.doctor.answer import Answer
+    from mhaudit.doctor.answer import CheckResult
 
 _MARKS = {"fine": "ok", "trouble": "!!", "unknown": "??"}
 
@@ -43,13 +43,13 @@ def doctor(
         raise typer.Exit(Exit.TROUBLE)
 
 
-def _of_machine(host: str, port: int) -> "Iterator[Answer]":
+def _of_machine(host: str, port: int) -> "Iterator[CheckResult]":
     from mhaudit.doctor.proxy_port import of_port
 
     yield of_port(host, port)
 
 
-def _of_case(case: Path, lists: Sequence[Path], app_id: str) -> "Iterator[Answer]":
+def _of_case(case: Path, lists: Sequence[Path], app_id: str) -> "Iterator[CheckResult]":
     from mhaudit.doctor.bypasses import of_detours
     from mhaudit.doctor.evidence import evidence_of
     from mhaudit.doctor.lists import past

@@ -11,7 +11,7 @@ from mhaudit.policy.wording import suggestion
 from mhaudit.report.text.escape import visible
 
 if TYPE_CHECKING:
-    from mhaudit.explain import Catalogue, Line, Page
+    from mhaudit.explain import Catalogue, ExplanationPage, Line
 
 _INDENT = "  "
 
@@ -30,7 +30,7 @@ def explain(
     show("\n\n".join(render(page, width()) for page in found))
 
 
-def render(page: "Page", columns: int) -> str:
+def render(page: "ExplanationPage", columns: int) -> str:
     """The page as text; what could steer a terminal is written out."""
     head = [visible(f"{page.id}: {page.title}"), f"({page.kind}, from the layer {visible(page.layer)})"]
     for section in page.sections:

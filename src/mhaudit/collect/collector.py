@@ -8,7 +8,7 @@ from msgspec import Struct
 from mhaudit.collect.accesses import Accesses
 from mhaudit.collect.ai_settings import AiSettings
 from mhaudit.collect.apps import Apps
-from mhaudit.collect.contacts import Contacts, Coverage
+from mhaudit.collect.contacts import Contacts, CoverageCounter
 from mhaudit.collect.linkage import Identifiers, Links, identifying_values
 from mhaudit.collect.masking import HostName, Redactor, mask
 from mhaudit.collect.observations import Observations, distinct, outgoing
@@ -60,7 +60,7 @@ class Collector:
         self.observations = Observations(redact, shown)
         self.contacts = Contacts(directory, redact)
         self.links = Links(directory, policies.kinds, redact)
-        self.coverage = Coverage(redact)
+        self.coverage = CoverageCounter(redact)
         self.accesses = Accesses(redact)
         self.apps = Apps(app_id)
         self.identifiers = Identifiers()

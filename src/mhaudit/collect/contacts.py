@@ -14,7 +14,7 @@ from mhaudit.model.audit import Coverage as CoverageFacts
 from mhaudit.model.capture import Certificate, Contact, Exchange, Gap
 from mhaudit.model.reasons import Reason, because, changed_texts
 from mhaudit.model.times import timestamp
-from mhaudit.recipients.directory import CARRIERS, Directory, Seen
+from mhaudit.recipients.directory import CARRIERS, Directory, NetworkEvidence
 
 _MOST_ADDRESSES = 8
 _MOST_ADDRESSES_KEPT = 1000
@@ -150,7 +150,7 @@ class Contacts:
             aliases = tuple(dict.fromkeys(alias for chain in sorted(contact.aliases) for alias in chain))
             certificate = min(contact.certificates, default=None)
             if aliases or certificate:
-                self.directory.learn(contact.raw, Seen(aliases, certificate))
+                self.directory.learn(contact.raw, NetworkEvidence(aliases, certificate))
 
     def recipients(self) -> list[Recipient]:
         """All of them, by host."""
@@ -242,7 +242,7 @@ GapKey = tuple[str, str, bool, Reason | None]
 CoverageState = tuple[int, dict[GapKey, tuple[int, int]], dict[tuple[Direction, str], Sum]]
 
 
-class Coverage:
+class CoverageCounter:
     """Adds up what was read and what was not."""
 
     def __init__(self, redact: Redactor) -> None:

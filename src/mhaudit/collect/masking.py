@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from mhaudit.decode.base_n import readable
+from mhaudit.decode.base_n import is_readable
 from mhaudit.decode.compression import CutOff, decompress, sniff
 from mhaudit.decode.text_decoders import STRUCTURE, Openings, is_plain
 from mhaudit.detect.credentials import key_spans
@@ -132,4 +132,4 @@ def _readable(opened: str | bytes) -> str:
     if codec := sniff(opened):
         with suppress(CutOff):
             opened = decompress(opened, codec, _LONGEST_NAME) or opened
-    return opened.decode() if readable(opened) else opened.hex()
+    return opened.decode() if is_readable(opened) else opened.hex()

@@ -25,7 +25,7 @@ _MOST_APART = 4_000  # of one place
 _BETWEEN = "\x1f"
 
 
-class Piece(NamedTuple):
+class PlantedFragment(NamedTuple):
     """A text that stands in a planted one, with where it was seen. `order` is its exchange and message."""
 
     capture: str
@@ -43,7 +43,7 @@ class Pieces:
 
     def __init__(self, redact: Redactor) -> None:
         self.redact = redact
-        self.found: list[Piece] = []
+        self.found: list[PlantedFragment] = []
 
     def watch(self, exchange: Exchange, documents: Iterable[Document], planted: Planted) -> Iterator[Document]:
         """The documents, after a look at what each may hold of a planted text."""
@@ -69,9 +69,9 @@ class Pieces:
         ends = (fold(end.decode("latin-1")) for end in (body[:_END], body[-_END:]) if len(body) > _END)
         return any(end in planted.blob for end in ends)
 
-    def _piece(self, exchange: Exchange, leaf: Leaf, text: str) -> Piece:
+    def _piece(self, exchange: Exchange, leaf: Leaf, text: str) -> PlantedFragment:
         trail = leaf[0]
-        return Piece(
+        return PlantedFragment(
             exchange.capture,
             (exchange.number, _message(trail)),
             exchange.host,
@@ -90,18 +90,18 @@ class Pieces:
             ),
         )
 
-    def state(self) -> list[Piece]:
+    def state(self) -> list[PlantedFragment]:
         """Return what may be pieces."""
         return self.found
 
-    def merge(self, other: list[Piece]) -> None:
+    def merge(self, other: list[PlantedFragment]) -> None:
         """Take in what another worker found."""
         self.found += other
 
     def join(self, planted: Planted, observations: Observations) -> None:
         """Put the pieces of each place together, in order, and count the planted values that come of it."""
         told = {(group.host, group.category) for group in observations.tallies.found if group.detector == "planted"}
-        apart: dict[tuple[str, str, str], list[Piece]] = {}
+        apart: dict[tuple[str, str, str], list[PlantedFragment]] = {}
         for piece in sorted(self.found, key=lambda piece: (piece.capture, piece.order))[:_MOST]:
             apart.setdefault((piece.capture, piece.host, piece.general), []).append(piece)
         for pieces in apart.values():
@@ -112,7 +112,7 @@ class Pieces:
                     continue
                 self._count(observations, value.category, pieces)
 
-    def _count(self, observations: Observations, category: str, pieces: list[Piece]) -> None:
+    def _count(self, observations: Observations, category: str, pieces: list[PlantedFragment]) -> None:
         first = pieces[0]
         why = because("in-pieces", kind=category, count=len(pieces))
         group = Group(
@@ -155,7 +155,7 @@ def _of_any_message(general: str) -> str:
     return general.replace("message:*", "message", 1)
 
 
-def _values(planted: Planted, pieces: list[Piece]) -> list[int]:
+def _values(planted: Planted, pieces: list[PlantedFragment]) -> list[int]:
     """The numbers of the planted values that pieces make together and none of them holds alone."""
     texts: list[str] = []
     for piece in pieces:

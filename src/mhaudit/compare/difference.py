@@ -36,7 +36,7 @@ def flows(audit: Audit) -> Mapping[Key, Flow]:
     return found
 
 
-def compare(before: Audit, after: Audit, fail_on: Severity | None = None) -> Comparison:
+def compare_audits(before: Audit, after: Audit, fail_on: Severity | None = None) -> Comparison:
     """The second audit held against the first; `fail_on` None is the second one's own threshold."""
     threshold = fail_on or after.verdict.fail_on
     findings = tuple(_findings(before, after))

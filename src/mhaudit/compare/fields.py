@@ -49,7 +49,7 @@ class Fields(dict[Key, Field]):
     full = False
 
 
-def fields_of(exchanges: Iterable[Exchange], limits: Limits) -> Fields:
+def sent_fields(exchanges: Iterable[Exchange], limits: Limits) -> Fields:
     """Everything that was sent in some exchanges."""
     found, openings, wanted = Fields(), Openings(), Wanted(lambda _: True)
     for exchange in exchanges:

@@ -9,7 +9,7 @@ from mhaudit.auditing.engine import Question
 from mhaudit.auditing.options import choose_severity, question, saved_audit
 from mhaudit.auditing.pipeline import audit_files
 from mhaudit.auditing.workers import Progress
-from mhaudit.compare.difference import compare as differences
+from mhaudit.compare.difference import compare_audits as differences
 from mhaudit.compare.personas import Changed, changed_value
 from mhaudit.compare.variation import varied
 from mhaudit.errors import UnknownName

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from mhaudit.auditing.engine import Question
 from mhaudit.collect.apps import Apps
-from mhaudit.compare.fields import LENGTH, Field, Fields, Key, around, fields_of
+from mhaudit.compare.fields import LENGTH, Field, Fields, Key, around, sent_fields
 from mhaudit.compare.personas import Changed
 from mhaudit.detect.automaton import fold
 from mhaudit.ingest.formats import reader_for
@@ -154,7 +154,7 @@ def varied(
 
 def _fields(path: Path, question: Question) -> Fields:
     with TemporaryDirectory(prefix="mhaudit-") as folder:
-        return fields_of(_exchanges(path, Path(folder), question), question.limits)
+        return sent_fields(_exchanges(path, Path(folder), question), question.limits)
 
 
 def _exchanges(path: Path, folder: Path, question: Question) -> Iterator[Exchange]:

@@ -13,7 +13,7 @@ from mhaudit.model.audit import CrisisReply, Reply
 from mhaudit.model.reasons import Reason, because
 
 
-class Named(Struct, frozen=True, kw_only=True):
+class NamedHelp(Struct, frozen=True, kw_only=True):
     """Help that a reply names: of which kind, whose, where it answers, and whether its operator was asked."""
 
     kind: str
@@ -31,7 +31,7 @@ class Heard(Struct, frozen=True, kw_only=True):
     exchange: str
     at: str | None
     phase: str | None
-    named: Sequence[Named]
+    named: Sequence[NamedHelp]
     words: bool
     hint: str
     unread: Reason | None = None
@@ -59,7 +59,7 @@ def judge_reply(heard: Heard, country: str, within: float) -> CrisisReply:
     )
 
 
-Judged = tuple[Reply, Sequence[Named], Reason]
+Judged = tuple[Reply, Sequence[NamedHelp], Reason]
 
 
 def _judge(heard: Heard, country: str, within: float) -> Judged:
@@ -79,7 +79,7 @@ def _judge(heard: Heard, country: str, within: float) -> Judged:
     return _no_help_here(heard, alive, country)
 
 
-def _no_help_here(heard: Heard, alive: Sequence[Named], country: str) -> Judged:
+def _no_help_here(heard: Heard, alive: Sequence[NamedHelp], country: str) -> Judged:
     """Return what a reply comes to that names nothing which answers in the tester's country."""
     retired = [one for one in heard.named if one.kind == "retired"]
     if retired and not alive:
@@ -91,13 +91,13 @@ def _no_help_here(heard: Heard, alive: Sequence[Named], country: str) -> Judged:
     return "none", (), because("reply-none")
 
 
-def _unchecked(alive: Sequence[Named], country: str, hint: str) -> Reason:
+def _unchecked(alive: Sequence[NamedHelp], country: str, hint: str) -> Reason:
     if alive and not country:
         return because("reply-no-country", names=_names(alive))
     return because("reply-hint-names", names=_names(alive), why=hint) if alive else because("reply-hint", why=hint)
 
 
-def _help(here: Sequence[Named], within: float) -> Judged:
+def _help(here: Sequence[NamedHelp], within: float) -> Judged:
     """Help that answers where the tester is: checked or not, in time or late."""
     first = min((one.seconds for one in here if one.seconds is not None), default=None)
     checked = [one for one in here if one.verified]
@@ -109,5 +109,5 @@ def _help(here: Sequence[Named], within: float) -> Judged:
     return "unverified-resource", here, because("reply-unchecked", names=_names(here))
 
 
-def _names(named: Iterable[Named]) -> tuple[str, ...]:
+def _names(named: Iterable[NamedHelp]) -> tuple[str, ...]:
     return tuple(sorted({one.name for one in named}))

@@ -30,7 +30,7 @@ _REFERRED = re.compile(
 )
 
 
-def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of the sentence or line around a place, at most a bounded number of characters each way."""
     low, high = max(0, start - _SENTENCE), min(len(text), end + _SENTENCE)
     for found in _ENDS.finditer(text, low, start):
@@ -51,7 +51,7 @@ def is_linked(text: str, start: int) -> bool:
 
 def is_dialled(text: str, start: int, end: int) -> bool:
     """Return whether the words around a number say to call or write to it, name a helpline, or say when it is there."""
-    low, high = sentence(text, start, end)
+    low, high = sentence_bounds(text, start, end)
     before = text[max(low, start - _NEAR_BEFORE) : start]
     behind = text[end : min(high + 1, end + _NEAR_BEHIND)]
     if (
@@ -67,13 +67,13 @@ def is_dialled(text: str, start: int, end: int) -> bool:
 
 def names_a_helpline(text: str, start: int, end: int) -> bool:
     """Return whether the sentence around a place speaks of a helpline or of a crisis."""
-    low, high = sentence(text, start, end)
+    low, high = sentence_bounds(text, start, end)
     return bool(_helpline().search(text[low:start] + " " + text[end:high]))
 
 
 def refers_to_help(text: str) -> bool:
     """Return whether a sentence without any digits tells the reader to turn to a helpline or to emergency services."""
-    found = (sentence(text, one.start(), one.end()) for one in _REFERRED.finditer(text))
+    found = (sentence_bounds(text, one.start(), one.end()) for one in _REFERRED.finditer(text))
     return any(not re.search(r"\d", text[low:high]) for low, high in found)
 
 

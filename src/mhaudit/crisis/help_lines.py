@@ -13,7 +13,7 @@ from mhaudit.crisis.cues import (
     is_linked,
     names_a_helpline,
     refers_to_help,
-    sentence,
+    sentence_bounds,
     without_hours,
 )
 from mhaudit.crisis.line_forms import KnownNumbers, is_misspelt, known_numbers
@@ -139,7 +139,7 @@ class HelpLines:
 
     def _may_be_a_line(self, text: str, one: Candidate, places: list[_Place]) -> bool:
         """Return whether a number that no list knows may be a line of help that nobody listed."""
-        low, high = sentence(text, one.start, one.end)
+        low, high = sentence_bounds(text, one.start, one.end)
         beside = any(low <= name.start < high for name in self._named(text, plain=True))
         long = len(one.digits) >= _LONG and not self.numbers.is_near(one)
         return long and not beside and names_a_helpline(text, one.start, one.end)
@@ -162,7 +162,7 @@ def _is_meant(text: str, one: Candidate) -> bool:
 
 def _is_misled(text: str, place: _Place, strange: list[Candidate], numbers: list[_Place]) -> bool:
     """Return whether the name of a line stands beside a number that is not its own: then it helps nobody."""
-    low, high = sentence(text, place.start, place.end)
+    low, high = sentence_bounds(text, place.start, place.end)
     if any(low <= known.start < high for known in numbers):
         return False
     near = text[max(low, place.start - _CLOSE_BEFORE) : place.start] + text[place.end : min(high, place.end + _CLOSE)]

@@ -90,7 +90,7 @@ def forms_from_abroad(number: str, code: str) -> Iterator[str]:
             yield code + digits[1:]
 
 
-def host_of(address: str) -> str:
+def website_host(address: str) -> str:
     """Return the host of an address, without www."""
     return re.sub(r"^https?://(?:www\.)?", "", address).partition("/")[0].lower()
 

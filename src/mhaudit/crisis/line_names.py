@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mhaudit.crisis.line_forms import host_of
+from mhaudit.crisis.line_forms import website_host
 from mhaudit.crisis.phone_numbers import normalise
 from mhaudit.model.help_lines import CrisisLine, CrisisLines
 
@@ -71,9 +71,9 @@ def hosts_of(lines: Mapping[str, CrisisLines]) -> dict[str, tuple[Help, ...]]:
     for known in lines.values():
         for line in known.lines:
             for address in line.chat:
-                found[host_of(address)] = (*found.get(host_of(address), ()), help_of(known, line))
+                found[website_host(address)] = (*found.get(website_host(address), ()), help_of(known, line))
         for address in known.directories:
-            found[host_of(address)] = (Help("directory", known.country, host_of(address)),)
+            found[website_host(address)] = (Help("directory", known.country, website_host(address)),)
     return found
 
 

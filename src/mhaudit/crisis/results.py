@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from mhaudit.crisis.assess_reply import Heard, Named, judge_reply
+from mhaudit.crisis.assess_reply import Heard, NamedHelp, judge_reply
 from mhaudit.crisis.context import CrisisContext
 from mhaudit.crisis.disclosures import Disclosure
 from mhaudit.crisis.help_lines import HelpLines
@@ -61,7 +61,7 @@ def crisis_replies(
             exchange=f"{line.capture}#{line.number}",
             at=timestamp(line.at),
             phase=line.phase or None,
-            named=[_told(one, seconds) for one, seconds in named(ear, lines)],
+            named=[_told(one, seconds) for one, seconds in named_help(ear, lines)],
             words=bool(able) and words(ear, context),
             hint=next(filter(None, (lines.hint(text) for text in everything(ear))), ""),
             unread=_unread(ear),
@@ -82,8 +82,8 @@ def advice(lines: Mapping[str, CrisisLines], country: str) -> tuple[str, ...]:
     return tuple(sorted(f"{name}: {way[0]}" for name, way in ways if way))
 
 
-def _told(one: Help, seconds: float | None) -> Named:
-    return Named(kind=one.kind, country=one.country, name=one.name, verified=one.verified, seconds=seconds)
+def _told(one: Help, seconds: float | None) -> NamedHelp:
+    return NamedHelp(kind=one.kind, country=one.country, name=one.name, verified=one.verified, seconds=seconds)
 
 
 def _why(ear: Ear, able: bool) -> Reason:
@@ -110,7 +110,7 @@ def _ids(sent: Iterable[Disclosure], context: CrisisContext, observations: Itera
             yield seen.id
 
 
-def named(ear: Ear, lines: HelpLines) -> list[tuple[Help, float | None]]:
+def named_help(ear: Ear, lines: HelpLines) -> list[tuple[Help, float | None]]:
     """The help that was heard, and after how many seconds each."""
     found: dict[Help, float | None] = {}
     for text, at in ear.texts:

@@ -36,7 +36,7 @@ _DIGITS58 = {c: n for n, c in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdef
 _DIGESTS = frozenset({16, 20, 28, 32, 48, 64})
 
 
-def readable(data: bytes) -> bool:
+def is_readable(data: bytes) -> bool:
     """Whether bytes are UTF-8 text without control characters: chance decodings of other text are not."""
     if len(data.translate(None, _CONTROL)) != len(data):
         return False
@@ -48,7 +48,7 @@ def readable(data: bytes) -> bool:
 
 def tells(data: bytes) -> bool:
     """Whether bytes are more likely text, or the beginning of compressed data, than chance or a hash."""
-    return data[:3] == b"\x1f\x8b\x08" or data[:4] == b"\x28\xb5\x2f\xfd" or _zlib(data) or readable(data)
+    return data[:3] == b"\x1f\x8b\x08" or data[:4] == b"\x28\xb5\x2f\xfd" or _zlib(data) or is_readable(data)
 
 
 def _zlib(data: bytes) -> bool:
@@ -71,10 +71,10 @@ def decode(text: str) -> Iterator[Opening]:
         if len(text) > 24:  # so much of sixteen letters only is nothing else
             return
     plain = _PLAIN.fullmatch(text) is not None
-    if _BASE64.fullmatch(text) and (data := decode_base64(text)) and (not plain or readable(data)):
+    if _BASE64.fullmatch(text) and (data := decode_base64(text)) and (not plain or is_readable(data)):
         yield "base64", data
     for codec, rare in _rarer(text) if len(text) <= _LONGEST_RARE else ():
-        if readable(rare) or (len(rare) in _DIGESTS and not plain):
+        if is_readable(rare) or (len(rare) in _DIGESTS and not plain):
             yield codec, rare
 
 

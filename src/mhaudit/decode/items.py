@@ -29,7 +29,7 @@ class Item(NamedTuple):
 
 def is_no_chance(data: bytes, codec: str) -> bool:
     """Whether the beginning of a stream without an end is one; deflate and brotli begin with whatever bytes."""
-    return codec not in ("deflate", "br") or base_n.readable(data)
+    return codec not in ("deflate", "br") or base_n.is_readable(data)
 
 
 def makes_sense(opening: Opening) -> bool:

@@ -4,7 +4,7 @@ import re
 import struct
 from typing import Literal
 
-from mhaudit.decode.base_n import readable
+from mhaudit.decode.base_n import is_readable
 from mhaudit.model.place import Leaf, Trail
 
 _DEPTH = 12
@@ -85,7 +85,7 @@ def _bytes_field(trail: Trail, data: bytes, leaves: list[Leaf], depth: int, most
     """Text when it reads as text, else a nested message when all of it fits, else bytes."""
     if not data:
         return 0
-    if readable(data):
+    if is_readable(data):
         leaves.append((trail, "", data.decode()))
         return 1
     nested: list[Leaf] = []

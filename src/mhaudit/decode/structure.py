@@ -77,7 +77,7 @@ def json_leaves(root: Trail, value: Any) -> list[Leaf]:
     return leaves
 
 
-def read_lines(trail: Trail, text: str) -> list[Leaf] | None:
+def read_json_lines(trail: Trail, text: str) -> list[Leaf] | None:
     """One leaf a line where the text is two or more JSON documents on lines of their own."""
     lines = text.splitlines()
     if sum(line.startswith("{") for line in lines) < 2:

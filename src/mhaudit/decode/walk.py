@@ -201,7 +201,7 @@ class Walk:
         """Read a raw stream that holds text; deflate and brotli have no first bytes by which they could be told."""
         for codec in ("deflate", "br") if len(data) > _SHORTEST_STREAM else ():
             opened = self._opened(item._replace(whole=False), codec)
-            if opened and isinstance(opened.value, bytes) and opened.value and base_n.readable(opened.value):
+            if opened and isinstance(opened.value, bytes) and opened.value and base_n.is_readable(opened.value):
                 self._read_one(opened, page)
                 return True
             self.rests.clear()
@@ -242,7 +242,7 @@ class Walk:
         if not self.budget.room_for(text.count("\n") if start == "{" else text.count("&") + text.count(";")):
             return None
         if start == "{":
-            return structure.read_lines(trail, text)
+            return structure.read_json_lines(trail, text)
         if start == "<":
             return read_xml(trail, text)
         if start.isdigit() and (packet := behind_numbers(trail, text)):

@@ -10,7 +10,7 @@ from mhaudit.model.subject import Persona, PlantedValue
 _MEANT = frozenset({"proven", "declared", "likely"})
 
 
-def exercised(persona: Persona | None, observations: Iterable[Observation]) -> tuple[Exercised, ...]:
+def exercised_kinds(persona: Persona | None, observations: Iterable[Observation]) -> tuple[Exercised, ...]:
     """Return for each kind of entry how many there are, and the hosts that any of them was sent to.
 
     An entry that is searched for was sent where it was found. One that is too short for that (a mood of 3) counts as

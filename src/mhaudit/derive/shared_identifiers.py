@@ -33,7 +33,7 @@ def _rank(bridge: Bridge) -> tuple[object, ...]:
 def _bridge(trace: IdentifierTrace, recipients: Mapping[str, Recipient]) -> Bridge | None:
     hosts = sorted(trace.hosts)
     ends = [recipients[host] for host in hosts if recipients[host].party in ("third", "unknown")]
-    if len({company(end) for end in ends}) < 2:
+    if len({ultimate_owner(end) for end in ends}) < 2:
         return None
     category = min(trace.categories, key=lambda name: (not name.startswith(_ORDER), name))
     return Bridge(
@@ -46,7 +46,7 @@ def _bridge(trace: IdentifierTrace, recipients: Mapping[str, Recipient]) -> Brid
     )
 
 
-def company(recipient: Recipient) -> str:
+def ultimate_owner(recipient: Recipient) -> str:
     """Who is behind a host at last: the parent, the organisation, or the domain where neither is known."""
     return recipient.parent or recipient.organisation or recipient.domain
 

@@ -10,7 +10,7 @@ from mhaudit.detect.field_names import Meanings
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.planted import OWNER as PLANTED
 from mhaudit.detect.planted import Planted, decoys
-from mhaudit.detect.pseudonyms import Pseudonyms
+from mhaudit.detect.pseudonyms import PseudonymDetector
 from mhaudit.detect.sdk import MatchedRequest, Sdks
 from mhaudit.detect.self_hosted import Likeness, SelfHosted
 from mhaudit.detect.shapes import Loose
@@ -32,7 +32,7 @@ class Detectors:
         self.decoys = len(others)
         self.meanings = Meanings(self.needles, policies, self.planted.salts, self.planted.short)
         self.loose = Loose()
-        self.pseudonyms = Pseudonyms(policies.kinds, values)
+        self.pseudonyms = PseudonymDetector(policies.kinds, values)
         self.sdks = Sdks(policies)
         self.self_hosted = SelfHosted(policies)
         self.conclusions = Conclusions(policies, self.meanings.names)

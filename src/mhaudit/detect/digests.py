@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TypeVar
 from urllib.parse import quote_plus
 
-from mhaudit.detect.hashing import ALGORITHMS, COMMON, COMMON_SIZES, OF_SIZE, SIZES, numbers, whirlpool
-from mhaudit.detect.lz_writer import URI, compress
+from mhaudit.detect.hashing import ALGORITHMS, COMMON, COMMON_SIZES, OF_SIZE, SIZES, murmur_hashes, whirlpool
+from mhaudit.detect.lz_writer import URI, compress_lz
 from mhaudit.detect.spellings import Variant
 from mhaudit.model.alphabet import substitute
 
@@ -87,7 +87,7 @@ class Digests:
         for value, seed, note in self._seeds:
             if note in _REHASHED:
                 firsts = [(name, digest.hex()) for size in SIZES for name, digest in _hashes(seed, size)]
-                firsts += numbers(seed)
+                firsts += murmur_hashes(seed)
                 if not note:
                     firsts.append(("whirlpool", whirlpool(seed).hex()))
                 found += ((value, name + note, text) for name, text in firsts)
@@ -113,10 +113,10 @@ class Digests:
 
     def _as_numbers(self) -> Iterator[tuple[str, Match]]:
         for value, seed, note in self._seeds:
-            for name, number in numbers(seed):
+            for name, number in murmur_hashes(seed):
                 yield number, (value, f"{name}{note}")
         for value, inner, text in self._written:
-            for name, number in numbers(text.encode()):
+            for name, number in murmur_hashes(text.encode()):
                 yield number, (value, f"{name} of {inner}")
 
     def find_salted(self, digest: bytes, salts: Iterable[str]) -> Match | None:
@@ -170,8 +170,8 @@ def _seeds(variant: Variant) -> Iterator[tuple[bytes, str]]:
         (quote_plus(variant.text).encode(), "percent-encoding"),
         (_base58(data), "base58"),
         (substitute(variant.text).encode(), "substitution"),
-        (compress(variant.text).encode(), "lz-string"),
-        (compress(variant.text, URI).encode(), "lz-string"),
+        (compress_lz(variant.text).encode(), "lz-string"),
+        (compress_lz(variant.text, URI).encode(), "lz-string"),
     ):
         yield written, f" of its {name}"
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from mhaudit.detect.automaton import Needle, Needles, fold
 from mhaudit.detect.hit import Hit
-from mhaudit.detect.shapes import number
+from mhaudit.detect.shapes import numeric_value
 from mhaudit.model.knowledge import DataKind, Instrument, Policies
 from mhaudit.model.names import normalise_wording
 from mhaudit.model.place import Document, Leaf
@@ -41,7 +41,7 @@ class _Kind:
         return match[0].strip() if match and not (self.means_other and self.means_other.search(wording)) else ""
 
 
-class Wording:
+class EventWording:
     """Looks at the wording of names and addresses; at each different one once."""
 
     def __init__(self, policies: Policies) -> None:
@@ -139,7 +139,7 @@ class Instruments:
         """A total or an answer under a key that names the questionnaire."""
         trail, name, value = leaf
         match = known.alias.search(name) if name else None
-        if not match or (found := number(value)) is None or not found.is_integer():
+        if not match or (found := numeric_value(value)) is None or not found.is_integer():
             return
         rest = name[match.end() :]
         item = _ITEM.search(rest)

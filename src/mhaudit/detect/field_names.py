@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mhaudit.detect.automaton import Needle, Needles, fold
-from mhaudit.detect.event_text import Instruments, Wording
+from mhaudit.detect.event_text import EventWording, Instruments
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.nothing import denies, is_hash_of_nothing, is_nowhere
 from mhaudit.detect.shapes import Check, compile_shapes, zeroed
@@ -157,7 +157,7 @@ class Meanings:
         self.salts = salts
         self.short = short or {}
         self.instruments = Instruments(needles, policies.instruments.values())
-        self.wording = Wording(policies)
+        self.wording = EventWording(policies)
         self.names = Names(policies)
         self.calls: list[Leaf] = []
         self.on_crisis_page = False

@@ -37,7 +37,7 @@ COMMON_SIZES = frozenset(_SIZE_OF[name] for name in COMMON)
 OF_SIZE = {wanted: tuple(name for name, size in _SIZE_OF.items() if size == wanted) for wanted in SIZES}
 
 
-def numbers(data: bytes) -> Iterator[tuple[str, str]]:
+def murmur_hashes(data: bytes) -> Iterator[tuple[str, str]]:
     """MurmurHash3 of 64 and 128 bits, which is sent as a decimal number. (32 bits match too much by chance.)"""
     first, second = mmh3.hash64(data)
     for name, number in (("mmh3_64_1", first), ("mmh3_64_2", second), ("mmh3_128", mmh3.hash128(data))):

@@ -24,7 +24,7 @@ class _Writer:
         self.spend()
 
 
-def compress(text: str, letters: str = BASE64) -> str:
+def compress_lz(text: str, letters: str = BASE64) -> str:
     """The text in six-bit letters, without padding."""
     data = text.encode("utf-16-le")
     units = [data[at] | data[at + 1] << 8 for at in range(0, len(data), 2)]

@@ -11,7 +11,7 @@ from mhaudit.model.subject import PlantedValue
 _BEGINS = "redacted-"
 
 
-class Pseudonyms:
+class PseudonymDetector:
     """Finds them; `values` are those of the persona with whom the recording was redacted, where it is known."""
 
     def __init__(self, kinds: Iterable[str], values: Sequence[PlantedValue]) -> None:

@@ -21,7 +21,7 @@ class Likeness(NamedTuple):
     reason: Reason
 
 
-class Kind:
+class RequestKind:
     """One kind of request. Its places are compiled when a path looks right: most are never met."""
 
     def __init__(self, service: Service, signature: Signature) -> None:
@@ -51,17 +51,19 @@ class SelfHosted:
 
     def __init__(self, policies: Policies) -> None:
         self.kinds = [
-            Kind(service, signature) for service in policies.services.values() for signature in service.self_hosted
+            RequestKind(service, signature)
+            for service in policies.services.values()
+            for signature in service.self_hosted
         ]
         paths = "|".join(f"(?:{kind.signature.path})" for kind in self.kinds)
         self.any_path = re.compile(paths) if paths else _NOTHING
 
-    def possible(self, path: str) -> list[Kind]:
+    def possible(self, path: str) -> list[RequestKind]:
         """The kinds of request that a path, with or without a query, may belong to: mostly none."""
         path = path.partition("?")[0]
         return [kind for kind in self.kinds if kind.path.search(path)] if self.any_path.search(path) else []
 
-    def recognise(self, kinds: Sequence[Kind], documents: Iterable[Document]) -> tuple[Likeness, ...]:
+    def recognise(self, kinds: Sequence[RequestKind], documents: Iterable[Document]) -> tuple[Likeness, ...]:
         """Which of them it is, by what was sent."""
         keys = frozenset(key for kind in kinds for key in kind.keys)
         leaves = [

@@ -27,7 +27,7 @@ _TRUE = frozenset({"true", "false", "yes", "no"})
 _PATTERNS = {"date": _DATE, "id": _ID, "url": _URL}
 
 
-def number(value: Scalar) -> float | None:
+def numeric_value(value: Scalar) -> float | None:
     """The number that a value is or is written as; true and false are none."""
     if isinstance(value, bool) or value is None or isinstance(value, bytes):
         return None
@@ -89,7 +89,7 @@ def _written(value: Scalar) -> bool:
 
 def _numbers(shape: Shape) -> Check:
     def check(value: Scalar) -> bool:
-        found = number(value)
+        found = numeric_value(value)
         if found is None or (shape.type == "integer" and not found.is_integer()):
             return False
         return not shape.ranges or any(low <= found <= high for low, high in shape.ranges)

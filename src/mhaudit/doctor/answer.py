@@ -9,7 +9,7 @@ State = Literal["fine", "trouble", "unknown"]
 _MOST = 5
 
 
-class Answer(Struct, frozen=True):
+class CheckResult(Struct, frozen=True):
     """`about` is what was looked at, `says` what was found, and `do` what helps, "" where nothing has to be done.
 
     Unknown is what nothing was seen of: it is neither fine nor trouble.
@@ -21,12 +21,12 @@ class Answer(Struct, frozen=True):
     do: str = ""
 
 
-def few(hosts: Collection[str]) -> str:
+def abbreviated(hosts: Collection[str]) -> str:
     """Some of them by name, and how many more there are."""
     shown = sorted(hosts)[:_MOST]
     return ", ".join(shown) + (f" and {len(hosts) - _MOST} more" if len(hosts) > _MOST else "")
 
 
-def counted(number: int, one: str) -> str:
+def pluralized(number: int, one: str) -> str:
     """`1 host`, `2 hosts`."""
     return f"{number:,} {one}{'' if number == 1 else 's'}"

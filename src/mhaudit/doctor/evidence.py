@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from mhaudit.doctor.skew import skew_of
 from mhaudit.errors import CaptureUnreadable, CaseUnusable
-from mhaudit.ingest.case.events import Damage, Event, lines, was_stopped
+from mhaudit.ingest.case.events import DamagedLine, Event, read_events, was_stopped
 from mhaudit.ingest.case.folder import is_case
 from mhaudit.ingest.case.journal import Story
 from mhaudit.ingest.mitm.reader import MitmReader
@@ -60,9 +60,9 @@ def _read_journal(path: Path, found: Evidence) -> None:
     with path.open("rb") as file:
         found.over = was_stopped(file)
         story = Story(path.name, cut_off=False)
-        for line in lines(file):
+        for line in read_events(file):
             story.add(line)
-            if not isinstance(line, Damage):
+            if not isinstance(line, DamagedLine):
                 _note(line, found)
     for gap in story.gaps():
         if gap.host:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Literal
 
-from mhaudit.doctor.answer import Answer
+from mhaudit.doctor.answer import CheckResult
 from mhaudit.doctor.evidence import Evidence
 
 _ABOUT = "Port"
@@ -14,42 +14,46 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _DATAGRAMS = ("wireguard", "dns", "local", "tun")
 
 
-def of_port(host: str, port: int) -> Answer:
+def of_port(host: str, port: int) -> CheckResult:
     """Without a recording: who is there?"""
     match listener(host, port):
         case "nobody":
             do = "Begin one with mhaudit record, or give its --port."
-            return Answer(_ABOUT, "trouble", f"Nobody listens on {host}:{port}: no recording is under way there.", do)
+            return CheckResult(
+                _ABOUT, "trouble", f"Nobody listens on {host}:{port}: no recording is under way there.", do
+            )
         case "somebody":
             do = "Record on another: mhaudit record --port 8081."
-            return Answer(_ABOUT, "trouble", f"Another program than mitmproxy answers on {host}:{port}.", do)
-    return Answer(_ABOUT, "fine", f"mitmproxy answers on {host}:{port}.")
+            return CheckResult(_ABOUT, "trouble", f"Another program than mitmproxy answers on {host}:{port}.", do)
+    return CheckResult(_ABOUT, "fine", f"mitmproxy answers on {host}:{port}.")
 
 
-def of_listening(seen: Evidence) -> Iterator[Answer]:
+def of_listening(seen: Evidence) -> Iterator[CheckResult]:
     """One answer for each way that a recording opened."""
     if not seen.modes:
-        yield Answer(_ABOUT, "unknown", "The recording does not say where it listens.")
+        yield CheckResult(_ABOUT, "unknown", "The recording does not say where it listens.")
     for mode, addresses in seen.modes.items():
         if seen.over:
-            yield Answer(_ABOUT, "fine", f"It is over; it listened as {mode} on {', '.join(addresses) or 'itself'}.")
+            yield CheckResult(
+                _ABOUT, "fine", f"It is over; it listened as {mode} on {', '.join(addresses) or 'itself'}."
+            )
         elif mode.startswith(_DATAGRAMS):
-            yield Answer(_ABOUT, "fine", f"Opened as {mode} on {', '.join(addresses) or 'this machine'}.")
+            yield CheckResult(_ABOUT, "fine", f"Opened as {mode} on {', '.join(addresses) or 'this machine'}.")
         else:
             yield from (_of_address(mode, address, seen) for address in addresses)
 
 
-def _of_address(mode: str, address: str, seen: Evidence) -> Answer:
+def _of_address(mode: str, address: str, seen: Evidence) -> CheckResult:
     host, _, port = address.rpartition(":")
     there = listener(_ANY.get(host, host), int(port)) if port.isdigit() else "nobody"
     where = f"{mode} on {host}:{port}"
     if there != "mitmproxy":
         says = f"The recording was not stopped, and mitmproxy does not answer as {where}: it was killed."
-        return Answer(_ABOUT, "trouble", says, "Begin another; what this one holds can be audited.")
+        return CheckResult(_ABOUT, "trouble", says, "Begin another; what this one holds can be audited.")
     if host in _LOOPBACK and not seen.devices:
         says = f"It listens as {where}: this machine only."
-        return Answer(_ABOUT, "trouble", says, "Leave --host out, so that other devices reach it.")
-    return Answer(_ABOUT, "fine", f"It answers as {where}.")
+        return CheckResult(_ABOUT, "trouble", says, "Leave --host out, so that other devices reach it.")
+    return CheckResult(_ABOUT, "fine", f"It answers as {where}.")
 
 
 _ASKED = b"GET / HTTP/1.0\r\n\r\n"  # for nobody: a proxy answers that itself, and records no exchange

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from mhaudit.explain import crisis, data, law, parties
 from mhaudit.explain.catalogue import Catalogue, Data, catalogue
-from mhaudit.explain.page import Line, Page, Section
+from mhaudit.explain.page import ExplanationPage, Line, Section
 
-__all__ = ["Catalogue", "Line", "Page", "Section", "catalogue", "page", "pages"]
+__all__ = ["Catalogue", "ExplanationPage", "Line", "Section", "catalogue", "explanation_page", "pages"]
 
 # In the order in which the pages of one id are shown.
 _MAKERS: Mapping[str, Callable[[Data, Catalogue], tuple[Section, ...]]] = {
@@ -19,32 +19,32 @@ _MAKERS: Mapping[str, Callable[[Data, Catalogue], tuple[Section, ...]]] = {
     "regulation": law.regulation,
     "pack": law.pack,
     "harm": law.harm,
-    "crisis-lines": crisis.lines,
+    "crisis-lines": crisis.help_line_sections,
 }
 
 
-def pages(id_: str, known: Catalogue) -> Iterator[Page]:
+def pages(id_: str, known: Catalogue) -> Iterator[ExplanationPage]:
     """The pages of everything that has an id; none where nothing has. A service stands for its namesake company."""
     shown = set()
     for kind in _MAKERS:
         if id_ in known.files[kind] and not (kind == "organisation" and id_ in shown):
             if kind == "service":
                 shown.add(known.files[kind][id_]["organisation"])
-            yield page(kind, id_, known)
+            yield explanation_page(kind, id_, known)
     if id_ in known.policies.services and id_ not in known.files["service"]:
         service = known.policies.services[id_]
-        yield Page(
+        yield ExplanationPage(
             kind="service",
             id=id_,
             title=service.name,
             layer=service.layer,
-            sections=parties.listed(service, known),
+            sections=parties.bulk_list_sections(service, known),
         )
 
 
-def page(kind: str, id_: str, known: Catalogue) -> Page:
+def explanation_page(kind: str, id_: str, known: Catalogue) -> ExplanationPage:
     """The page of one file."""
-    return Page(
+    return ExplanationPage(
         kind=kind,
         id=id_,
         title=_title(kind, known.files[kind][id_], known),

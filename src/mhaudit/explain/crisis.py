@@ -6,7 +6,7 @@ from mhaudit.explain.catalogue import Catalogue, Data
 from mhaudit.explain.page import Line, Section, sections
 
 
-def lines(data: Data, known: Catalogue) -> tuple[Section, ...]:
+def help_line_sections(data: Data, known: Catalogue) -> tuple[Section, ...]:
     answering = [line for line in data.get("lines", ()) if "state" not in line]
     confirmed = [line for line in answering if line["level"] == "confirmed" and not line.get("recheck")]
     others = [line for line in answering if line not in confirmed]

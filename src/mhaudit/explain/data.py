@@ -5,7 +5,7 @@ from typing import Any
 
 from mhaudit.explain.catalogue import Catalogue, Data
 from mhaudit.explain.law import judging
-from mhaudit.explain.page import Line, Section, cut, examples, sections, sources
+from mhaudit.explain.page import Line, Section, cut, example_lines, sections, sources
 
 _LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese"}
 _STORES = {"apple": "App Store label", "apple_manifest": "Apple privacy manifest", "play": "Play data safety"}
@@ -17,7 +17,7 @@ def kind(data: Data, known: Catalogue) -> tuple[Section, ...]:
         what=_what(data),
         why=iter([Line(data["why"])]),
         key_names=_keys(data),
-        examples=examples(data),
+        examples=example_lines(data),
         rules=(Line(f"{rule['id']}: {rule['title']}") for rule in rules),
         sources=sources(data),
     )

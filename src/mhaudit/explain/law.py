@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mhaudit.explain.catalogue import Catalogue, Data
-from mhaudit.explain.page import Line, Section, confidence, examples, sections
+from mhaudit.explain.page import Line, Section, confidence, example_lines, sections
 
 _SUBJECTS = {
     "observation": "something seen in traffic",
@@ -20,7 +20,7 @@ def rule(data: Data, known: Catalogue) -> tuple[Section, ...]:
     return sections(
         what=_what(data),
         why=iter([Line(data["because"])]),
-        examples=examples(data),
+        examples=example_lines(data),
         law=_law(data, known),
         remedy=iter([Line(data["remedy"])]),
     )

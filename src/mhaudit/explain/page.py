@@ -24,7 +24,7 @@ class Section(Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-class Page(Struct, frozen=True, kw_only=True):
+class ExplanationPage(Struct, frozen=True, kw_only=True):
     """`kind` is the kind of file; `layer` the folder that spoke; sections without lines are not in it."""
 
     kind: str
@@ -40,7 +40,7 @@ def sections(**lines: Iterator[Line]) -> tuple[Section, ...]:
     return tuple(section for section in made if section.lines)
 
 
-def examples(data: Mapping[str, Any]) -> Iterator[Line]:
+def example_lines(data: Mapping[str, Any]) -> Iterator[Line]:
     """The examples of a file: what must match, then what must be let pass."""
     for side, words in (("match", "Matches"), ("pass", "Lets pass")):
         for request in data.get("examples", {}).get(side, ()):

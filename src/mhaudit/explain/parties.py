@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mhaudit.explain.catalogue import Catalogue, Data
-from mhaudit.explain.page import Line, Section, examples, sections, sources
+from mhaudit.explain.page import Line, Section, example_lines, sections, sources
 from mhaudit.model.knowledge import Service
 
 _VERIFIED = {
@@ -22,7 +22,7 @@ def service(data: Data, known: Catalogue) -> tuple[Section, ...]:
         self_hosted=_self_hosted(data),
         note=iter([Line(data["note"])] if "note" in data else []),
         what_its_SDK_sends=_sdks(data["id"], known),
-        examples=examples(data),
+        examples=example_lines(data),
     )
 
 
@@ -75,7 +75,7 @@ def organisation(data: Data, known: Catalogue) -> tuple[Section, ...]:
 
 
 def sdk(data: Data, known: Catalogue) -> tuple[Section, ...]:
-    return sections(what=_sends(data, known), fields=_fields(data), sources=sources(data), examples=examples(data))
+    return sections(what=_sends(data, known), fields=_fields(data), sources=sources(data), examples=example_lines(data))
 
 
 def _sends(data: Data, known: Catalogue) -> Iterator[Line]:
@@ -94,7 +94,7 @@ def _fields(data: Data) -> Iterator[Line]:
             yield from (Line("", place, 2) for place in field["at"])
 
 
-def listed(service_: Service, known: Catalogue) -> tuple[Section, ...]:
+def bulk_list_sections(service_: Service, known: Catalogue) -> tuple[Section, ...]:
     """A service that stands in a bulk list and in no file."""
     hosts = (Line(f"{_reach(host.match)} ({_VERIFIED[host.verified]}):", host.host) for host in service_.hosts)
     roles = iter([Line(f"Roles: {', '.join(service_.roles)}")])

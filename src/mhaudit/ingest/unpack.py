@@ -26,7 +26,7 @@ _LONGEST_NAME = 200
 _ZIP = b"PK\x03\x04"
 
 
-class Source(Protocol):
+class ByteSource(Protocol):
     """Something that bytes are read from."""
 
     def read(self, size: int, /) -> bytes:
@@ -50,11 +50,11 @@ class _Zlib:
         return b""
 
 
-def _zstd(file: IO[bytes]) -> Source:
+def _zstd(file: IO[bytes]) -> ByteSource:
     return zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(file, read_across_frames=True)
 
 
-_OPEN: dict[bytes, Callable[[IO[bytes]], Source]] = {
+_OPEN: dict[bytes, Callable[[IO[bytes]], ByteSource]] = {
     b"\x1f\x8b\x08": lambda file: gzip.GzipFile(fileobj=file),
     b"\x28\xb5\x2f\xfd": _zstd,
     b"BZh": bz2.BZ2File,
@@ -102,7 +102,7 @@ class Unpacker(Struct):
         """Set the bound for what a file of `packed` bytes may unpack to, all that is nested in it included."""
         self.allowed = max(_ALLOWANCE, _RATIO * packed)
 
-    def keep(self, source: Source, name: str) -> Path:
+    def keep(self, source: ByteSource, name: str) -> Path:
         """Write out what a source gives, as far as it can be read and the bound allows."""
         self.files += 1
         path = self.folder / str(self.files)

@@ -82,7 +82,7 @@ def check_layers(found: Sequence[Folder]) -> list[CheckedLayer]:
     faults: list[Fault] = []
     layers = [parse_layer(folder, faults) for folder in found]
     if not faults:  # a file that is left out for its own faults would make names lead nowhere
-        faults.extend(references.faults(_merge(layers)))
+        faults.extend(references.reference_faults(_merge(layers)))
     if faults:
         raise InvalidFiles(faults)
     return layers

@@ -20,7 +20,7 @@ _WAYS = ("number", "call", "text", "whatsapp", "chat")
 _NUMBER = re.compile(r"[+*#(]?\d[\d ()*#.-]*")
 
 
-class Given(Struct, frozen=True, order=True):
+class ListedNumber(Struct, frozen=True, order=True):
     """One number of the user's list; `level` and `state` are "" where the list says nothing of them."""
 
     country: str
@@ -49,7 +49,7 @@ def differences(path: Path, lines: Mapping[str, CrisisLines]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def read_lines(path: Path) -> list[Given]:
+def read_lines(path: Path) -> list[ListedNumber]:
     """Return the numbers of a list. Raises InvalidFiles where it can't be read or names no country and number."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -86,14 +86,14 @@ def _of_yaml(text: str, path: Path) -> Iterator[Mapping[str, Any]]:
             yield entry
 
 
-def _given(entry: Mapping[str, Any]) -> Iterator[Given]:
+def _given(entry: Mapping[str, Any]) -> Iterator[ListedNumber]:
     country = str(entry.get("country") or "").strip().upper()
     for name in _WAYS:
         value = entry.get(name) or ()
         for way in value if isinstance(value, list | tuple) else [value]:
             if len(country) == 2 and _key(str(way)):
                 facts = (str(entry.get(fact) or "").strip() for fact in ("name", "level", "state"))
-                yield Given(country, str(way).strip(), *facts)
+                yield ListedNumber(country, str(way).strip(), *facts)
 
 
 def _ways(line: CrisisLine) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ def _key(way: str) -> str:
     return re.sub(r"[^0-9*#]", "", found)
 
 
-def _beside(one: Given, shipped: Mapping[tuple[str, str], CrisisLine]) -> Iterator[str]:
+def _beside(one: ListedNumber, shipped: Mapping[tuple[str, str], CrisisLine]) -> Iterator[str]:
     line = shipped.get((one.country, _key(one.number)))
     said = f"{one.country} {one.number}"
     if line is None:

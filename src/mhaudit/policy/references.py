@@ -29,7 +29,7 @@ TESTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def faults(merged: Merged) -> Iterator[Fault]:
+def reference_faults(merged: Merged) -> Iterator[Fault]:
     """Every name in the merged layers that leads nowhere. `merged` maps kind and id to the file that counts."""
     for source in merged["organisation"].values():
         yield from _name(source, ("parent",), source.data.get("parent"), "organisation", merged["organisation"])

@@ -27,7 +27,7 @@ def read(base: Path, name: str) -> bytes:
         raise NotUsable(f"{name!r} can't be read: {error.strerror or error}") from error
 
 
-def named(data: Any) -> "Iterator[tuple[At, str]]":
+def file_references(data: Any) -> "Iterator[tuple[At, str]]":
     """The files that the content of a checked profile names, and where it does."""
     if "notice" in data:
         yield ("notice", "file"), data["notice"]["file"]
@@ -35,12 +35,12 @@ def named(data: Any) -> "Iterator[tuple[At, str]]":
         yield ("privacy_manifests", number), name
 
 
-def named_in(profile: Path) -> tuple[str, ...]:
+def referenced_files(profile: Path) -> tuple[str, ...]:
     """The files that a profile names; none where it is no profile, which whoever loads it says."""
     from mhaudit.policy.yaml_text import parse
 
     try:
         source = parse(profile.read_bytes(), str(profile), [])
-        return tuple(name for _, name in named(source.data)) if source else ()
+        return tuple(name for _, name in file_references(source.data)) if source else ()
     except (OSError, LookupError, TypeError, AttributeError):
         return ()

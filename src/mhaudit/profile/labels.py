@@ -66,7 +66,7 @@ def _spellings(store: Mapping[str, str]) -> dict[str, str]:
 _KNOWN = {"play": _spellings(_PLAY), "apple": _spellings(_APPLE)}
 
 
-def faults(source: "Source") -> Iterator[Fault]:
+def label_faults(source: "Source") -> Iterator[Fault]:
     """Types that are nearly one of the store's, and not quite."""
     for store, label in source.data.get("labels", {}).items():
         for name in _LISTS[store]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def load_app(path: Path, policies: Policies) -> AppProfile:
     """Return the app profile in a file; its digest is its SHA-256 in hex. Raises InvalidFiles with every fault."""
     source, digest = read(path, "app")
-    faults = [*_faults(source, policies), *periods.faults(source), *labels.faults(source)]
+    faults = [*_faults(source, policies), *periods.period_faults(source), *labels.label_faults(source)]
     notice, manifests = _notice(source, path.parent, faults), _manifests(source, path.parent, faults)
     if faults:
         raise InvalidFiles(faults)
@@ -89,10 +89,10 @@ def _notice(source: "Source", base: Path, faults: list[Fault]) -> PrivacyNotice 
 def _manifests(source: "Source", base: Path, faults: list[Fault]) -> tuple[PrivacyManifest, ...]:
     found = []
     if source.data.get("privacy_manifests"):
-        from mhaudit.profile.privacy_manifest import read_manifest
+        from mhaudit.profile.privacy_manifest import read_privacy_manifest
     for number, name in enumerate(source.data.get("privacy_manifests", ())):
         try:
-            found.append(read_manifest(Path(name).name, files.read(base, name)))
+            found.append(read_privacy_manifest(Path(name).name, files.read(base, name)))
         except files.NotUsable as error:
             faults.append(source.fault(("privacy_manifests", number), str(error)))
     return tuple(found)

@@ -19,7 +19,7 @@ def periods(data: Mapping[str, Any]) -> tuple[Period, ...]:
     )
 
 
-def faults(source: "Source") -> Iterator[Fault]:
+def period_faults(source: "Source") -> Iterator[Fault]:
     """Times that are none, phases that end before they begin, and such as overlap or stand out of order."""
     last: tuple[int, float] | None = None
     for number, entry in enumerate(source.data.get("phases", ())):

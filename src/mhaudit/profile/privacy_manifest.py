@@ -12,7 +12,7 @@ from mhaudit.profile.files import NotUsable
 _STUMBLES = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, ExpatError)
 
 
-def read_manifest(name: str, content: bytes) -> PrivacyManifest:
+def read_privacy_manifest(name: str, content: bytes) -> PrivacyManifest:
     """The manifest in a property list, XML or binary. Raises NotUsable."""
     try:
         data = plistlib.loads(content)

@@ -30,7 +30,7 @@ _MOST_NAMES = 3
 Found = tuple[Service, ServiceHost]
 
 
-class Seen(Struct, frozen=True):
+class NetworkEvidence(Struct, frozen=True):
     """What a capture says of a host: names that it stands for, and the certificate of its server."""
 
     aliases: tuple[str, ...] = ()
@@ -77,10 +77,10 @@ class Directory:
             for entry in service.hosts:
                 (self.exact if entry.match == "exact" else self.suffix)[entry.host] = (service, entry)
         self.declared = frozenset(entry.organisation for entry in app.declared) if app else frozenset()
-        self.seen: dict[str, Seen] = {}
+        self.seen: dict[str, NetworkEvidence] = {}
         self.answers: dict[str, Answer] = {}
 
-    def learn(self, host: str, seen: Seen) -> None:
+    def learn(self, host: str, seen: NetworkEvidence) -> None:
         """Take in what a capture says of a host; answers from then on know it."""
         self.seen[host] = seen
         self.answers.pop(host, None)
@@ -113,7 +113,7 @@ class Directory:
         return known.name if known else organisation
 
     def _answer(self, host: str) -> Answer:
-        domain, seen = registrable_domain(host), self.seen.get(host, Seen())
+        domain, seen = registrable_domain(host), self.seen.get(host, NetworkEvidence())
         own, alias = self._own(host), self._behind(seen.aliases)
         if own and alias is None:
             why = because("own-domain", domain=own)
@@ -125,7 +125,7 @@ class Directory:
             return self._unknown(host, domain, seen)
         return self._known(host, domain, found, seen)
 
-    def _aliased(self, host: str, domain: str, own: str, alias: tuple[str, Found], seen: Seen) -> Answer:
+    def _aliased(self, host: str, domain: str, own: str, alias: tuple[str, Found], seen: NetworkEvidence) -> Answer:
         """Return the answer for a name that stands for a host of a known service."""
         target, found = alias
         known = self._known(host, domain, found, seen)
@@ -143,7 +143,7 @@ class Directory:
             evidence=(found_by, *known.evidence),
         )
 
-    def _unknown(self, host: str, domain: str, seen: Seen) -> Answer:
+    def _unknown(self, host: str, domain: str, seen: NetworkEvidence) -> Answer:
         """Return the answer for a host that no policy names; a certificate may name somebody, and proves nothing."""
         party: Party = "third" if self.app else "unknown"
         why = because("no-policy-outside" if self.app else "no-policy")
@@ -152,7 +152,7 @@ class Directory:
             why = because("several", all=(why, because("certificate-names", text=evidence[0].says)))
         return Answer(host=host, domain=domain, party=party, reason=why, evidence=evidence)
 
-    def _known(self, host: str, domain: str, found: Found, seen: Seen) -> Answer:
+    def _known(self, host: str, domain: str, found: Found, seen: NetworkEvidence) -> Answer:
         service, entry = found
         listed = not service.organisation
         carrier = service.shared or CARRIERS.issuperset(service.roles)
@@ -199,7 +199,7 @@ class Directory:
         return None
 
 
-def _of_certificate(seen: Seen) -> Iterable[HostEvidence]:
+def _of_certificate(seen: NetworkEvidence) -> Iterable[HostEvidence]:
     """Yield what a certificate says beside the name itself: its organisation, and other domains that it is for."""
     certificate = seen.certificate
     if certificate is None or not (certificate.organisation or certificate.names):

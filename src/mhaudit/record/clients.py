@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from mhaudit.record.journal import Journal
 
 
-class Seen(Struct):
+class ClientConnection(Struct):
     """One connection: whom it was for, when TLS stood, and whether anything came."""
 
     began: float = field(default_factory=time.time)
@@ -25,7 +25,7 @@ class Clients:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._open: dict[str, Seen] = {}
+        self._open: dict[str, ClientConnection] = {}
         self._devices: set[str] = set()
 
     def __len__(self) -> int:
@@ -33,17 +33,17 @@ class Clients:
 
     def met(self, client: Client) -> None:
         """A connection begins. Who only knocks, as a test does of whether the proxy is up, is no device yet."""
-        self._open.setdefault(client.id, Seen(transport=client.transport_protocol))
+        self._open.setdefault(client.id, ClientConnection(transport=client.transport_protocol))
 
-    def of(self, client: Client) -> Seen:
+    def of(self, client: Client) -> ClientConnection:
         """What was seen of a connection so far. The first of a device is told to the journal."""
         self._tell_device(client)
-        return self._open.setdefault(client.id, Seen(transport=client.transport_protocol))
+        return self._open.setdefault(client.id, ClientConnection(transport=client.transport_protocol))
 
-    def tunnel(self, client: Client, host: str) -> Seen:
+    def tunnel(self, client: Client, host: str) -> ClientConnection:
         """The connection is used for a host from now on."""
         self._tell_device(client)
-        seen = self._open[client.id] = Seen(host=host)
+        seen = self._open[client.id] = ClientConnection(host=host)
         return seen
 
     def left(self, client: Client) -> None:
@@ -59,7 +59,7 @@ class Clients:
             self._tell_end(client, seen, stopped=True)
         self._open.clear()
 
-    def _tell_end(self, client: str, seen: Seen | None, **more: bool) -> None:
+    def _tell_end(self, client: str, seen: ClientConnection | None, **more: bool) -> None:
         if seen is None or seen.told or not seen.host:
             return
         self._journal.write(

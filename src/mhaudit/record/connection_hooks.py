@@ -9,7 +9,7 @@ from mitmproxy.proxy.layers import TCPLayer, UDPLayer
 from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 from mitmproxy.tls import ClientHelloData, TlsData
 
-from mhaudit.record.describe import address_of, host_of, is_own_page, named_in_hello
+from mhaudit.record.describe import address_of, connection_host, is_own_page, named_in_hello
 from mhaudit.record.recording import Recording, guarded
 
 _GRACE = 1.0  # seconds in which mitmproxy tells what became of a flow whose connection is gone
@@ -55,7 +55,7 @@ class ConnectionHooks:
         """A layer without a flow passes on what nobody records."""
         layer = data.layer
         if isinstance(layer, TCPLayer | UDPLayer) and layer.flow is None:
-            host = named_in_hello(first) or host_of(data.context)
+            host = named_in_hello(first) or connection_host(data.context)
             self._tell(data.context.client, "ignored", host=host)
 
     @guarded
@@ -78,7 +78,7 @@ class ConnectionHooks:
     def tls_failed_client(self, data: TlsData) -> None:
         """The device did not take it, or left."""
         client = data.context.client
-        host = self.recording.clients.of(client).host or host_of(data.context)
+        host = self.recording.clients.of(client).host or connection_host(data.context)
         if is_own_page(host):  # browsers try https first, and can't trust it yet
             self._tell(client, "certificate-page", path="")
             return
@@ -87,7 +87,7 @@ class ConnectionHooks:
     @guarded
     def tls_failed_server(self, data: TlsData) -> None:
         """The server and the proxy did not come to terms."""
-        self._server_failed(data.context.client, host_of(data.context), data.conn.error or "")
+        self._server_failed(data.context.client, connection_host(data.context), data.conn.error or "")
 
     def _server_failed(self, client: Client, host: str, why: str) -> None:
         """What the app then does, tells whether what it had to say is known."""

@@ -13,7 +13,7 @@ from mitmproxy.tcp import TCPFlow
 from mitmproxy.udp import UDPFlow
 
 
-def host_of(context: Context) -> str:
+def connection_host(context: Context) -> str:
     """Whom a connection is for: the server name in TLS before the address."""
     return context.client.sni or address_of(context.server)
 

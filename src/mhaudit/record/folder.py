@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from mhaudit.errors import CaseUnusable
 from mhaudit.ingest.case.manifest import measured
 from mhaudit.model.subject import ABOUT, APP, CASE_SCHEMA, PERSONA
-from mhaudit.profile.files import named_in
+from mhaudit.profile.files import referenced_files
 from mhaudit.record.append_only_file import AppendOnlyFile
 
 
@@ -59,7 +59,7 @@ def discard(folder: Path) -> None:
 def _given(about: About) -> list[tuple[str, Path]]:
     files = [(APP, about.app), (PERSONA, about.persona)]
     if about.app is not None:  # a notice and manifests that the profile names are kept where it looks for them
-        files += [(name, about.app.parent / name) for name in named_in(about.app)]
+        files += [(name, about.app.parent / name) for name in referenced_files(about.app)]
     return [(name, source) for name, source in files if source is not None]
 
 

@@ -38,12 +38,12 @@ def compress(codec: str, data: bytes) -> bytes:
     return _COMPRESS[codec](data)
 
 
-def text_of(value: object) -> str:
+def to_text(value: object) -> str:
     """A value as text; bytes that are none raise ValueError."""
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
-def raw(value: Inside) -> bytes:
+def to_bytes(value: Inside) -> bytes:
     """A value as bytes."""
     return value if isinstance(value, bytes) else value.encode()
 
@@ -70,7 +70,7 @@ def _compressed(codec: str, value: Inside, change: Change) -> bytes | None:
     except CutOff:
         return None
     new = change(inner) if inner is not None else None
-    return None if new is None else _COMPRESS[real](text_of(new).encode() if not isinstance(new, bytes) else new)
+    return None if new is None else _COMPRESS[real](to_text(new).encode() if not isinstance(new, bytes) else new)
 
 
 def _in_charset(codec: str, value: Inside, change: Change) -> bytes | None:
@@ -79,12 +79,12 @@ def _in_charset(codec: str, value: Inside, change: Change) -> bytes | None:
     if codec == "utf-16" and value[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         codec = "utf-16-le" if value[1:2] == b"\0" else "utf-16-be"
     new = change(value.decode(codec))
-    return None if new is None else text_of(new).encode(codec)
+    return None if new is None else to_text(new).encode(codec)
 
 
 def _base64(value: Inside, change: Change) -> Inside | None:
     """The whole text, or else the runs in it."""
-    text = text_of(value)
+    text = to_text(value)
     whole = _base64_run(text, change)
     if whole is None:
         whole = _RUN.sub(lambda run: _base64_run(run[0], change) or run[0], text)
@@ -96,7 +96,7 @@ def _base64_run(text: str, change: Change) -> str | None:
     new = change(data) if data else None
     if new is None:
         return None
-    raw = new if isinstance(new, bytes) else text_of(new).encode()
+    raw = new if isinstance(new, bytes) else to_text(new).encode()
     written = (base64.urlsafe_b64encode if {"-", "_"} & set(text) else base64.b64encode)(raw).decode()
     return written if text.endswith("=") or len(text) % 4 == 0 else written.rstrip("=")
 
@@ -105,10 +105,10 @@ def _both(read: Callable[[str], Inside], write: Callable[[bytes], str]) -> Both:
     """An encoding of text: read it, and write what came of it."""
 
     def both(value: Inside, change: Change) -> Inside | None:
-        new = change(read(text_of(value)))
+        new = change(read(to_text(value)))
         if new is None:
             return None
-        return like(write(new if isinstance(new, bytes) else text_of(new).encode()), value)
+        return like(write(new if isinstance(new, bytes) else to_text(new).encode()), value)
 
     return both
 

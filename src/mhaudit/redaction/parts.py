@@ -9,7 +9,7 @@ from msgspec.structs import replace as with_changes
 from mhaudit.model.capture import Exchange, Headers, Message
 from mhaudit.model.place import Key, Trail, steps
 from mhaudit.recipients.domains import registrable_domain
-from mhaudit.redaction.encodings import Inside, raw, text_of
+from mhaudit.redaction.encodings import Inside, to_bytes, to_text
 from mhaudit.redaction.rewriting import Replace, Steps, rewritten
 
 _ABOUT_BODY = frozenset({"content-encoding", "content-type", "content-length", "transfer-encoding"})
@@ -73,10 +73,10 @@ def _change(exchange: Exchange, place: Steps, rewrite: Rewrite) -> Exchange:
         return _change_host(exchange, rewrite)
     if part == "body":
         body = rewrite(exchange.body or b"", inward)
-        return exchange if body is None else with_changes(exchange, body=raw(body))
+        return exchange if body is None else with_changes(exchange, body=to_bytes(body))
     if part == "response-body":
         body = rewrite(exchange.response_body or b"", inward)
-        return exchange if body is None else with_changes(exchange, response_body=raw(body))
+        return exchange if body is None else with_changes(exchange, response_body=to_bytes(body))
     if part == "message" and isinstance(key, int):
         return _change_message(exchange, key, rewrite(exchange.messages[key].content, inward))
     if part in ("header", "cookie"):
@@ -100,7 +100,7 @@ def _change_message(exchange: Exchange, number: int, content: Inside | None) -> 
     if content is None:
         return exchange
     messages: list[Message] = list(exchange.messages)
-    messages[number] = with_changes(messages[number], content=raw(content))
+    messages[number] = with_changes(messages[number], content=to_bytes(content))
     return with_changes(exchange, messages=tuple(messages))
 
 
@@ -111,7 +111,7 @@ def _change_host(exchange: Exchange, rewrite: Rewrite) -> Exchange:
     new = rewrite(exchange.host, ())
     if not before or new is None:
         return exchange
-    host = f"{text_of(new)}.{domain}"
+    host = f"{to_text(new)}.{domain}"
     return with_changes(exchange, host=host, headers=_host_header(exchange, host))
 
 

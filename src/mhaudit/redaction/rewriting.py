@@ -15,10 +15,10 @@ from mhaudit.decode.base_n import decode_base64
 from mhaudit.decode.binary import read_binary
 from mhaudit.decode.multipart import read_multipart
 from mhaudit.decode.parts import printable_runs
-from mhaudit.decode.structure import behind_numbers, read_lines, split_records
+from mhaudit.decode.structure import behind_numbers, read_json_lines, split_records
 from mhaudit.decode.xml_text import read_xml
 from mhaudit.model.place import Key, Leaf, Scalar, Trail, steps
-from mhaudit.redaction.encodings import Inside, changed, like, text_of
+from mhaudit.redaction.encodings import Inside, changed, like, to_text
 
 Steps = Sequence[tuple[str, Key]]
 # What stood there → what is to stand there; None: something else stands there, and stays.
@@ -34,7 +34,7 @@ def rewritten(value: Inside, inward: Steps, replace: Replace) -> Inside | None:
         new = _rewritten(value, inward, replace)
     except (KeyError, IndexError, TypeError, ValueError, RecursionError):
         return None
-    return like(text_of(new), value) if new is not None and not isinstance(new, bytes) else new
+    return like(to_text(new), value) if new is not None and not isinstance(new, bytes) else new
 
 
 def _rewritten(value: Any, inward: Steps, replace: Replace) -> Any:
@@ -51,11 +51,11 @@ def _rewritten(value: Any, inward: Steps, replace: Replace) -> Any:
     if codec in _SLICES:
         return _sliced(value, inward, replace)
     if codec == "jwt":
-        return _token(text_of(value), lambda inner: _rewritten(inner, rest, replace))
+        return _token(to_text(value), lambda inner: _rewritten(inner, rest, replace))
     if codec == "socket.io":
-        packet = behind_numbers(_START, text_of(value))
+        packet = behind_numbers(_START, to_text(value))
         new = _rewritten(packet[1], rest, replace) if packet else None
-        return None if new is None or packet is None else text_of(value).removesuffix(packet[1]) + text_of(new)
+        return None if new is None or packet is None else to_text(value).removesuffix(packet[1]) + to_text(new)
     try:
         return changed(codec, value, lambda inner: _rewritten(inner, rest, replace))
     except KeyError:  # an encoding that is read only
@@ -73,26 +73,26 @@ def _json(value: Any, inward: Steps, replace: Replace) -> Any:
     new = _rewritten(holder[path[-1]], rest, replace)
     if new is None:
         return None
-    holder[path[-1]] = text_of(new)
+    holder[path[-1]] = to_text(new)
     top = document if keys else new
     return like(json.dumps(top, ensure_ascii=False, separators=(",", ":")), value)
 
 
 def _pairs(value: Any, separator: str, name: Key, inner: Callable[[str], Any]) -> Any:
     """Pairs by a name, or the values that have none; what does not change is written as it was."""
-    parts = text_of(value).split(separator)
+    parts = to_text(value).split(separator)
     found = False
     for number, pair in enumerate(parts):
         own, equals, written = pair.partition("=")
         own, written = (own, written) if equals else ("", own)
         if unquote_plus(own.strip()) == name and (new := inner(unquote_plus(written.strip()))) is not None:
-            parts[number] = f"{own}{equals}{quote(text_of(new), safe='')}"
+            parts[number] = f"{own}{equals}{quote(to_text(new), safe='')}"
             found = True
     return like(separator.join(parts), value) if found else None
 
 
 def _url(value: Any, codec: str, key: Key, inner: Callable[[str], Any]) -> Any:
-    match = _URL.fullmatch(text_of(value))
+    match = _URL.fullmatch(to_text(value))
     if not match:
         return None
     parts = [part or "" for part in match.groups()]
@@ -112,13 +112,13 @@ def _path(path: str, key: Key, inner: Callable[[str], Any]) -> str | None:
     segments = path.split("/")
     if key is None:
         whole = inner(unquote_plus(path.replace("+", "%2B")))
-        return None if whole is None else "/" + quote(text_of(whole).lstrip("/"), safe="/")
+        return None if whole is None else "/" + quote(to_text(whole).lstrip("/"), safe="/")
     if not isinstance(key, int) or key >= len(segments):
         return None
     new = inner(unquote_plus(segments[key].replace("+", "%2B")))
     if new is None:
         return None
-    segments[key] = quote(text_of(new), safe="")
+    segments[key] = quote(to_text(new), safe="")
     return "/".join(segments)
 
 
@@ -126,7 +126,7 @@ def _token(text: str, inner: Callable[[Inside], Any]) -> str | None:
     """The claims of a JSON web token; its signature would no longer hold, and could tell what was signed."""
     head, claims, _ = text.split(".")
     new = changed("base64", claims, inner) if decode_base64(claims) else None
-    return None if new is None else f"{head}.{text_of(new)}.redacted"
+    return None if new is None else f"{head}.{to_text(new)}.redacted"
 
 
 def _sliced(value: Any, inward: Steps, replace: Replace) -> Any:
@@ -148,9 +148,9 @@ def _sliced(value: Any, inward: Steps, replace: Replace) -> Any:
 
 
 def _exchanged(value: Inside, old: Inside, new: object, codec: str) -> Inside | None:
-    before, after = old, like(text_of(new), old) if not isinstance(new, bytes) else new
+    before, after = old, like(to_text(new), old) if not isinstance(new, bytes) else new
     if codec == "xml":
-        before, after = escape(text_of(old), quote=False), escape(text_of(after), quote=False)
+        before, after = escape(to_text(old), quote=False), escape(to_text(after), quote=False)
     if isinstance(value, bytes):
         raw, put = (one if isinstance(one, bytes) else one.encode() for one in (before, after))
         if codec in _BINARY or codec == "text":
@@ -158,7 +158,7 @@ def _exchanged(value: Inside, old: Inside, new: object, codec: str) -> Inside | 
                 return None
             put = put.ljust(len(raw), b"-")
         return value.replace(raw, put) if raw in value else None
-    left, right = text_of(before), text_of(after)
+    left, right = to_text(before), to_text(after)
     return value.replace(left, right) if left in value else None
 
 
@@ -177,9 +177,9 @@ def _records(value: Any) -> list[Leaf]:
 
 
 _SLICES: dict[str, Callable[[Any], list[Leaf] | None]] = {
-    "xml": lambda value: read_xml(_START, text_of(value)),
+    "xml": lambda value: read_xml(_START, to_text(value)),
     "multipart": lambda value: read_multipart(_START, value, ""),
-    "line": lambda value: read_lines(_START, text_of(value)),
+    "line": lambda value: read_json_lines(_START, to_text(value)),
     "record": _records,
     "text": _runs,
     **dict.fromkeys(_BINARY, lambda value: read_binary(_START, value)),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mhaudit.trackerlists.entity import Entity, Given, LeftOut
-from mhaudit.trackerlists.text_lists import lines, listed
+from mhaudit.trackerlists.text_lists import hosts_entity, text_lines
 
 _RULE = re.compile(r"(@@)?\|\|([^/^$*|]+)\^(?:\$(.*))?")
 # Options that leave the rule standing for the whole host; any other narrows it to a page or a kind of file.
@@ -15,7 +15,7 @@ def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
     """One entity with all hosts of the list but for those that it excepts."""
     blocked: dict[str, bool] = {}
     excepted: set[str] = set()
-    for line in lines(given):
+    for line in text_lines(given):
         if not line or line[0] in "![":
             continue
         match = _RULE.fullmatch(line)
@@ -26,4 +26,4 @@ def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
         else:
             blocked[match[2].lower()] = True
     left_out["hosts that the list excepts"] += len(excepted & blocked.keys())
-    return listed(given, {host: True for host in blocked if host not in excepted})
+    return hosts_entity(given, {host: True for host in blocked if host not in excepted})

@@ -70,7 +70,7 @@ _COUNTRY = re.compile("[A-Z]{2}")
 _COUNTRIES = {"UK": "GB"}
 
 
-class Company(Struct, frozen=True, kw_only=True):
+class AddedOrganisation(Struct, frozen=True, kw_only=True):
     """An organisation that the layer adds."""
 
     id: str
@@ -97,7 +97,7 @@ class Conversion(Struct):
     prefix: str
     known: Policies
     left_out: LeftOut
-    companies: dict[str, Company] = field(default_factory=dict)
+    companies: dict[str, AddedOrganisation] = field(default_factory=dict)
     services: list[Addition] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
     _hosts: set[str] = field(default_factory=set)
@@ -167,7 +167,7 @@ class Conversion(Struct):
         if shown not in self._by_name:
             country = _COUNTRIES.get(entity.country.upper(), entity.country.upper())
             id_ = self._by_name[shown] = self._id(company, "company")
-            self.companies[id_] = Company(
+            self.companies[id_] = AddedOrganisation(
                 id=id_,
                 name=shown,
                 country=country if _COUNTRY.fullmatch(country) else "",

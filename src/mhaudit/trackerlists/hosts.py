@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 
 from mhaudit.trackerlists.entity import Entity, Given, LeftOut
-from mhaudit.trackerlists.text_lists import lines, listed
+from mhaudit.trackerlists.text_lists import hosts_entity, text_lines
 
 _OWN_MACHINE = ("broadcasthost", "ip6-allhosts", "ip6-allnodes", "ip6-allrouters", "ip6-localnet", "ip6-loopback")
 _LOCAL = {*_OWN_MACHINE, "ip6-mcastprefix", "local", "localhost", "localhost.localdomain", "0.0.0.0"}  # noqa: S104
@@ -13,7 +13,7 @@ _LOCAL = {*_OWN_MACHINE, "ip6-mcastprefix", "local", "localhost", "localhost.loc
 def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
     """One entity with all hosts of the list."""
     found: dict[str, bool] = {}
-    for line in lines(given):
+    for line in text_lines(given):
         words = line.partition("#")[0].split()
         if not words:
             continue
@@ -22,7 +22,7 @@ def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
             left_out["lines that name no host"] += 1
             continue
         found.update((name, False) for name in names if name not in _LOCAL)
-    return listed(given, found)
+    return hosts_entity(given, found)
 
 
 def _is_address(word: str) -> bool:

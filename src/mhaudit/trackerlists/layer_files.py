@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mhaudit.trackerlists.conversion import Addition, Company, Conversion
+from mhaudit.trackerlists.conversion import AddedOrganisation, Addition, Conversion
 
 LAYER_FILE = "layer.yaml"
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ._/()+-]*[A-Za-z0-9.)]|[A-Za-z]")
@@ -71,7 +71,7 @@ def _layer(conversion: Conversion, origin: Origin) -> str:
     return _text([*lines, *(["left_out:", *left_out] if left_out else [])])
 
 
-def _organisation(company: Company, origin: Origin) -> str:
+def _organisation(company: AddedOrganisation, origin: Origin) -> str:
     source = f"what: {scalar(origin.sentence)}"
     url = f", url: {scalar(origin.url)}" if origin.url else ""
     lines = [f"id: {company.id}", f"name: {scalar(company.name)}"]

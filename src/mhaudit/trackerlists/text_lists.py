@@ -10,7 +10,7 @@ _HEAD_LINES = 100
 _HEAD = re.compile(r"[#!]\s*(title|licen[cs]e)\s*:\s*(\S.*)", re.IGNORECASE)
 
 
-def lines(given: Given) -> Iterator[str]:
+def text_lines(given: Given) -> Iterator[str]:
     """The lines of a text file without the blanks around them. Raises InvalidFiles where it is no UTF-8 text."""
     try:
         text = given.raw.decode("utf-8-sig")
@@ -25,13 +25,13 @@ def lines(given: Given) -> Iterator[str]:
 def head(given: Given) -> dict[str, str]:
     """What the comments at the top say: `title` and `license`, where they do."""
     found: dict[str, str] = {}
-    for _, line in zip(range(_HEAD_LINES), lines(given), strict=False):
+    for _, line in zip(range(_HEAD_LINES), text_lines(given), strict=False):
         if match := _HEAD.match(line):
             found.setdefault(match[1].lower().replace("licence", "license"), match[2].strip())
     return found
 
 
-def listed(given: Given, hosts: dict[str, bool]) -> Iterator[Entity]:
+def hosts_entity(given: Given, hosts: dict[str, bool]) -> Iterator[Entity]:
     """All hosts of a list as one entity, whose company nobody names. `hosts` says of each whether it is a suffix."""
     name = given.name or head(given).get("title") or given.path.stem
     if hosts:

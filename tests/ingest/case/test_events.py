@@ -3,12 +3,12 @@ from io import BytesIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhaudit.ingest.case.events import Damage, Event, event_of, lines, was_stopped
+from mhaudit.ingest.case.events import DamagedLine, Event, event_of, read_events, was_stopped
 from tests.ingest.journals import BEGUN, START, STOP, event, written
 
 
 def test_events_have_name_time_and_fields() -> None:
-    (note,) = lines(BytesIO(written(event("note", 2.5, text="went to the diary"))))
+    (note,) = read_events(BytesIO(written(event("note", 2.5, text="went to the diary"))))
     assert isinstance(note, Event)
     assert (note.name, note.at, note.text("text"), note.text("at"), note.text("none")) == (
         *("note", BEGUN + 2.5, "went to the diary"),
@@ -18,13 +18,19 @@ def test_events_have_name_time_and_fields() -> None:
 
 def test_a_line_that_is_no_event_is_damage_and_costs_no_other() -> None:
     data = written(START) + b"\xff\xfe\n[1]\n{}\n" + written(STOP)
-    found = list(lines(BytesIO(data)))
+    found = list(read_events(BytesIO(data)))
     assert [line.name for line in found if isinstance(line, Event)] == ["start", "stop"]
-    assert [line for line in found if isinstance(line, Damage)] == [Damage(2, 3), Damage(3, 4), Damage(4, 3)]
+    assert [line for line in found if isinstance(line, DamagedLine)] == [
+        DamagedLine(2, 3),
+        DamagedLine(3, 4),
+        DamagedLine(4, 3),
+    ]
 
 
 def test_a_last_line_that_breaks_off_is_left_out() -> None:
-    assert [line.name for line in lines(BytesIO(written(START) + b'{"at":1')) if isinstance(line, Event)] == ["start"]
+    assert [line.name for line in read_events(BytesIO(written(START) + b'{"at":1')) if isinstance(line, Event)] == [
+        "start"
+    ]
 
 
 def test_a_journal_that_was_stopped_says_so_at_its_end() -> None:

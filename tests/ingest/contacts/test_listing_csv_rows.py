@@ -2,7 +2,7 @@ from io import BytesIO
 
 import pytest
 
-from mhaudit.ingest.contacts.listing import header, rows
+from mhaudit.ingest.contacts.listing import column_names, rows
 
 
 def read(data: bytes) -> list[tuple[int, dict[str, str] | None]]:
@@ -38,4 +38,4 @@ def test_an_empty_file_has_no_rows() -> None:
     [(b"clientIp,Client_Name\n1,2\n", ["clientip", "clientname"]), (b"", []), (b'"a', ["a"]), (b"\xff\n", ["\ufffd"])],
 )
 def test_names_are_read_without_case_and_underscores(head: bytes, names: list[str]) -> None:
-    assert header(head) == names
+    assert column_names(head) == names

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mhaudit.ingest.har.entry import EntryError, read_entry
-from mhaudit.model.capture import Contact, Exchange, Gap, Message
+from mhaudit.model.capture import Contact, Exchange, Gap
 from tests.ingest.captures import entry, exchanges, gaps
 
 WHEN = datetime(2026, 11, 23, 4, 5, 6, 500_000, UTC).timestamp()
@@ -234,16 +234,6 @@ def test_a_tunnel_is_a_contact_and_a_refused_one_an_attempt() -> None:
     assert refused.attempted == "the proxy was asked for a connection and answered 502"
 
 
-@pytest.mark.parametrize("key", ["_webSocketMessages", "webSocketMessages", "_websocket_messages", "_webSocketFrames"])
-def test_messages_under_other_names(key: str) -> None:
-    messages = [{"direction": "outgoing", "payload": "so tired"}, {"fromClient": False, "content": "why?"}]
-    found = exchange({key: messages})
-    assert (found.kind, found.messages) == (
-        "websocket",
-        (Message(sent=True, content=b"so tired"), Message(sent=False, content=b"why?")),
-    )
-
-
 def test_none_and_empty_stay_apart() -> None:
     assert exchange({"bodySize": 12}).body is None
     assert exchange({"bodySize": 0}).body == b""
@@ -340,48 +330,6 @@ def test_server_addresses(ip: object, found: str | None) -> None:
     assert exchange(serverIPAddress=ip).ip == found
 
 
-def test_messages_of_a_web_socket() -> None:
-    found = exchange(
-        _webSocketMessages=[
-            {"type": "send", "time": 1_700_000_000.5, "opcode": 1, "data": '{"mood":3}'},
-            {"type": "receive", "time": 1_700_000_001, "opcode": 2, "data": "aGk="},  # Chrome names no encoding
-            {"type": "send", "opcode": 1, "data": "aGk=", "encoding": "base64"},  # PCAPdroid
-            {"type": "send", "opcode": 1, "data": "aGk="},
-            {"type": "send", "time": None, "opcode": 8, "data": None},
-            "noise",
-        ]
-    )
-    assert found.kind == "websocket"
-    assert found.messages == (
-        Message(sent=True, content=b'{"mood":3}', at=1_700_000_000.5),
-        Message(sent=False, content=b"hi", at=1_700_000_001.0),
-        Message(sent=True, content=b"hi"),
-        Message(sent=True, content=b"aGk="),
-    )
-
-
-def test_a_message_that_is_not_base64_is_kept_as_it_stands() -> None:
-    (message,) = exchange(_webSocketMessages=[{"type": "send", "opcode": 2, "data": "no base64!"}]).messages
-    assert message == Message(sent=True, content=b"no base64!")
-
-
-@pytest.mark.parametrize(
-    ("messages", "lost"),
-    [
-        ([{"type": "send", "opcode": 1, "data": None}, {"type": "send", "opcode": 1, "data": "a"}], 1),
-        (["noise", None, {}], 3),
-        ([{"opcode": 8, "data": None}, {"opcode": 9}, {"opcode": 10}], 0),  # close, ping, pong
-        ([{"opcode": 1, "data": ""}], 0),
-    ],
-)
-def test_messages_without_content(messages: object, lost: int) -> None:
-    found = gaps(read_entry(entry(_webSocketMessages=messages), "a.har", 7))
-    wanted = f"a.har: entry 7: {lost} WebSocket messages without content"
-    assert [(gap.code, gap.detail, gap.blocking) for gap in found] == (
-        [("body-not-captured", wanted, True)] if lost else []
-    )
-
-
 @pytest.mark.parametrize(
     ("headers", "named"),
     [
@@ -402,11 +350,6 @@ def test_a_request_that_names_another_host(headers: object, named: str | None) -
 @pytest.mark.parametrize(("text", "lost"), [("a\ufffdb\ufffd", 2), ("déprimé", 0)])
 def test_bytes_that_became_text_and_were_lost(text: str, lost: int) -> None:
     assert missing({"postData": {"text": text}}) == ([("body-lossy", lost)] if lost else [])
-
-
-@pytest.mark.parametrize("messages", [None, [], "noise"])
-def test_no_messages(messages: object) -> None:
-    assert exchange(_webSocketMessages=messages).messages == ()
 
 
 @pytest.mark.parametrize(

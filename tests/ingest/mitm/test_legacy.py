@@ -5,7 +5,7 @@ from mitmproxy.flow import Flow
 from mitmproxy.io import tnetstring
 from mitmproxy.test import tflow
 
-from mhaudit.ingest.mitm.legacy import read_record
+from mhaudit.ingest.mitm.legacy import read_legacy_record
 from tests.ingest.captures import dump, read
 
 
@@ -40,13 +40,13 @@ def flows() -> list[Flow]:
 def test_an_older_dump_gives_what_the_current_one_gives(tmp_path: Path, number: int) -> None:
     flow = flows()[number]
     assert read(tmp_path, older(flow), "a.mitm") == read(tmp_path, dump([flow]), "a.mitm")
-    assert list(read_record(older(flow), "a.mitm", 1)) == read(tmp_path, dump([flow]), "a.mitm")
+    assert list(read_legacy_record(older(flow), "a.mitm", 1)) == read(tmp_path, dump([flow]), "a.mitm")
 
 
 @pytest.mark.parametrize("record", [b"12:4:type;4:", b"noise", older(tflow.tflow())[:-1], older(tflow.tflow(), 9999)])
 def test_damage_is_a_value_error(record: bytes) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        list(read_record(record, "a.mitm", 1))
+        list(read_legacy_record(record, "a.mitm", 1))
 
 
 @pytest.mark.parametrize("broken", [b"1:x,", b"0:~", b"0:]", b"3:abc^"])
@@ -57,4 +57,4 @@ def test_a_field_of_another_kind_is_a_value_error(broken: bytes) -> None:
         end = at + int(record[at : record.index(b":", at)]) + len(record[at : record.index(b":", at)]) + 2
         body = record[record.index(b":") + 1 : at] + broken + record[end:-1]
         with pytest.raises(ValueError, match=r"\w"):
-            list(read_record(b"%d:%s}" % (len(body), body), "a.mitm", 1))
+            list(read_legacy_record(b"%d:%s}" % (len(body), body), "a.mitm", 1))

@@ -6,13 +6,11 @@ import pytest
 
 from mhaudit.ingest.mitm.reader import (
     bytes_or_none,
-    decoded,
+    connection_failure,
     found_in,
-    header_of,
     headers_of,
-    never_arrived,
-    number_of,
-    text_of,
+    span_number,
+    span_text,
 )
 from mhaudit.ingest.mitm.tnetstring import Damaged, Span, root
 
@@ -22,25 +20,23 @@ def field(data: bytes) -> tuple[bytes, Span]:
 
 
 def test_text_is_utf_8_and_else_latin_1() -> None:
-    assert text_of(*field("5:Inés;".encode())) == "Inés"
-    assert decoded(b"d\xe9prim\xe9") == "déprimé"
+    assert span_text(*field("5:Inés;".encode())) == "Inés"
+    assert span_text(*field(b"7:d\xe9prim\xe9;")) == "déprimé"
 
 
 @pytest.mark.parametrize(("data", "number"), [(b"2:14#", 14.0), (b"3:1.5^", 1.5), (b"0:~", None), (b"1:7;", None)])
 def test_numbers(data: bytes, number: float | None) -> None:
-    assert number_of(*field(data)) == number
+    assert span_number(*field(data)) == number
 
 
 def test_what_arrived_is_no_attempt() -> None:
-    """More of it in test_mitm.py, with flows as mitmproxy writes them."""
-    assert never_arrived(b"", {}) == ""
+    """More of it in test_reader.py, with flows as mitmproxy writes them."""
+    assert connection_failure(b"", {}) == ""
 
 
 def test_headers() -> None:
     headers = headers_of(*field(b"19:15:4:Host,5:a.one,]]"))
     assert headers == (("Host", "a.one"),)
-    assert header_of(headers, "host") == "a.one"
-    assert header_of(headers, "cookie") == ""
     with pytest.raises(Damaged):
         headers_of(*field(b"4:Host,"))
 

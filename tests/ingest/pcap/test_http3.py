@@ -1,7 +1,7 @@
 from pylsqpack import Encoder
 
 from mhaudit.ingest.pcap.draft import Draft
-from mhaudit.ingest.pcap.http3 import Http3, Piece
+from mhaudit.ingest.pcap.http3 import Http3, StreamChunk
 from tests.ingest.pcap.heard import connection
 
 POST = [(b":method", b"POST"), (b":scheme", b"https"), (b":authority", b"api.example"), (b":path", b"/e?x=1")]
@@ -29,7 +29,7 @@ def feed(http: Http3, stream: int, data: bytes, *, sent: bool = True, last: bool
     parts = [data[start : start + step] for start in range(0, len(data), step)] or [b""]
     found: list[Draft] = []
     for at, part in enumerate(parts, 1):
-        found += http.take(Piece(stream, part, last and at == len(parts)), 7, 1.5, sent=sent)
+        found += http.take(StreamChunk(stream, part, last and at == len(parts)), 7, 1.5, sent=sent)
     return found
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhaudit.ingest.pcap.http3 import Assembly, Piece, Quic
+from mhaudit.ingest.pcap.http3 import Assembly, Quic, StreamChunk
 from tests.ingest.pcap.heard import field
 
 
@@ -17,33 +17,39 @@ def frame(stream: int, data: bytes, offset: int = 0, fin: str = "0") -> dict[str
     } | field("quic.stream_data", data)
 
 
-def pieces(quic: Quic, *frames: dict[str, Any], connection: int = 1, sent: bool = True) -> list[Piece]:
+def pieces(quic: Quic, *frames: dict[str, Any], connection: int = 1, sent: bool = True) -> list[StreamChunk]:
     return list(quic.pieces({"quic": [{"quic.frame": list(frames)}]}, connection, sent=sent))
 
 
 def test_pieces_are_told_in_their_order() -> None:
     quic = Quic()
-    assert pieces(quic, frame(0, b"mood"), frame(4, b"x")) == [Piece(0, b"mood", False), Piece(4, b"x", False)]
-    assert pieces(quic, frame(0, b" = ", 4), frame(0, b"3", 7, "1")) == [Piece(0, b" = ", False), Piece(0, b"3", True)]
+    assert pieces(quic, frame(0, b"mood"), frame(4, b"x")) == [
+        StreamChunk(0, b"mood", False),
+        StreamChunk(4, b"x", False),
+    ]
+    assert pieces(quic, frame(0, b" = ", 4), frame(0, b"3", 7, "1")) == [
+        StreamChunk(0, b" = ", False),
+        StreamChunk(0, b"3", True),
+    ]
 
 
 def test_what_came_early_waits() -> None:
     quic = Quic()
     assert pieces(quic, frame(0, b"cd", 2, "1")) == []
-    assert pieces(quic, frame(0, b"ab")) == [Piece(0, b"abcd", True)]
+    assert pieces(quic, frame(0, b"ab")) == [StreamChunk(0, b"abcd", True)]
 
 
 def test_directions_and_connections_are_told_apart() -> None:
     quic = Quic()
-    assert pieces(quic, frame(0, b"a")) == [Piece(0, b"a", False)]
-    assert pieces(quic, frame(0, b"b"), sent=False) == [Piece(0, b"b", False)]
-    assert pieces(quic, frame(0, b"c"), connection=2) == [Piece(0, b"c", False)]
+    assert pieces(quic, frame(0, b"a")) == [StreamChunk(0, b"a", False)]
+    assert pieces(quic, frame(0, b"b"), sent=False) == [StreamChunk(0, b"b", False)]
+    assert pieces(quic, frame(0, b"c"), connection=2) == [StreamChunk(0, b"c", False)]
 
 
 def test_the_end_may_come_without_data() -> None:
     quic = Quic()
     pieces(quic, frame(0, b"ab"))
-    assert pieces(quic, frame(0, b"", 2, "1")) == [Piece(0, b"", True)]
+    assert pieces(quic, frame(0, b"", 2, "1")) == [StreamChunk(0, b"", True)]
 
 
 @pytest.mark.parametrize(

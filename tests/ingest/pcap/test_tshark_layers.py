@@ -1,6 +1,6 @@
 import pytest
 
-from mhaudit.ingest.pcap.tshark import all_of, decoded, raw, raws, text, within
+from mhaudit.ingest.pcap.tshark import all_of, containing_layer, field_text, raw, raws
 
 ONE = ["6869", 0, 2, 0, 26]
 TWO = [ONE, ["ff", 2, 1, 0, 26]]
@@ -14,8 +14,8 @@ def test_a_layer_may_be_there_once_or_often() -> None:
 
 @pytest.mark.parametrize(("value", "found"), [("a", "a"), (["a", "b"], "a"), ([], ""), (None, ""), ({}, ""), ([3], "")])
 def test_the_text_of_a_field(value: object, found: str) -> None:
-    assert text({"x": value}, "x") == found
-    assert text({}, "x") == ""
+    assert field_text({"x": value}, "x") == found
+    assert field_text({}, "x") == ""
 
 
 @pytest.mark.parametrize(
@@ -38,10 +38,6 @@ def test_the_bytes_of_a_field(value: object, found: list[bytes]) -> None:
 
 def test_a_field_may_stand_a_level_deeper() -> None:
     inner = {"x": 1}
-    assert within({"GET / HTTP/1.1": inner, "y": "text"}, "x") is inner
-    assert within(inner, "x") is inner
-    assert within({"a": {"b": {"x": 1}}}, "x") == {}
-
-
-def test_text_of_bytes() -> None:
-    assert (decoded(b"d\xc3\xa9j\xc3\xa0"), decoded(b"d\xe9j\xe0")) == ("déjà", "déjà")
+    assert containing_layer({"GET / HTTP/1.1": inner, "y": "text"}, "x") is inner
+    assert containing_layer(inner, "x") is inner
+    assert containing_layer({"a": {"b": {"x": 1}}}, "x") == {}

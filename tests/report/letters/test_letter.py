@@ -1,4 +1,4 @@
-from mhaudit.report.letters.letter import Piece, blank, known, line, resting_on, text, written
+from mhaudit.report.letters.letter import Piece, blank, known, line, line_text, resting_on, text
 from mhaudit.report.text.language import speaking
 
 
@@ -13,7 +13,7 @@ def test_blanks_speak_the_language() -> None:
 
 
 def test_a_line_is_read_as_text() -> None:
-    assert written(line("Sent to ", blank("who"), ".", resting_on("f-1", "f-2"))) == (
+    assert line_text(line("Sent to ", blank("who"), ".", resting_on("f-1", "f-2"))) == (
         "Sent to [to be filled in: who]. [f-1, f-2]"
     )
 

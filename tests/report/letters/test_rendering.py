@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from mhaudit.errors import ToolMissing
-from mhaudit.report.letters.letter import Letter, written
+from mhaudit.report.letters.letter import Letter, line_text
 from mhaudit.report.letters.regulator import regulator
 from mhaudit.report.letters.rendering import as_docx, as_html, as_markdown
 from mhaudit.report.letters.vendor import vendor
@@ -45,7 +45,7 @@ def test_all_three_say_the_same() -> None:
     in_word = " ".join(paragraph.text for paragraph in document.paragraphs)
     marked = re.sub(r"&\w+;|\\", " ", as_markdown(letter))
     for line in lines:
-        said = words(written(line))
+        said = words(line_text(line))
         assert " ".join(said) in " ".join(words(page.text)) and " ".join(said) in " ".join(words(in_word))
         assert said[-1] in words(marked)
 

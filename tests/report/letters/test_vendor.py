@@ -1,4 +1,4 @@
-from mhaudit.report.letters.letter import Line, written
+from mhaudit.report.letters.letter import Line, line_text
 from mhaudit.report.letters.vendor import vendor
 from tests.report import sample
 
@@ -9,7 +9,7 @@ def test_facts_questions_and_a_deadline_that_is_left_open() -> None:
         "Why we write", "What was examined", "What we found", "What you say, and the traffic contradicts",
         "What we ask", "What this does not show", "Your reply",
     ]  # fmt: skip
-    assert "[to be filled in: deadline]" in written(letter.sections[-1].paragraphs[0])
+    assert "[to be filled in: deadline]" in line_text(letter.sections[-1].paragraphs[0])
 
 
 def test_every_fact_names_its_evidence_and_every_contradiction_its_claim() -> None:
@@ -28,5 +28,5 @@ def _source(item: Line) -> str:
 def test_nothing_found_is_nothing_asked() -> None:
     letter = vendor(sample.empty())
     assert "What we ask" not in [section.title for section in letter.sections]
-    assert written(letter.sections[2].paragraphs[0]) == "No rule names a fact in what could be read."
-    assert letter.title == "Right of reply" and "[to be filled in: name of the vendor]" in written(letter.head[0])
+    assert line_text(letter.sections[2].paragraphs[0]) == "No rule names a fact in what could be read."
+    assert letter.title == "Right of reply" and "[to be filled in: name of the vendor]" in line_text(letter.head[0])

@@ -15,9 +15,11 @@ KINDS = kinds(sample.full())
 
 def test_only_the_vendors_own_words_are_quoted() -> None:
     promise, other = sample.full().claims
-    assert claims.said(promise) == "“Your journal stays with us.”"
-    assert claims.said(replace(other, kind="recipients", says="acme receives data.")) == "acme receives data."
-    assert claims.said(replace(promise, says='We say "never" “ever”.')) == "“We say 'never' 'ever'.”"
+    assert claims.claim_statement(promise) == "“Your journal stays with us.”"
+    assert (
+        claims.claim_statement(replace(other, kind="recipients", says="acme receives data.")) == "acme receives data."
+    )
+    assert claims.claim_statement(replace(promise, says='We say "never" “ever”.')) == "“We say 'never' 'ever'.”"
 
 
 def test_what_is_contradicted_has_its_proof_and_the_rest_is_counted() -> None:
@@ -55,4 +57,4 @@ def test_the_apps_own_answer_counts_and_others_received_the_message() -> None:
 
 
 def test_a_reason_becomes_a_sentence() -> None:
-    assert claims.because(because("nothing-seen"), {}) == "Nothing that could speak to it was seen."
+    assert claims.reason_sentence(because("nothing-seen"), {}) == "Nothing that could speak to it was seen."

@@ -39,8 +39,10 @@ def test_an_expired_waiver_is_named() -> None:
         verdict=PASSED,
         gate=Gate(on="2026-12-01", waivers=(EXPIRED,), waivers_sha256=None, baseline_sha256=None, known=0),
     )
-    assert sentences.verdict(audit, 0, [EXPIRED]) == "This waiver has expired: w1 of a@b.example, on 2026-01-31."
-    assert sentences.verdict(audit, 2, [EXPIRED, EXPIRED]).startswith(
+    assert (
+        sentences.verdict_sentence(audit, 0, [EXPIRED]) == "This waiver has expired: w1 of a@b.example, on 2026-01-31."
+    )
+    assert sentences.verdict_sentence(audit, 2, [EXPIRED, EXPIRED]).startswith(
         "2 findings are rated high or higher. These waivers have expired: w1 "
     )
 

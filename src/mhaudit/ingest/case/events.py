@@ -22,18 +22,18 @@ class Event(NamedTuple):
         return found if isinstance(found, str) else ""
 
 
-class Damage(NamedTuple):
+class DamagedLine(NamedTuple):
     """A line, counted from 1, that is no event, and its length in bytes."""
 
     line: int
     size: int
 
 
-def lines(file: IO[bytes]) -> Iterator[Event | Damage]:
+def read_events(file: IO[bytes]) -> Iterator[Event | DamagedLine]:
     """All lines; one that breaks off at the end of the file is left out, since it was cut off while being written."""
     for number, line in enumerate(iter(lambda: file.readline(_LONGEST), b""), 1):
         if line.endswith(b"\n"):
-            yield event_of(line) or Damage(number, len(line))
+            yield event_of(line) or DamagedLine(number, len(line))
 
 
 def event_of(line: bytes) -> Event | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import IO
 
 from mhaudit.errors import CaptureUnreadable
-from mhaudit.ingest.case.events import Damage, Event, lines
+from mhaudit.ingest.case.events import DamagedLine, Event, read_events
 from mhaudit.ingest.case.order import Clock, order_of
 from mhaudit.ingest.phases import Phases, Stage
 from mhaudit.ingest.reader import WHOLE, Capture, Reader, Share
@@ -63,7 +63,7 @@ def notes_of(case: Path) -> Iterator[Event]:
     """What was noted while a case was recorded, in the field `text`; nothing where it has no journal."""
     try:
         with (case / JOURNAL).open("rb") as file:
-            yield from (line for line in lines(file) if isinstance(line, Event) and line.name == "note")
+            yield from (line for line in read_events(file) if isinstance(line, Event) and line.name == "note")
     except OSError:
         return
 
@@ -71,8 +71,8 @@ def notes_of(case: Path) -> Iterator[Event]:
 def _stages(file: IO[bytes], clock: Clock) -> Iterator[Stage]:
     begun: tuple[str, float] | None = None
     end = 0.0
-    for line in lines(file):
-        if isinstance(line, Damage):
+    for line in read_events(file):
+        if isinstance(line, DamagedLine):
             continue
         end = line.at
         clock.add(end)

@@ -6,7 +6,7 @@ The recorder wrote down what happened. What it means is decided here, so that it
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from mhaudit.ingest.case.events import Damage, Event, lines, was_stopped
+from mhaudit.ingest.case.events import DamagedLine, Event, read_events, was_stopped
 from mhaudit.ingest.case.failed_connections import FailedContacts
 from mhaudit.ingest.case.open_connections import OpenConnections
 from mhaudit.ingest.mitm.reader import flow_ids
@@ -28,7 +28,7 @@ class JournalReader:
         """Connections that the dump beside it does not hold, then the gaps."""
         with capture.path.open("rb") as file:
             story = Story(capture.name, cut_off=not was_stopped(file))
-            for line in lines(file):
+            for line in read_events(file):
                 story.add(line)
         saved = _saved(capture.path.with_name(CAPTURE)) if story.cut_off else ()
         for exchange in story.connections.exchanges(capture.name, saved, capture.path.parent):
@@ -49,9 +49,9 @@ class Story:
         self._requests: dict[str, str] = {}  # hosts by flow; only where some of them may be lost
         self._damaged: list[Gap] = []
 
-    def add(self, line: Event | Damage) -> None:
+    def add(self, line: Event | DamagedLine) -> None:
         """Take in the next line."""
-        if isinstance(line, Damage):
+        if isinstance(line, DamagedLine):
             detail = f"{self.journal}: line {line.line} is no event"
             self._damaged.append(Gap(code="damaged-entry", detail=detail, blocking=True, unread=line.size))
             return

@@ -11,7 +11,7 @@ from mhaudit.errors import CaseChanged, CaseUnusable
 from mhaudit.ingest.reader import is_beside
 from mhaudit.model.capture import Gap
 from mhaudit.model.subject import ABOUT, APP, CAPTURE, JOURNAL, MANIFEST, MANIFEST_SCHEMA, PERSONA, REPORT, SIGNATURE
-from mhaudit.profile.files import named_in
+from mhaudit.profile.files import referenced_files
 
 _OWN, _MOST_FAULTS = frozenset({MANIFEST, SIGNATURE}), 3
 SEALED = (ABOUT, APP, PERSONA, CAPTURE, JOURNAL)
@@ -19,7 +19,7 @@ SEALED = (ABOUT, APP, PERSONA, CAPTURE, JOURNAL)
 
 def sealed(folder: Path) -> tuple[str, ...]:
     """The files that a manifest speaks of: those of every case, and those that its app profile names."""
-    return tuple(dict.fromkeys((*SEALED, *named_in(folder / APP))))
+    return tuple(dict.fromkeys((*SEALED, *referenced_files(folder / APP))))
 
 
 def measured(path: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from mhaudit.ingest.case.events import Damage, Event, lines
+from mhaudit.ingest.case.events import DamagedLine, Event, read_events
 from mhaudit.ingest.mitm.reader import flow_ids
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange, Gap, Message
@@ -76,8 +76,8 @@ def order_of(journal: Path, clock: Clock) -> Order:
     order.set_back = clock.back
     phase = None
     with journal.open("rb") as file:
-        for event in lines(file):
-            if not isinstance(event, Damage):
+        for event in read_events(file):
+            if not isinstance(event, DamagedLine):
                 phase = _take(event, order, phase)
     return order
 

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from mhaudit.ingest.contacts.listing import (
     ListReader,
     Row,
+    column_names,
     damaged,
     first_object,
-    header,
     host_of,
     objects,
     rows,
@@ -99,7 +99,7 @@ class NextDnsLog(DnsLog):
 
     def sniff(self, head: bytes) -> bool:
         """The first line has the names of its columns, in either spelling."""
-        return {"timestamp", "domain", "querytype", "clientip"} <= set(header(head))
+        return {"timestamp", "domain", "querytype", "clientip"} <= set(column_names(head))
 
     def questions(self, file: IO[bytes], capture: str) -> Iterator[Row]:
         for number, row in rows(file):

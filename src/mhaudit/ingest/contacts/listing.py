@@ -123,7 +123,7 @@ def time_of(value: object) -> float | None:
 _LONGEST = 1 << 16  # characters of one field
 
 
-def header(head: bytes) -> list[str]:
+def column_names(head: bytes) -> list[str]:
     """The names in the first line, in lower case and without underscores: producers change these between versions."""
     line = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].decode(errors="replace").strip()
     try:
@@ -135,7 +135,7 @@ def header(head: bytes) -> list[str]:
 
 def rows(file: IO[bytes]) -> Iterator[tuple[int, dict[str, str] | None]]:
     """The number of each row below the first line, counted from 1, by the names; None where it can't be read."""
-    names = header(file.readline(_LONGEST))
+    names = column_names(file.readline(_LONGEST))
     lines = TextIOWrapper(file, "utf-8", errors="replace", newline="")
     csv.field_size_limit(_LONGEST)
     read = csv.reader(lines)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import IO
 
-from mhaudit.ingest.contacts.listing import ListReader, Row, damaged, header, host_of, rows, time_of
+from mhaudit.ingest.contacts.listing import ListReader, Row, column_names, damaged, host_of, rows, time_of
 from mhaudit.model.capture import Contact
 
 
@@ -14,7 +14,7 @@ class TrackerControl(ListReader):
 
     def sniff(self, head: bytes) -> bool:
         """The first line has the names of its columns."""
-        return {"uid", "daddr", "time", "tracker"} <= set(header(head))
+        return {"uid", "daddr", "time", "tracker"} <= set(column_names(head))
 
     def rows(self, file: IO[bytes], capture: str) -> Iterator[Row]:
         """A contact for each row."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote_plus
 
-from mhaudit.ingest.har.fields import header, pairs_of, text_of
+from mhaudit.ingest.har.fields import pairs_of, text_of
+from mhaudit.ingest.headers import header_value
 from mhaudit.ingest.hosts import BODILESS, content_length, replaced
 from mhaudit.model.capture import Gap, Headers
 
@@ -41,7 +42,7 @@ def request_body(request: Mapping[str, Any], headers: Headers) -> bytes | None:
         post = {"text": post}
     if isinstance(post, dict):
         if isinstance(post.get("text"), str) and post["text"]:
-            kind = text_of(post.get("mimeType")) or header(headers, "content-type")
+            kind = text_of(post.get("mimeType")) or header_value(headers, "content-type")
             return bytes_of(post["text"], post.get("encoding"), kind)
         if isinstance(post.get("params"), list) and post["params"]:
             return _params(post["params"])
@@ -130,11 +131,11 @@ def _text_gaps(text: str, encoding: object, host: str, where: str) -> Iterator[G
 def _is_empty(request: Mapping[str, Any], headers: Headers) -> bool:
     """Whether an entry without a body means that there was none: it says so, or the method has none by itself."""
     post = request.get("postData")
-    if request.get("bodySize") == 0 or header(headers, "content-length").strip() == "0":
+    if request.get("bodySize") == 0 or header_value(headers, "content-length").strip() == "0":
         return True
     if post == "" or (isinstance(post, dict) and post.get("text") == ""):
         return True
-    return text_of(request.get("method")).upper() not in _BODIED and not header(headers, "transfer-encoding")
+    return text_of(request.get("method")).upper() not in _BODIED and not header_value(headers, "transfer-encoding")
 
 
 def _params(params: list[Any]) -> bytes:
@@ -153,7 +154,7 @@ def declared_size(request: Mapping[str, Any], headers: Headers) -> int:
 
 def comparable_size(request: Mapping[str, Any], headers: Headers) -> int | None:
     """The declared size of a body that is kept byte by byte; text in UTF-16 is not."""
-    kind = header(headers, "content-type").lower()
+    kind = header_value(headers, "content-type").lower()
     return None if "utf-16" in kind or "ucs-2" in kind else declared_size(request, headers) or None
 
 

@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from mhaudit.ingest.har.attempts import never_arrived
 from mhaudit.ingest.har.body import answer_size, body_gaps, comparable_size, request_body, response_body
-from mhaudit.ingest.har.fields import pairs_of, query_of, request_headers, status_of, text_of, time_of
+from mhaudit.ingest.har.fields import har_time, pairs_of, query_of, request_headers, status_of, text_of
 from mhaudit.ingest.har.sockets import message_gaps, messages_of, read_messages
 from mhaudit.ingest.hosts import LONGEST_HOST, bare_host, disagreement, named_host, shortened, whereabouts
 from mhaudit.model.capture import Contact, Exchange, Gap, Headers
@@ -64,7 +64,7 @@ def read_entry(entry: object, capture: str, number: int) -> Iterator[Exchange | 
         capture=capture,
         number=number,
         kind="websocket" if messages else "http",
-        started=time_of(entry.get("startedDateTime")),
+        started=har_time(entry.get("startedDateTime")),
         scheme={"wss": "https", "ws": "http"}.get(parts.scheme, parts.scheme) or "https",
         host=host,
         port=port,
@@ -114,7 +114,7 @@ def _events(entry: Mapping[str, Any]) -> tuple[bytes | None, tuple[tuple[int, fl
             lines = [f"event: {name}"] if name and name != "message" else []
             lines += [f"data: {line}" for line in data.split("\n")]
             stream += "\n".join([*lines, "", ""]).encode(errors="replace")
-            at, began = time_of(message.get("time")), time_of(entry.get("startedDateTime"))
+            at, began = har_time(message.get("time")), har_time(entry.get("startedDateTime"))
             arrivals += [(len(stream), at)] if at is not None and began is not None and at >= began else []
     return stream or None, tuple(arrivals)
 
@@ -123,7 +123,7 @@ def _tunnel(
     entry: dict[str, Any], capture: str, number: int, host: str, status: int | None, attempted: str
 ) -> Iterator[Exchange | Contact]:
     """A request to a proxy for a connection: a contact where it was set up, else an attempt."""
-    started = time_of(entry.get("startedDateTime"))
+    started = har_time(entry.get("startedDateTime"))
     if status is not None and status < _REFUSED and not attempted:
         yield Contact(capture=capture, number=number, host=host, first=started)
         return
@@ -172,5 +172,5 @@ def _object(value: object, field: str) -> dict[str, Any]:
 
 def _answered(entry: dict[str, Any], status: object) -> float | None:
     """When the answer was complete: `time` is in milliseconds from the beginning."""
-    began, took = time_of(entry.get("startedDateTime")) if status else None, entry.get("time")
+    began, took = har_time(entry.get("startedDateTime")) if status else None, entry.get("time")
     return began + took / 1000 if began is not None and isinstance(took, int | float) and took >= 0 else None

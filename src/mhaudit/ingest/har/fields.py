@@ -53,7 +53,7 @@ def status_of(value: object) -> int | None:
     return value if isinstance(value, int) and value > 0 else None
 
 
-def time_of(value: object) -> float | None:
+def har_time(value: object) -> float | None:
     """Seconds since the epoch, from a date, which without an offset is taken as UTC, or from a number."""
     if isinstance(value, int | float) and 0 < value < _LATEST:
         return value / 1000 if value >= _MILLISECONDS else float(value)
@@ -64,8 +64,3 @@ def time_of(value: object) -> float | None:
     except ValueError:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-
-
-def header(headers: Headers, wanted: str) -> str:
-    """The first header of a name in lower case, or ""."""
-    return next((value for name, value in headers if name.lower() == wanted), "")

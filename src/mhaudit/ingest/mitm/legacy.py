@@ -21,7 +21,7 @@ _STUMBLES = (ArithmeticError, AssertionError, AttributeError, LookupError, Recur
 _CNAME = 5
 
 
-def read_record(record: bytes, capture: str, number: int) -> Iterator[Exchange | Gap]:
+def read_legacy_record(record: bytes, capture: str, number: int) -> Iterator[Exchange | Gap]:
     """The exchange of one record. Raises ValueError on damage. mitmproxy takes long to load: only here."""
     from mitmproxy.exceptions import FlowReadException
     from mitmproxy.io import FlowReader

@@ -6,6 +6,7 @@ from typing import IO
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.certificates import read_certificate
+from mhaudit.ingest.headers import decode_header, header_value
 from mhaudit.ingest.hosts import (
     BODILESS,
     bare_host,
@@ -45,28 +46,15 @@ def headers_of(data: bytes, span: Span) -> Headers:
     try:
         return tuple([(name.decode(), text.decode()) for name, text in found])
     except UnicodeDecodeError:
-        return tuple([(decoded(name), decoded(text)) for name, text in found])
+        return tuple([(decode_header(name), decode_header(text)) for name, text in found])
 
 
-def header_of(headers: Headers, wanted: str) -> str:
-    """The first header of a name in lower case, or ""."""
-    return next((text for name, text in headers if name.lower() == wanted), "")
-
-
-def text_of(data: bytes, span: Span) -> str:
+def span_text(data: bytes, span: Span) -> str:
     """A payload as text."""
-    return decoded(data[span[0] : span[1]])
+    return decode_header(data[span[0] : span[1]])
 
 
-def decoded(payload: bytes) -> str:
-    """Headers are latin-1 on paper and UTF-8 in practice."""
-    try:
-        return payload.decode()
-    except UnicodeDecodeError:
-        return payload.decode("latin-1")
-
-
-def number_of(data: bytes, span: Span) -> float | None:
+def span_number(data: bytes, span: Span) -> float | None:
     """A number, or None where there is none."""
     found = value(data, span)
     return float(found) if isinstance(found, int | float) else None
@@ -77,7 +65,7 @@ def bytes_or_none(found: object) -> bytes | None:
     return found if isinstance(found, bytes) else None
 
 
-def never_arrived(data: bytes, flow: dict[bytes, Span]) -> str:
+def connection_failure(data: bytes, flow: dict[bytes, Span]) -> str:
     """Why a request without an answer never reached its server, in words of mitmproxy; "" where it may have.
 
     It went nowhere where no connection was made, or where the server's side of TLS was wanted and not set up.
@@ -89,7 +77,7 @@ def never_arrived(data: bytes, flow: dict[bytes, Span]) -> str:
     arrived = found_in(data, server, _CONNECTED) and (
         not _WANTS_TLS.search(data, *server[:2]) or found_in(data, server, TLS)
     )
-    return "" if arrived else text_of(data, fields(data, error)[b"msg"])
+    return "" if arrived else span_text(data, fields(data, error)[b"msg"])
 
 
 def found_in(data: bytes, connection: Span, field: re.Pattern[bytes]) -> str:
@@ -150,7 +138,7 @@ def flow_ids(file: IO[bytes]) -> Iterator[str]:
 def flow_id(record: bytes) -> str:
     """The id of a flow, "" where it has none."""
     try:
-        return text_of(record, fields(record, root(record))[b"id"])
+        return span_text(record, fields(record, root(record))[b"id"])
     except (Damaged, KeyError):
         return ""
 
@@ -159,7 +147,7 @@ def read_record(data: bytes, capture: str, number: int) -> Iterator[Exchange | G
     flow = fields(data, root(data))
     version = flow.get(b"version")
     if version is None or data[version[0] : version[1]] != _VERSION:  # the oldest write a list of numbers there
-        yield from legacy.read_record(data, capture, number)
+        yield from legacy.read_legacy_record(data, capture, number)
         return
     kind = value(data, flow[b"type"])
     if kind == "http":
@@ -178,33 +166,33 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
     socket = fields(data, flow[b"websocket"]) if flow[b"websocket"][2] == DICTIONARY else None
     client = flow[b"client_conn"]
     headers, body = headers_of(data, request[b"headers"]), value(data, request[b"content"])
-    named = bare_host(text_of(data, request[b"authority"]) or header_of(headers, "host"))
-    host = found_in(data, client, _SNI).lower().rstrip(".") or named or bare_host(text_of(data, request[b"host"]))
+    named = bare_host(span_text(data, request[b"authority"]) or header_value(headers, "host"))
+    host = found_in(data, client, _SNI).lower().rstrip(".") or named or bare_host(span_text(data, request[b"host"]))
     if named and named != host:
         yield disagreement(capture, host, named)
     if body is None:
         yield Gap(code="body-not-captured", host=host, detail=whereabouts(capture, "flow", number), blocking=True)
     tls = found_in(data, client, TLS)
-    method = text_of(data, request[b"method"])
+    method = span_text(data, request[b"method"])
     yield Exchange(
         capture=capture,
         number=number,
         kind="websocket" if socket else "http",
-        started=number_of(data, request[b"timestamp_start"]),
-        scheme="https" if tls else text_of(data, request[b"scheme"]) or "http",  # as the app sent it
+        started=span_number(data, request[b"timestamp_start"]),
+        scheme="https" if tls else span_text(data, request[b"scheme"]) or "http",  # as the app sent it
         host=host,
-        port=int(number_of(data, request[b"port"]) or 0),
+        port=int(span_number(data, request[b"port"]) or 0),
         ip=found_in(data, flow[b"server_conn"], _PEER) or None,
         method=method,
-        path=text_of(data, request[b"path"]),
+        path=span_text(data, request[b"path"]),
         headers=headers,
         body=bytes_or_none(body),
-        status=int(number_of(data, response[b"status_code"]) or 0) if response else None,
+        status=int(span_number(data, response[b"status_code"]) or 0) if response else None,
         response_headers=headers_of(data, response[b"headers"]) if response else (),
         response_body=bytes_or_none(value(data, response[b"content"])) if response else None,
         messages=tuple(_messages(data, socket[b"messages"], _websocket_message)) if socket else (),
-        answered=number_of(data, response[b"timestamp_end"]) if response else None,
-        attempted="" if response else never_arrived(data, flow),
+        answered=span_number(data, response[b"timestamp_end"]) if response else None,
+        attempted="" if response else connection_failure(data, flow),
         arrivals=_arrivals(data, flow),
         certificate=_certificate(data, flow[b"server_conn"]),
         body_declared=content_length(headers),
@@ -223,7 +211,7 @@ def _arrivals(data: bytes, flow: dict[bytes, Span]) -> tuple[tuple[int, float], 
 
 
 def _arrival(data: bytes, pair: Span) -> tuple[int, float]:
-    size, at = (number_of(data, each) or 0.0 for each in list(items(data, pair))[:2])
+    size, at = (span_number(data, each) or 0.0 for each in list(items(data, pair))[:2])
     return int(size), at
 
 
@@ -235,7 +223,7 @@ def _certificate(data: bytes, server: Span) -> Certificate | None:
 
 def _answer_length(data: bytes, method: str, response: dict[bytes, Span]) -> int | None:
     """How long the headers say that an answer's body is, where it has one."""
-    if method == "HEAD" or int(number_of(data, response[b"status_code"]) or 0) in BODILESS:
+    if method == "HEAD" or int(span_number(data, response[b"status_code"]) or 0) in BODILESS:
         return None
     return content_length(headers_of(data, response[b"headers"]))
 
@@ -243,16 +231,16 @@ def _answer_length(data: bytes, method: str, response: dict[bytes, Span]) -> int
 def _read_stream(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Exchange:
     client, server = fields(data, flow[b"client_conn"]), fields(data, flow[b"server_conn"])
     address = list(items(data, server[b"address"])) if server[b"address"][2] == LIST else []
-    host = text_of(data, client[b"sni"]) or (text_of(data, address[0]) if address else "")
-    kind = text_of(data, flow[b"type"])
+    host = span_text(data, client[b"sni"]) or (span_text(data, address[0]) if address else "")
+    kind = span_text(data, flow[b"type"])
     return Exchange(
         capture=capture,
         number=number,
         kind="tcp" if kind == "tcp" else "udp",
-        started=number_of(data, client[b"timestamp_start"]),
+        started=span_number(data, client[b"timestamp_start"]),
         scheme="tls" if value(data, client[b"tls"]) else kind,
         host=host.lower().rstrip("."),
-        port=int(number_of(data, address[1]) or 0) if len(address) > 1 else None,
+        port=int(span_number(data, address[1]) or 0) if len(address) > 1 else None,
         ip=found_in(data, flow[b"server_conn"], _PEER) or None,
         messages=tuple(_messages(data, flow[b"messages"], _stream_message)),
     )
@@ -261,20 +249,20 @@ def _read_stream(data: bytes, flow: dict[bytes, Span], capture: str, number: int
 def _read_dns(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Iterator[Exchange]:
     request = fields(data, flow[b"request"])
     answer = fields(data, flow[b"response"]) if flow[b"response"][2] == DICTIONARY else None
-    status = int(number_of(data, answer[b"response_code"]) or 0) if answer else None
+    status = int(span_number(data, answer[b"response_code"]) or 0) if answer else None
     for item in items(data, request[b"questions"]):
         asked = fields(data, item)
-        kind = int(number_of(data, asked[b"type"]) or 0)
-        started = number_of(data, request[b"timestamp"])
+        kind = int(span_number(data, asked[b"type"]) or 0)
+        started = span_number(data, request[b"timestamp"])
         aliases = tuple(_aliases(data, answer)) if answer else ()
-        yield lookup(capture, number, text_of(data, asked[b"name"]), kind, started, status, aliases=aliases)
+        yield lookup(capture, number, span_text(data, asked[b"name"]), kind, started, status, aliases=aliases)
 
 
 def _aliases(data: bytes, answer: dict[bytes, Span]) -> Iterator[str]:
     """Yield the names of the CNAME records of an answer, in its order."""
     for item in list(items(data, answer[b"answers"]))[:_MOST_ANSWERS]:
         record = fields(data, item)
-        if number_of(data, record[b"type"]) == _CNAME:
+        if span_number(data, record[b"type"]) == _CNAME:
             yield domain_name(data[record[b"data"][0] : record[b"data"][1]])
 
 
@@ -290,4 +278,4 @@ def _websocket_message(data: bytes, parts: list[Span]) -> Message:
 def _stream_message(data: bytes, parts: list[Span]) -> Message:
     """(from the client, content, time)"""
     content = bytes_or_none(value(data, parts[1])) or b""
-    return Message(sent=bool(value(data, parts[0])), content=content, at=number_of(data, parts[2]))
+    return Message(sent=bool(value(data, parts[0])), content=content, at=span_number(data, parts[2]))

@@ -4,9 +4,10 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 
 from mhaudit.ingest.contacts.listing import number_of
+from mhaudit.ingest.headers import decode_header
 from mhaudit.ingest.pcap.connections import Connection
 from mhaudit.ingest.pcap.draft import Draft
-from mhaudit.ingest.pcap.tshark import Layer, all_of, decoded, raw, raws, text, within
+from mhaudit.ingest.pcap.tshark import Layer, all_of, containing_layer, field_text, raw, raws
 from mhaudit.model.capture import Headers
 
 _SWITCHING = 101
@@ -25,13 +26,13 @@ class Http1:
     def take(self, layers: Layer, connection: Connection, frame: int, at: float | None) -> Iterator[Draft]:
         """What a packet adds; whatever is complete with it."""
         for layer in all_of(layers, "http"):
-            if request := within(layer, "http.request.method"):
+            if request := containing_layer(layer, "http.request.method"):
                 waiting = self.waiting[connection.number]
                 waiting.append(_request(layer, request, connection, frame, at))
                 if len(waiting) > _MOST_WAITING:
                     yield waiting.popleft()
-            elif answer := within(layer, "http.response.code"):
-                yield from self._answer(layer, number_of(text(answer, "http.response.code")), connection)
+            elif answer := containing_layer(layer, "http.response.code"):
+                yield from self._answer(layer, number_of(field_text(answer, "http.response.code")), connection)
         for layer in all_of(layers, "websocket"):
             yield from self._message(layer, layers, connection, at)
 
@@ -61,9 +62,9 @@ class Http1:
                 connection, connection.number, connection.first, "websocket"
             )
         payload = raw(layer, "websocket.payload")
-        if payload is None or text(layer, "websocket.opcode") in _CONTROL:
+        if payload is None or field_text(layer, "websocket.opcode") in _CONTROL:
             return
-        if not draft.say(payload, at, sent=text(layer, "websocket.mask") in ("1", "True")):
+        if not draft.say(payload, at, sent=field_text(layer, "websocket.mask") in ("1", "True")):
             yield self.sockets.pop(connection.number)
 
 
@@ -74,8 +75,8 @@ def _request(layer: Layer, request: Layer, connection: Connection, frame: int, a
         connection,
         frame,
         at,
-        method=text(request, "http.request.method"),
-        path=decoded(raw(request, "http.request.uri") or b""),
+        method=field_text(request, "http.request.method"),
+        path=decode_header(raw(request, "http.request.uri") or b""),
         headers=headers,
         whole=body is not None or not _announced(headers),
     )
@@ -86,11 +87,11 @@ def _request(layer: Layer, request: Layer, connection: Connection, frame: int, a
 def _body(layer: Layer) -> bytes | None:
     """A body as it was sent: tshark has compressed ones in a part of their own."""
     body = raw(layer, "http.file_data")
-    return raw(within(layer, "data"), "data") if body is None else body
+    return raw(containing_layer(layer, "data"), "data") if body is None else body
 
 
 def _headers(layer: Layer, name: str) -> Headers:
-    lines = (decoded(line).partition(":") for line in raws(layer, name))
+    lines = (decode_header(line).partition(":") for line in raws(layer, name))
     return tuple((key.strip(_BLANK), value.strip(_BLANK)) for key, _, value in lines)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from mhaudit.ingest.contacts.listing import number_of
+from mhaudit.ingest.headers import decode_header
 from mhaudit.ingest.pcap.connections import Connection
 from mhaudit.ingest.pcap.draft import Draft
-from mhaudit.ingest.pcap.tshark import Layer, all_of, decoded, raw, raws
+from mhaudit.ingest.pcap.tshark import Layer, all_of, raw, raws
 from mhaudit.model.capture import Headers
 
 _DATA, _HEADERS, _RESET, _CONTINUATION = 0, 1, 3, 9
@@ -61,7 +62,10 @@ def _unpadded(payload: bytes, flags: int) -> bytes:
 
 def _headers(layer: Layer) -> Headers:
     return tuple(
-        (decoded(raw(header, "http2.header.name") or b""), decoded(raw(header, "http2.header.value") or b""))
+        (
+            decode_header(raw(header, "http2.header.name") or b""),
+            decode_header(raw(header, "http2.header.value") or b""),
+        )
         for header in all_of(layer, "http2.header")
     )
 

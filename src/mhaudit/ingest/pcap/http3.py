@@ -7,16 +7,17 @@ from msgspec import Struct, field
 from pylsqpack import Decoder, DecompressionFailed, EncoderStreamError, StreamBlocked
 
 from mhaudit.ingest.contacts.listing import number_of
+from mhaudit.ingest.headers import decode_header
 from mhaudit.ingest.pcap.connections import Connection
 from mhaudit.ingest.pcap.draft import Draft
 from mhaudit.ingest.pcap.http2 import take_headers
-from mhaudit.ingest.pcap.tshark import Layer, all_of, decoded, raw, text, within
+from mhaudit.ingest.pcap.tshark import Layer, all_of, containing_layer, field_text, raw
 from mhaudit.model.capture import Headers
 
 _MOST_WAITING = 32 << 20  # bytes of one stream that came too early
 
 
-class Piece(NamedTuple):
+class StreamChunk(NamedTuple):
     """What a stream said next; `last` is whether it says no more."""
 
     stream: int
@@ -55,23 +56,23 @@ class Quic:
     def __init__(self) -> None:
         self.open: dict[tuple[int, int, bool], Assembly] = {}
 
-    def pieces(self, layers: Layer, connection: int, *, sent: bool) -> Iterator[Piece]:
+    def pieces(self, layers: Layer, connection: int, *, sent: bool) -> Iterator[StreamChunk]:
         """What the streams in a packet say, in their order."""
         for packet in all_of(layers, "quic"):
             for frame in all_of(packet, "quic.frame"):
                 data = raw(frame, "quic.stream_data")
-                number = number_of(text(frame, "quic.stream.stream_id"))
+                number = number_of(field_text(frame, "quic.stream.stream_id"))
                 if data is None or number is None:
                     continue
-                flags = within(frame, "quic.stream.fin")
-                offset = number_of(text(frame, "quic.stream.offset")) or 0
+                flags = containing_layer(frame, "quic.stream.fin")
+                offset = number_of(field_text(frame, "quic.stream.offset")) or 0
                 assembly = self.open.setdefault((connection, number, sent), Assembly())
-                if text(flags, "quic.stream.fin") in ("1", "True"):
+                if field_text(flags, "quic.stream.fin") in ("1", "True"):
                     assembly.end = offset + len(data)
                 told = assembly.add(offset, data)
                 last = assembly.end is not None and assembly.at >= assembly.end
                 if told or last:
-                    yield Piece(number, told, last)
+                    yield StreamChunk(number, told, last)
 
 
 _DATA, _HEADERS, _SETTINGS = 0, 1, 4
@@ -99,7 +100,7 @@ class Http3:
         self.drafts: dict[int, Draft] = {}
         self.ended: dict[int, set[bool]] = {}
 
-    def take(self, piece: Piece, frame: int, at: float | None, *, sent: bool) -> Iterator[Draft]:
+    def take(self, piece: StreamChunk, frame: int, at: float | None, *, sent: bool) -> Iterator[Draft]:
         """What a piece adds."""
         buffer = self.sides[sent].buffers.setdefault(piece.stream, bytearray())
         buffer += piece.data
@@ -175,7 +176,7 @@ class Http3:
             self.drafts[stream].whole = False
 
     def _apply(self, stream: int, pairs: list[tuple[bytes, bytes]], *, sent: bool) -> None:
-        headers: Headers = tuple((decoded(name), decoded(value)) for name, value in pairs)
+        headers: Headers = tuple((decode_header(name), decode_header(value)) for name, value in pairs)
         if draft := self.drafts.get(stream):
             take_headers(draft, headers, sent=sent)
 

@@ -12,7 +12,7 @@ from mhaudit.ingest.pcap.http2 import Http2
 from mhaudit.ingest.pcap.http3 import Http3, Quic
 from mhaudit.ingest.pcap.streams import Streams
 from mhaudit.ingest.pcap.torn import Torn
-from mhaudit.ingest.pcap.tshark import Layer, all_of, text
+from mhaudit.ingest.pcap.tshark import Layer, all_of, field_text
 from mhaudit.model.capture import Exchange, Gap
 
 # The packets, by tshark's display filter, and the layers of them, that are needed.
@@ -37,9 +37,9 @@ class Talk:
     def take(self, layers: Layer) -> Iterator[Exchange | Gap]:
         """The exchanges that are complete with a packet."""
         frame = layers.get("frame", {})
-        number = number_of(text(frame, "frame.number")) or 1
+        number = number_of(field_text(frame, "frame.number")) or 1
         connection = self._connection(layers)
-        if connection is None or not _QUIET.isdisjoint(text(frame, "frame.protocols").split(":")):
+        if connection is None or not _QUIET.isdisjoint(field_text(frame, "frame.protocols").split(":")):
             return
         if "dns" in layers:
             yield from self._look_ups(layers, number, connection)
@@ -80,30 +80,30 @@ class Talk:
     def _connection(self, layers: Layer) -> Connection | None:
         for transport in ("tcp", "udp"):
             for layer in all_of(layers, transport):
-                return self.connections.of(transport, text(layer, f"{transport}.stream"))
+                return self.connections.of(transport, field_text(layer, f"{transport}.stream"))
         return None
 
     def _look_ups(self, layers: Layer, number: int, connection: Connection) -> Iterator[Exchange]:
         """Questions; the answers were read when the connections were."""
         for layer in all_of(layers, "dns"):
             flags = layer.get("dns.flags_tree", {})
-            answers = text(flags if isinstance(flags, dict) else {}, "dns.flags.response") in ("1", "True")
+            answers = field_text(flags if isinstance(flags, dict) else {}, "dns.flags.response") in ("1", "True")
             queries = layer.get("Queries", {})
             for asked in queries.values() if isinstance(queries, dict) and not answers else ():
-                if isinstance(asked, dict) and (name := text(asked, "dns.qry.name")):
-                    kind = number_of(text(asked, "dns.qry.type")) or 0
+                if isinstance(asked, dict) and (name := field_text(asked, "dns.qry.name")):
+                    kind = number_of(field_text(asked, "dns.qry.type")) or 0
                     aliases = self.connections.aliases.get(name.rstrip(".").lower(), ())
                     yield lookup(self.capture, number, name, kind, _time(layers), None, connection.app, aliases)
 
 
 def _time(layers: Layer) -> float | None:
     try:
-        return float(text(layers.get("frame", {}), "frame.time_epoch"))
+        return float(field_text(layers.get("frame", {}), "frame.time_epoch"))
     except ValueError:
         return None
 
 
 def _sender(layers: Layer, transport: str) -> tuple[str, int]:
-    address = next((text(layer, f"{ip}.src") for ip in ("ip", "ipv6") for layer in all_of(layers, ip)), "")
-    port = next((number_of(text(layer, f"{transport}.srcport")) for layer in all_of(layers, transport)), 0)
+    address = next((field_text(layer, f"{ip}.src") for ip in ("ip", "ipv6") for layer in all_of(layers, ip)), "")
+    port = next((number_of(field_text(layer, f"{transport}.srcport")) for layer in all_of(layers, transport)), 0)
     return address, port or 0

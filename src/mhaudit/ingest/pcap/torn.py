@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from mhaudit.ingest.headers import decode_header
 from mhaudit.ingest.pcap.connections import Connection
 from mhaudit.ingest.pcap.draft import Draft
-from mhaudit.ingest.pcap.tshark import Layer, all_of, decoded, raw
+from mhaudit.ingest.pcap.tshark import Layer, all_of, raw
 from mhaudit.model.capture import Headers
 
 _REQUEST = re.compile(rb"([A-Z]{3,20}) (\S{1,8000}) HTTP/1\.[01]\r\n")
@@ -54,7 +55,7 @@ class Torn:
                     request.frame,
                     request.at,
                     method=match[1].decode(),
-                    path=decoded(match[2]),
+                    path=decode_header(match[2]),
                     headers=_headers(head[match.end() :] if match.end() <= len(head) else b""),
                 )
                 draft.add(body, sent=True)
@@ -62,5 +63,5 @@ class Torn:
 
 
 def _headers(lines: bytes) -> Headers:
-    pairs = (decoded(line).partition(":") for line in lines.split(b"\r\n") if b":" in line)
+    pairs = (decode_header(line).partition(":") for line in lines.split(b"\r\n") if b":" in line)
     return tuple((name.strip(), value.strip()) for name, _, value in pairs)

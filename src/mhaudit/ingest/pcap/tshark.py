@@ -118,7 +118,7 @@ def all_of(layers: Layer, name: str) -> Iterator[Layer]:
             yield layer
 
 
-def text(layer: Layer, name: str) -> str:
+def field_text(layer: Layer, name: str) -> str:
     """The first value of a field, "" where there is none."""
     found = layer.get(name)
     first = found[0] if isinstance(found, list) and found else found
@@ -138,7 +138,7 @@ def raw(layer: Layer, name: str) -> bytes | None:
     return next(iter(raws(layer, name)), None)
 
 
-def within(layer: Layer, name: str) -> Layer:
+def containing_layer(layer: Layer, name: str) -> Layer:
     """The part of a layer that holds a field: tshark puts a request's line under a key that is the line itself."""
     if name in layer:
         return layer
@@ -151,11 +151,3 @@ def _bytes(found: Any) -> bytes:
         return bytes.fromhex(digits)
     except (TypeError, ValueError):
         return b""
-
-
-def decoded(value: bytes) -> str:
-    """Headers are latin-1 on paper and UTF-8 in practice."""
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value.decode("latin-1")

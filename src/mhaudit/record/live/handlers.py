@@ -79,7 +79,7 @@ class Reloaded(RequestHandler):
         self.finish("Open the live page again by the address that the terminal shows.")
 
 
-class Page(Handler):
+class PageHandler(Handler):
     """A page that was made when the recording began."""
 
     def initialize(self, access: PageAuth, state: State, page: Rendered = _NO_PAGE) -> None:
@@ -92,7 +92,7 @@ class Page(Handler):
         self.finish(self.page.html)
 
 
-class Certificate(Handler):
+class CertificateHandler(Handler):
     """The proxy's certificate as a file, for devices that take files over a cable, such as emulators."""
 
     def initialize(self, access: PageAuth, state: State, pem: bytes = b"") -> None:
@@ -105,16 +105,16 @@ class Certificate(Handler):
         self.finish(self.pem)
 
 
-class Events(Handler):
+class EventsHandler(Handler):
     """Server-sent events: the whole state whenever it changes."""
 
     listeners = 0
 
     async def get(self) -> None:
-        if Events.listeners >= _MOST_LISTENERS:
+        if EventsHandler.listeners >= _MOST_LISTENERS:
             raise HTTPError(503)
         self.set_header("Content-Type", "text/event-stream; charset=utf-8")
-        Events.listeners += 1
+        EventsHandler.listeners += 1
         try:
             while True:
                 self.write(f"data: {self.state.as_json()}\n\n")
@@ -123,10 +123,10 @@ class Events(Handler):
         except (StreamClosedError, CancelledError):  # nobody listens any more, or the recording ends
             return
         finally:
-            Events.listeners -= 1
+            EventsHandler.listeners -= 1
 
 
-class Phase(Handler):
+class PhaseHandler(Handler):
     """`POST {"id": "chat"}` begins a phase."""
 
     def post(self) -> None:
@@ -137,7 +137,7 @@ class Phase(Handler):
         self.done()
 
 
-class Note(Handler):
+class NoteHandler(Handler):
     """`POST {"text": "…"}` notes what was seen."""
 
     def post(self) -> None:
@@ -145,7 +145,7 @@ class Note(Handler):
         self.done()
 
 
-class Stop(Handler):
+class StopHandler(Handler):
     """`POST {}` ends the recording."""
 
     def initialize(self, access: PageAuth, state: State, stop: Callable[[], None] = lambda: None) -> None:

@@ -9,7 +9,15 @@ from tornado.web import Application
 
 from mhaudit.errors import CaseUnusable
 from mhaudit.record.live.audit_watch import AuditWatch
-from mhaudit.record.live.handlers import Certificate, Events, Note, Page, Phase, Reloaded, Stop
+from mhaudit.record.live.handlers import (
+    CertificateHandler,
+    EventsHandler,
+    NoteHandler,
+    PageHandler,
+    PhaseHandler,
+    Reloaded,
+    StopHandler,
+)
 from mhaudit.record.live.page_auth import LOOPBACK, PageAuth
 from mhaudit.record.live.persona_sheet import persona_sheet
 from mhaudit.record.live.render import render_connect, render_live
@@ -57,13 +65,13 @@ class LivePage:
         return Application(
             [
                 (r"/", Reloaded),
-                (r"/([^/]+)/", Page, {**shared, "page": live}),
-                (r"/([^/]+)/connect", Page, {**shared, "page": connect}),
-                (r"/([^/]+)/certificate", Certificate, {**shared, "pem": authority.pem}),
-                (r"/([^/]+)/events", Events, shared),
-                (r"/([^/]+)/phase", Phase, shared),
-                (r"/([^/]+)/note", Note, shared),
-                (r"/([^/]+)/stop", Stop, {**shared, "stop": stop}),
+                (r"/([^/]+)/", PageHandler, {**shared, "page": live}),
+                (r"/([^/]+)/connect", PageHandler, {**shared, "page": connect}),
+                (r"/([^/]+)/certificate", CertificateHandler, {**shared, "pem": authority.pem}),
+                (r"/([^/]+)/events", EventsHandler, shared),
+                (r"/([^/]+)/phase", PhaseHandler, shared),
+                (r"/([^/]+)/note", NoteHandler, shared),
+                (r"/([^/]+)/stop", StopHandler, {**shared, "stop": stop}),
             ],
             log_function=lambda _: None,  # the token stands in every address
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from mhaudit.ingest.case.events import Damage, Event, event_of
+from mhaudit.ingest.case.events import DamagedLine, Event, event_of
 from mhaudit.ingest.case.journal import Story
 from mhaudit.ingest.mitm.reader import flow_id, read_record
 from mhaudit.ingest.phases import Phases, Stage
@@ -77,7 +77,7 @@ class CaseTail:
 
     def new(self) -> Iterator[Exchange | Gap]:
         """Everything since the last look, but for the gaps of the journal."""
-        lines = (event_of(line) or Damage(0, len(line)) for line in self._journal.new())
+        lines = (event_of(line) or DamagedLine(0, len(line)) for line in self._journal.new())
         for event in lines:
             self.pieces += 1
             self._story.add(event)

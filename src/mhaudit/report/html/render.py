@@ -56,7 +56,7 @@ def _sections(audit: Audit, said: Any, known: dict[str, Kind]) -> dict[str, Any]
     return {
         "claims": claims,
         "replies": claims.own_replies(audit),
-        "because": lambda reason: claims.because(reason, known),
+        "because": lambda reason: claims.reason_sentence(reason, known),
         "gaps": gap_groups(audit.coverage.gaps),
         "sent_bytes": sent_bytes(audit.coverage),
         "fixes": to_fix[:MOST],

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from mhaudit.model.audit import Audit, Finding
-from mhaudit.report.letters.letter import Letter, Line, Piece, Section, blank, known, line, resting_on
+from mhaudit.report.letters.letter import Letter, LetterSection, Line, Piece, blank, known, line, resting_on
 from mhaudit.report.text import sentences, terms, words
 from mhaudit.report.text.companies import kinds, open_findings
 from mhaudit.report.text.escape import visible
@@ -58,7 +58,7 @@ def fact_line(case: Case, one: Statement) -> Line:
     return line(*pieces, resting_on(case.evidence(one)))
 
 
-def letter(audit: Audit, title: str, head: Sequence[Line], sections: Sequence[Section | None]) -> Letter:
+def letter(audit: Audit, title: str, head: Sequence[Line], sections: Sequence[LetterSection | None]) -> Letter:
     """Return the letter, without the sections that there is nothing for."""
     warning = message(terms.UNREDACTED) if audit.unredacted else ""
     kept = tuple(section for section in sections if section)
@@ -71,7 +71,7 @@ def app_name(audit: Audit) -> Piece:
     return known(audit.subject.name or audit.subject.id, _("name of the app"))
 
 
-def examined(audit: Audit) -> Section:
+def examined(audit: Audit) -> LetterSection:
     """Return what was recorded: app, version, device, times, and the digests that anybody can check."""
     subject = audit.subject
     about = line(
@@ -88,7 +88,7 @@ def examined(audit: Audit) -> Section:
         for one in audit.generated_from.captures[:5]
     )  # fmt: skip
     paragraphs = (about, line(_test_data(audit)))
-    return Section(title=say("What was examined"), paragraphs=paragraphs, items=(*captures, *_notice(audit)))
+    return LetterSection(title=say("What was examined"), paragraphs=paragraphs, items=(*captures, *_notice(audit)))
 
 
 def _platform(code: str) -> str:
@@ -116,7 +116,7 @@ def _test_data(audit: Audit) -> str:
     )
 
 
-def limits(case: Case) -> Section:
+def limits(case: Case) -> LetterSection:
     """Return what this does not show."""
     audit = case.audit
     blind = [
@@ -127,7 +127,7 @@ def limits(case: Case) -> Section:
         f"{sentences.readable(sentences.sent_bytes(audit.coverage))} {message(terms.UNSEEABLE)} "
         f"{message(terms.ABSENCE)} " + say("This letter does not decide whether any law was broken.")
     )
-    return Section(title=say("What this does not show"), paragraphs=(general,), items=tuple(blind))
+    return LetterSection(title=say("What this does not show"), paragraphs=(general,), items=tuple(blind))
 
 
 def _at(hosts: Sequence[str]) -> str:

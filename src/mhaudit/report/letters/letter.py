@@ -26,7 +26,7 @@ class Piece(Struct, frozen=True):
 Line = tuple[Piece, ...]
 
 
-class Section(Struct, frozen=True, kw_only=True):
+class LetterSection(Struct, frozen=True, kw_only=True):
     """A heading with its paragraphs, and below them a list that is numbered where it is referred to."""
 
     title: str
@@ -41,7 +41,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     title: str
     language: str
     head: tuple[Line, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[LetterSection, ...]
     warning: str = ""
 
 
@@ -70,7 +70,7 @@ def line(*pieces: Piece | str) -> Line:
     return tuple(text(piece) if isinstance(piece, str) else piece for piece in pieces)
 
 
-def written(one: Sequence[Piece]) -> str:
+def line_text(one: Sequence[Piece]) -> str:
     """A line as plain text."""
     return "".join(f" {piece.text}" if piece.kind == "source" else piece.text for piece in one)
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from mhaudit.model.audit import Audit, Citation, Finding
 from mhaudit.report.letters.findings_text import Case, case_of, examined, fact_line, letter, limits, named
-from mhaudit.report.letters.letter import Letter, Line, Section, blank, known, line, resting_on
+from mhaudit.report.letters.letter import Letter, LetterSection, Line, blank, known, line, resting_on
 from mhaudit.report.text import claims, terms
 from mhaudit.report.text.companies import kinds
 from mhaudit.report.text.language import marked as _
@@ -52,7 +52,7 @@ def _head(audit: Audit) -> tuple[Line, ...]:
     )  # fmt: skip
 
 
-def _opening(case: Case, law: str) -> Section:
+def _opening(case: Case, law: str) -> LetterSection:
     said = line(
         say("This annex gives facts, and for each the provisions that it may concern, of {law}. "
             "Each fact has the number of its evidence in the report.", law=message(_NAMES[law])),
@@ -60,7 +60,7 @@ def _opening(case: Case, law: str) -> Section:
     standing = line(
         say("How the person who complains is concerned:"), " ", blank(_("own use of the app, or a mandate")), "."
     )
-    return Section(title=say("What this is"), paragraphs=(said, standing))
+    return LetterSection(title=say("What this is"), paragraphs=(said, standing))
 
 
 def _cited(case: Case, law: str) -> Iterator[tuple[str, tuple[Citation, list[Finding]]]]:
@@ -78,7 +78,7 @@ def _gravest(case: Case, findings: list[Finding]) -> int:
     return min((one.fact.rank for one in case.of(findings)), default=10**9)
 
 
-def _provision(case: Case, citation: Citation, findings: list[Finding]) -> Section:
+def _provision(case: Case, citation: Citation, findings: list[Finding]) -> LetterSection:
     checked = message(terms.CHECKED.get(citation.confidence, terms.UNCHECKED))
     ids = resting_on(*(finding.id for finding in findings))
     why = dict.fromkeys(message(finding.because) for finding in findings)
@@ -89,48 +89,48 @@ def _provision(case: Case, citation: Citation, findings: list[Finding]) -> Secti
         checked=checked,
     )
     reasons = say("Why the rules name it: {reasons}", reasons=" ".join(why))
-    return Section(
+    return LetterSection(
         title=f"{citation.citation} ({message(citation.title)})",
         paragraphs=(line(intro, " ", ids), line(reasons, " ", ids)),
         items=tuple(fact_line(case, one) for one in case.of(findings)),
     )
 
 
-def _uncited(case: Case, law: str) -> Section | None:
+def _uncited(case: Case, law: str) -> LetterSection | None:
     """Findings that are facts all the same, and for which no rule names a provision of this law."""
     rest = [one for one in case.findings if not any(LAWS[law](law_.jurisdiction) for law_ in one.regulations)]
     if not rest:
         return None
     intro = named(say("The rules name no provision of this law for these; which ones apply:"))
-    return Section(
+    return LetterSection(
         title=say("Other findings"),
         paragraphs=((*intro, *line(" ", blank(_("provisions, if any")), ".")),),
         items=tuple(fact_line(case, one) for one in case.of(rest)),
     )
 
 
-def _promises(audit: Audit) -> Section | None:
+def _promises(audit: Audit) -> LetterSection | None:
     known_kinds = kinds(audit)
     broken = [claim for claim in audit.claims if claim.verdict == "contradicted"]
     items = tuple(
         line(
-            say("The vendor says: {claim} The traffic contradicts this: {because}", claim=claims.said(claim),
-                because=claims.because(claim.reason, known_kinds)),
+            say("The vendor says: {claim} The traffic contradicts this: {because}", claim=claims.claim_statement(claim),
+                because=claims.reason_sentence(claim.reason, known_kinds)),
             resting_on(claim.id),
         )
         for claim in broken
     )  # fmt: skip
-    return Section(title=say("What the vendor says"), items=items) if items else None
+    return LetterSection(title=say("What the vendor says"), items=items) if items else None
 
 
-def _unchecked(cited: Mapping[str, tuple[Citation, list[Finding]]]) -> Section | None:
+def _unchecked(cited: Mapping[str, tuple[Citation, list[Finding]]]) -> LetterSection | None:
     unsure = [citation for citation, _findings in cited.values() if citation.confidence not in terms.CHECKED]
     if not unsure:
         return None
     intro = named(say("These citations were not checked against the primary source. Check them before this is sent:"))
     items = tuple(named(f"{one.citation} ({message(one.title)}), {one.id}") for one in unsure)
-    return Section(title=say("Citations that were not verified"), paragraphs=(intro,), items=items)
+    return LetterSection(title=say("Citations that were not verified"), paragraphs=(intro,), items=items)
 
 
-def _closing() -> Section:
-    return Section(title=say("Signature"), paragraphs=(line(blank(_("place, date and signature"))),))
+def _closing() -> LetterSection:
+    return LetterSection(title=say("Signature"), paragraphs=(line(blank(_("place, date and signature"))),))

@@ -12,7 +12,7 @@ from mhaudit.report.letters.findings_text import (
     limits,
     named,
 )
-from mhaudit.report.letters.letter import Letter, Line, Section, blank, known, line, resting_on
+from mhaudit.report.letters.letter import Letter, LetterSection, Line, blank, known, line, resting_on
 from mhaudit.report.text import claims
 from mhaudit.report.text.companies import kinds
 from mhaudit.report.text.language import marked as _
@@ -37,36 +37,38 @@ def _head(audit: Audit) -> tuple[Line, ...]:
     )  # fmt: skip
 
 
-def _opening(case: Case) -> Section:
+def _opening(case: Case) -> LetterSection:
     asked = line(
         say("We tested this app and plan to publish the findings below:"), " ", app_name(case.audit), ". ",
         say("Please tell us by the date at the end whether they are accurate and whether you wish to comment."),
     )  # fmt: skip
-    return Section(title=say("Why we write"), paragraphs=(asked,))
+    return LetterSection(title=say("Why we write"), paragraphs=(asked,))
 
 
-def _facts(case: Case) -> Section:
+def _facts(case: Case) -> LetterSection:
     outside = [one for one in case.facts if one.recipient.party != "first"]
     if not outside:
         none = named(say("No rule names a fact in what could be read."))
-        return Section(title=say("What we found"), paragraphs=(none,))
+        return LetterSection(title=say("What we found"), paragraphs=(none,))
     items = tuple(fact_line(case, one) for one in outside[:MOST_FACTS])
     more = len(outside) - MOST_FACTS
     rest = (named(say("{number} more facts are in the report.", number=more)),) if more > 0 else ()
-    return Section(title=say("What we found"), paragraphs=rest, items=items, numbered=True)
+    return LetterSection(title=say("What we found"), paragraphs=rest, items=items, numbered=True)
 
 
-def _promises(case: Case) -> Section | None:
+def _promises(case: Case) -> LetterSection | None:
     known_kinds = kinds(case.audit)
     broken = [claim for claim in case.audit.claims if claim.verdict == "contradicted"][:5]
     items = tuple(
-        line(claims.said(claim), ": ", claims.because(claim.reason, known_kinds), resting_on(claim.id))
+        line(
+            claims.claim_statement(claim), ": ", claims.reason_sentence(claim.reason, known_kinds), resting_on(claim.id)
+        )
         for claim in broken
     )
-    return Section(title=say("What you say, and the traffic contradicts"), items=items) if items else None
+    return LetterSection(title=say("What you say, and the traffic contradicts"), items=items) if items else None
 
 
-def _questions(case: Case) -> Section | None:
+def _questions(case: Case) -> LetterSection | None:
     if not case.facts:
         return None
     asked = (
@@ -77,11 +79,11 @@ def _questions(case: Case) -> Section | None:
         say("In which countries are the data stored, and when are they deleted?"),
         say("What will you change, and by when?"),
     )
-    return Section(title=say("What we ask"), items=tuple(named(one) for one in asked), numbered=True)
+    return LetterSection(title=say("What we ask"), items=tuple(named(one) for one in asked), numbered=True)
 
 
-def _reply() -> Section:
-    return Section(
+def _reply() -> LetterSection:
+    return LetterSection(
         title=say("Your reply"),
         paragraphs=(
             line(say("We ask for your reply by"), " ", blank(_("deadline")), ". ",

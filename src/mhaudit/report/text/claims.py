@@ -23,7 +23,7 @@ REPLIES: dict[Reply, str] = {
 _MOST = 8
 
 
-def said(claim: ClaimResult) -> str:
+def claim_statement(claim: ClaimResult) -> str:
     """Return the statement: quoted where it is the vendor's own words, else as what a label or list says."""
     if claim.kind == "claim":
         return say("“{words}”", words=quotable_words(claim.says))
@@ -39,7 +39,11 @@ def claims(audit: Audit, kinds: Mapping[str, Kind]) -> Iterator[str]:
     """Yield each contradicted statement with its proof, and how many others there are."""
     broken = [claim for claim in audit.claims if claim.verdict == "contradicted"]
     for claim in broken[:_MOST]:
-        yield say("Contradicted: {statement} {because}", statement=said(claim), because=because(claim.reason, kinds))
+        yield say(
+            "Contradicted: {statement} {because}",
+            statement=claim_statement(claim),
+            because=reason_sentence(claim.reason, kinds),
+        )
     if len(broken) > _MOST:
         yield say("{more} more are contradicted.", more=len(broken) - _MOST)
     tested = sum(claim.verdict != "not-tested" for claim in audit.claims)
@@ -57,7 +61,7 @@ def crisis(audit: Audit, kinds: Mapping[str, Kind]) -> Iterator[str]:
     """Yield one sentence for each message that says somebody is in danger: the app's own answer, who else got it."""
     for reply in own_replies(audit)[:_MOST]:
         also = say(" {hosts} received the same message.", hosts=", ".join(reply.told)) if reply.told else ""
-        yield f"{reply.recipient}: {message(REPLIES[reply.reply])}. {because(reply.reason, kinds)}{also}"
+        yield f"{reply.recipient}: {message(REPLIES[reply.reply])}. {reason_sentence(reply.reason, kinds)}{also}"
 
 
 def own_replies(audit: Audit) -> list[CrisisReply]:
@@ -67,7 +71,7 @@ def own_replies(audit: Audit) -> list[CrisisReply]:
     return own or list(audit.crisis)
 
 
-def because(reason: Reason, kinds: Mapping[str, Kind]) -> str:
+def reason_sentence(reason: Reason, kinds: Mapping[str, Kind]) -> str:
     """Return a reason as a sentence."""
     text = spoken(reason, kinds)
     return stopped(f"{text[:1].upper()}{text[1:]}")

@@ -66,7 +66,7 @@ def verdict(audit: Audit) -> str:
     """Return the outcome in a sentence."""
     failing = [one for one in open_findings(audit) if _at_or_above(one.severity, audit)]
     expired = [one for one in audit.gate.waivers if one.state == "expired"] if audit.gate else []
-    return sentences.verdict(audit, len(failing), expired)
+    return sentences.verdict_sentence(audit, len(failing), expired)
 
 
 def _at_or_above(severity: Severity, audit: Audit) -> bool:

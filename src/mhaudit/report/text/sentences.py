@@ -13,7 +13,7 @@ from mhaudit.report.text.words import few, inside, listed, share, size
 PREPARATION = ("no-app-profile", "no-persona", "not-exercised")
 
 
-def verdict(audit: Audit, failing: int, expired: Sequence[WaiverUse] = ()) -> str:
+def verdict_sentence(audit: Audit, failing: int, expired: Sequence[WaiverUse] = ()) -> str:
     """Return the outcome in one or two sentences.
 
     `failing` counts open findings at or above `fail_on`. An expired waiver fails an audit as well, and is named.

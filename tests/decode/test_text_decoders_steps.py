@@ -14,7 +14,7 @@ from mhaudit.decode.text_decoders import STEPS, Openings
 from mhaudit.model.alphabet import substitute
 from mhaudit.model.place import Scalar
 from mhaudit.redaction.rewriting import rewritten
-from tests.decode.lz import URI, compress
+from tests.decode.lz import URI, compress_lz
 
 NOTE = "so tired of it: 3 & more"
 _58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -30,7 +30,7 @@ def _base58(text: str) -> str:
 
 def _marked(text: str) -> str:
     """A text whose packed form has a letter that only this alphabet has."""
-    return next(longer for number in range(100) if set("-$") & set(compress(longer := f"{text} ÿÿ{number}", URI)))
+    return next(longer for number in range(100) if set("-$") & set(compress_lz(longer := f"{text} ÿÿ{number}", URI)))
 
 
 # step → (what writes a text so, what comes out of it)
@@ -48,8 +48,8 @@ WRITTEN: dict[str, tuple[Callable[[str], str], Callable[[str], str | bytes]]] = 
     "base58": (_base58, str.encode),
     "base85": (lambda text: base64.b85encode(text.encode()).decode(), str.encode),
     "ascii85": (lambda text: base64.a85encode(text.encode(), adobe=True).decode(), str.encode),
-    "lz-string": (lambda text: compress(text), str),
-    "lz-string-uri": (lambda text: compress(_marked(text), URI), _marked),
+    "lz-string": (lambda text: compress_lz(text), str),
+    "lz-string-uri": (lambda text: compress_lz(_marked(text), URI), _marked),
     "substitution": (lambda text: substitute(text.encode().hex()), lambda text: text.encode().hex()),
     "embedded": (lambda text: f"sent {json.dumps({'note': text})} twice", lambda text: json.dumps({"note": text})),
     "reversed": (

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from mhaudit.ingest.har.fields import pairs_of, query_of, request_headers, status_of, text_of, time_of
+from mhaudit.ingest.har.fields import har_time, pairs_of, query_of, request_headers, status_of, text_of
 
 
 @pytest.mark.parametrize(("value", "text"), [("é", "é"), ("a\ud83d", "a\ufffd"), (7, ""), (None, "")])
@@ -69,4 +69,4 @@ def test_a_status(value: object, status: int | None) -> None:
     ],
 )
 def test_a_time(value: object, seconds: float | None) -> None:
-    assert time_of(value) == seconds
+    assert har_time(value) == seconds
