@@ -9,8 +9,8 @@ from mhaudit import __version__
 from tests.conftest import Run
 
 COMMANDS = {
-    "": ["demo", "record", "audit", "report", "compare", "redact", "bundle", "verify", "doctor", "policies"],
-    "policies": ["check", "list", "explain", "new", "import"],
+    "": ["demo", "record", "audit", "report", "show", "compare", "redact", "bundle", "verify", "doctor", "policies"],
+    "policies": ["check", "list", "explain", "new", "import", "update"],
 }
 OPTIONS = {
     "demo": ["--out", "--open", "--help"],
@@ -73,11 +73,13 @@ OPTIONS = {
     "verify": ["--key", "--help"],
     "redact": ["--out", "--persona", "--app", "--policies", "--help"],
     "report": ["--format", "--law", "--language", "--out", "--help"],
+    "show": ["--keylog", "--help"],
     "policies": ["--help"],
-    "policies check": ["--policies", "--help"],
+    "policies check": ["--policies", "--lines", "--help"],
     "policies list": ["--role", "--country", "--policies", "--help"],
     "policies explain": ["--policies", "--help"],
     "policies new": ["--out", "--help"],
+    "policies update": ["--digest", "--remove", "--help"],
     "policies import": [
         "--format",
         "--out",
@@ -93,11 +95,13 @@ OPTIONS = {
 ARGUMENTS = {
     "audit": "{CAPTURE...}",
     "report": "{AUDIT.json}",
+    "show": "{CAPTURE#N} [PLACE]",
     "doctor": "[CASE]",
     "policies list": "[KIND]",
     "policies explain": "{ID}",
     "policies new": "{KIND}",
     "policies import": "{FILE}",
+    "policies update": "[FOLDER|ZIP]",
 }
 
 
