@@ -13,7 +13,7 @@ COMMANDS = {
     "policies": ["check", "list", "explain", "new", "import", "update"],
 }
 OPTIONS = {
-    "demo": ["--out", "--open", "--help"],
+    "demo": ["--out", "--open", "--verbose", "--help"],
     "doctor": ["--list", "--app-id", "--host", "--port", "--help"],
     "audit": [
         "--app",
@@ -32,6 +32,7 @@ OPTIONS = {
         "--baseline",
         "--unredacted",
         "--require-complete",
+        "--verbose",
         "--help",
     ],
     "compare": [
@@ -47,6 +48,7 @@ OPTIONS = {
         "--fail-on",
         "--out",
         "--format",
+        "--verbose",
         "--help",
     ],
     "record": [
@@ -67,12 +69,13 @@ OPTIONS = {
         "--policies",
         "--pack",
         "--fail-on",
+        "--verbose",
         "--help",
     ],
     "bundle": ["--out", "--sign", "--policies", "--pack", "--help"],
     "verify": ["--key", "--help"],
     "redact": ["--out", "--persona", "--app", "--policies", "--help"],
-    "report": ["--format", "--law", "--language", "--out", "--help"],
+    "report": ["--format", "--law", "--language", "--out", "--verbose", "--help"],
     "show": ["--keylog", "--help"],
     "policies": ["--help"],
     "policies check": ["--policies", "--lines", "--help"],
