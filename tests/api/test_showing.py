@@ -1,5 +1,6 @@
 """One exchange shown: the same values that an audit reports, unmasked."""
 
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -95,6 +96,22 @@ def test_files_in_folders_and_archives_go_by_their_names(tmp_path: Path) -> None
         show_exchange(tmp_path / "all" / "c.har", 1)
     with pytest.raises(UnknownName, match="holds 2 captures"):
         show_exchange(tmp_path / "all.zip" / "in" / "c.har", 1)
+
+
+def test_a_dump_in_a_case_is_read_as_part_of_it(meadow: Path, tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    case.mkdir()
+    (case / "case.yaml").write_text("device: Pixel 7\n", encoding="utf-8")
+    shutil.copy(meadow / "meadow.mitm", case / "capture.mitm")
+    for path in (case / "capture.mitm", case):
+        found = show_exchange(path, 7, MAIL)
+        assert found.values == (Value(MAIL, "ines.calderon+mh31@quietpost.example", sent=True),)
+    (case / "journal.jsonl").write_text("", encoding="utf-8")
+    assert show_exchange(case / "capture.mitm", 7, MAIL).exchange.capture == "case/capture.mitm"
+    with pytest.raises(
+        UnknownName, match="holds 2 captures; name one of them, such as .*/capture.mitm, .*/journal.jsonl$"
+    ):
+        show_exchange(case, 7)
 
 
 @pytest.mark.usefixtures("tshark")
