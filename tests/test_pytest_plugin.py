@@ -40,7 +40,8 @@ def test_a_failure_says_what_was_found_and_where_the_report_is(tmp_path: Path) -
     )
     result = pytest_on(test)
     assert result.returncode == 1
-    assert "mhaudit call" in result.stdout and "HLT-001" in result.stdout and "Report: " in result.stdout
+    assert "mhaudit call" in result.stdout and "Mixpanel, Inc.: ◐ mood score" in result.stdout
+    assert "Report: " in result.stdout
 
 
 def test_a_run_that_audits_nothing_loads_no_engine(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""mhaudit holds mental-health apps to account: what was sent, to whom, and how we know.
+"""mhaudit audits what mental-health apps send: what was sent, to whom, and how we know.
 
 import mhaudit
 
@@ -11,12 +11,49 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mhaudit.auditing import audit as audit
+    from mhaudit.auditing import read_saved as read_audit
+    from mhaudit.errors import (
+        AppNotChosen,
+        CaptureUnreadable,
+        InvalidFiles,
+        MhauditError,
+        NothingToAudit,
+        ToolMissing,
+        UnknownName,
+    )
+    from mhaudit.model.audit import Audit
+    from mhaudit.report.formats.registry import rendered as render
 
 __version__ = "0.1.0"
+__all__ = [
+    "AppNotChosen",
+    "Audit",
+    "CaptureUnreadable",
+    "InvalidFiles",
+    "MhauditError",
+    "NothingToAudit",
+    "ToolMissing",
+    "UnknownName",
+    "audit",
+    "read_audit",
+    "render",
+]
+
+# Loaded when first asked for: what only wants the version does not wait for the engine.
+_ELSEWHERE = {
+    "Audit": ("mhaudit.model.audit", "Audit"),
+    "audit": ("mhaudit.auditing", "audit"),
+    "read_audit": ("mhaudit.auditing", "read_saved"),
+    "render": ("mhaudit.report.formats.registry", "rendered"),
+}
 
 
 def __getattr__(name: str) -> Any:
-    # The engine takes time to load, and what only asks for the version should not wait for it.
-    if name == "audit":
-        return import_module("mhaudit.auditing").audit
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _ELSEWHERE.get(name, ("mhaudit.errors", name))
+    return getattr(import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

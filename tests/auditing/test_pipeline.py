@@ -124,11 +124,16 @@ def test_what_was_not_given_is_a_gap(
     policies: Policies, persona: Persona | None, app: AppProfile | None, wanted: list[tuple[str, bool]]
 ) -> None:
     asked = Question(policies=policies, pack=policies.packs["auditor"], persona=persona, app=app)
-    audit = audit_exchanges([post("api.own.example", {"colour": "blue"})], Engine(asked))
+    audit = audit_exchanges([post("api.own.example", {"note": JOURNAL})], Engine(asked))
     assert gaps(audit) == wanted
     assert audit.verdict.outcome == ("incomplete" if wanted else "pass")
     assert (audit.generated_from.persona is None, audit.generated_from.app is None) == (persona is None, app is None)
     assert audit.subject.name == ("Own" if app else "")
+
+
+def test_a_recording_in_which_no_test_data_was_seen_is_incomplete(question: Question) -> None:
+    audit = audit_exchanges([post("api.own.example", {"colour": "blue"})], Engine(question))
+    assert (gaps(audit), audit.verdict.outcome) == ([("not-exercised", False)], "incomplete")
 
 
 def post(host: str, data: object, number: int = 1) -> Exchange:
@@ -139,6 +144,7 @@ def post(host: str, data: object, number: int = 1) -> Exchange:
     )
 
 
+TO_ITSELF = post("api.own.example", {"note": JOURNAL})
 HOSTS = ["api.own.example", "notown.example", "api.mixpanel.com", "d1.cloudfront.net"]
 
 
@@ -158,13 +164,14 @@ def test_parties(policies: Policies, app: AppProfile | None, parties: list[str])
 @pytest.mark.parametrize(
     ("exchanges", "fail_on", "outcome", "worst"),
     [
-        ([post("api.own.example", {"mood": 3})], None, "pass", None),
+        ([TO_ITSELF], None, "pass", None),
+        ([post("api.own.example", {"mood": 3})], None, "incomplete", None),
         ([post("api.mixpanel.com", {"mood": 3})], None, "fail", "critical"),
-        ([post("api.mixpanel.com", {"colour": "blue"})], None, "pass", "low"),
-        ([post("api.mixpanel.com", {"colour": "blue"})], "low", "fail", "low"),
-        ([post("api.mixpanel.com", {"colour": "blue"})], "medium", "pass", "low"),
+        ([TO_ITSELF, post("api.mixpanel.com", {"colour": "blue"}, 2)], None, "pass", "low"),
+        ([TO_ITSELF, post("api.mixpanel.com", {"colour": "blue"}, 2)], "low", "fail", "low"),
+        ([TO_ITSELF, post("api.mixpanel.com", {"colour": "blue"}, 2)], "medium", "pass", "low"),
     ],
-    ids=["own server", "health data", "contact", "contact counts", "contact does not count"],
+    ids=["own server", "nothing exercised", "health data", "contact", "contact counts", "contact does not count"],
 )
 def test_verdicts(
     policies: Policies, exchanges: Sequence[Exchange], fail_on: Severity | None, outcome: str, worst: str | None
@@ -243,7 +250,7 @@ def test_an_empty_capture_beside_another_is_described(question: Question, tmp_pa
 
 
 def test_a_gap_of_the_capture_is_in_the_audit(question: Question, tmp_path: Path) -> None:
-    path = har(tmp_path / "x.har", (OWN, {"mood": 3}), (OWN, {"mood": 4}))
+    path = har(tmp_path / "x.har", (OWN, {"mood": 3}), (OWN, {"note": JOURNAL}))
     document = json.loads(path.read_text(encoding="utf-8"))
     document["log"]["entries"][0]["request"].pop("url")
     path.write_text(json.dumps(document), encoding="utf-8")

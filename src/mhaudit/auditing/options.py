@@ -54,6 +54,11 @@ def saved_audit(path: Path) -> tuple[Audit, str]:
     return _with_facts(read_audit(saved, str(path))), hashlib.sha256(saved).hexdigest()
 
 
+def read_saved(path: str | Path) -> Audit:
+    """Return a saved `audit.json`, of version 1 or 2. Raises InvalidFiles."""
+    return saved_audit(Path(path))[0]
+
+
 def _with_facts(audit: Audit) -> Audit:
     """Return an audit of version 1 with the facts that its observations make; others as they are."""
     if audit.facts or not audit.observations:
@@ -77,7 +82,7 @@ def choose_severity(name: str | None) -> Severity | None:
             return severity
     if name is None:
         return None
-    raise UnknownName(f"{name!r} is no severity; there are {', '.join(SEVERITIES)}")
+    raise UnknownName(f"unknown severity {name!r}; choose from {', '.join(SEVERITIES)}")
 
 
 def _gate(waivers: Path | None, baseline: Path | None, today: date | None, policies: Policies) -> GateTerms | None:

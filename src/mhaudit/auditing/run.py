@@ -10,6 +10,7 @@ from mhaudit.auditing.pipeline import audit_files
 from mhaudit.auditing.workers import Progress
 from mhaudit.ingest.case.folder import brought_along
 from mhaudit.model.audit import Audit
+from mhaudit.model.knowledge import Severity
 from mhaudit.model.subject import APP, PERSONA
 
 File = str | PathLike[str]
@@ -22,7 +23,7 @@ def audit(
     persona: File | None = None,
     policies: Iterable[File] = (),
     pack: str = "auditor",
-    fail_on: str | None = None,
+    fail_on: Severity | None = None,
     waivers: File | None = None,
     baseline: File | None = None,
     today: date | None = None,

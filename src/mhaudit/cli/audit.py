@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from mhaudit import auditing
+from mhaudit.auditing.options import choose_severity
 from mhaudit.cli.exits import Exit
 from mhaudit.cli.output import Language, Law, Verbose, choose_language, parse_formats, write_reports
 from mhaudit.cli.screen import counting, in_colour, show, show_line, width
@@ -76,7 +77,7 @@ def audit(
             persona=persona,
             policies=policies or (),
             pack=pack,
-            fail_on=fail_on,
+            fail_on=choose_severity(fail_on),
             waivers=waivers,
             baseline=baseline,
             app_id=app_id,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from operator import ne
+from string import ascii_letters, digits
 
 from msgspec import Struct
 
@@ -31,8 +32,8 @@ class Account(Struct):
 _TOLERANCE = 64  # bytes that compression adds to a short body, which a recorder may have stored without it
 _SWITCHING = 101
 _NUMBERED = 1000  # exchanges that are told by number, so that gaps fill no memory
-_DENSE_RUN = re.compile(r"[A-Za-z0-9+/_=-]{683,}")  # 512 bytes in base64
-DENSE = 683  # characters
+DENSE = 683  # characters: 512 bytes in base64
+_LETTERS = ascii_letters + digits + "+/_=-"
 OPAQUE = 512  # bytes within another form that count as opaque
 _TOKENS = re.compile(
     r"token|receipt|signature|jwt|captcha|cert|nonce|attest|integrity|assert|challenge|key|secret|cookie|sess|csrf|"
@@ -48,11 +49,20 @@ def is_dense(text: str) -> bool:
     In words, names and addresses a letter is mostly followed by another of its kind; in base64 and hexadecimal by a
     digit, or a letter in the other case, in one of three places.
     """
-    if len(text) < DENSE or not (match := _DENSE_RUN.search(text)):
-        return False
-    run = match[0][:DENSE].encode().translate(_KINDS, b"+/-_=")
+    found = _long_run(text)
+    run = found.encode().translate(_KINDS, b"+/-_=")
     changes: int = sum(map(ne, run, run[1:]))
-    return changes * 10 >= len(run) * 3
+    return bool(found) and changes * 10 >= len(run) * 3
+
+
+def _long_run(text: str) -> str:
+    """Return the first characters of a run that is long enough, or "". Each character is looked at twice at most."""
+    for end in range(DENSE, len(text) + 1, DENSE):  # a run that is long enough holds one of these places
+        start = len(text[end - DENSE : end].rstrip(_LETTERS)) + end - DENSE
+        found = text[start : start + DENSE]
+        if start < end and len(found) == DENSE and not found.rstrip(_LETTERS):
+            return found
+    return ""
 
 
 def _kinds() -> bytes:

@@ -1,21 +1,10 @@
 """The hash functions that identifiers are sent under, by name. None here is used for security."""
 
 import hashlib
-import sys
 from collections.abc import Callable, Iterator
 
 import mmh3
 from Crypto.Hash import MD2, MD4, RIPEMD160
-
-# Where cffi can be had, Crypto goes through it and parses C declarations at every start, which takes longer than all
-# hashes of a small audit. Where it can't, the same library is reached through ctypes at once.
-_CFFI = sys.modules.get("cffi")
-sys.modules["cffi"] = None  # type: ignore[assignment]
-
-if _CFFI is None:
-    del sys.modules["cffi"]
-else:
-    sys.modules["cffi"] = _CFFI
 
 Algorithm = Callable[[bytes], bytes]
 

@@ -2,7 +2,7 @@
 
 Detection, recipients, rules and gaps give a `Reason`; the sentence is made from it once a language. An argument that
 came from traffic is printed inside quotation marks or as a name, and never looked up in the table: so no text of a
-capture can change a sentence. docs/adr/0016 says why.
+capture can change a sentence. docs/adr/0017 says why.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -81,9 +81,10 @@ def _use(rule: WaiverRule, findings: list[str], terms: GateTerms) -> WaiverUse:
 def judge_verdict(
     findings: Sequence[Finding], coverage: Coverage, fail_on: Severity, gate: Gate | None = None
 ) -> Verdict:
-    """`fail` from `fail_on` upwards or when a waiver expired; else `incomplete` where a gap blocks or nothing was exercised.
+    """Return the verdict on findings and gaps.
 
-    Else `pass`, which is printed as "No leak seen".
+    `fail` from `fail_on` upwards or when a waiver expired; else `incomplete` where a gap blocks or nothing was
+    exercised; else `pass`, which is printed as "No leak seen".
     """
     levels = [finding.severity for finding in findings if finding.status == "open"]
     worst = max(levels, key=SEVERITIES.index, default=None)

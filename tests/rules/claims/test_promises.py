@@ -93,10 +93,10 @@ def test_blindness_with_the_vendor_itself_hides_no_sharing() -> None:
     [
         (observation("identity.email", host="own.example", party="first"), "contradicted"),
         (observation("identity.email", form="sha256"), "contradicted"),
-        (observation("identity.email", certainty="likely"), "consistent"),
-        (observation("identity.gender"), "consistent"),  # it fits many people
-        (observation("identifier.user"), "consistent"),
-        (observation("identifier.advertising"), "consistent"),
+        (observation("identity.email", certainty="likely"), "not-tested"),
+        (observation("identity.gender"), "not-tested"),  # it fits many people
+        (observation("identifier.user"), "not-tested"),
+        (observation("identifier.advertising"), "not-tested"),
     ],
 )
 def test_anonymous_is_contradicted_by_who_somebody_is(seen: Observation, verdict: str) -> None:
@@ -113,10 +113,10 @@ def test_anonymous_is_contradicted_by_a_mood_beside_the_advertising_id() -> None
         observations=tuple(one.id for one in seen),
         reason=because("linked-exchange"),
     )
-    assert judged("anonymous", seen)[0] == "consistent"
+    assert judged("anonymous", seen)[0] == "not-tested"
     assert judged("anonymous", seen, linkage=[link])[0] == "contradicted"
     unsure = [observation(certainty="likely"), seen[1]]
-    assert judged("anonymous", unsure, linkage=[link])[0] == "consistent"
+    assert judged("anonymous", unsure, linkage=[link])[0] == "not-tested"
 
 
 def test_anonymous_is_not_tested_without_a_name_to_look_for() -> None:
@@ -150,7 +150,7 @@ def test_encrypted_is_contradicted_by_what_was_sent_in_the_open() -> None:
     found, because = judged("encrypted", [observation(scheme="http")])
     assert found == "contradicted" and because.endswith(", over http, without encryption")
     assert judged("encrypted", [observation()])[0] == "consistent"
-    assert judged("encrypted", [observation("device.os", scheme="http")])[0] == "consistent"
+    assert judged("encrypted", [observation("device.os", scheme="http")])[0] == "not-tested"
 
 
 def test_a_claim_that_nobody_can_test() -> None:

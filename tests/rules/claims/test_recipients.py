@@ -25,9 +25,9 @@ def test_a_declared_recipient_that_got_what_was_named_and_one_that_got_more() ->
     assert verdicts(profile, [observation()]) == {"recipients:tracker": "not-tested"}  # not contacted
 
 
-def test_no_kinds_noted_down_are_no_limit() -> None:
+def test_a_declared_recipient_without_kinds_is_not_tested() -> None:
     profile = app(declared=(Declared(organisation="tracker"),), declares=True)
-    assert verdicts(profile, [observation()], ids=IDS) == {"recipients:tracker": "consistent"}
+    assert verdicts(profile, [observation()], ids=IDS) == {"recipients:tracker": "not-tested"}
 
 
 def test_a_list_is_complete_only_where_the_vendor_says_so() -> None:

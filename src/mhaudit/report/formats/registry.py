@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
-from typing import Protocol
+from typing import Literal, Protocol
 
 from mhaudit.model.audit import Audit
 from mhaudit.report.formats import json_, terminal
@@ -12,6 +12,18 @@ from mhaudit.report.letters import letter
 from mhaudit.report.text.language import DEFAULT
 
 TEXT_COLUMNS = 100
+Format = Literal[
+    "html",
+    "json",
+    "txt",
+    "pdf",
+    "md",
+    "sarif",
+    "junit",
+    "csv-observations",
+    "csv-findings",
+    "csv-recipients",
+]
 
 
 class Renderer(Protocol):
@@ -94,3 +106,8 @@ SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 # Formats that are bytes and not text. PDF is printed from the HTML by a browser, which takes seconds.
 BINARY = frozenset(name for name, file in FILE_NAMES.items() if file.endswith((".pdf", ".docx")))
+
+
+def rendered(audit: Audit, format: Format = "html", language: Literal["en", "de"] = "en") -> str | bytes:
+    """Return an audit in a format; bytes for PDF. Raises ToolMissing where the format needs what is not installed."""
+    return FORMATS[format](audit, language)

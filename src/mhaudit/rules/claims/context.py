@@ -48,11 +48,6 @@ class Sight(Struct, frozen=True, kw_only=True):
         """What was surely sent: planted values, and fields whose meaning is documented."""
         return (seen for seen in self.observations if seen.direction == "sent" and seen.certainty in PROOF)
 
-    def exercised(self, categories: Iterable[str]) -> bool:
-        """Return whether a planted value of one of the kinds or families was seen being sent anywhere."""
-        wanted = tuple(categories)
-        return any(seen.certainty == "proven" and within(seen.category, wanted) for seen in self.sent())
-
     def planted(self, categories: Iterable[str]) -> bool:
         """Whether the persona has a value of one of the kinds or families."""
         wanted = tuple(categories)

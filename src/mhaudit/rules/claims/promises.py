@@ -83,12 +83,11 @@ def _identified(claim: Claim, sight: Sight) -> Iterator[Observation]:
             yield from ids
 
 
-def _why_not_anonymous(claim: Claim, sight: Sight) -> Reason | None:
-    if not sight.planted(_NAMES):
-        return because("persona-without-identity")
-    if not sight.exercised(_NAMES):
-        return because("planted-not-seen")
-    return sight.blind(("first", "third", "unknown", "infrastructure"))
+def _why_not_anonymous(claim: Claim, sight: Sight) -> Reason:
+    """Return why it was not tested: a name that was seen contradicts it, and of one that was not, nobody knows whether
+    it was ever entered.
+    """
+    return because("planted-not-seen" if sight.planted(_NAMES) else "persona-without-identity")
 
 
 def _advertised(claim: Claim, sight: Sight) -> Iterator[Observation]:
