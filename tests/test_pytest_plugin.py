@@ -42,6 +42,9 @@ def test_a_failure_says_what_was_found_and_where_the_report_is(tmp_path: Path) -
     assert result.returncode == 1
     assert "mhaudit call" in result.stdout and "Mixpanel, Inc.: ◐ mood score" in result.stdout
     assert "Report: " in result.stdout
+    said = "Mixpanel, Inc. (api.mixpanel.com) received"
+    assert said not in result.stdout
+    assert said in pytest_on(test, "-vv").stdout, "with -q before it this is -v"
 
 
 def test_a_run_that_audits_nothing_loads_no_engine(tmp_path: Path) -> None:

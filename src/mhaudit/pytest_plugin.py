@@ -33,7 +33,8 @@ def mhaudit_audit(tmp_path: Path, request: pytest.FixtureRequest) -> MhauditAudi
         found = audited(captures, **options)
         report = tmp_path / "mhaudit-report.html"
         report.write_text(render_html(found), encoding="utf-8")
-        summary = terminal.render(found, 100, colour=False)
+        verbose = request.config.get_verbosity() > 0  # the summary says: the rest with -v
+        summary = terminal.render(found, 100, colour=False, verbose=verbose)
         request.node.add_report_section("call", _SECTION, f"{summary}\nReport: {report}\n")
         return found
 

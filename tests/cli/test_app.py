@@ -9,11 +9,11 @@ from mhaudit import __version__
 from tests.conftest import Run
 
 COMMANDS = {
-    "": ["demo", "record", "audit", "report", "compare", "redact", "bundle", "verify", "doctor", "policies"],
-    "policies": ["check", "list", "explain", "new", "import"],
+    "": ["demo", "record", "audit", "report", "show", "compare", "redact", "bundle", "verify", "doctor", "policies"],
+    "policies": ["check", "list", "explain", "new", "import", "update"],
 }
 OPTIONS = {
-    "demo": ["--out", "--open", "--help"],
+    "demo": ["--out", "--open", "--verbose", "--help"],
     "doctor": ["--list", "--app-id", "--host", "--port", "--help"],
     "audit": [
         "--app",
@@ -32,6 +32,7 @@ OPTIONS = {
         "--baseline",
         "--unredacted",
         "--require-complete",
+        "--verbose",
         "--help",
     ],
     "compare": [
@@ -47,6 +48,7 @@ OPTIONS = {
         "--fail-on",
         "--out",
         "--format",
+        "--verbose",
         "--help",
     ],
     "record": [
@@ -67,17 +69,20 @@ OPTIONS = {
         "--policies",
         "--pack",
         "--fail-on",
+        "--verbose",
         "--help",
     ],
     "bundle": ["--out", "--sign", "--policies", "--pack", "--help"],
     "verify": ["--key", "--help"],
     "redact": ["--out", "--persona", "--app", "--policies", "--help"],
-    "report": ["--format", "--law", "--language", "--out", "--help"],
+    "report": ["--format", "--law", "--language", "--out", "--verbose", "--help"],
+    "show": ["--keylog", "--help"],
     "policies": ["--help"],
-    "policies check": ["--policies", "--help"],
+    "policies check": ["--policies", "--lines", "--help"],
     "policies list": ["--role", "--country", "--policies", "--help"],
     "policies explain": ["--policies", "--help"],
     "policies new": ["--out", "--help"],
+    "policies update": ["--digest", "--remove", "--help"],
     "policies import": [
         "--format",
         "--out",
@@ -93,11 +98,13 @@ OPTIONS = {
 ARGUMENTS = {
     "audit": "{CAPTURE...}",
     "report": "{AUDIT.json}",
+    "show": "{CAPTURE#N} [PLACE]",
     "doctor": "[CASE]",
     "policies list": "[KIND]",
     "policies explain": "{ID}",
     "policies new": "{KIND}",
     "policies import": "{FILE}",
+    "policies update": "[FOLDER|ZIP]",
 }
 
 

@@ -244,3 +244,23 @@ def test_values_are_shown_to_whoever_types_the_word(run: Runner, tmp_path: Path)
     assert "•••" not in {seen["preview"] for seen in document(tmp_path / "out")["observations"]}
     run(*asked)
     assert document(tmp_path / "out")["unredacted"] is False
+
+
+def many(folder: Path) -> Path:
+    """A mood score on its way to more companies than the summary has lines for."""
+    return har(folder / "many.har", *((f"https://in.metrics{number}.example/e", {"mood": 3}) for number in range(15)))
+
+
+@pytest.mark.parametrize("option", ["-v", "--verbose"])
+def test_the_summary_is_whole_on_request(run: Runner, tmp_path: Path, option: str) -> None:
+    asked = ["audit", many(tmp_path), *subject(tmp_path), "--format", "txt", "--out", tmp_path / "out"]
+    short = run(*asked)
+    file = (tmp_path / "out" / "summary.txt").read_text(encoding="utf-8")
+    assert "  4 more recipients (-v)" in short.out.splitlines() and "  4 more recipients (-v)" in file.splitlines()
+    assert sum(f"metrics{number}.example" in short.out for number in range(15)) == 11
+    whole = run(*asked, option)
+    file = (tmp_path / "out" / "summary.txt").read_text(encoding="utf-8")
+    for text in (whole.out, file):
+        assert "(-v)" not in text
+        assert [number for number in range(15) if f"metrics{number}.example" not in text] == []
+    assert whole.code == short.code

@@ -10,7 +10,7 @@ from mhaudit.report import FILE_NAMES, FORMATS
 from mhaudit.report.formats.json_ import render
 from tests.cli.traffic import leaking, subject
 from tests.conftest import Run
-from tests.report.sample import full, hostile
+from tests.report.sample import full, hostile, large
 
 Runner = Callable[..., Run]
 NAMES = [name for name in FORMATS if name != "pdf"]  # a browser prints that, in seconds
@@ -123,3 +123,24 @@ def test_every_field_that_is_wrong_is_named(run: Runner, tmp_path: Path) -> None
         f"{path}: recipients[0]: 'host' is a required property",
         f"{path}: verdict.outcome: 'fine' is not one of ['fail', 'pass', 'incomplete']",
     ]
+
+
+@pytest.mark.parametrize("option", ["-v", "--verbose"])
+def test_the_summary_is_whole_on_request(run: Runner, tmp_path: Path, option: str) -> None:
+    path = tmp_path / "audit.json"
+    path.write_text(render(large(200)), encoding="utf-8")
+    short = run("report", path, "--format", "txt", "--out", "-").out
+    whole = run("report", path, "--format", "txt", "--out", "-", option).out
+    assert "  9 more recipients (-v)" in short.splitlines()
+    assert [number for number in range(20) if f"Vendor {number}:" not in whole] == []
+    assert "(-v)" not in whole and len(whole.splitlines()) > len(short.splitlines())
+    assert run("report", path, "--format", "txt,md", option).code == 0
+    assert (tmp_path / "summary.txt").read_text(encoding="utf-8") == whole
+
+
+def test_only_the_summary_can_be_verbose(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "audit.json"
+    path.write_text(render(full()), encoding="utf-8")
+    result = run("report", path, "--format", "md", "-v")
+    assert (result.code, result.out, list(tmp_path.iterdir())) == (2, "", [path])
+    assert "--verbose is for the summary: ask for it with --format txt" in " ".join(result.err.replace("│", "").split())

@@ -1,1 +1,1 @@
-"""Calls that prepare captures to be passed on."""
+"""Calls beside the audit: captures made fit to be passed on, and one exchange shown."""

@@ -15,6 +15,7 @@ from mhaudit.cli.record import record
 from mhaudit.cli.redact import redact
 from mhaudit.cli.report import report
 from mhaudit.cli.screen import show
+from mhaudit.cli.show import show_exchange
 from mhaudit.cli.verify import verify
 
 app = typer.Typer(
@@ -43,6 +44,7 @@ app.command()(demo)
 app.command()(record)
 app.command()(audit)
 app.command()(report)
+app.command("show")(show_exchange)
 app.command()(compare)
 app.command()(redact)
 app.command()(bundle)

@@ -10,7 +10,7 @@ import typer
 from mhaudit import auditing
 from mhaudit.auditing.options import choose_severity
 from mhaudit.cli.exits import Exit
-from mhaudit.cli.output import Language, Law, choose_language, parse_formats, write_reports
+from mhaudit.cli.output import Language, Law, Verbose, choose_language, parse_formats, write_reports
 from mhaudit.cli.screen import counting, in_colour, show, show_line, width
 from mhaudit.errors import NothingToAudit
 from mhaudit.ingest.case.folder import is_case
@@ -66,6 +66,7 @@ def audit(
     baseline: Baseline = None,
     unredacted: Unredacted = "",
     require_complete: Annotated[bool, typer.Option(help="Exit with 6 when something could not be seen.")] = False,
+    verbose: Verbose = False,
 ) -> None:
     """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder."""
     formats, language, shown = parse_formats(format, law), choose_language(language), wants_values(unredacted)
@@ -85,7 +86,7 @@ def audit(
             jobs=jobs,
             progress=count,
         )
-    deliver(found, formats, out, language)
+    deliver(found, formats, out, language, verbose=verbose)
     for case in filter(is_case, captures):
         show_line(seal_state(case))
     raise typer.Exit(exit_code(found, require_complete=require_complete))
@@ -109,10 +110,10 @@ def wants_values(word: str) -> bool:
     return bool(word)
 
 
-def deliver(audit: Audit, formats: list[str], out: Path, language: str = DEFAULT) -> None:
-    """Writes the files, then the summary with where they are."""
-    paths = write_reports(audit, formats, out, language)
-    show(terminal.render(audit, width(), colour=in_colour(), language=language))
+def deliver(audit: Audit, formats: list[str], out: Path, language: str = DEFAULT, *, verbose: bool = False) -> None:
+    """Write the files, then the summary with where they are; `verbose` is for the summary, on file as well."""
+    paths = write_reports(audit, formats, out, language, verbose=verbose)
+    show(terminal.render(audit, width(), colour=in_colour(), language=language, verbose=verbose))
     for path in paths:
         show_line(f"Written: {path}")
 

@@ -7,7 +7,7 @@ import typer
 
 from mhaudit.cli.audit import Folders, deliver, exit_code
 from mhaudit.cli.exits import Exit
-from mhaudit.cli.output import parse_formats, write_reports, write_whole
+from mhaudit.cli.output import Verbose, parse_formats, write_reports, write_whole
 from mhaudit.cli.screen import counting, show, show_line
 from mhaudit.report import difference
 
@@ -34,6 +34,7 @@ def compare(
     fail_on: Annotated[str | None, typer.Option(help="Exit with 1 from this severity on.", metavar="SEVERITY")] = None,
     out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-comparison"),
     format: Annotated[str, typer.Option("--format", help="Reports to write of what is new, separated by commas.")] = "",
+    verbose: Verbose = False,
 ) -> None:
     """Say what is new in B, gone and changed; or, of two persons, which fields changed with the person.
 
@@ -59,7 +60,7 @@ def compare(
     if asked.two_persons():
         with counting("Auditing") as count:
             found = run.vary(asked, count)
-        deliver(found, formats or ["html", "json"], out)
+        deliver(found, formats or ["html", "json"], out, verbose=verbose)
         raise typer.Exit(exit_code(found, require_complete=False))
     with counting("Auditing") as count:
         compared = run.compare(asked, count)

@@ -11,19 +11,21 @@ import typer
 
 from mhaudit import auditing
 from mhaudit.cli.audit import deliver
+from mhaudit.cli.output import Verbose
 from mhaudit.cli.screen import counting, show_line
 
 
 def demo(
     out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-report"),
     browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the report where there is a desktop.")] = True,
+    verbose: Verbose = False,
 ) -> None:
     """Audit Meadow, a made-up mental-health app built on real SDKs, and show the report."""
     folder = _packaged()
     app, persona = folder / "meadow.app.yaml", folder / "meadow.persona.yaml"
     with counting("Auditing Meadow") as count:
         found = auditing.audit(folder / "meadow.mitm", app=app, persona=persona, progress=count)
-    deliver(found, ["html", "json"], out)
+    deliver(found, ["html", "json"], out, verbose=verbose)
     page = out / "report.html"
     if browser and _has_desktop():
         webbrowser.open(page.resolve().as_uri())

@@ -10,7 +10,7 @@ import typer
 
 from mhaudit.errors import StorageFailed
 from mhaudit.model.audit import Audit
-from mhaudit.report import FILE_NAMES, FORMATS, SETS
+from mhaudit.report import FILE_NAMES, FORMATS, SETS, verbose_text
 from mhaudit.report.letters.letter import LAWS, REGULATOR
 from mhaudit.report.text.language import DEFAULT, LANGUAGES
 
@@ -22,6 +22,10 @@ CHOICES = list(dict.fromkeys([*_SINGLE, *(REGULATOR if name.startswith(REGULATOR
 Law = Annotated[str, typer.Option(help=f"The law that {REGULATOR} is written for: {', '.join(LAWS)}.", metavar="LAW")]
 Language = Annotated[
     str, typer.Option(help=f"Of the reports: {', '.join(LANGUAGES)}. JSON is the same in all.", metavar="CODE")
+]
+
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Summary (txt): all recipients, statements, findings and gaps.")
 ]
 
 
@@ -59,16 +63,23 @@ def only_written_as(formats: Sequence[str], path: Path) -> list[str]:
     return fitting if letter and len(fitting) == 1 else list(formats)
 
 
-def write_reports(audit: Audit, formats: Sequence[str], folder: Path, language: str = DEFAULT) -> list[Path]:
+def rendered(audit: Audit, name: str, language: str = DEFAULT, *, verbose: bool = False) -> str | bytes:
+    """Return the audit in a format; `verbose` is for the summary and changes no other one."""
+    return (verbose_text if verbose and name == "txt" else FORMATS[name])(audit, language)
+
+
+def write_reports(
+    audit: Audit, formats: Sequence[str], folder: Path, language: str = DEFAULT, *, verbose: bool = False
+) -> list[Path]:
     """Renders the audit in each format into a folder, which is made if need be. A usage error where that can't be."""
-    rendered = [(folder / FILE_NAMES[name], FORMATS[name](audit, language)) for name in formats]
+    files = [(folder / FILE_NAMES[name], rendered(audit, name, language, verbose=verbose)) for name in formats]
     try:
         if not folder.is_dir():
             folder.mkdir(mode=0o700 if audit.unredacted else 0o777, parents=True)
     except OSError as error:
         raise unwritable(folder, error) from error
     mode = 0o600 if audit.unredacted else 0o644  # what shows values is for its owner's eyes
-    return [write_whole(path, text, mode) for path, text in rendered]
+    return [write_whole(path, text, mode) for path, text in files]
 
 
 def write_whole(path: Path, text: str | bytes, mode: int = 0o644) -> Path:

@@ -13,6 +13,7 @@ from mhaudit import auditing
 from mhaudit.auditing.engine import Question
 from mhaudit.auditing.pipeline import audit_files
 from mhaudit.cli.audit import Folders, deliver, exit_code, written_also_of_nothing
+from mhaudit.cli.output import Verbose
 from mhaudit.cli.screen import complain, counting, show_line
 from mhaudit.errors import Interrupted, StorageFailed
 from mhaudit.model.audit import Audit
@@ -58,6 +59,7 @@ def record(
     policies: Folders = None,
     pack: Annotated[str, typer.Option(help="Which rules and which threshold.", metavar="NAME")] = "auditor",
     fail_on: Annotated[str | None, typer.Option(help="Exit with 1 from this severity on.", metavar="SEVERITY")] = None,
+    verbose: Verbose = False,
 ) -> None:
     """Record an app through mitmproxy into a case folder; Ctrl-C ends it, and the case is audited."""
     from mhaudit.record import session, signature
@@ -80,11 +82,11 @@ def record(
         if key:
             signature.sign(out, key)
         show_line(f"Recorded: {out}")
-        found = _audited(out, question, beside)
+        found = _audited(out, question, beside, verbose=verbose)
     raise typer.Exit(exit_code(found, require_complete=False))
 
 
-def _audited(case: Path, question: Question, beside: Sequence[object]) -> Audit:
+def _audited(case: Path, question: Question, beside: Sequence[object], *, verbose: bool = False) -> Audit:
     """Audit the case, say so on the live page where there is one, and write the report."""
     from mhaudit.record.live.after import after
     from mhaudit.record.live.page import LivePage
@@ -98,7 +100,7 @@ def _audited(case: Path, question: Question, beside: Sequence[object]) -> Audit:
                 tell(number)
 
             found = audit_files([case], question, progress=told)
-        deliver(found, FORMATS, case / REPORT)
+        deliver(found, FORMATS, case / REPORT, verbose=verbose)
     return found
 
 

@@ -10,14 +10,15 @@ from mhaudit.cli.output import (
     CHOICES,
     Language,
     Law,
+    Verbose,
     choose_language,
     only_written_as,
     parse_formats,
+    rendered,
     write_reports,
     write_whole,
 )
 from mhaudit.cli.screen import show_line, show_whole
-from mhaudit.report import FORMATS
 from mhaudit.report.text.language import DEFAULT
 
 
@@ -30,16 +31,19 @@ def report(
         Path | None,
         typer.Option(help="File to write, or the folder for several; - for standard output.", metavar="FILE"),
     ] = None,
+    verbose: Verbose = False,
 ) -> None:
     """Render a saved audit again."""
     formats, language = parse_formats(format, law), choose_language(language)
     formats = only_written_as(formats, out) if out else formats
+    if verbose and "txt" not in formats:
+        raise typer.BadParameter("--verbose is for the summary: ask for it with --format txt")
     saved, _ = saved_audit(audit)
     if len(formats) == 1 and out:
-        text = FORMATS[formats[0]](saved, language)
+        text = rendered(saved, formats[0], language, verbose=verbose)
         show_whole(text) if str(out) == "-" else show_line(f"Written: {write_whole(out, text)}")
         return
     if out and not out.is_dir():
         raise typer.BadParameter(f"{format} is several files: --out must be a folder that is there")
-    for path in write_reports(saved, formats, out or audit.parent, language):
+    for path in write_reports(saved, formats, out or audit.parent, language, verbose=verbose):
         show_line(f"Written: {path}")

@@ -119,7 +119,7 @@ class OpenFlows:
         """The head of the answer is there. One that changes the protocol has no body."""
         held = self._open.get(flow.id)
         response = flow.response
-        if held and response and response.status_code >= 200 and (response.stream or self._passes_on(response, -1)):
+        if held and response and response.status_code >= 200 and (response.stream or self._passes_on(response, _SHORT)):
             held.copies["response"] = self._copy(held, response, "response")
 
     def response_ended(self, flow: HTTPFlow) -> None:

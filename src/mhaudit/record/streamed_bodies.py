@@ -5,7 +5,6 @@ that the app got. mitmproxy's own copy (`store_streamed_bodies`) is whole only a
 a reset.
 """
 
-import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -21,7 +20,7 @@ _MOST_ARRIVALS = 4000
 
 
 class StreamedBody:
-    """The pieces of one body so far, in a file once it does not come all at once."""
+    """The pieces of one body so far, each in a file before it is passed on."""
 
     def __init__(
         self, message: Message | None, path: Path, began: Callable[[], None], came: Callable[[int], None]
@@ -73,17 +72,7 @@ class StreamedBody:
             self._came(len(piece))
             return
         self._held.append(piece)
-        if len(self._held) == 1:
-            asyncio.get_running_loop().call_soon(self._settle)
-
-    def _settle(self) -> None:
-        """Begin the file where the body did not end with the piece that it began with."""
-        if self.ended or self._file is not None:
-            return
-        try:
-            self._to_file()
-        except OSError as error:
-            self.failed("stream", error)
+        self._to_file()
 
     def _to_file(self) -> None:
         self._began()

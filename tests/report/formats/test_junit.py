@@ -78,7 +78,41 @@ def test_what_could_hide_a_finding_is_not_tested() -> None:
 
 def test_hostile_text_is_text() -> None:
     found = suites(sample.hostile())
-    assert {child.tag for child in found.iter()} <= {"testsuites", "testsuite", "testcase", "failure", "skipped"}
+    tags = {"testsuites", "testsuite", "properties", "property", "testcase", "failure", "skipped"}
+    assert {child.tag for child in found.iter()} <= tags
+
+
+def test_each_finding_is_one_case_with_its_file_facts_and_places() -> None:
+    cases = [case for case in suites(sample.full()).iter("testcase") if case.get("classname") != "mhaudit.coverage"]
+    assert [(case.get("classname"), case.get("name"), case.get("file")) for case in cases] == [
+        ("mhaudit.HLT-001", "Mood data was sent to a third party: in.acme.example", "meadow.mitm"),
+        ("mhaudit.HLT-005", "Journal text was sent to a third party: px.acme.example", "meadow.mitm"),
+        ("mhaudit.IDN-002", "A hashed e-mail address was sent to a third party: in.acme.example", "meadow.mitm"),
+        ("mhaudit.SEC-001", "Data was sent without encryption: px.metrics.example", "meadow.mitm"),
+        ("mhaudit.TRK-001", "A tracker was contacted: in.acme.example", None),
+    ]
+    said = {case.get("classname"): (case[0].text or "").split("\n") for case in cases}
+    assert said["mhaudit.SEC-001"] == [
+        "high: How somebody feels is data on health.",
+        (
+            "px.metrics.example received data whose name suggests user id; text with the shape of PHQ-9 total. "
+            "Certainty of user id: likely. Certainty of PHQ-9 total: possible."
+        ),
+        "Seen in meadow.mitm#4: body > json:/user/value",
+        "Keep the mood score on the device.",
+        "f000000000000003",
+    ]
+    assert said["mhaudit.IDN-002"][1:] == ["Seen in meadow.mitm#2: body > json:/user/value"]
+    assert said["mhaudit.TRK-001"] == [""]
+
+
+def test_a_place_has_its_request_where_it_is_known() -> None:
+    full = sample.full()
+    seen = full.observations[0]
+    at = replace(seen.at[0], method="POST", path="/track")
+    made = replace(full, observations=(replace(seen, at=(at,)), *full.observations[1:]))
+    (case,) = [case for case in suites(made).iter("testcase") if case.get("classname") == "mhaudit.HLT-001"]
+    assert "Seen in meadow.mitm#1: body > json:/user/value (POST /track)" in (case[0].text or "").split("\n")
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -42,10 +42,66 @@ def test_every_finding_is_a_result_of_its_rule() -> None:
     rules = made["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == sorted({finding.rule for finding in audit.findings})
     assert [result["partialFingerprints"] for result in made["results"]] == [
-        {"mhauditFinding/v2": finding.id} for finding in audit.findings
+        {"mhauditFinding/v2": finding.id, "primaryLocationLineHash": f"{finding.id}:1"} for finding in audit.findings
     ]
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in made["results"])
     assert all(rule["help"]["text"] and rule["help"]["markdown"] for rule in rules)
+
+
+def test_fingerprints_stay_from_run_to_run() -> None:
+    audit = sample.full()
+    former = replace(audit.findings[0], former_ids=("f-old", "f-older"))
+    moved = replace(
+        audit,
+        findings=(former, *audit.findings[1:])[::-1],
+        observations=tuple(
+            replace(one, at=tuple(replace(at, capture="again.mitm", exchange=at.exchange + 7) for at in one.at))
+            for one in audit.observations
+        ),
+        generated_from=replace(audit.generated_from, captures=()),
+    )
+    before, after = (
+        {one["ruleId"]: one["partialFingerprints"] for one in run(each)["results"]} for each in (audit, moved)
+    )
+    assert after.pop("HLT-001") == before.pop("HLT-001") | {"mhauditFinding/v1": "f-old"}
+    assert before == after
+
+
+def test_a_message_says_each_fact_with_its_certainty() -> None:
+    messages = {one["ruleId"]: one["message"]["text"] for one in run(sample.full())["results"]}
+    assert messages["SEC-001"].split("\n") == [
+        "Data was sent without encryption: px.metrics.example. How somebody feels is data on health.",
+        (
+            "px.metrics.example received data whose name suggests user id; text with the shape of PHQ-9 total. "
+            "Certainty of user id: likely. Certainty of PHQ-9 total: possible."
+        ),
+    ]
+    assert messages["TRK-001"].split("\n") == [
+        "A tracker was contacted: Acme Metrics, Inc. (in.acme.example). How somebody feels is data on health."
+    ]
+    assert list(run(sample.empty())["properties"]["certainties"]) == ["proven", "declared", "likely", "possible"]
+
+
+def test_a_rule_is_explained_in_plain_language() -> None:
+    rule = run(sample.full())["tool"]["driver"]["rules"][0]
+    assert (rule["id"], rule["name"]) == ("HLT-001", "MoodDataWasSentToAThirdParty")
+    assert rule["shortDescription"]["text"] == "Mood data was sent to a third party"
+    assert rule["help"]["text"].split("\n") == [
+        "How somebody feels is data on health.",
+        "",
+        "How to fix it: Keep the mood score on the device.",
+        "",
+        "May concern:",
+        "- Art. 9: GDPR (checked against the primary source)",
+        "- s. 1: Other Act (not checked against the primary source)",
+    ]
+
+
+@pytest.mark.parametrize(("title", "name"), [("…", "HLT001"), ("A “b” c-d", "ABCD"), ("x" * 200, "X" + "x" * 119)])
+def test_a_rule_has_an_identifier_for_a_name(title: str, name: str) -> None:
+    audit = sample.full()
+    (rule,) = run(replace(audit, findings=(replace(audit.findings[0], title=title),)))["tool"]["driver"]["rules"]
+    assert rule["name"] == name
 
 
 def test_severities_have_levels_and_ranks() -> None:

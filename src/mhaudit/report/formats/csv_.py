@@ -1,7 +1,10 @@
-"""Observations, findings and recipients as tables for spreadsheets (RFC 4180): one file each, in UTF-8.
+"""Observations, findings and recipients as tables for spreadsheets (RFC 4180): one file each.
+
+They are in UTF-8 with a byte order mark, without which Excel reads them in the code page of the machine.
 
 A spreadsheet takes a cell that begins with one of `= + - @` for a formula and runs it; text from traffic can be one, so
-such a cell gets an apostrophe before it. Headings and codes are those of `audit.json`, the same in every language.
+such a cell gets an apostrophe before it. Headings and codes are those of `audit.json`, the same in every language; the
+first column says in the report's language what the row says, with how sure that is.
 """
 
 import csv
@@ -10,57 +13,125 @@ from io import StringIO
 
 from mhaudit.model.audit import Audit
 from mhaudit.report.text import terms
+from mhaudit.report.text.companies import kinds
 from mhaudit.report.text.escape import visible
-from mhaudit.report.text.language import DEFAULT
+from mhaudit.report.text.evidence import facts_of, observation_said, with_certainty
+from mhaudit.report.text.language import DEFAULT, message, speaking
+from mhaudit.report.text.statements import Statement, statements
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_BYTE_ORDER_MARK = "\ufeff"
 _BETWEEN = "; "
+_MOST_FACTS = 10  # in one cell
 _MOST = 32_000  # characters; spreadsheets hold 32,767
 
 _OBSERVATIONS = (
-    *("id", "recipient", "organisation", "party", "category", "detector", "certainty", "direction", "form", "phase"),
+    *(
+        "sentence",
+        "id",
+        "recipient",
+        "organisation",
+        "party",
+        "category",
+        "detector",
+        "certainty",
+        "direction",
+        "form",
+        "phase",
+    ),
     *("scheme", "count", "capture", "exchange", "at", "place", "preview", "because"),
 )
 _FINDINGS = (
-    *("id", "rule", "severity", "status", "title", "recipient", "organisation", "categories", "phases", "count"),
+    *(
+        "sentence",
+        "id",
+        "rule",
+        "severity",
+        "status",
+        "title",
+        "recipient",
+        "organisation",
+        "categories",
+        "phases",
+        "count",
+    ),
     *("because", "remedy", "regulations", "observations", "waived_because", "waived_by", "waived_until"),
 )
 _RECIPIENTS = (
-    *("host", "domain", "service", "organisation", "parent", "country", "roles", "party", "declared", "exchanges"),
+    *(
+        "sentence",
+        "host",
+        "domain",
+        "service",
+        "organisation",
+        "parent",
+        "country",
+        "roles",
+        "party",
+        "declared",
+        "exchanges",
+    ),
     *("bytes_sent", "listed", "lookups", "first_seen", "phases", "ips", "because"),
 )
 
 
-def observations(audit: Audit, _: str = DEFAULT, /) -> str:
+def observations(audit: Audit, language: str = DEFAULT, /) -> str:
     """A row for each observation, with the first place it was seen at."""
     names = {recipient.host: recipient.organisation for recipient in audit.recipients}
     rows = []
+    said = _said_of_observations(audit, language)
     for seen in audit.observations:
         first = seen.at[0] if seen.at else None
         where = (first.capture, first.exchange, first.at, first.place) if first else ("", "", "", "")
         who = (seen.id, seen.recipient, names.get(seen.recipient), seen.party, seen.category, seen.detector)
         how = (seen.certainty, seen.direction, seen.form, seen.phase, seen.scheme, seen.count)
-        rows.append((*who, *how, *where, seen.preview, seen.because))
+        rows.append((said[seen.id], *who, *how, *where, seen.preview, seen.because))
     return _table(_OBSERVATIONS, rows, audit)
 
 
-def findings(audit: Audit, _: str = DEFAULT, /) -> str:
+def findings(audit: Audit, language: str = DEFAULT, /) -> str:
     """A row for each finding."""
     rows = []
+    said = _said_of_findings(audit, language)
     for one in audit.findings:
         waiver = one.waiver
         what = (one.id, one.rule, one.severity, one.status, one.title, one.recipient, one.organisation)
         about = (one.categories, one.phases, one.count, one.because, one.remedy)
         law = tuple(f"{cited.citation} ({cited.confidence})" for cited in one.regulations)
         let = (waiver.reason, waiver.owner, waiver.expires) if waiver else ("", "", "")
-        rows.append((*what, *about, law, one.observations, *let))
+        rows.append((said[one.id], *what, *about, law, one.observations, *let))
     return _table(_FINDINGS, rows, audit)
 
 
-def recipients(audit: Audit, _: str = DEFAULT, /) -> str:
+def recipients(audit: Audit, language: str = DEFAULT, /) -> str:
     """A row for each host."""
-    rows = [[getattr(recipient, name) for name in _RECIPIENTS] for recipient in audit.recipients]
+    said = _said_of_recipients(audit, language)
+    rows = [[said[one.host], *(getattr(one, name) for name in _RECIPIENTS[1:])] for one in audit.recipients]
     return _table(_RECIPIENTS, rows, audit)
+
+
+def _said_of_observations(audit: Audit, language: str) -> dict[str, str]:
+    with speaking(language):
+        known = kinds(audit)
+        hosts = {one.host: one for one in audit.recipients}
+        return {
+            seen.id: observation_said(seen, hosts[seen.recipient], known[seen.category], audit)
+            for seen in audit.observations
+        }
+
+
+def _said_of_findings(audit: Audit, language: str) -> dict[str, str]:
+    with speaking(language):
+        said = statements(audit, kinds(audit))
+        return {one.id: " ".join([f"{message(one.title)}.", *facts_of(one, said)]) for one in audit.findings}
+
+
+def _said_of_recipients(audit: Audit, language: str) -> dict[str, str]:
+    with speaking(language):
+        of_host: dict[str, list[Statement]] = {one.host: [] for one in audit.recipients}
+        for one in statements(audit, kinds(audit)):
+            of_host[one.recipient.host].append(one)
+        return {host: " ".join(with_certainty(one) for one in said[:_MOST_FACTS]) for host, said in of_host.items()}
 
 
 def _table(heading: Sequence[str], rows: Iterable[Sequence[object]], audit: Audit) -> str:
@@ -70,7 +141,7 @@ def _table(heading: Sequence[str], rows: Iterable[Sequence[object]], audit: Audi
     warned = (("warning",), (terms.UNREDACTED,)) if audit.unredacted else ((), ())
     writer.writerow((*heading, *warned[0]))
     writer.writerows([_cell(value) for value in (*row, *warned[1])] for row in rows)
-    return out.getvalue()
+    return _BYTE_ORDER_MARK + out.getvalue()
 
 
 def _cell(value: object) -> object:

@@ -1,26 +1,30 @@
 """Findings as test results, for builds that show those: JUnit's XML, as Jenkins, GitLab and others read it.
 
-Each rule at each recipient is a test. It fails where its finding stands and is at or above `fail_on`; what is below, or
-waived, is skipped with its reason. Expired waivers fail, and so does an audit that was blind where it matters.
+Each finding is a test, with the recording in `file` and the facts, their certainty and their places in its text. It
+fails where it is open and at or above `fail_on`; what is below, or waived, is skipped with its reason. Expired waivers
+fail, and so does an audit that was blind where it matters.
 """
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from mhaudit.model.audit import Audit, Finding
+from mhaudit.model.audit import Audit, Finding, Sighting
 from mhaudit.model.knowledge import SEVERITIES
 from mhaudit.report.text import terms
-from mhaudit.report.text.companies import worst_first
+from mhaudit.report.text.companies import kinds, worst_first
 from mhaudit.report.text.escape import visible
+from mhaudit.report.text.evidence import facts_of, legend, places_of
 from mhaudit.report.text.language import DEFAULT, message, say, speaking
+from mhaudit.report.text.statements import statements
 from mhaudit.report.text.words import gap, gap_title
 
-_LENGTH = 400
+_LENGTH, _MOST_PLACES = 1000, 5
 
 
 def render(audit: Audit, language: str = DEFAULT, /) -> str:
     """One suite with a test case for each finding, expired waiver and blocking gap."""
     with speaking(language):
+        sure = legend()
         cases = [*_findings(audit), *_waivers(audit), *_gaps(audit)] or [_case("mhaudit", say("no finding"))]
     failures = sum(case.find("failure") is not None for case in cases)
     skipped = sum(case.find("skipped") is not None for case in cases)
@@ -28,22 +32,28 @@ def render(audit: Audit, language: str = DEFAULT, /) -> str:
     warning = f": {message(terms.UNREDACTED)}" if audit.unredacted else ""
     suites = Element("testsuites", {"name": f"mhaudit{warning}", **counts})
     suite = SubElement(suites, "testsuite", {"name": visible(audit.subject.id or "mhaudit", _LENGTH), **counts})
+    properties = SubElement(suite, "properties")
+    for name, means in sure.items():
+        SubElement(properties, "property", {"name": f"certainty: {name}", "value": means})
     suite.extend(cases)
     indent(suites)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(suites, encoding="unicode") + "\n"
 
 
 def _findings(audit: Audit) -> Iterator[Element]:
+    known = statements(audit, kinds(audit))
     for finding in worst_first(audit.findings):
+        places = [*places_of(finding, audit)]
         title = f"{message(finding.title)}: {finding.recipient}"
-        case = _case(f"mhaudit.{finding.rule}", title)
+        case = _case(f"mhaudit.{finding.rule}", title, places[0].capture if places else "")
+        seen = [*facts_of(finding, known), *(_place(at) for at in places[:_MOST_PLACES])]
         said = f"{finding.severity}: {message(finding.because)}"
         if finding.waiver:
-            _outcome(case, "skipped", say("waived: {reason}", reason=finding.waiver.reason))
+            _outcome(case, "skipped", say("waived: {reason}", reason=finding.waiver.reason), "\n".join(seen))
         elif _fails(finding, audit):
-            _outcome(case, "failure", said, f"{said}\n{message(finding.remedy)}\n{finding.id}")
+            _outcome(case, "failure", said, "\n".join([said, *seen, message(finding.remedy), finding.id]))
         else:
-            _outcome(case, "skipped", said)
+            _outcome(case, "skipped", said, "\n".join(seen))
         yield case
 
 
@@ -70,8 +80,15 @@ def _fails(finding: Finding, audit: Audit) -> bool:
     return SEVERITIES.index(finding.severity) >= SEVERITIES.index(audit.verdict.fail_on)
 
 
-def _case(group: str, name: str) -> Element:
-    return Element("testcase", {"classname": visible(group, _LENGTH), "name": visible(name, _LENGTH), "time": "0"})
+def _place(at: Sighting) -> str:
+    request = f"{at.method} {at.path}".strip()
+    where = f"{at.capture}#{at.exchange}: {at.place}"
+    return say("Seen in {place}", place=f"{where} ({request})" if request else where)
+
+
+def _case(group: str, name: str, file: str = "") -> Element:
+    about = {"classname": visible(group, _LENGTH), "name": visible(name, _LENGTH), "time": "0"}
+    return Element("testcase", about | ({"file": visible(file, _LENGTH)} if file else {}))
 
 
 def _outcome(case: Element, kind: str, said: str, more: str = "") -> None:

@@ -35,8 +35,13 @@ class Renderer(Protocol):
     def __call__(self, audit: Audit, language: str = DEFAULT, /) -> str | bytes: ...
 
 
-def _text(audit: Audit, language: str = DEFAULT) -> str:
+def _text(audit: Audit, language: str = DEFAULT, /) -> str:
     return terminal.render(audit, TEXT_COLUMNS, colour=False, language=language)
+
+
+def verbose_text(audit: Audit, language: str = DEFAULT, /) -> str:
+    """Return the summary with every recipient, statement, finding and gap."""
+    return terminal.render(audit, TEXT_COLUMNS, colour=False, language=language, verbose=True)
 
 
 def _json(audit: Audit, language: str = DEFAULT) -> str:

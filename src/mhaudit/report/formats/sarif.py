@@ -1,20 +1,24 @@
 """Findings for code scanning: SARIF 2.1.0 (OASIS), in English. One rule each with its help; ids that stay the same.
 
-A result's place is the recording it was seen in, with the whole chain inwards as its logical location. Results that are
-waived are suppressed, with the reason; what could not be seen is told as notifications of the run.
+A result's message says each fact with its certainty; the words for certainties are properties of the run. Its place is
+the recording it was seen in, with the whole chain inwards as its logical location. Results that are waived are
+suppressed, with the reason; what could not be seen is told as notifications of the run.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from mhaudit.model.audit import Audit, Finding, Sighting
+from mhaudit.model.audit import Audit, Citation, Finding, Sighting
 from mhaudit.model.knowledge import Severity
 from mhaudit.report.formats.markdown import plain
-from mhaudit.report.text import terms
+from mhaudit.report.text import terms, words
+from mhaudit.report.text.companies import kinds
 from mhaudit.report.text.escape import visible
+from mhaudit.report.text.evidence import facts_of, legend
 from mhaudit.report.text.language import DEFAULT, speaking
-from mhaudit.report.text.words import gap
+from mhaudit.report.text.statements import Statement, statements
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: dict[Severity, str] = {
@@ -27,7 +31,7 @@ _LEVELS: dict[Severity, str] = {
 # GitHub sorts by this number: over 9.0 critical, 7.0 high, 4.0 medium.
 _RANKS: dict[Severity, str] = {"critical": "9.5", "high": "8.0", "medium": "5.5", "low": "2.0", "info": "0.0"}
 _MOST_PLACES = 10
-_LENGTH = 1000
+_LENGTH, _LONGEST_NAME = 1000, 120
 
 
 def render(audit: Audit, _: str = DEFAULT, /) -> str:
@@ -40,6 +44,7 @@ def render(audit: Audit, _: str = DEFAULT, /) -> str:
 def _run(audit: Audit) -> dict[str, Any]:
     rules = list(_rules(audit.findings))
     index = {rule["id"]: number for number, rule in enumerate(rules)}
+    said = statements(audit, kinds(audit))
     evidence = {seen.id: seen.at for seen in audit.observations}
     captures = audit.generated_from.captures
     driver = {"name": audit.tool.name, "semanticVersion": audit.tool.version, "rules": rules}
@@ -55,10 +60,14 @@ def _run(audit: Audit) -> dict[str, Any]:
             for capture in captures
         ],
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": list(_unseen(audit))}],
-        "results": [_result(finding, index, evidence, audit) for finding in audit.findings],
+        "results": [_result(finding, index, evidence, audit, said) for finding in audit.findings],
         "columnKind": "unicodeCodePoints",
-        **({"properties": {"unredacted": True, "warning": terms.UNREDACTED}} if audit.unredacted else {}),
+        "properties": {"certainties": legend(), **_warning(audit)},
     }
+
+
+def _warning(audit: Audit) -> dict[str, Any]:
+    return {"unredacted": True, "warning": terms.UNREDACTED} if audit.unredacted else {}
 
 
 def _rules(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
@@ -66,12 +75,12 @@ def _rules(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
     first = {finding.rule: finding for finding in reversed(tuple(findings))}
     for name, finding in sorted(first.items()):
         laws = "".join(
-            f"\n- {_text(cited.citation)}: {_text(cited.title)} ({cited.confidence})" for cited in finding.regulations
+            f"\n- {_text(cited.citation)}: {_text(cited.title)} ({_checked(cited)})" for cited in finding.regulations
         )
         text = f"{_text(finding.because)}\n\nHow to fix it: {_text(finding.remedy)}"
         yield {
             "id": name,
-            "name": "".join(word.capitalize() for word in name.replace("-", " ").split()),
+            "name": _name(finding.title) or _name(name),
             "shortDescription": {"text": _text(finding.title)},
             "fullDescription": {"text": _text(finding.because or finding.title)},
             "help": {"text": text + (f"\n\nMay concern:{laws}" if laws else ""), "markdown": _markdown(finding)},
@@ -80,9 +89,18 @@ def _rules(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
         }
 
 
+def _name(text: str) -> str:
+    """Return a title as an identifier that people can read: `MoodDataWasSentToAThirdParty`."""
+    return "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", text))[:_LONGEST_NAME]
+
+
+def _checked(cited: Citation) -> str:
+    return terms.CHECKED.get(cited.confidence, terms.UNCHECKED)
+
+
 def _markdown(finding: Finding) -> str:
     laws = "".join(
-        f"\n- {plain(cited.citation)}: {plain(cited.title)} ({cited.confidence})" for cited in finding.regulations
+        f"\n- {plain(cited.citation)}: {plain(cited.title)} ({_checked(cited)})" for cited in finding.regulations
     )
     law = f"\n\n**May concern**\n{laws}" if laws else ""
     return f"{plain(finding.because)}\n\n**How to fix it:** {plain(finding.remedy)}{law}"
@@ -94,16 +112,19 @@ def _text(text: str) -> str:
 
 
 def _result(
-    finding: Finding, index: dict[str, int], evidence: dict[str, tuple[Sighting, ...]], audit: Audit
+    finding: Finding,
+    index: dict[str, int],
+    evidence: dict[str, tuple[Sighting, ...]],
+    audit: Audit,
+    said: Sequence[Statement],
 ) -> dict[str, Any]:
     whom = f"{finding.organisation} ({finding.recipient})" if finding.organisation else finding.recipient
-    kinds = ", ".join(finding.categories)
-    about = f" Kinds of data: {kinds}." if kinds else ""
+    told = [_text(f"{finding.title}: {whom}. {finding.because}".strip()), *map(_text, facts_of(finding, said))]
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": _LEVELS[finding.severity],
-        "message": {"text": _text(f"{finding.title}: {whom}.{about} {finding.because}".strip())},
+        "message": {"text": "\n".join(told)},
         "locations": list(_locations(finding, evidence, audit)),
         "partialFingerprints": _fingerprints(finding),
         "properties": {"severity": finding.severity, "observations": list(finding.observations)},
@@ -116,9 +137,14 @@ def _result(
 
 
 def _fingerprints(finding: Finding) -> dict[str, str]:
-    """The id, and the one that version 1 of the document gave, so that viewers know a result again."""
+    """The id, and the one that version 1 of the document gave, so that viewers know a result again.
+
+    GitHub knows results again by `primaryLocationLineHash` alone, and takes it from the lines of a file where none is
+    given: a recording is no text and another one in each run
+    (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
+    """
     former = {"mhauditFinding/v1": finding.former_ids[0]} if finding.former_ids else {}
-    return former | {"mhauditFinding/v2": finding.id}
+    return former | {"mhauditFinding/v2": finding.id, "primaryLocationLineHash": f"{finding.id}:1"}
 
 
 def _locations(finding: Finding, evidence: dict[str, tuple[Sighting, ...]], audit: Audit) -> Iterator[dict[str, Any]]:
@@ -147,6 +173,7 @@ def _uri(name: str) -> str:
 def _unseen(audit: Audit) -> Iterator[dict[str, Any]]:
     for blind in audit.coverage.gaps:
         at = f" at {visible(blind.host, _LENGTH)}" if blind.host else ""
-        text = f"Not tested{at} ({blind.count} times): {gap(blind.code)} {visible(blind.detail, _LENGTH)}".strip()
+        often = words.counted(blind.count, "time", "times")
+        text = f"Not tested{at} ({often}): {words.gap(blind.code)} {visible(blind.detail, _LENGTH)}".strip()
         level = "warning" if blind.blocking else "note"
         yield {"descriptor": {"id": blind.code}, "level": level, "message": {"text": _text(text)}}

@@ -6,6 +6,7 @@ from mhaudit.model.audit import Audit, Sighting
 from mhaudit.report.text.escape import visible
 
 _LONGEST = 120
+LONGEST_PLACE = 400  # characters of a place in a command
 # Files of a case folder: the audit of the folder reads them all.
 _OF_A_CASE = "capture.mitm"
 
@@ -27,7 +28,7 @@ def command(audit: Audit) -> str:
 def show_command(audit: Audit, at: Sighting) -> str:
     """Return the line that shows a value at its place, on the machine of whoever has the capture."""
     capture = shlex.quote(f"{visible(at.capture, _LONGEST)}#{at.exchange}")
-    return f"mhaudit show {capture} {shlex.quote(visible(at.place, 400))}"
+    return f"mhaudit show {capture} {shlex.quote(visible(at.place, LONGEST_PLACE))}"
 
 
 def _cases(audit: Audit) -> list[str]:

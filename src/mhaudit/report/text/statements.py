@@ -26,6 +26,7 @@ _GROUPS: Mapping[Certainty, str] = {
     "possible": _("text with the shape of {kinds}"),
 }
 _PLAIN, _EVENT = _("{company} received {what}."), _("{company} received the event “{event}”, with {what}.")
+_BACK = _("The app received {what} from {company}.")
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -85,14 +86,35 @@ def _same_name(service: str, owner: str) -> bool:
     return first == own
 
 
+def telling_kinds(said: Sequence[Said]) -> list[Said]:
+    """Return the kinds that a sentence names: not what goes with nearly every request, unless nothing else did."""
+    return [one for one in said if not one.kind.id.startswith(ROUTINE)] or list(said)
+
+
+def observed(seen: Observation, recipient: Recipient, kind: Kind, audit: Audit) -> str:
+    """Return one observation as a sentence of its own, whichever way it went."""
+    said = Said(kind=kind, certainty=seen.certainty, text=kind_said(kind, [seen]))
+    where = _where(recipient, audit)
+    event = next((at.event for at in seen.at if at.event), "")
+    if seen.direction == "received":
+        return say(_BACK, company=where, what=say(_GROUPS[seen.certainty], kinds=said.text))
+    return _sentence(where, event, [said])
+
+
+def _where(recipient: Recipient, audit: Audit) -> str:
+    """The company with its host."""
+    name = visible(company(recipient, audit), _LONGEST_COMPANY)
+    host = visible(recipient.host, _LONGEST_COMPANY)
+    return name if name == host else f"{name} ({host})"
+
+
 def _statement(
     fact: Fact, recipient: Recipient, seen: Sequence[Observation], kinds: Mapping[str, Kind], audit: Audit
 ) -> Statement:
     said = tuple(_said(fact, seen, kinds))
-    telling = [one for one in said if not one.kind.id.startswith(ROUTINE)] or list(said)
+    telling = telling_kinds(said)
     name = visible(company(recipient, audit), _LONGEST_COMPANY)
-    host = visible(recipient.host, _LONGEST_COMPANY)
-    where = name if name == host else f"{name} ({host})"
+    where = _where(recipient, audit)
     grave = [one for one in telling if one.kind.special] or telling
     persons = [one for one in telling if one.kind.id.startswith("identity.") and one.certainty == "proven"]
     return Statement(

@@ -1,0 +1,48 @@
+"""Facts for tables and builds: a sentence with the certainty of each kind as a word, and the places of a finding."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mhaudit.model.audit import Audit, Finding, Kind, Observation, Recipient, Sighting
+from mhaudit.report.text import terms
+from mhaudit.report.text.language import message, say
+from mhaudit.report.text.statements import Said, Statement, kind_said, observed, telling_kinds
+
+MOST_FACTS = 5  # of one finding
+
+
+def legend() -> dict[str, str]:
+    """Return the four certainties, the surest first, each with what it rests on."""
+    return {message(terms.CERTAINTIES_SAID[sure]): message(terms.CERTAINTIES[sure]) for sure in terms.SURE}
+
+
+def with_certainty(one: Statement) -> str:
+    """Return a fact, and behind it the certainty of each kind that it names."""
+    return f"{one.sentence} {_certainty(telling_kinds(one.kinds))}"
+
+
+def observation_said(seen: Observation, recipient: Recipient, kind: Kind, audit: Audit) -> str:
+    """Return one observation in a sentence with its certainty."""
+    said = Said(kind=kind, certainty=seen.certainty, text=kind_said(kind, [seen]))
+    return f"{observed(seen, recipient, kind, audit)} {_certainty([said])}"
+
+
+def facts_of(finding: Finding, said: Iterable[Statement]) -> list[str]:
+    """Return the facts that a finding rests on, the most harmful first, and how many more there are."""
+    mine = [with_certainty(one) for one in said if one.fact.id in finding.facts]
+    more = len(mine) - MOST_FACTS
+    return [*mine[:MOST_FACTS], *([say("{number} more facts are in the report.", number=more)] if more > 0 else [])]
+
+
+def places_of(finding: Finding, audit: Audit) -> Iterator[Sighting]:
+    """Yield the first place of each observation that a finding rests on."""
+    at = {seen.id: seen.at for seen in audit.observations}
+    return (place for name in finding.observations for place in at.get(name, ())[:1])
+
+
+def _certainty(said: Sequence[Said]) -> str:
+    """`Certainty: proven.`, or of several kinds `Certainty of journal text: proven. Certainty of user id: likely.`."""
+    found = {sure: [one.text for one in said if one.certainty == sure] for sure in terms.SURE}
+    sure_of = [(message(terms.CERTAINTIES_SAID[sure]), ", ".join(texts)) for sure, texts in found.items() if texts]
+    if len(sure_of) == 1:
+        return say("Certainty: {certainty}.", certainty=sure_of[0][0])
+    return " ".join(say("Certainty of {kinds}: {certainty}.", kinds=texts, certainty=sure) for sure, texts in sure_of)
