@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from mhaudit.auditing.engine import Question
 from mhaudit.auditing.pipeline import audit_files
 from mhaudit.model.audit import Audit, Finding
+from mhaudit.model.reasons import english
 from mhaudit.model.subject import AppProfile, Period, Persona, PlantedValue
 from mhaudit.policy import load
 from tests.record.proxy import Proxy, recording
@@ -85,8 +86,8 @@ def test_an_app_that_does_not_listen(cases: dict[str, Path]) -> None:
         "TRK-009": (("background",), "medium", TRACKER),
     }
     assert {finding.count for finding in found.values()} == {1}
-    said = "In the phase after-refusal, values were sent that it had got in another phase: identifier.user."
-    assert found["TRK-003"].because.endswith(said)
+    said = "in the phase after-refusal, values were sent that it had got in another phase: identifier.user"
+    assert [english(remark, {}).lower() for remark in found["TRK-003"].remarks] == [said]
     by_id = {seen.id: seen for seen in audit.observations}
     for finding in found.values():
         assert {(by_id[name].phase, by_id[name].recipient) for name in finding.observations} == {
@@ -98,7 +99,7 @@ def test_an_app_that_needs_no_others_gives_no_finding_at_all(cases: dict[str, Pa
     audit = judged(cases["alone"])
     assert audit.findings == () and audit.bridges == () and audit.linkage == ()
     assert {seen.phase for seen in audit.observations} == set(STAGES)
-    assert audit.verdict.outcome == "pass"
+    assert audit.verdict.outcome == "incomplete"  # no health entry was sent in it
 
 
 def test_phases_timed_by_hand_give_the_same_on_the_bare_capture(cases: dict[str, Path], tmp_path: Path) -> None:

@@ -71,74 +71,40 @@ def test_the_language_is_asked_for_by_its_code(
 
 def test_every_number_of_the_first_screen_can_be_counted_again(from_dump: Audited) -> None:
     audit = json.loads((from_dump.folder / "audit.json").read_bytes())
-    page = (from_dump.folder / "report.html").read_text(encoding="utf-8")
+    page = said(from_dump)
     special = {kind["id"] for kind in audit["kinds"] if kind["special"]}
     outside = {
         host["host"]: host["organisation"] or host["domain"] for host in audit["recipients"] if host["party"] != "first"
     }
     sent = [
-        (outside[seen["recipient"]], seen["category"], seen["certainty"])
+        (outside[seen["recipient"]], seen["certainty"])
         for seen in audit["observations"]
-        if seen["recipient"] in outside and seen["direction"] == "sent" and seen["certainty"] != "possible"
+        if seen["recipient"] in outside and seen["direction"] == "sent" and seen["category"] in special
     ]
     whole = len(set(outside.values()))
-    health = {company for company, category, _ in sent if category in special}
-    proven = {company for company, category, sure in sent if category in special and sure == "proven"}
-    named = {company for company, category, _ in sent if category.startswith(("identity.", "identifier."))}
-    assert (
-        f"<b>{len(health)} of {whole}</b> organisations outside the app’s own servers were sent data on health" in page
-    )
-    assert f"(proven by a planted value for {len(proven)} of the {len(health)})" in page
-    assert f"<b>{len(named)} of {whole}</b> were sent something that identifies the person or the device" in page
-    assert f"<b>{len(health & named)} of {whole}</b> were sent both." in page
+    sure = {company for company, certainty in sent if certainty in ("proven", "declared")}
+    proven = {company for company, certainty in sent if certainty == "proven"}
+    named = {company for company, certainty in sent if certainty == "likely"} - sure
+    assert f"{len(sure)} of {whole} outside recipients received health data; {len(proven)} of them our own" in page
+    assert f"names suggest it at {len(named)} more" in page
     failing = sum(one["status"] == "open" and one["severity"] in ("high", "critical") for one in audit["findings"])
-    assert f"<p>{failing} open findings at or above high" in page
+    assert f"Fail {failing} findings are rated high or higher." in page
     promises = [claim["verdict"] for claim in audit["claims"] if claim["kind"] == "claim"]
-    assert (
-        f"<b>{promises.count('contradicted')} of {len(promises)}</b> of the vendor’s promises are contradicted" in page
-    )
+    contradicted = promises.count("contradicted")
+    assert f"{contradicted} of {len(promises)} statements of the vendor contradict the traffic" in page
 
 
-def test_the_command_of_a_piece_of_evidence_finds_it_again(from_dump: Audited, meadow: Path, tmp_path: Path) -> None:
+def said(made: Audited) -> str:
+    page = re.sub(r"<(style|script)>.*?</\1>", "", (made.folder / "report.html").read_text(encoding="utf-8"), flags=re.S)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_the_command_of_the_evidence_shows_the_value(from_dump: Audited, meadow: Path) -> None:
     page = html.unescape((from_dump.folder / "report.html").read_text(encoding="utf-8"))
-    found = re.findall(r'<code class="command">(mhaudit audit [^<]*grep[^<]*)</code>', page)
-    assert len(found) > 40
-    mhaudit = f"{shlex.quote(sys.executable)} -m mhaudit"
-    line = found[0].replace("mhaudit ", mhaudit + " ", 1).replace("APP.yaml", str(meadow / "meadow.app.yaml"))
-    line = line.replace("PERSONA.yaml", str(meadow / "meadow.persona.yaml"))
-    line = line.replace(" meadow.mitm", f" {meadow / 'meadow.mitm'}")
-    result = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False)
-    (wanted,) = re.findall(r'"id": "(o-[0-9a-f]{16})"', found[0])
-    assert f'"id": "{wanted}",' in result.stdout
-    assert '"place": "' in result.stdout
-
-
-VALUES = st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=12, max_size=40).filter(
-    lambda text: len(set(text.casefold())) >= 6
-)
-
-
-@given(value=VALUES, way=st.sampled_from(["plain", "base64", "hex", "sha256", "percent"]))
-@settings(max_examples=12)
-def test_whatever_is_planted_is_in_no_report(value: str, way: str) -> None:
-    shapes = dict(disguises(value))
-    body = json.dumps({"journal": value if way == "plain" else shapes[way], "note": value}).encode()
-    sent = Exchange(
-        capture="c",
-        number=1,
-        host="api.mixpanel.com",
-        method="POST",
-        path="/track",
-        body=body,
-        headers=(("content-type", "application/json"),),
+    (command,) = re.findall(r'<code class="command">(mhaudit show [^<]*)</code>', page)
+    result = subprocess.run(
+        [sys.executable, "-m", *shlex.split(command)], cwd=meadow, capture_output=True, text=True, check=False
     )
-    policies = load()
-    persona = Persona(id="p", values=(PlantedValue(category="free_text.journal", value=value),))
-    question = Question(policies=policies, pack=policies.packs["auditor"], persona=persona, app=None)
-    audit = audit_exchanges([sent], Engine(question))
-    assert any(seen.detector == "planted" for seen in audit.observations)
-    for name in FORMATS.keys() - BINARY:
-        for language in LANGUAGES:
-            text = str(FORMATS[name](audit, language))
-            for folded in (text.casefold(), html.unescape(text).casefold()):
-                assert (name, [form for form, shape in disguises(value) if shape.casefold() in folded]) == (name, [])
+    assert result.returncode == 0, result.stderr
+    values = [str(value) for _, value in planted(meadow / "meadow.persona.yaml")]
+    assert any(value in result.stdout for value in values)

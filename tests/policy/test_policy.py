@@ -21,7 +21,6 @@ device.os device.settings therapy.place crisis.place engagement.push engagement.
 engagement.notification inference.label
 body.measure health.other identity.age identity.number mood.event
 questionnaire.event usage.action
-crisis.place engagement.notification engagement.session engagement.streak inference.label therapy.place
 """.split()
 
 

@@ -25,7 +25,7 @@ def test_the_catalogue_is_current_and_german_is_complete(wanted: Catalog) -> Non
 
 
 def test_texts_come_from_code_templates_and_policies(wanted: Catalog) -> None:
-    for text in ("{part} of {whole}", "Where it went", "Mood score", "Mood data was sent to a third party", "yes"):
+    for text in ("{part} of {whole}", "Who received what", "Mood score", "Mood data was sent to a third party", "yes"):
         assert text in wanted
     assert entry(wanted, "finding").id == ("finding", "findings")
     assert "Not said anywhere" not in wanted
@@ -48,7 +48,7 @@ def test_a_blank_that_is_lost_or_made_up_is_a_fault(wanted: Catalog) -> None:
 
 def test_a_number_may_be_left_out_where_it_is_one(wanted: Catalog) -> None:
     catalogue = languages.merged("de", wanted)
-    entry(catalogue, "{number} rule").string = ("eine Regel", "{number} Regeln")
+    entry(catalogue, "{number} finding").string = ("ein Befund", "{number} Befunde")
     assert list(languages.faults("de", catalogue)) == []
 
 

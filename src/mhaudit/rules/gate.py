@@ -47,9 +47,9 @@ def _known(finding: Finding, terms: GateTerms) -> Severity | None:
     """Return how grave the finding was in the baseline; None where it, or one of the hosts it had then, is new."""
     if finding.id in terms.known:
         return terms.known[finding.id]
-    former = [terms.known.get(name) for name in finding.former_ids]
-    known = [severity for severity in former if severity is not None]
-    return max(known, key=SEVERITIES.index) if known and len(known) == len(former) else None
+    known = [terms.known[name] for name in finding.former_ids if name in terms.known]
+    hosts = finding.hosts or (finding.recipient,)
+    return max(known, key=SEVERITIES.index) if len(known) >= len(hosts) else None
 
 
 def _matches(rule: WaiverRule, finding: Finding) -> bool:

@@ -1,6 +1,7 @@
 """Rules turn observations into findings: one for each rule and company, with the observations that it rests on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 from mhaudit.model.audit import Citation, Finding
 from mhaudit.model.knowledge import SEVERITIES, Pack, Policies, Rule
@@ -122,11 +123,30 @@ def _identity(rule: Rule, found_for: Sequence[Support], categories: Iterable[str
     return rule.id, who, *categories, *sorted(places)
 
 
+# Kinds of data that version 1 of the document did not know: what it said of the same values, () where nothing.
+_FORMER_KINDS: Mapping[str, tuple[str, ...]] = {
+    "mood.event": ("mood.score",),
+    "questionnaire.event": ("questionnaire.intake", "questionnaire.total"),
+    "crisis.place": ("crisis.action",),
+    **dict.fromkeys(("body.measure", "health.other", "identity.age", "identity.number", "usage.action"), ()),
+}
+
+
 def _former_ids(rule: Rule, found_for: Iterable[Support]) -> Iterator[str]:
-    """Yield the ids that version 1 of the document gave: one a host, with places as they are."""
+    """Yield the ids that version 1 of the document gave: one a host, with its kinds and with places as they are.
+
+    Where version 1 had several kinds for one of today's, there is an id for each.
+    """
     hosts: dict[str, list[Support]] = {}
     for support in found_for:
         hosts.setdefault(support.host, []).append(support)
     for host, own in sorted(hosts.items()):
-        categories = sorted({category for support in own for category in support.categories})
-        yield fingerprint("f", rule.id, host, *categories, *sorted({support.place for support in own}))
+        places = sorted({support.place for support in own})
+        for categories in _former_categories({category for support in own for category in support.categories}):
+            yield fingerprint("f", rule.id, host, *categories, *places)
+
+
+def _former_categories(categories: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return the kinds of data as version 1 named them, in each way that is possible."""
+    choices = [_FORMER_KINDS.get(category, (category,)) for category in sorted(categories)]
+    return sorted({tuple(sorted(set(chosen))) for chosen in product(*filter(None, choices))})

@@ -92,7 +92,7 @@ def test_it_shows_who_got_what(running: Session, show: Callable[..., "Page"]) ->
     running.get("http://api.mixpanel.com/track", f'{{"note": "{JOURNAL}"}}')
     page.locator("#alarm").wait_for()
     basis = "api.mixpanel.com: the planted value was seen: proven, 1 time, in chat"
-    assert page.locator("#alarms li").all_inner_texts() == [f"Journal text to a host of Mixpanel, Inc.\n{basis}"]
+    assert page.locator("#alarms li").all_inner_texts() == [f"Journal text to Mixpanel, Inc.\n{basis}"]
     assert page.locator("#contacts .who").all_inner_texts() == ["Mixpanel, Inc. (US)", "Google LLC (US)", "own.example"]
     assert page.locator("#contacts li.alarm .who").all_inner_texts() == ["Mixpanel, Inc. (US)"]
     assert page.locator("#sent li").count() == 2

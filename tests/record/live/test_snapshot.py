@@ -39,7 +39,7 @@ def test_inner_life_at_another_company_is_an_alarm(engine: Engine) -> None:
     found = shown(engine, ("api.mixpanel.com", {"note": JOURNAL}), ("api.own.example", {"note": JOURNAL}))
     assert [
         (each["label"], each["host"], each["who"], each["certainty"], each["phases"]) for each in found["alarms"]
-    ] == [("Journal text", "api.mixpanel.com", "a host of Mixpanel, Inc.", "proven", ["chat"])]
+    ] == [("Journal text", "api.mixpanel.com", "Mixpanel, Inc.", "proven", ["chat"])]
     assert [(each["host"], each["alarm"]) for each in found["contacts"]] == [
         ("api.own.example", False),
         ("api.mixpanel.com", True),

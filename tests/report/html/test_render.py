@@ -86,7 +86,7 @@ def test_the_vendors_words_and_what_a_label_says() -> None:
     text = said(render(sample.full()))
     assert (
         "“Your journal stays with us.” Contradicted. Journal text was sent to a host of Acme Metrics, Inc.: matched "
-        "the persona's journal text."
+        "our entry for journal text."
     ) in text
     assert "Privacy notice No ads. Not tested. No rule fits. Source: notice.html." in text
     assert "It does not name: Acme Metrics, Inc.."[:-1] in text

@@ -36,7 +36,7 @@ def shipped() -> Policies:
         (
             because("planted", kind="mood.score"),
             "matched our entry for mood score",
-            "entspricht einem Wert der Persona: Stimmungswert",
+            "stimmt mit unserem Eintrag für Stimmungswert überein",
         ),
         (
             because("with-roles", first=because("sent-to-host", kind="mood.score", host="a.example", first=MOOD),

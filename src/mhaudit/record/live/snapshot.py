@@ -12,7 +12,7 @@ from mhaudit.report.text.gaps import gap_groups
 _MOST = 200
 _LONGEST = 120
 # What was not asked, and what only the end of a recording can say.
-_NOT_YET = {"no-app-profile", "no-persona", "crisis-not-tested"}
+_NOT_YET = {"no-app-profile", "no-persona", "not-exercised", "crisis-not-tested"}
 
 Plain = dict[str, Any]
 

@@ -1,42 +1,22 @@
 "use strict";
 // The page is complete without this: it only searches, sorts and unfolds.
 (() => {
-  const ranks = ["info", "low", "medium", "high", "critical"];
-
   function filter(form) {
     const items = [...document.querySelectorAll("." + form.dataset.filter)];
     const texts = new Map();
-    const text = form.elements.text;
-    const severity = form.elements.severity;
     const words = (item) => {
-      if (!texts.has(item)) {
-        const title = item.closest(".judgement")?.querySelector("h4").textContent ?? "";
-        texts.set(item, (title + " " + item.textContent).toLowerCase());
-      }
+      if (!texts.has(item)) texts.set(item, item.textContent.toLowerCase());
       return texts.get(item);
     };
     const apply = () => {
-      const wanted = text.value.trim().toLowerCase();
-      const floor = severity ? ranks.indexOf(severity.value) : 0;
+      const wanted = form.elements.text.value.trim().toLowerCase();
       let shown = 0;
       for (const item of items) {
-        const fits = !severity || ranks.indexOf(item.dataset.severity) >= floor;
-        item.hidden = !(fits && (!wanted || words(item).includes(wanted)));
+        item.hidden = wanted !== "" && !words(item).includes(wanted);
         if (!item.hidden) shown += 1;
-      }
-      for (const part of document.querySelectorAll(".part, .proofs")) {
-        const inside = [...part.querySelectorAll(".finding, .entry")];
-        part.hidden = inside.length > 0 && inside.every((item) => item.hidden);
       }
       form.querySelector("output").textContent = form.dataset.shown.replace("%1", shown).replace("%2", items.length);
     };
-    const unfold = form.querySelector("[data-unfold]");
-    let open = false;
-    unfold.addEventListener("click", () => {
-      open = !open;
-      for (const part of form.closest("section").querySelectorAll("details")) part.open = open;
-      [unfold.textContent, unfold.dataset.unfold] = [unfold.dataset.unfold, unfold.textContent];
-    });
     form.addEventListener("input", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.hidden = false;
