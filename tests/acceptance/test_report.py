@@ -9,16 +9,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from mhaudit.auditing.engine import Engine, Question
-from mhaudit.auditing.pipeline import audit_exchanges
 from mhaudit.model.audit import Audit
-from mhaudit.model.capture import Exchange
-from mhaudit.model.subject import Persona, PlantedValue
-from mhaudit.policy import load
-from mhaudit.report import BINARY, FORMATS
+from mhaudit.report import FORMATS
 from mhaudit.report.formats.json_ import read_audit
 from mhaudit.report.text.companies import kinds
 from mhaudit.report.text.language import LANGUAGES, speaking
@@ -95,7 +87,9 @@ def test_every_number_of_the_first_screen_can_be_counted_again(from_dump: Audite
 
 
 def said(made: Audited) -> str:
-    page = re.sub(r"<(style|script)>.*?</\1>", "", (made.folder / "report.html").read_text(encoding="utf-8"), flags=re.S)
+    page = re.sub(
+        r"<(style|script)>.*?</\1>", "", (made.folder / "report.html").read_text(encoding="utf-8"), flags=re.S
+    )
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 

@@ -39,9 +39,16 @@ def taken(
     return asyncio.run(run())
 
 
-def test_a_body_that_comes_at_once_needs_no_file(tmp_path: Path) -> None:
-    copy, seen = taken(tmp_path / "s" / "a.request", [b"one ", b"two", b""])
-    assert seen == [b"one ", b"two", b""] and copy.body == b"one two" and not (tmp_path / "s").exists()
+def test_each_piece_is_in_the_file_before_it_is_passed_on(tmp_path: Path) -> None:
+    path = tmp_path / "s" / "a.response"
+    written: list[bytes] = []
+
+    def passing(piece: bytes) -> bytes:
+        written.append(path.read_bytes())
+        return piece
+
+    copy, _ = taken(path, [b"one ", b"two", b""], stream=passing)
+    assert written == [b"one ", b"one two", b"one two"] and copy.body == b"one two"
 
 
 def test_one_that_comes_in_pieces_is_written_as_it_comes(tmp_path: Path) -> None:
@@ -56,7 +63,7 @@ def test_one_that_comes_in_pieces_is_written_as_it_comes(tmp_path: Path) -> None
 
 def test_who_changed_the_pieces_before_still_does(tmp_path: Path) -> None:
     copy, seen = taken(tmp_path / "a", [b"one"], stream=lambda piece: [piece.upper(), b"!"])
-    assert seen == [[b"ONE", b"!"]] and copy.body == b"one"
+    assert seen == [[b"ONE", b"!"], "began", 3] and copy.body == b"one"
 
 
 def test_a_piece_that_can_not_be_written_is_passed_on(tmp_path: Path) -> None:

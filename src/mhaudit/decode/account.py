@@ -127,7 +127,7 @@ class Accounts:
                 self.of(sent=sent).unread += missing
                 yield self._cut(sent, f"{missing} of {declared} bytes of a body are not in the capture", missing)
 
-        if self.exchange.status == _SWITCHING and not self.exchange.messages:
+        if self.exchange.status == _SWITCHING and _upgrade(self.exchange) and not self.exchange.messages:
             why = "a WebSocket was opened, and no message of it is in the capture"
             yield Gap(code="body-not-captured", host=self.exchange.host, detail=self._told(why), blocking=True)
 
@@ -167,3 +167,9 @@ def _missing(body: bytes | None, declared: int | None, headers: Headers) -> int:
 def _is_packed(body: bytes, encoding: str) -> bool:
     """Whether a body may still be compressed as its header says."""
     return bool(sniff(body)) or (encoding not in CODECS and encoding != "x-gzip")
+
+
+def _upgrade(exchange: Exchange) -> bool:
+    """Return whether a connection became a WebSocket; of another protocol the bytes are a connection of their own."""
+    named = [value.lower() for name, value in exchange.response_headers if name.lower() == "upgrade"]
+    return not named or "websocket" in named

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mhaudit.model.comparison import Comparison, FindingChange, FlowChange
-from mhaudit.report.formats.json_ import plain
+from mhaudit.report.formats.json_ import json_data
 from mhaudit.report.text.escape import visible
 from mhaudit.report.text.words import counted, listed
 
@@ -21,9 +21,9 @@ def render_json(compared: Comparison) -> str:
         "schema": SCHEMA,
         "fail_on": compared.fail_on,
         "failing": compared.failing,
-        "findings": [plain(change) for change in compared.findings],
-        "flows": [plain(change) for change in compared.flows],
-        "hosts": [plain(change) for change in compared.hosts],
+        "findings": [json_data(change) for change in compared.findings],
+        "flows": [json_data(change) for change in compared.flows],
+        "hosts": [json_data(change) for change in compared.hosts],
     }
     return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
 

@@ -55,7 +55,7 @@ def _version(data: object) -> str:
 
 def to_json(audit: Audit) -> dict[str, Any]:
     """Return the audit as JSON data, the keys in the order of the fields."""
-    return cast("dict[str, Any]", plain(audit))
+    return cast("dict[str, Any]", json_data(audit))
 
 
 def from_json(data: object, name: str = "audit.json") -> Audit:
@@ -67,7 +67,7 @@ def from_json(data: object, name: str = "audit.json") -> Audit:
         raise InvalidFiles([Fault(name, 0, path.strip("`").removeprefix("."), what)]) from error
 
 
-def plain(value: object) -> object:
+def json_data(value: object) -> object:
     """Return a part of the model, or a value in one, as JSON data; counts are sorted by their names."""
     return _with_arrays(msgspec.to_builtins(value, order="deterministic"))
 
