@@ -1,6 +1,6 @@
 """Takes the pictures of Meadow's report that the documentation shows: report_images.py REPORT.html [OUT].
 
-Desktop, dark, phone, the flow picture and a card, and the first page as printed. Needs a Chromium.
+Desktop, dark, phone, and the first page as printed. Needs a Chromium.
 """
 
 import os
@@ -11,20 +11,18 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-# name → (width, height, dark, printed, what to show: the top of the page, or a part of it)
+# name → (width, height, dark, printed)
 PICTURES = {
-    "report": (1280, 1215, False, False, ""),
-    "report-dark": (1280, 1000, True, False, ""),
-    "report-phone": (390, 844, False, False, ""),
-    "report-print": (794, 1123, False, True, ""),
-    "report-flow": (1180, 900, False, False, "#flow"),
-    "report-card": (1180, 900, False, False, ".company"),
+    "report": (1280, 1215, False, False),
+    "report-dark": (1280, 1000, True, False),
+    "report-phone": (390, 844, False, False),
+    "report-print": (794, 1123, False, True),
 }
 
 
 def take(browser: Browser, report: Path, out: Path, name: str) -> None:
     """One picture, the same on every run on one machine."""
-    width, height, dark, printed, part = PICTURES[name]
+    width, height, dark, printed = PICTURES[name]
     page = browser.new_page(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
@@ -36,10 +34,7 @@ def take(browser: Browser, report: Path, out: Path, name: str) -> None:
     if printed:
         page.add_style_tag(content="body { padding: 18mm 16mm !important }")  # the margins of the paper
     path = out / f"{name}.png"
-    if part:
-        page.locator(part).first.screenshot(path=path)
-    else:
-        page.screenshot(path=path)
+    page.screenshot(path=path)
     page.close()
 
 
