@@ -34,8 +34,8 @@ class HarReader:
 
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap | Contact]:
         """Every entry that has a request; a damaged one is a gap with its number and the field at fault."""
-        redacted = capture.head().startswith(REDACTED.encode())
         with capture.path.open("rb") as file:
+            redacted = file.peek(len(REDACTED)).startswith(REDACTED.encode())
             entries = JsonList(file, _OPENING, _ENTRY)
             if not entries.find():
                 raise CaptureUnreadable(
