@@ -22,8 +22,12 @@ _LARGE = 4
 
 
 def scanned(grey: bytes, height: int, width: int) -> str:
-    """The one code in a picture of one byte a pixel."""
-    (found,) = zxingcpp.read_barcodes(memoryview(grey).cast("B", (height, width)))
+    """Read the only QR code of a picture of one byte a pixel.
+
+    Other symbologies are left out: a linear code is found by chance in some of the keys that a code can hold.
+    """
+    picture = memoryview(grey).cast("B", (height, width))
+    (found,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
     return str(found.text)
 
 
