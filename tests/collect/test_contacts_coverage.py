@@ -3,6 +3,7 @@
 from typing import Any
 
 from mhaudit.collect.contacts import CoverageCounter
+from mhaudit.decode.account import Account
 from mhaudit.model.audit import ByteAccount, GapCount
 from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.reasons import because, english
@@ -46,8 +47,28 @@ def test_gaps_are_counted_and_blocking_ones_come_first() -> None:
 def test_an_opaque_body_is_a_blocking_gap_of_its_host() -> None:
     sight = CoverageCounter(REDACT)
     add(sight, exchange(body=b"12"), 2)
-    assert [(gap.code, gap.host, gap.blocking) for gap in sight.result().gaps] == [
-        ("body-opaque", "x.tracker.example", True)
+    assert [(gap.code, gap.host, gap.blocking, gap.bytes) for gap in sight.result().gaps] == [
+        ("body-opaque", "x.tracker.example", True, 2)
+    ]
+
+
+def test_an_opaque_answer_is_a_gap_that_does_not_block() -> None:
+    sight = CoverageCounter(REDACT)
+    seen = exchange(body=b"12", response_body=b"345")
+    sent, received = Account(2, 2, 2, 2), Account(3, 3, 3, 1, 2)
+    sight.add(seen, shown(seen), 0, [sent, received])
+    sight.add(seen, shown(seen), 0, [sent, received])
+    (gap,) = sight.result().gaps
+    assert (gap.code, gap.host, gap.blocking, gap.count, gap.bytes) == (
+        "answer-opaque",
+        "x.tracker.example",
+        False,
+        2,
+        4,
+    )
+    assert [(row.direction, row.searched, row.opaque, row.unread) for row in sight.result().bytes if row.captured] == [
+        ("received", 2, 4, 0),
+        ("sent", sight.result().bytes[1].captured, 0, 0),
     ]
 
 

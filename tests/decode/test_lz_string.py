@@ -19,6 +19,9 @@ def test_the_published_example() -> None:
         "ines.calderon@quietpost.example",
         "tired 😔 of it",
         "très déprimé\u00a0!",
+        "Ärger mit mir selbst",  # the first character is one byte and beyond ASCII
+        "ÿ is the last of its kind",
+        "\u00a0 a space that keeps words together",
         "👩\u200d🚀 and 猫",
         '{"mood": 3, "note": "again, again and again"}' * 20,
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",

@@ -266,11 +266,14 @@ class CoverageCounter:
         sent.decoded += size - opaque
         sent.searched += size - opaque
         sent.opaque += opaque
-        if opaque or (accounts and accounts[0].opaque):
-            self.add_gaps([Gap(code="body-opaque", host=exchange.host, blocking=True)])
+        closed = [account.opaque for account in accounts] or [opaque, 0]
+        if closed[0]:
+            self.add_gaps([Gap(code="body-opaque", host=exchange.host, blocking=True, unread=closed[0])], counted=True)
+        if closed[1]:
+            self.add_gaps([Gap(code="answer-opaque", host=exchange.host, unread=closed[1])], counted=True)
 
     def add_gaps(self, gaps: Iterable[Gap], *, counted: bool = False) -> None:
-        """Count gaps; those of the same code, host and reason are one. `counted`: an account has their bytes."""
+        """Count gaps; those of the same code, host and reason are one. `counted`: an account has their bytes already."""
         for gap in gaps:
             key = (gap.code, self.redact(gap.host), gap.blocking, _detail(gap, self.redact))
             count, unread = self.gaps.get(key, (0, 0))

@@ -43,9 +43,12 @@ class _Bits:
 
 
 def _first_letters() -> frozenset[str]:
-    """The two letters that a stream can begin with when its first character is printable ASCII: one pair in eleven."""
+    """Return the pairs of letters that a stream can begin with where its first character is printable and below U+0100.
+
+    These are the letters of ASCII and of Latin-1, such as the Ä of a German journal.
+    """
     pairs = set()
-    for code in range(32, 127):
+    for code in (*range(32, 127), *range(160, 256)):
         for rest in range(4):
             bits = [0, 0, *(code >> n & 1 for n in range(8)), rest >> 1, rest & 1]
             numbers = (sum(bit << 5 - n for n, bit in enumerate(bits[at : at + 6])) for at in (0, 6))

@@ -105,7 +105,8 @@ class Access(Struct, frozen=True, kw_only=True):
 class Gap(Struct, frozen=True, kw_only=True):
     """Something that was there and could not be seen; `code` is a key of `GAPS`.
 
-    A blocking gap is one that could hide what the audit is asked about; `unread` counts bytes known to be missing.
+    A blocking gap is one that could hide what the audit is asked about; `unread` counts the bytes that are missing or
+    were not decoded, as far as their number is known.
     `detail` is where and how, in the words of a reader; `reason` is the same as data, where there is a sentence for it.
     """
 
@@ -132,6 +133,7 @@ GAPS = {
     "exchange-not-read": "An exchange could not be read because of an error in mhaudit itself; please report it.",
     "body-lossy": "A body was stored as text by a recorder that lost the bytes it could not write.",
     "body-opaque": "A body was sent that could not be decoded; what it holds is not known.",
+    "answer-opaque": "An answer could not be decoded; what it holds is not known.",
     "decode-limit": "A body was larger, or nested deeper, than the limit for decoding; the rest was not read.",
     "decode-failed": "A body says that it is compressed in a way that did not hold; it was searched as it stands.",
     "contacts-only": "This host was contacted, and no content of that is in the captures: what was sent is not known.",
