@@ -106,6 +106,7 @@ def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
 
 def _listened(again: Callable[[], Iterable[Exchange]], engine: Engine, collector: Collector) -> list[Ear]:
     """What came back after crisis lines: where such were sent, and only there, all exchanges are gone over again."""
+    collector.note_crisis_pieces(engine.detectors.planted)
     listening = ears(collector.disclosures.found)
     if listening:
         from mhaudit.crisis.collect_replies import listen

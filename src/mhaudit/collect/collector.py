@@ -16,6 +16,7 @@ from mhaudit.collect.pieces import Pieces
 from mhaudit.crisis.disclosures import Disclosures
 from mhaudit.decode.account import Account
 from mhaudit.detect.hit import Hit
+from mhaudit.detect.planted import Planted
 from mhaudit.detect.spellings import is_searched
 from mhaudit.model.capture import Access, Contact, Exchange, Gap
 from mhaudit.model.knowledge import Policies
@@ -125,6 +126,12 @@ class Collector:
             self.accesses.add(row)
         else:
             self.contacts.add_listed(row, self.host(row.host))
+
+    def note_crisis_pieces(self, planted: Planted) -> None:
+        """Note the crisis lines that were sent in pieces, once everything was read and merged."""
+        known = {(one.capture, one.host, one.value) for one in self.disclosures.found}
+        in_pieces = self.pieces.disclosures(planted, self.disclosures.crisis)
+        self.disclosures.merge([one for one in in_pieces if (one.capture, one.host, one.value) not in known])
 
     def close(self, periods: Collection[Period] = ()) -> None:
         """Add what only the whole shows. Raises AppNotChosen. `periods` are phases that some exchange should be in."""

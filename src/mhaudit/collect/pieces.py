@@ -4,11 +4,12 @@ Pieces are kept where they stand in a planted text, up to a bound, and are put t
 in its order: so it makes no difference how many processes read it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from mhaudit.collect.masking import Redactor
 from mhaudit.collect.observations import Group, Observations, Tally
+from mhaudit.crisis.disclosures import Disclosure
 from mhaudit.detect.automaton import fold
 from mhaudit.detect.planted import Planted
 from mhaudit.model.audit import Sighting
@@ -26,7 +27,11 @@ _BETWEEN = "\x1f"
 
 
 class PlantedFragment(NamedTuple):
-    """A text that stands in a planted one, with where it was seen. `order` is its exchange and message."""
+    """A text that is part of a planted one, with where it was seen.
+
+    `order` is the number of its exchange and that of its message, -1 where it was no message. `at` is when it was sent,
+    in seconds since the epoch, None where that is not known.
+    """
 
     capture: str
     order: tuple[int, int]
@@ -35,6 +40,7 @@ class PlantedFragment(NamedTuple):
     phase: str | None
     general: str
     text: str
+    at: float | None
     evidence: Sighting
 
 
@@ -71,14 +77,16 @@ class Pieces:
 
     def _piece(self, exchange: Exchange, leaf: Leaf, text: str) -> PlantedFragment:
         trail = leaf[0]
+        message = _message(trail)
         return PlantedFragment(
             exchange.capture,
-            (exchange.number, _message(trail)),
+            (exchange.number, message),
             exchange.host,
             exchange.scheme,
             exchange.phase,
             _of_any_message(general_place(trail)),
             text,
+            exchange.messages[message].at if message >= 0 else exchange.started,
             Sighting(
                 capture=exchange.capture,
                 exchange=exchange.number,
@@ -98,19 +106,35 @@ class Pieces:
         """Take in what another worker found."""
         self.found += other
 
-    def join(self, planted: Planted, observations: Observations) -> None:
-        """Put the pieces of each place together, in order, and count the planted values that come of it."""
-        told = {(group.host, group.category) for group in observations.tallies.found if group.detector == "planted"}
+    def joined(self, planted: Planted) -> Iterator[tuple[int, list[PlantedFragment]]]:
+        """Yield the number of each planted value that the pieces of a place make together, with these pieces in order.
+
+        Decoys are left out: pieces of a text that nobody entered come together by chance.
+        """
         apart: dict[tuple[str, str, str], list[PlantedFragment]] = {}
         for piece in sorted(self.found, key=lambda piece: (piece.capture, piece.order))[:_MOST]:
             apart.setdefault((piece.capture, piece.host, piece.general), []).append(piece)
         for pieces in apart.values():
-            for number in _values(planted, pieces[:_MOST_APART]):
-                value = planted.values[number]
-                host = self.redact(pieces[0].host)
-                if number >= planted.first_decoy or (host, value.category) in told:
-                    continue
-                self._count(observations, value.category, pieces)
+            near = pieces[:_MOST_APART]
+            yield from ((number, near) for number in _values(planted, near) if number < planted.first_decoy)
+
+    def join(self, planted: Planted, observations: Observations) -> None:
+        """Count the planted values that only the pieces of a place show."""
+        whole = {(group.host, group.category) for group in observations.tallies.found if group.detector == "planted"}
+        for number, pieces in self.joined(planted):
+            category = planted.values[number].category
+            if (self.redact(pieces[0].host), category) not in whole:
+                self._count(observations, category, pieces)
+
+    def disclosures(self, planted: Planted, crisis: Collection[int]) -> Iterator[Disclosure]:
+        """Yield the crisis lines that were sent in pieces, each at the last of its pieces: what follows may answer it."""
+        for number, pieces in self.joined(planted) if crisis else ():
+            if number not in crisis:
+                continue
+            line = fold(planted.values[number].value)
+            last = max((piece for piece in pieces if fold(piece.text) in line), key=_order, default=pieces[-1])
+            where = last.capture, last.order[0], last.host
+            yield Disclosure(*where, number, last.phase or "", last.order[1], last.at)
 
     def _count(self, observations: Observations, category: str, pieces: list[PlantedFragment]) -> None:
         first = pieces[0]
@@ -133,6 +157,10 @@ class Pieces:
         tally.at += [piece.evidence for piece in pieces[:5]]
 
 
+def _order(piece: PlantedFragment) -> tuple[int, int]:
+    return piece.order
+
+
 def _text_of(leaf: Leaf, blob: str) -> str:
     """The text of a leaf where it may be a piece, of a long one its ends; "" where it is none."""
     value = leaf[2]
@@ -148,7 +176,7 @@ def _text_of(leaf: Leaf, blob: str) -> str:
 
 def _message(trail: Trail) -> int:
     name, key = outermost(trail)
-    return key if name == "message" and isinstance(key, int) else 0
+    return key if name == "message" and isinstance(key, int) else -1
 
 
 def _of_any_message(general: str) -> str:

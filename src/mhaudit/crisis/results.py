@@ -101,12 +101,20 @@ def _unread(ear: Ear) -> Reason | None:
 
 
 def _ids(sent: Iterable[Disclosure], context: CrisisContext, observations: Iterable[Observation]) -> Iterator[str]:
-    """The observations of a crisis line in the exchanges that sent it."""
+    """Yield the ids of the observations of a crisis line in the exchanges that sent it.
+
+    One that was sent in pieces has more exchanges than its observation has samples: its capture and host are enough.
+    """
     values = context.persona.values if context.persona else ()
     wanted = {(one.capture, one.number, context.redact(one.host), values[one.value].category) for one in sent}
+    hosts = {(capture, host, category) for capture, _, host, category in wanted}
     for seen in observations:
+        if seen.detector != "planted" or seen.direction != "sent":
+            continue
         places = {(at.capture, at.exchange, seen.recipient, seen.category) for at in seen.at}
-        if seen.detector == "planted" and seen.direction == "sent" and places & wanted:
+        near = {(at.capture, seen.recipient, seen.category) for at in seen.at}
+        in_pieces = seen.reason is not None and seen.reason.code == "in-pieces"
+        if places & wanted or (in_pieces and near & hosts):
             yield seen.id
 
 
