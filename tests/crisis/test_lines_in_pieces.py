@@ -47,7 +47,8 @@ def test_the_reply_on_a_socket(text: str, reply: str, findings: list[str]) -> No
 
 def test_what_came_before_the_last_piece_is_not_the_reply() -> None:
     between = answer("You can call 988.", 100.5)
-    assert [one.reply for one in audit(socket(between, answer("Go on.", 115.0))).crisis] == ["none"]
+    last = answer("That sounds like a hard night. Shall we play a game?", 115.0)
+    assert [one.reply for one in audit(socket(between, last)).crisis] == ["none"]
 
 
 def test_the_reply_to_consecutive_requests() -> None:

@@ -27,7 +27,7 @@ def scanned(grey: bytes, height: int, width: int) -> str:
     Other symbologies are left out: a linear code is found by chance in some of the keys that a code can hold.
     """
     picture = memoryview(grey).cast("B", (height, width))
-    (found,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    (found,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return str(found.text)
 
 

@@ -273,7 +273,7 @@ class CoverageCounter:
             self.add_gaps([Gap(code="answer-opaque", host=exchange.host, unread=closed[1])], counted=True)
 
     def add_gaps(self, gaps: Iterable[Gap], *, counted: bool = False) -> None:
-        """Count gaps; those of the same code, host and reason are one. `counted`: an account has their bytes already."""
+        """Count gaps; those of the same code, host and reason are one. `counted`: an account has their bytes."""
         for gap in gaps:
             key = (gap.code, self.redact(gap.host), gap.blocking, _detail(gap, self.redact))
             count, unread = self.gaps.get(key, (0, 0))

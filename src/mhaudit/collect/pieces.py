@@ -127,11 +127,11 @@ class Pieces:
                 self._count(observations, category, pieces)
 
     def disclosures(self, planted: Planted, crisis: Collection[int]) -> Iterator[Disclosure]:
-        """Yield the crisis lines that were sent in pieces, each at the last of its pieces: what follows may answer it."""
+        """Yield the crisis lines that were sent in pieces, each at the last of its pieces."""
         for number, pieces in self.joined(planted) if crisis else ():
             if number not in crisis:
                 continue
-            line = fold(planted.values[number].value)
+            line = fold(str(planted.values[number].value))
             last = max((piece for piece in pieces if fold(piece.text) in line), key=_order, default=pieces[-1])
             where = last.capture, last.order[0], last.host
             yield Disclosure(*where, number, last.phase or "", last.order[1], last.at)

@@ -113,8 +113,7 @@ def _ids(sent: Iterable[Disclosure], context: CrisisContext, observations: Itera
             continue
         places = {(at.capture, at.exchange, seen.recipient, seen.category) for at in seen.at}
         near = {(at.capture, seen.recipient, seen.category) for at in seen.at}
-        in_pieces = seen.reason is not None and seen.reason.code == "in-pieces"
-        if places & wanted or (in_pieces and near & hosts):
+        if places & wanted or (seen.reason.code == "in-pieces" and near & hosts):
             yield seen.id
 
 
