@@ -60,9 +60,13 @@ def test_text_from_traffic_steers_no_terminal(run: Runner, tmp_path: Path, name:
 def test_several_formats_stand_beside_each_other(run: Runner, saved: Path, tmp_path: Path) -> None:
     result = run("report", saved / "audit.json", "--format", "md,csv", "--out", tmp_path)
     names = ("report.md", "observations.csv", "findings.csv", "recipients.csv")
-    assert (result.code, result.out) == (0, "".join(f"Written: {tmp_path}/{name}\n" for name in names))
+    assert (result.code, result.out) == (0, f"Written to {tmp_path}: {', '.join(names)}\n")
     result = run("report", saved / "audit.json", "--format", "csv", "--out", tmp_path / "one.csv")
     assert (result.code, "csv is several files" in result.err) == (2, True)
+    assert run("report", saved / "audit.json", "--format", "csv", "--out", "-").code == 2
+    new = tmp_path / "not" / "there"
+    assert run("report", saved / "audit.json", "--format", "csv", "--out", new).code == 0
+    assert sorted(path.name for path in new.iterdir()) == ["findings.csv", "observations.csv", "recipients.csv"]
 
 
 def test_a_letter_is_written_as_its_name_ends(run: Runner, saved: Path, tmp_path: Path) -> None:
@@ -131,7 +135,8 @@ def test_the_summary_is_whole_on_request(run: Runner, tmp_path: Path, option: st
     path.write_text(render(large(200)), encoding="utf-8")
     short = run("report", path, "--format", "txt", "--out", "-").out
     whole = run("report", path, "--format", "txt", "--out", "-", option).out
-    assert "  9 more recipients (-v)" in short.splitlines()
+    shown = sum(f"Vendor {number}:" in short for number in range(20))
+    assert shown > 5 and f"  {20 - shown} more recipients (-v)" in short.splitlines()
     assert [number for number in range(20) if f"Vendor {number}:" not in whole] == []
     assert "(-v)" not in whole and len(whole.splitlines()) > len(short.splitlines())
     assert run("report", path, "--format", "txt,md", option).code == 0

@@ -37,7 +37,7 @@ def test_a_recording_is_audited_when_it_is_stopped(tmp_path: Path, confdir: Path
         code = running.stop()
     assert code == Exit.FINDINGS  # health data, unencrypted
     report = tmp_path / "case" / "report" / "report.html"
-    assert f"Written: {report}" in running.said and report.exists()
+    assert f"Written to {report.parent}: report.html, audit.json" in running.said and report.exists()
     assert f"Proxy: regular on 127.0.0.1:{running.port}" in running.said
     assert [seen.category for seen in running.audit().observations if seen.direction == "sent"] == ["mood.score"]
     assert "device: Pixel 7" in (tmp_path / "case" / "case.yaml").read_text(encoding="utf-8")

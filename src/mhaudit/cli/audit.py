@@ -10,7 +10,18 @@ import typer
 from mhaudit import auditing
 from mhaudit.auditing.options import choose_severity
 from mhaudit.cli.exits import Exit
-from mhaudit.cli.output import Language, Law, Verbose, choose_language, parse_formats, write_reports
+from mhaudit.cli.output import (
+    Language,
+    Law,
+    Quiet,
+    Verbose,
+    choose_language,
+    one_way,
+    parse_formats,
+    possible_formats,
+    write_reports,
+    written,
+)
 from mhaudit.cli.screen import counting, in_colour, show, show_line, width
 from mhaudit.errors import NothingToAudit
 from mhaudit.ingest.case.folder import is_case
@@ -67,9 +78,15 @@ def audit(
     unredacted: Unredacted = "",
     require_complete: Annotated[bool, typer.Option(help="Exit with 6 when something could not be seen.")] = False,
     verbose: Verbose = False,
+    quiet: Quiet = False,
 ) -> None:
-    """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder."""
-    formats, language, shown = parse_formats(format, law), choose_language(language), wants_values(unredacted)
+    """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder.
+
+    A format whose tool is not installed is left out, and the exit code is 2 unless the verdict has one of its own.
+    """
+    one_way(verbose, quiet)
+    asked, language, shown = parse_formats(format, law), choose_language(language), wants_values(unredacted)
+    formats = possible_formats(asked)
     with written_also_of_nothing(formats, out, language), counting("Auditing") as count:
         found = auditing.audit(
             captures,
@@ -86,10 +103,11 @@ def audit(
             jobs=jobs,
             progress=count,
         )
-    deliver(found, formats, out, language, verbose=verbose)
+    deliver(found, formats, out, language, verbose=verbose, quiet=quiet)
     for case in filter(is_case, captures):
         show_line(seal_state(case))
-    raise typer.Exit(exit_code(found, require_complete=require_complete))
+    code = exit_code(found, require_complete=require_complete)
+    raise typer.Exit(Exit.USAGE if code is Exit.AUDITED and formats != asked else code)
 
 
 @contextmanager
@@ -98,8 +116,8 @@ def written_also_of_nothing(formats: list[str], out: Path, language: str = DEFAU
     try:
         yield
     except NothingToAudit as nothing:
-        for path in write_reports(nothing.document, formats, out, language) if nothing.document else ():
-            show_line(f"Written: {path}")
+        if nothing.document:
+            show_line(written(write_reports(nothing.document, formats, out, language)))
         raise
 
 
@@ -110,12 +128,20 @@ def wants_values(word: str) -> bool:
     return bool(word)
 
 
-def deliver(audit: Audit, formats: list[str], out: Path, language: str = DEFAULT, *, verbose: bool = False) -> None:
+def deliver(
+    audit: Audit,
+    formats: list[str],
+    out: Path,
+    language: str = DEFAULT,
+    *,
+    verbose: bool = False,
+    quiet: bool = False,
+) -> None:
     """Write the files, then the summary with where they are; `verbose` is for the summary, on file as well."""
     paths = write_reports(audit, formats, out, language, verbose=verbose)
-    show(terminal.render(audit, width(), colour=in_colour(), language=language, verbose=verbose))
-    for path in paths:
-        show_line(f"Written: {path}")
+    show(terminal.render(audit, width(), colour=in_colour(), language=language, verbose=verbose, quiet=quiet))
+    if paths:
+        show_line(written(paths))
 
 
 def exit_code(audit: Audit, *, require_complete: bool) -> Exit:

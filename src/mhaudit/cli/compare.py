@@ -67,6 +67,6 @@ def compare(
     show(difference.render_text(compared))
     paths = write_reports(compared.only_new, formats, out / NEW)
     paths.append(write_whole(out / difference.FILE_NAME, difference.render_json(compared)))
-    for path in paths:
+    for path in paths:  # of two folders
         show_line(f"Written: {path}")
     raise typer.Exit(Exit.FINDINGS if compared.failing else Exit.AUDITED)

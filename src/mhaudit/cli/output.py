@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from mhaudit.errors import StorageFailed
+from mhaudit.cli.screen import complain
+from mhaudit.errors import StorageFailed, ToolMissing
 from mhaudit.model.audit import Audit
-from mhaudit.report import FILE_NAMES, FORMATS, SETS, verbose_text
+from mhaudit.report import FILE_NAMES, FORMATS, SETS, check_tools, verbose_text
 from mhaudit.report.letters.letter import LAWS, REGULATOR
 from mhaudit.report.text.language import DEFAULT, LANGUAGES
 
@@ -27,6 +28,13 @@ Language = Annotated[
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Summary (txt): all recipients, statements, findings and gaps.")
 ]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the verdict and no more of the summary.")]
+
+
+def one_way(verbose: bool, quiet: bool) -> None:
+    """Raise a usage error where a summary is asked for that is both longer and shorter."""
+    if verbose and quiet:
+        raise typer.BadParameter("--verbose and --quiet can't be used together: choose one of them.")
 
 
 def choose_language(code: str) -> str:
@@ -45,6 +53,19 @@ def parse_formats(text: str, law: str = "") -> list[str]:
     if not asked:
         raise typer.BadParameter(f"name at least one of {', '.join(CHOICES)}")
     return list(dict.fromkeys(member for name in asked for member in SETS.get(name, (name,))))
+
+
+def possible_formats(formats: Sequence[str]) -> list[str]:
+    """Return the formats whose tools are installed, and say on standard error which files will be missing, and why."""
+    possible = []
+    for name in formats:
+        try:
+            check_tools(name)
+        except ToolMissing as missing:
+            complain(f"{FILE_NAMES[name]} will not be written. {missing}")
+        else:
+            possible.append(name)
+    return possible
 
 
 def _of_law(name: str, law: str) -> str:
@@ -80,6 +101,13 @@ def write_reports(
         raise unwritable(folder, error) from error
     mode = 0o600 if audit.unredacted else 0o644  # what shows values is for its owner's eyes
     return [write_whole(path, text, mode) for path, text in files]
+
+
+def written(paths: Sequence[Path]) -> str:
+    """Return one line that says which files were written, all of one folder."""
+    if len(paths) == 1:
+        return f"Written: {paths[0]}"
+    return f"Written to {paths[0].parent}: {', '.join(path.name for path in paths)}"
 
 
 def write_whole(path: Path, text: str | bytes, mode: int = 0o644) -> Path:

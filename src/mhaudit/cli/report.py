@@ -17,6 +17,7 @@ from mhaudit.cli.output import (
     rendered,
     write_reports,
     write_whole,
+    written,
 )
 from mhaudit.cli.screen import show_line, show_whole
 from mhaudit.report.text.language import DEFAULT
@@ -43,7 +44,6 @@ def report(
         text = rendered(saved, formats[0], language, verbose=verbose)
         show_whole(text) if str(out) == "-" else show_line(f"Written: {write_whole(out, text)}")
         return
-    if out and not out.is_dir():
-        raise typer.BadParameter(f"{format} is several files: --out must be a folder that is there")
-    for path in write_reports(saved, formats, out or audit.parent, language, verbose=verbose):
-        show_line(f"Written: {path}")
+    if out and not out.is_dir() and (out.suffix or str(out) == "-"):
+        raise typer.BadParameter(f"{format} is several files: name a folder with --out; it is made if it is not there")
+    show_line(written(write_reports(saved, formats, out or audit.parent, language, verbose=verbose)))

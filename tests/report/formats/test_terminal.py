@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from mhaudit.model.audit import AccessCount, Corroboration
-from mhaudit.report.formats.terminal import MOST_RECIPIENTS, render
+from mhaudit.report.formats.terminal import FEWEST_RECIPIENTS, MOST_LINES, render
 from tests.report import sample
 
 
@@ -20,11 +20,24 @@ def test_the_verdict_comes_first_and_each_recipient_has_one_line() -> None:
 
 def test_it_is_short_and_says_how_much_is_left_out() -> None:
     text = render(sample.large(2_000), 100, colour=False)
-    assert len(text.splitlines()) <= 25
-    assert f"  {20 - MOST_RECIPIENTS} more recipients (-v)" in text.splitlines()
+    assert len(text.splitlines()) == MOST_LINES
+    shown = sum(": " in line and " Vendor " in line for line in text.splitlines())
+    assert f"  {20 - shown} more recipients (-v)" in text.splitlines()
     whole = render(sample.large(2_000), 100, colour=False, verbose=True)
     assert sum(" Vendor " in line for line in whole.splitlines()) > 20
     assert "(-v)" not in whole
+
+
+def test_a_narrow_terminal_keeps_room_for_the_gravest_recipients() -> None:
+    lines = render(sample.large(2_000), 40, colour=False).splitlines()
+    assert (
+        sum(line.startswith(("  critical ", "  high ", "  medium ", "  low ")) for line in lines) == FEWEST_RECIPIENTS
+    )
+    assert len(lines) > MOST_LINES
+
+
+def test_quiet_leaves_the_verdict() -> None:
+    assert render(sample.full(), 100, colour=False, quiet=True) == "Fail Meadow: 3 findings are rated high or higher.\n"
 
 
 def test_what_limits_the_result_is_said() -> None:

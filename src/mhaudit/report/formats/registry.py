@@ -44,6 +44,14 @@ def verbose_text(audit: Audit, language: str = DEFAULT, /) -> str:
     return terminal.render(audit, TEXT_COLUMNS, colour=False, language=language, verbose=True)
 
 
+def check_tools(name: str) -> None:
+    """Raise ToolMissing where a format needs something that is not installed."""
+    if name == "pdf":
+        import_module("mhaudit.report.formats.pdf").chromium()
+    elif FILE_NAMES[name].endswith(".docx"):
+        import_module("mhaudit.report.letters.rendering").document_library()
+
+
 def _json(audit: Audit, language: str = DEFAULT) -> str:
     """For machines: the same in every language."""
     return json_.render(audit)

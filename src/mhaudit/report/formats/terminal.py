@@ -24,13 +24,21 @@ STYLES: dict[Severity, str] = {
 }
 OUTCOMES = {"fail": "bold red", "pass": "bold green", "incomplete": "bold yellow"}
 NAME_LENGTH = 60
-MOST_RECIPIENTS, MOST_KINDS, MOST_GAPS = 11, 4, 3
+MOST_LINES, FEWEST_RECIPIENTS, MOST_KINDS, MOST_GAPS = 24, 3, 4, 3  # one more line says what was written
 
 
-def render(audit: Audit, width: int, colour: bool, language: str = DEFAULT, *, verbose: bool = False) -> str:
+def render(
+    audit: Audit,
+    width: int,
+    colour: bool,
+    language: str = DEFAULT,
+    *,
+    verbose: bool = False,
+    quiet: bool = False,
+) -> str:
     """Return the summary, `width` columns wide, with ANSI colours if asked for. Text from traffic steers nothing.
 
-    `verbose` lists every recipient, statement and gap.
+    `verbose` lists every recipient, statement and gap; `quiet` leaves the verdict only.
     """
     out = StringIO()
     console = Console(
@@ -45,30 +53,35 @@ def render(audit: Audit, width: int, colour: bool, language: str = DEFAULT, *, v
         _environ={},
     )
     with speaking(language):
-        _write(console, audit, verbose=verbose)
+        for line in [_headline(audit)] if quiet else _lines(console, audit, verbose=verbose):
+            console.print(line)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _write(console: Console, audit: Audit, *, verbose: bool) -> None:
+def _lines(console: Console, audit: Audit, *, verbose: bool) -> Iterator[Text]:
+    """Yield the lines of the summary: as many recipients as leave room for the rest, all of them if `verbose`."""
     known = kinds(audit)
     found = companies(audit, statements(audit, known))
-    if audit.unredacted:
-        console.print(Text(message(terms.UNREDACTED), "bold red"))
-    console.print(_headline(audit))
-    for lead, text in overview.numbers(audit, found, known):
-        console.print(Text(f"  {lead} {text}."))
-    console.print()
-    _recipients(console, audit, found, verbose=verbose)
-    for said in _vendor(audit, verbose=verbose):
-        line = Text(said)
-        if not verbose:
-            line.truncate(console.width, overflow="ellipsis")
-        console.print(line)
-    for sentence in overview.strip(audit):
-        console.print(Text(visible(sentence), "dim"))
-    _gaps(console, audit, verbose=verbose)
+    before = [Text(message(terms.UNREDACTED), "bold red")] if audit.unredacted else []
+    before += [_headline(audit)]
+    before += [Text(f"  {lead} {text}.") for lead, text in overview.numbers(audit, found, known)]
+    after = [_fitted(Text(f"  {visible(said)}"), console, verbose) for said in _vendor(audit, verbose=verbose)]
+    after += [Text(visible(sentence), "dim") for sentence in overview.strip(audit)]
+    after += _gaps(audit, verbose=verbose)
+    used = sum(len(line.wrap(console, console.width)) for line in (*before, *after))
+    most = max(FEWEST_RECIPIENTS, MOST_LINES - used - 4)  # two empty lines, the marks, how many more there are
+    yield from (*before, Text())
+    yield from _recipients(console, audit, found, len(found) if verbose else most)
+    yield from (Text(), *after)
     if verbose:
-        _details(console, audit, found)
+        yield from (Text(), *_details(audit, found))
+
+
+def _fitted(line: Text, console: Console, whole: bool) -> Text:
+    """Return a line cut to the width of the terminal, unless it is wanted as a whole."""
+    if not whole:
+        line.truncate(console.width, overflow="ellipsis")
+    return line
 
 
 def _headline(audit: Audit) -> Text:
@@ -79,27 +92,23 @@ def _headline(audit: Audit) -> Text:
     return line.append(said, style="not bold default")
 
 
-def _recipients(console: Console, audit: Audit, found: Sequence[Company], *, verbose: bool) -> None:
-    """One line a company: how grave, which data, who, and where it is known from."""
+def _recipients(console: Console, audit: Audit, found: Sequence[Company], most: int) -> Iterator[Text]:
+    """Yield one line a company: how grave, which data, who, and where it is known from."""
     grave = _gravest(audit)
     outside = [one for one in found if one.statements and not one.own]
-    shown = outside if verbose else outside[:MOST_RECIPIENTS]
-    for one in shown:
+    for one in outside[:most]:
         severity = max((grave.get(host.host, "info") for host in one.hosts), key=SEVERITIES.index)
         line = Text("  " + f"{message(terms.SEVERITIES_SAID[severity]):<9}", STYLES[severity])
         line.append(f"{visible(one.name, NAME_LENGTH)}: ", "bold default").append(_kinds(one), "not bold default")
-        if not verbose:
-            line.truncate(console.width, overflow="ellipsis")
-        console.print(line)
-    if len(outside) > len(shown):
-        more = len(outside) - len(shown)
-        console.print(Text("  " + say_many("{number} more recipient (-v)", "{number} more recipients (-v)", more)))
+        yield _fitted(line, console, most >= len(found))
+    if len(outside) > most:
+        more = len(outside) - most
+        yield Text("  " + say_many("{number} more recipient (-v)", "{number} more recipients (-v)", more))
     if outside:
         marks = "  ".join(f"{mark} {message(terms.CERTAINTIES_SAID[sure])}" for sure, mark in terms.MARKS.items())
-        console.print(Text(f"  {marks}", "dim"))
+        yield Text(f"  {marks}", "dim")
     elif audit.coverage.exchanges:
-        console.print(Text("  " + say("No personal data was recognised in what other companies received.")))
-    console.print()
+        yield Text("  " + say("No personal data was recognised in what other companies received."))
 
 
 def _gravest(audit: Audit) -> dict[str, Severity]:
@@ -129,20 +138,20 @@ def _vendor(audit: Audit, *, verbose: bool) -> Iterator[str]:
     known = kinds(audit)
     said = [*claims.claims(audit, known)]
     if said:
-        yield from (f"  {visible(line)}" for line in (said if verbose else said[-1:]))
+        yield from said if verbose else said[-1:]
     replies = [*claims.crisis(audit, known)]
-    yield from (f"  {visible(line)}" for line in (replies if verbose else replies[:2]))
+    yield from replies if verbose else replies[:2]
 
 
-def _gaps(console: Console, audit: Audit, *, verbose: bool) -> None:
+def _gaps(audit: Audit, *, verbose: bool) -> Iterator[Text]:
     found = gap_groups(audit.coverage.gaps)
     for one in found if verbose else found[:MOST_GAPS]:
-        console.print(Text(f"{say('Gap')}: {_gap(one)}", "dim"))
+        yield Text(f"{say('Gap')}: {_gap(one)}", "dim")
     if not verbose and len(found) > MOST_GAPS:
         more = len(found) - MOST_GAPS
-        console.print(Text(say_many("{number} more kind of gap (-v)", "{number} more kinds of gaps (-v)", more), "dim"))
+        yield Text(say_many("{number} more kind of gap (-v)", "{number} more kinds of gaps (-v)", more), "dim")
     if audit.coverage.corroboration:
-        console.print(Text(visible(sentences.corroborated(audit.coverage.corroboration)), "dim"))
+        yield Text(visible(sentences.corroborated(audit.coverage.corroboration)), "dim")
 
 
 def _gap(one: GapGroup) -> str:
@@ -152,15 +161,13 @@ def _gap(one: GapGroup) -> str:
     return f"{visible(words.gap_title(one.code), NAME_LENGTH)}{at}{often}{blocking}"
 
 
-def _details(console: Console, audit: Audit, found: Sequence[Company]) -> None:
-    console.print()
+def _details(audit: Audit, found: Sequence[Company]) -> Iterator[Text]:
     for one in found:
-        for statement in one.statements:
-            console.print(Text(f"  {visible(statement.sentence)}"))
+        yield from (Text(f"  {visible(statement.sentence)}") for statement in one.statements)
     for finding in open_findings(audit):
         who = visible(finding.organisation or finding.recipient, NAME_LENGTH)
         line = f"  {finding.rule} {message(terms.SEVERITIES_SAID[finding.severity])}: {message(finding.title)}: {who}"
-        console.print(Text(visible(line)))
+        yield Text(visible(line))
     for use in audit.accesses:
         by = say(" by {app}", app=use.app) if use.app else ""
-        console.print(Text(visible(f"  {use.resource}, {words.counted(use.count, 'time', 'times')}{by}")))
+        yield Text(visible(f"  {use.resource}, {words.counted(use.count, 'time', 'times')}{by}"))

@@ -85,13 +85,18 @@ def _marked(one: Line) -> str:
 _LONG = 4000
 
 
-def as_docx(letter: Letter) -> bytes:
-    """A Word document with its headings and lists as such, blanks highlighted. Raises ToolMissing."""
+def document_library() -> Any:
+    """Return the library that writes DOCX. Raises ToolMissing."""
     try:
-        from docx import Document
+        import docx
     except ImportError as error:
         raise ToolMissing("DOCX needs the library python-docx: pip install 'mhaudit[letters]'.") from error
-    document = Document()
+    return docx
+
+
+def as_docx(letter: Letter) -> bytes:
+    """Return a Word document with its headings and lists as such, blanks highlighted. Raises ToolMissing."""
+    document = document_library().Document()
     _describe(document, letter)
     document.add_heading(letter.title, 1)
     for one in letter.head:
