@@ -107,7 +107,9 @@ def test_each_spelling(text: str, form: str) -> None:
         "mdw-7f3a-20932",
         "00000000-0000-0000-0000-000000000000",
         "3f0c8a52-91d7-4b6e-8c1e",
-        JOURNAL[:25],  # five words are anybody's
+        JOURNAL[:23],  # a beginning that is too short to tell
+        JOURNAL[1:30],  # a part that is no beginning
+        "she said: " + JOURNAL[:31],  # one character short of what counts within another text
         "phone calls in the shower",
         hashlib.sha256(b"somebody.else@quietpost.example").hexdigest(),
         hashlib.sha256(EMAIL.encode()).hexdigest()[:15],

@@ -26,6 +26,7 @@ def test_an_email_address() -> None:
         "ines.calderon@quietpost.example": "without its tag",
         "inescalderon+mh31@quietpost.example": "without dots",
         "inescalderon@quietpost.example": "without tag and dots",
+        "ines,calderon+mh31@quietpost,example": "with commas for dots",
         "ines.calderon+mh31": "the part before the @",
     }
     assert [text for text, variant in found.items() if not variant.plain] == ["ines.calderon+mh31"]
@@ -148,12 +149,42 @@ TEXT = "I rehearse phone calls in the shower and then never make them, not even 
 def test_free_text_is_searched_by_eight_words_in_a_row() -> None:
     found = written("free_text.journal", TEXT)
     words = TEXT.split()
-    assert len(found) == 1 + len(words) - 7
+    excerpts = [text for text, variant in found.items() if variant.note == "in part"]
+    assert len(excerpts) == len(words) - 7
     assert "I rehearse phone calls in the shower and" in found
     assert "them, not even to my sister" not in found
-    assert all(not variant.hashed for text, variant in found.items() if text != TEXT)
+    assert all(not found[text].hashed for text in excerpts)
+
+
+def test_free_text_is_searched_as_addresses_of_pages_write_it() -> None:
+    found = written("free_text.journal", "It's over: nobody came, again!")
+    assert [text for text, variant in found.items() if variant.note == "without punctuation"] == [
+        "Its over nobody came again",
+        "Its-over-nobody-came-again",
+        "Its_over_nobody_came_again",
+    ]
+    assert [one for one in written("free_text.journal", "so tired of it all").values() if one.note] == []
 
 
 def test_short_free_text_is_searched_whole() -> None:
     assert list(written("chat.message", "so tired of it")) == ["so tired of it"]
     assert list(written("crisis.text", "a b c d e f g h i j")) == ["a b c d e f g h i j"]  # eight letters prove nothing
+
+
+def test_a_street_with_its_number_is_searched_and_shortened() -> None:
+    found = written("identity.address", "Lindenstraße 14, 10969 Berlin")
+    searched = {text for text, variant in found.items() if variant.plain}
+    assert {"Lindenstraße 14", "Lindenstr. 14"} < searched
+    assert "Lindenstraße" not in searched and "Berlin" not in searched and "10969" not in searched
+    assert "Gut 5" not in {text for text, variant in written("identity.address", "Gut 5, Ort").items() if variant.plain}
+
+
+@pytest.mark.parametrize("text", ["19. April 1987", "19 avril 1987", "19 de abril de 1987"])
+def test_a_day_is_written_out_in_five_languages(text: str) -> None:
+    assert written("identity.birth_date", "1987-04-19")[text].note == "written out"
+    assert text not in written("identity.birth_date", "1987-04-20")
+
+
+def test_a_double_name_without_its_hyphen() -> None:
+    found = written("identity.name", "Marlene Vogt-Reuter")
+    assert found["Marlene Vogt Reuter"].plain and not found["MarleneVogtReuter"].plain

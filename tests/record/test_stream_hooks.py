@@ -121,7 +121,12 @@ def test_the_audit_says_what_was_lost(cut_off: Proxy, after_the_kill: Audit) -> 
 
 
 def test_a_recording_that_was_stopped_is_not_cut_off(recorded: Proxy) -> None:
-    assert {gap.code for gap in recorded.audit().coverage.gaps} == {"body-opaque", "no-app-profile", "no-persona"}
+    assert {gap.code for gap in recorded.audit().coverage.gaps} == {
+        "body-opaque",
+        "answer-opaque",
+        "no-app-profile",
+        "no-persona",
+    }
 
 
 QUESTION = b"\x00\x07\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01a\x07example\x00\x00\x01\x00\x01"

@@ -31,6 +31,17 @@ from mhaudit.report.formats import terminal
 from mhaudit.report.text.language import DEFAULT
 
 UNREDACTED = "yes-show-planted-values"
+Captures = Annotated[
+    list[Path],
+    typer.Argument(
+        help="Captures, also compressed, in archives or folders, and case folders; - is standard input.",
+        metavar="CAPTURE...",
+    ),
+]
+App = Annotated[
+    Path | None, typer.Option(help="App profile: own domains, claims, declared recipients.", metavar="FILE")
+]
+Person = Annotated[Path | None, typer.Option(help="The person that was typed into the app.", metavar="FILE")]
 Folders = Annotated[
     list[Path] | None,
     typer.Option("--policies", help="A folder of your own policies; repeatable, later ones win.", metavar="DIR"),
@@ -43,19 +54,9 @@ Unredacted = Annotated[str, typer.Option(help=f"Show what was seen as it is: typ
 
 
 def audit(
-    captures: Annotated[
-        list[Path],
-        typer.Argument(
-            help="Captures, also compressed, in archives or folders, and case folders; - is standard input.",
-            metavar="CAPTURE...",
-        ),
-    ],
-    app: Annotated[
-        Path | None, typer.Option(help="App profile: own domains, claims, declared recipients.", metavar="FILE")
-    ] = None,
-    persona: Annotated[
-        Path | None, typer.Option(help="The person that was typed into the app.", metavar="FILE")
-    ] = None,
+    captures: Captures,
+    app: App = None,
+    persona: Person = None,
     policies: Folders = None,
     pack: Annotated[str, typer.Option(help="Which rules and which threshold.", metavar="NAME")] = "auditor",
     out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-report"),
@@ -106,8 +107,7 @@ def audit(
     deliver(found, formats, out, language, verbose=verbose, quiet=quiet)
     for case in filter(is_case, captures):
         show_line(seal_state(case))
-    code = exit_code(found, require_complete=require_complete)
-    raise typer.Exit(Exit.USAGE if code is Exit.AUDITED and formats != asked else code)
+    raise typer.Exit(exit_code(found, require_complete=require_complete, complete=formats == asked))
 
 
 @contextmanager
@@ -144,12 +144,15 @@ def deliver(
         show_line(written(paths))
 
 
-def exit_code(audit: Audit, *, require_complete: bool) -> Exit:
-    """The verdict as an exit code. A bug speaks before findings do, and findings before blind spots."""
+def exit_code(audit: Audit, *, require_complete: bool, complete: bool = True) -> Exit:
+    """Return the verdict as an exit code: a bug before findings, and findings before blind spots.
+
+    `complete` says that every file that was asked for was written.
+    """
     if any(gap.code == "exchange-not-read" for gap in audit.coverage.gaps):
         return Exit.BUG
     if audit.verdict.outcome == "fail":
         return Exit.FINDINGS
     if require_complete and (audit.verdict.outcome == "incomplete" or any(gap.blocking for gap in audit.coverage.gaps)):
         return Exit.INCOMPLETE
-    return Exit.AUDITED
+    return Exit.AUDITED if complete else Exit.USAGE

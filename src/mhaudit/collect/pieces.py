@@ -187,7 +187,8 @@ def _values(planted: Planted, pieces: list[PlantedFragment]) -> list[int]:
     """The numbers of the planted values that pieces make together and none of them holds alone."""
     texts: list[str] = []
     for piece in pieces:
-        if texts and piece.text.startswith(texts[-1]):  # what was typed so far, again and again
+        typed_on = texts and piece.text.startswith(texts[-1]) and (piece.text != texts[-1] or len(piece.text) > 1)
+        if typed_on:  # what was typed so far, again and again; the same letter twice is two letters
             texts[-1] = piece.text
         else:
             texts.append(piece.text)

@@ -1,5 +1,7 @@
 """Compressed bytes, found by their own first bytes wherever they start, opened with a bound on what comes out."""
 
+import bz2
+import lzma
 import re
 import zlib
 from collections.abc import Callable
@@ -101,23 +103,39 @@ def _brotli(data: bytes, bound: int) -> Inflated:
     return Inflated(b"".join(out), b"", whole=False)
 
 
+def _bounded(stream: bz2.BZ2Decompressor | lzma.LZMADecompressor, data: bytes, bound: int) -> Inflated:
+    """Return what one stream of bzip2 or xz holds. Raises CutOff beyond the bound."""
+    out = stream.decompress(data, bound + 1)
+    if len(out) > bound:
+        raise CutOff(out[:bound])
+    return Inflated(out, stream.unused_data, whole=stream.eof)
+
+
+_XZ_MEMORY = 1 << 27  # bytes that a stream may ask for; xz -9 writes ones that take 65 MB
 _OPEN: dict[str, Callable[[bytes, int], Inflated]] = {
     "gzip": lambda data, bound: _inflate(data, bound, 31),
     "zlib": lambda data, bound: _inflate(data, bound, 15),
     "deflate": lambda data, bound: _inflate(data, bound, -15),
     "zstd": _zstd,
     "br": _brotli,
+    "bzip2": lambda data, bound: _bounded(bz2.BZ2Decompressor(), data, bound),
+    "xz": lambda data, bound: _bounded(lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY), data, bound),
+}
+_HEADS = {
+    b"\x1f\x8b\x08": "gzip",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"\xfd7zXZ\x00": "xz",
+    **{b"BZh%d1AY&SY" % level: "bzip2" for level in range(1, 10)},
 }
 CODECS = frozenset(_OPEN)
 ALIASES = {"x-gzip": "gzip", "brotli": "br", "zstandard": "zstd"}
 
 
 def sniff(data: bytes) -> str:
-    """The compression that the first bytes name: gzip, zlib, zstd, or "" for none that can be told."""
-    if data.startswith(b"\x1f\x8b\x08"):
-        return "gzip"
-    if data.startswith(b"\x28\xb5\x2f\xfd"):
-        return "zstd"
+    """Return the compression that the first bytes name: gzip, zlib, zstd, bzip2, xz, or "" where they name none."""
+    for head, codec in _HEADS.items():
+        if data.startswith(head):
+            return codec
     return "zlib" if data[:2] in _ZLIB_HEADS else ""
 
 
@@ -127,7 +145,7 @@ def inflate(data: bytes, codec: str, bound: int) -> Inflated | None:
         codec = "zlib"
     try:
         return _OPEN[codec](data, bound)
-    except (zlib.error, zstandard.ZstdError, brotli.error, EOFError):
+    except (zlib.error, zstandard.ZstdError, brotli.error, lzma.LZMAError, OSError, EOFError):
         return None
 
 

@@ -10,7 +10,7 @@ Opening = tuple[str, str | bytes]
 
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
-_BACKSLASH = re.compile(r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[\"'/\\bfnrt])")
+_BACKSLASH = re.compile(r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-3][0-7]{2}|[\"'/\\bfnrt])")
 _QUOTED = re.compile(r"=[0-9A-F]{2}")
 _NOT_QUOTED = re.compile(r"=(?![0-9A-F]{2}|\r?\n|$)")  # quoted-printable writes every = of its own as =3D
 _LONGEST = 1 << 18
@@ -42,6 +42,8 @@ def _character(match: re.Match[str]) -> str:
     code = match[0][1:]
     if code[0] in "ux" and len(code) > 1:
         return chr(int(code[1:], 16))
+    if code[0] in "0123":
+        return chr(int(code, 8))
     return _SIMPLE.get(code, code)
 
 

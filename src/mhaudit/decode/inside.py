@@ -18,6 +18,9 @@ _SHORTEST_JSON = 8
 _TURNED = ("eyJ", "H4sI", "eJ", "eN", "W3si", "WyJ", "KLUv", "https://", "http://")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
 _FEWEST_BYTES = 6
+_LARGEST_BYTE = 255
+_NUMBER = re.compile(r"[0-9]{1,3}")
+_NUMBERS = re.compile(r"[0-9]{1,3}(?:[, ] ?[0-9]{1,3}){11,}+")  # bytes as a list in text: 104,101,108 …
 _DIGESTS = frozenset({16, 20, 28, 32, 48, 64})
 
 
@@ -30,6 +33,8 @@ def decode(text: str) -> Iterator[Opening]:
             yield "embedded", found
     if _is_turned(text):
         yield "reversed", text[::-1]
+    if text[:1].isdigit() and _NUMBERS.fullmatch(text):
+        yield from _of_numbers(text)
     if not text.isascii() or "\x00" in text or "\x1f" in text:
         yield from _characters(text)
 
@@ -78,6 +83,23 @@ def _characters(text: str) -> Iterator[Opening]:
         yield "characters", data.decode()
     except UnicodeDecodeError:
         return
+
+
+def _of_numbers(text: str) -> Iterator[Opening]:
+    """Yield the bytes that a list of numbers writes, where they are readable text or compressed data."""
+    numbers = [int(number) for number in _NUMBER.findall(text)]
+    if max(numbers) > _LARGEST_BYTE:
+        return
+    data = bytes(numbers)
+    if sniff(data):
+        yield "characters", data
+        return
+    try:
+        found = data.decode()
+    except UnicodeDecodeError:
+        return
+    if not _CONTROL.search(found):
+        yield "characters", found
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from mhaudit.decode.events import event_name
-from mhaudit.decode.pairs import VALUED, bytes_of_numbers, bytes_of_object, named_values, passed_on
+from mhaudit.decode.pairs import SPECIAL, bytes_of_numbers, bytes_of_object, named_values, passed_on
 from mhaudit.decode.structure import json_leaves
 from mhaudit.decode.text_decoders import is_plain
 from mhaudit.model.place import Document, Key, Leaf, Scalar, Trail, Wanted
@@ -75,11 +75,11 @@ class Page:
             if type(value) is list:
                 self._scan_list(trail, codec, outer, value, stack)
                 continue
-            special = not VALUED.isdisjoint(value)
+            special = not SPECIAL.isdisjoint(value)
             if special and wanted is not None:
                 for key, name, item in named_values(outer, value):
                     if wanted[name]:
-                        named.append(((trail, codec, key), name, item))
+                        self._add_named(((trail, codec, key), name, item), value)
             if "0" in value and (data := bytes_of_object(value)):
                 odd.append(((trail, "numbers", None), outer, data))
             for key, item in value.items():
@@ -94,6 +94,14 @@ class Page:
                         odd.append(((trail, codec, key), key, item))
                 elif kind is int and not -_LARGE < item < _LARGE:
                     odd.append(((trail, codec, key), key, item))
+
+    def _add_named(self, leaf: Leaf, value: dict[str, Any]) -> None:
+        """Take in a value that goes by another name than its key; one that was put together is a text of its own."""
+        self.named.append(leaf)
+        (_, _, key), _, item = leaf
+        if item != value.get(str(key)):
+            self.plain.append(leaf)
+            self.texts.append(str(item))
 
     def _scan_list(
         self, trail: Trail, codec: str, name: str, value: list[Any], stack: list[tuple[Trail, str, Any]]

@@ -3,7 +3,9 @@
 Firestore, OpenTelemetry, HL7 FHIR, Firebase's parameters and many forms are written so.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from mhaudit.decode.compression import sniff
@@ -22,7 +24,16 @@ VALUED = frozenset(
     arrayValue values numberValue number_value text_value textValue $numberInt $numberDouble $numberLong
     """.split()
 )
+SPECIAL = VALUED | {"year", "system"}  # objects whose values go by another name have one of these keys
+_CODE_SYSTEMS = (
+    (re.compile(r"icd.{0,8}?11", re.IGNORECASE), "icd11"),
+    (re.compile(r"icd.{0,8}?10|2\.16\.840\.1\.113883\.6\.(?:3|90)$", re.IGNORECASE), "icd10"),
+    (re.compile(r"icd.{0,8}?9", re.IGNORECASE), "icd9_code"),
+    (re.compile(r"snomed|2\.16\.840\.1\.113883\.6\.96$", re.IGNORECASE), "snomed"),
+    (re.compile(r"\bdsm", re.IGNORECASE), "dsm5_code"),
+)  # of FHIR's Coding; OIDs: https://terminology.hl7.org
 _LONGEST_NAME = 64
+_LONGEST_SYSTEM = 200
 _MANY = (dict, list)
 
 
@@ -38,12 +49,24 @@ def pair_name(value: dict[str, Any]) -> str:
 
 def named_values(outer: str, value: dict[str, Any]) -> Iterator[tuple[str, str, Scalar]]:
     """(key, name, value) for values that go by a name beside them, or by `outer`, the one around them."""
+    if isinstance(system := value.get("system"), str) and isinstance(code := value.get("code"), str):
+        yield from (("code", name, code) for pattern, name in _CODE_SYSTEMS if pattern.search(system[:_LONGEST_SYSTEM]))
     name = pair_name(value) or outer
     if not name:
         return
+    if day := _day(value):
+        yield "year", name, day
     for key, item in value.items():
         if key in VALUED and type(item) not in _MANY and key != name:
             yield key, name, item
+
+
+def _day(value: dict[str, Any]) -> str:
+    """Return the day that an object writes as {"year": 1987, "month": 4, "day": 19}, as 1987-04-19; "" for none."""
+    try:
+        return date(*(int(value[key]) for key in ("year", "month", "day"))).isoformat()
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return ""
 
 
 def passed_on(outer: str, value: dict[str, Any], key: str) -> str:

@@ -36,9 +36,11 @@ STRUCTURE = ""  # the step for "has fields of its own": no decoding, so no name 
 
 # No number is the latitude of a position, which may stand in a sentence or behind `geo:`.
 _WORD = r"(?:[A-Z]?[a-z]{1,24}|[A-Z]{1,8}|[0-9]{1,14}(?!\.[0-9]{3,12} ?[,;]))"
-# Words, numbers and times with what stands between them, and UUIDs: nothing in them is encoded.
+# Words, numbers and times with what stands between them, and UUIDs: nothing in them is encoded, but for lists of
+# twelve numbers and more, which may be bytes.
 _PLAIN = re.compile(
-    rf"(?!https?:|[0-9a-fA-F]{{32}}){_WORD}(?:[ .,:;!?()'#*|~$_/-]{{1,3}}{_WORD})*[ .,:;!?()'…-]{{0,3}}"
+    rf"(?!https?:|[0-9a-fA-F]{{32}}|(?:[0-9]{{1,3}}[, ] ?){{11}}[0-9])"
+    rf"{_WORD}(?:[ .,:;!?()'#*|~$_/-]{{1,3}}{_WORD})*[ .,:;!?()'…-]{{0,3}}"
     r"|(?=[0-9]{0,14}[TZ:.+-])(?!-?[0-9]{15})[0-9TZ:.+-]+"
     r"|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 )

@@ -64,8 +64,15 @@ def _bounded(text: str, start: int, end: int) -> bool:
     return not (start and text[start - 1].isdigit()) and not text[end : end + 1].isdigit()
 
 
+# Letters that have no decomposition, as they are written where a keyboard lacks them.
+_WRITTEN = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
+_WRITTEN |= {"ẞ": "SS", "Ø": "O", "Ł": "L", "Đ": "D", "Æ": "AE", "Œ": "OE"}
+
+
 class _Letters(dict[int, str]):
     """Code point → the letters that it decomposes to (NFKD), without marks; worked out once for each that occurs.
+
+    Digits of any script become those of ASCII; what has no width (soft hyphens, joiners) becomes nothing.
 
     Letter by letter, because normalisation of a whole text sorts runs of marks, in quadratic time.
     """
@@ -73,9 +80,15 @@ class _Letters(dict[int, str]):
     def __missing__(self, code: int) -> str:
         if len(self) >= _MOST_LETTERS:
             self.clear()
-        decomposed = unicodedata.normalize("NFKD", chr(code))
-        found = self[code] = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        decomposed = unicodedata.normalize("NFKD", _WRITTEN.get(chr(code), chr(code)))
+        found = self[code] = "".join(map(_plain_letter, decomposed))
         return found
+
+
+def _plain_letter(letter: str) -> str:
+    if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
+        return ""
+    return str(unicodedata.decimal(letter, letter))
 
 
 _MOST_LETTERS = 65_536

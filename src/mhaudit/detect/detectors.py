@@ -8,8 +8,7 @@ from mhaudit.detect.automaton import Needles, fold
 from mhaudit.detect.conclusions import Conclusions
 from mhaudit.detect.field_names import Meanings
 from mhaudit.detect.hit import Hit
-from mhaudit.detect.planted import OWNER as PLANTED
-from mhaudit.detect.planted import Planted, decoys
+from mhaudit.detect.planted import OWNERS, Planted, decoys
 from mhaudit.detect.pseudonyms import PseudonymDetector
 from mhaudit.detect.sdk import MatchedRequest, Sdks
 from mhaudit.detect.self_hosted import Likeness, SelfHosted
@@ -40,7 +39,8 @@ class Detectors:
         self.concluded = Wanted(self.conclusions.wants)
 
     def _wants(self, name: str) -> bool:
-        return name in self.sdks.names or self.meanings.names.look_up(name) is not None
+        known = name in self.sdks.names or self.meanings.names.look_up(name) is not None
+        return self.planted.is_key(name) or known
 
     def observe(
         self,
@@ -77,7 +77,7 @@ class Detectors:
                 yield from self.sdks.observe(document, requests)
         elif document.named:
             yield from self.conclusions.observe(document)
-        mine = [pattern for pattern, needles in present.items() if any(needle.owner == PLANTED for needle in needles)]
+        mine = [pattern for pattern, needles in present.items() if any(needle.owner in OWNERS for needle in needles)]
         yield from self.planted.observe(document, folded, mine)
 
     def holds_value(self, text: str) -> bool:

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 
 from mhaudit.detect.automaton import Needle, Needles, fold
 from mhaudit.detect.digests import Digests, Match
+from mhaudit.detect.excerpts import FORM, Excerpts
+from mhaudit.detect.excerpts import OWNER as EXCERPT
 from mhaudit.detect.hashing import SIZES
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.spellings import SHORTEST, dull, is_telling, part_of, patterns, variants
@@ -45,6 +47,8 @@ class GroupedNumbers:
 
 
 OWNER = "planted"
+OWNERS = frozenset({OWNER, EXCERPT})  # of the patterns by which planted values are found
+_TEXTS = ("free_text", "chat", "crisis")  # kinds whose values are sentences
 _HEX_RUN = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){8,64}(?![0-9a-fA-F])")
 _DECIMAL = re.compile(r"-?\d{15,39}")
 _MOST_SALTS = 4
@@ -119,6 +123,10 @@ class Planted:
                 needles.add(pattern, Needle(OWNER, number, form, exact, digits))
                 if digits and number in self.phones:
                     numbers.add(pattern)
+        texts = {n: str(value.value) for n, value in enumerate(self.values) if value.category.startswith(_TEXTS)}
+        self.excerpts = Excerpts(needles, texts)
+        self.keys: dict[str, dict[int, str]] = {}  # names that are planted values, with the form of each
+        self.spelt_keys: dict[str, dict[int, str]] = {}
         self.short = _short(values)
         self.grouped = GroupedNumbers(numbers)
         self.dull_values = dull(values)
@@ -139,14 +147,46 @@ class Planted:
             if kind is str or kind is int or kind is float:
                 for number, form in self._spelt(str(value), present, grouped=grouped).items():
                     yield self._hit(number, form, trail, value)
+            if present:
+                yield from self._in_keys(trail)
+        for trail, name, _ in document.named if self.keys else ():
+            for number, form in self.keys.get(name, {}).items():
+                yield self._hit(number, form, trail, name)
         salts = self.salts[-_MOST_SALTS:] if document.sent else []
         for trail, _, value in document.odd:
             for number, form in self._hashed(value, salts):
                 yield self._hit(number, form, trail, value)
 
+    def is_key(self, name: str) -> bool:
+        """Whether a name is a planted value, plain or hashed; it is remembered if so."""
+        if not self.values or len(name) < SHORTEST:
+            return False
+        found = self._spelt(name, ("",), grouped=False) or dict(self._hashed(name, ()))
+        if found:
+            self.keys[name] = found
+        return bool(found)
+
+    def _in_keys(self, trail: Trail) -> Iterator[Hit]:
+        """Yield the planted values among the keys of the objects that a leaf is in."""
+        at: Trail | None = trail[0]
+        while at is not None:
+            key = at[2]
+            if isinstance(key, str) and len(key) >= SHORTEST:
+                for number, form in self._spelt_key(key).items():
+                    yield self._hit(number, form, at, key)
+            at = at[0]
+
+    def _spelt_key(self, key: str) -> dict[int, str]:
+        found = self.spelt_keys.get(key)
+        if found is None:
+            if len(self.spelt_keys) >= _MOST_KEPT:
+                self.spelt_keys.clear()
+            found = self.spelt_keys[key] = self._spelt(key, ("",), grouped=False)
+        return found
+
     def spelt(self, text: str) -> dict[int, str]:
-        """The values that a text spells out, with the form of each."""
-        return self._spelt(text, ("",), grouped=False)
+        """Return the values that a text spells out, with the form of each; excerpts by eight words and more only."""
+        return self._spelt(text, ("",), grouped=False, excerpts=False)
 
     def holds(self, text: str) -> bool:
         """Whether any planted value stands in the text, plain or hashed; also one that is too regular to search for."""
@@ -156,17 +196,22 @@ class Planted:
             return True
         return bool(self._spelt(text, ("",), grouped=True)) or bool(self._hashed(text, self.salts[-_MOST_SALTS:]))
 
-    def _spelt(self, text: str, present: Sequence[str], *, grouped: bool) -> dict[int, str]:
-        """The values that a text spells out, with the form of each."""
+    def _spelt(self, text: str, present: Sequence[str], *, grouped: bool, excerpts: bool = True) -> dict[int, str]:
+        """Return the values that a text spells out, with the form of each."""
         found: dict[int, str] = {}
         if len(text) < SHORTEST:
             return found
         folded = fold(text)
         for pattern in present:
             if pattern in folded:
+                parts = set()
                 for needle in self.needles.find(folded, text):
                     if needle.owner == OWNER:
                         found.setdefault(needle.number, needle.form)
+                    elif needle.owner == EXCERPT:
+                        parts.add(needle.number)
+                for number in self.excerpts.find(folded, parts - found.keys()) if excerpts else ():
+                    found[number] = FORM
                 break
         if grouped:
             joined = self.grouped.joined(folded)

@@ -20,8 +20,18 @@ _CODES = re.compile(
     r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3}",
 )
 _MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS_ELSEWHERE = {
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split(),
+}
 _DOSE = re.compile(r"\s*\d+(?:[.,]\d+)?\s*(?:mg|mcg|µg|g|ml)\b.*", re.IGNORECASE)
 _SHINGLE_WORDS = 8
+_APART = re.compile(r"[^\w\s]|_")
+_SHORTEST_STREET = 10  # characters of a street with its number
+_STREETS = {"straße": "str.", "strasse": "str.", "Straße": "Str.", "Street": "St", "Road": "Rd", "Avenue": "Ave"}
+_FEWEST_SLUG, _SHORTEST_SLUG = 5, 20  # words and letters of a text that is searched as addresses of pages write it
 _ALIASES = {"gmail.com": "googlemail.com", "googlemail.com": "gmail.com"}
 _FEWEST_DIGITS = {"post code": 4}  # of a number that is a spelling: a shorter one is anything
 
@@ -78,6 +88,7 @@ def _email(text: str) -> Iterator[Variant]:
     if other := _ALIASES.get(domain):  # the same mailbox, which advertisers' rules write as gmail.com
         for part in dict.fromkeys((local, bare, plain, joined)):
             yield Variant(f"{part}@{other}", "at the other name of its provider")
+    yield Variant(f"{local}@{domain}".replace(".", ","), "with commas for dots", hashed=False)  # as keys of Firebase
     yield Variant(local, "the part before the @", plain=False)
 
 
@@ -115,10 +126,20 @@ def _date(text: str) -> Iterator[Variant]:
                 f"{number}-{name}-{y}",
             ):
                 yield Variant(written, "written out", hashed=False)
+    for written in _written_day(d, m, y):
+        yield Variant(written, "written out", hashed=False)
     seconds = int(datetime(y, m, d, tzinfo=UTC).timestamp())
     if abs(seconds) > 9_999_999:
         yield Variant(str(seconds), "as Unix time", hashed=False)
         yield Variant(f"{seconds}000", "as Unix time in milliseconds", hashed=False)
+
+
+def _written_day(day: int, month: int, year: int) -> Iterator[str]:
+    """Yield a day as German, French, Spanish and Portuguese write it out."""
+    yield f"{day}. {_MONTHS_ELSEWHERE['de'][month - 1]} {year}"
+    yield f"{day} {_MONTHS_ELSEWHERE['fr'][month - 1]} {year}"
+    for language in ("es", "pt"):
+        yield f"{day} de {_MONTHS_ELSEWHERE[language][month - 1]} de {year}"
 
 
 def _name(text: str) -> Iterator[Variant]:
@@ -136,6 +157,9 @@ def _name(text: str) -> Iterator[Variant]:
         yield Variant(f"{first}{gap}{last}", note, plain=gap == " ")
     if len(parts) > 2:
         yield Variant(f"{last}, {first}", "last name first, without middle name")
+    if (bare := " ".join(_APART.sub(" ", text).split())) != text:
+        yield Variant(bare, "without punctuation")
+        yield Variant(bare.replace(" ", ""), "joined", plain=False)
     for part, note in name_parts(text):
         yield Variant(part, note, plain=False)
 
@@ -144,10 +168,22 @@ def _address(text: str) -> Iterator[Variant]:
     squeezed = re.sub(r"[\s,;]+", " ", text)
     yield Variant(squeezed, "without commas")
     yield Variant(re.sub(r"[\s,;]+", "", text), "without blanks", plain=False)
+    for part in re.split(r"[,;\n]\s*", text):
+        has_house = len(part) >= _SHORTEST_STREET and re.search(r"\d", part) and re.search(r"[^\W\d]{4}", part)
+        yield Variant(part, "in part", plain=bool(has_house))
+        for short in _shortened(part) if has_house else ():
+            yield Variant(short, "in part")
     for part, note in address_parts(text):
         yield Variant(part, note, plain=False)
-    for part in re.split(r"[,;]\s*|\s(?=\d)|(?<=\d)\s", text):
+    for part in re.split(r"\s(?=\d)|(?<=\d)\s", text):
         yield Variant(part, "in part", plain=False)
+
+
+def _shortened(part: str) -> Iterator[str]:
+    """Yield a street as it is shortened on envelopes."""
+    for word, short in _STREETS.items():
+        if re.search(rf"{word}\b", part):
+            yield re.sub(rf"{word}\b", short, part)
 
 
 def _identifier(text: str) -> Iterator[Variant]:
@@ -156,6 +192,10 @@ def _identifier(text: str) -> Iterator[Variant]:
 
 
 def _free_text(text: str) -> Iterator[Variant]:
+    words = _APART.sub("", text).split()
+    if len(words) >= _FEWEST_SLUG and len("".join(words)) >= _SHORTEST_SLUG:
+        for gap in " -_":
+            yield Variant(gap.join(words), "without punctuation", hashed=gap == " ")
     words = text.split()
     for start in range(max(0, len(words) - _SHINGLE_WORDS) + 1):
         shingle = " ".join(words[start : start + _SHINGLE_WORDS])

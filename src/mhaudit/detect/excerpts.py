@@ -1,0 +1,68 @@
+"""Parts of planted texts: the beginning of an entry as a title, a preview that was cut short.
+
+A part is found by blocks of the planted text, which the automaton knows. It counts where enough of it stands in a row
+to be no chance, or where a field holds nothing but the beginning of the text.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from mhaudit.detect.automaton import Needle, Needles, fold
+
+OWNER = "excerpt"
+FORM = "plain (in part)"
+_BLOCK = 12  # characters
+_FEWEST_ALONE = 24  # characters of a beginning that is all that a field holds
+_FEWEST_INSIDE = 32  # characters in a row within another text
+_ENDING = " .…"  # what a text that was cut short ends with
+_IDEOGRAPH = 0x2E80  # from here on a character is worth three letters
+_WORTH = 3
+
+
+class Excerpts:
+    """Knows the texts of which parts are looked for, folded, by the numbers of their values."""
+
+    def __init__(self, needles: Needles, texts: Mapping[int, str]) -> None:
+        self.texts = {number: folded for number, text in texts.items() if _worth(folded := fold(text)) > _FEWEST_ALONE}
+        for number, folded in self.texts.items():
+            for block in _blocks(folded):
+                needles.add(block, Needle(OWNER, number, FORM))
+
+    def find(self, folded: str, numbers: Iterable[int]) -> Iterator[int]:
+        """Yield those of the values `numbers` of which a part stands in a text."""
+        bare = folded.strip(_ENDING)
+        for number in numbers:
+            text = self.texts[number]
+            alone = _worth(bare) >= _FEWEST_ALONE and text.startswith(bare)
+            if alone or any(_worth(run) >= _FEWEST_INSIDE for run in _runs(text, folded)):
+                yield number
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Yield pieces of a text, one behind the other: any part of twice their length holds one of them."""
+    size = _BLOCK if _worth(text) < 2 * len(text) else _BLOCK // _WORTH
+    yield from {text[at : at + size] for at in range(0, len(text) - size + 1, size)}
+
+
+def _runs(text: str, other: str) -> Iterator[str]:
+    """Yield what two texts have in common around each block of the first, as far as it goes."""
+    size = _BLOCK if _worth(text) < 2 * len(text) else _BLOCK // _WORTH
+    for at in range(0, len(text) - size + 1, size):
+        there = other.find(text[at : at + size])
+        if there < 0:
+            continue
+        before = _same(text[:at][::-1], other[:there][::-1])
+        after = _same(text[at + size :], other[there + size :])
+        yield text[at - before : at + size + after]
+
+
+def _same(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    for number, (left, right) in enumerate(zip(one, other, strict=False)):
+        if left != right:
+            return number
+    return min(len(one), len(other))
+
+
+def _worth(text: str) -> int:
+    """Return how many letters a text says as much as: an ideograph counts for three."""
+    return len(text) + (_WORTH - 1) * sum(ord(letter) >= _IDEOGRAPH for letter in text)
