@@ -5,7 +5,7 @@ import pytest
 
 from mhaudit.decode.page import Page
 from mhaudit.decode.pairs import bytes_of_numbers, bytes_of_object, pair_name
-from mhaudit.model.place import Wanted
+from mhaudit.model.place import Wanted, place
 from tests.decode.read import body, written
 
 MOOD = Wanted({"mood", "mood_score"}.__contains__)
@@ -27,6 +27,7 @@ def named(value: Any) -> list[tuple[str, Any]]:
         ({"p": [{"key": "mood", "value": {"intValue": "2"}}]}, "/p/0/value/intValue", "2"),  # OpenTelemetry
         ({"p": [{"type": "mood", "value": 2}]}, "/p/0/value", 2),
         ({"p": [["mood", 2], ["colour", 3]]}, "/p/0/1", 2),
+        ({"mood": {"score": 2}}, "/mood/score", 2),
         ({"mood": {"arrayValue": {"values": [{"integerValue": 2}]}}}, "/mood/arrayValue/values/0/integerValue", 2),
     ],
 )
@@ -42,10 +43,61 @@ def test_values_go_by_the_name_beside_or_around_them(value: Any, place: str, fou
         {"p": [{"name": "colour", "value": 2}]},
         {"p": ["mood", "again", 2]},
         {"p": [{"name": "mood", "min": 1, "max": 5}]},
+        {"user": {"score": 2}},
+        {"score": {"mood_scale": 2}},
     ],
 )
 def test_what_goes_by_no_wanted_name(value: Any) -> None:
     assert named(value) == []
+
+
+def every_named(value: Any) -> list[tuple[str, str, Any]]:
+    """Place, name and value of all that goes by a name of the policies' here."""
+    wanted = Wanted({"user_message", "birthday", "icd10", "icd11", "snomed"}.__contains__)
+    page = Page(wanted, sent=True)
+    page.add_json(((None, "body", None), "json", None), value, "")
+    return [(place(trail), name, found) for trail, name, found in page.document().named]
+
+
+@pytest.mark.parametrize(
+    ("value", "where", "name", "found"),
+    [
+        ({"role": "user", "content": "so tired"}, "/content", "user_message", "so tired"),
+        ({"m": [{"role": "User", "content": "so tired"}]}, "/m/0/content", "user_message", "so tired"),
+        ({"sender": "human", "text": "so tired"}, "/text", "user_message", "so tired"),
+        ({"prompt": "so tired", "model": "m-1"}, "/prompt", "user_message", "so tired"),
+        ({"birthday": {"year": 1987, "month": 4, "day": 19}}, "/birthday/year", "birthday", "1987-04-19"),
+        ({"birthday": {"year": "1987", "month": "4", "day": "19"}}, "/birthday/year", "birthday", "1987-04-19"),
+        ({"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "F33.1"}, "/code", "icd10", "F33.1"),
+        ({"system": "urn:oid:2.16.840.1.113883.6.90", "code": "F33.1"}, "/code", "icd10", "F33.1"),
+        ({"system": "http://id.who.int/icd/release/11/mms", "code": "6A70"}, "/code", "icd11", "6A70"),
+        ({"system": "http://snomed.info/sct", "code": "35489007"}, "/code", "snomed", "35489007"),
+    ],
+)
+def test_values_that_go_by_a_name_of_their_form(value: Any, where: str, name: str, found: Any) -> None:
+    assert every_named(value) == [(f"body > json:{where}", name, found)]
+
+
+def test_parts_of_a_message_go_by_its_name() -> None:
+    parts = {"role": "user", "content": [{"type": "text", "text": "so tired"}]}
+    assert every_named(parts) == [("body > json:/content/0/text", "user_message", "so tired")]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"role": "assistant", "content": "Take a walk."},
+        {"role": "user", "name": "so tired"},
+        {"prompt": "Save this file?"},
+        {"birthday": {"year": 1987, "month": 13, "day": 19}},
+        {"birthday": {"year": 1987, "month": 4}},
+        {"created": {"year": 1987, "month": 4, "day": 19}},
+        {"system": "https://airline.example/types", "code": "A320"},
+        {"system": 10, "code": "F33.1"},
+    ],
+)
+def test_what_has_no_such_form(value: Any) -> None:
+    assert every_named(value) == []
 
 
 def test_the_name_of_a_pair() -> None:

@@ -24,14 +24,21 @@ VALUED = frozenset(
     arrayValue values numberValue number_value text_value textValue $numberInt $numberDouble $numberLong
     """.split()
 )
-SPECIAL = VALUED | {"year", "system"}  # objects whose values go by another name have one of these keys
+_WRAPPED = frozenset({"score", "rating", "level", "text", "content", "body"})
+_SPEAKERS, _PEOPLE = ("role", "sender", "author"), frozenset({"user", "human", "me", "patient", "client"})
+_SAID = ("content", "text", "message", "body")
+_TO_MODELS = frozenset({"model", "max_tokens", "temperature", "stream"})
+SPECIAL = (
+    VALUED | _WRAPPED | {"year", "system", "prompt", *_SPEAKERS}
+)  # objects whose values go by another name have one of these keys
 _CODE_SYSTEMS = (
-    (re.compile(r"icd.{0,8}?11", re.IGNORECASE), "icd11"),
+    (re.compile(r"icd.{0,12}?11", re.IGNORECASE), "icd11"),
     (re.compile(r"icd.{0,8}?10|2\.16\.840\.1\.113883\.6\.(?:3|90)$", re.IGNORECASE), "icd10"),
     (re.compile(r"icd.{0,8}?9", re.IGNORECASE), "icd9_code"),
     (re.compile(r"snomed|2\.16\.840\.1\.113883\.6\.96$", re.IGNORECASE), "snomed"),
     (re.compile(r"\bdsm", re.IGNORECASE), "dsm5_code"),
 )  # of FHIR's Coding; OIDs: https://terminology.hl7.org
+USER_MESSAGE = "user_message"  # the name in the policies for what a person writes to a chat
 _LONGEST_NAME = 64
 _LONGEST_SYSTEM = 200
 _MANY = (dict, list)
@@ -51,9 +58,14 @@ def named_values(outer: str, value: dict[str, Any]) -> Iterator[tuple[str, str, 
     """(key, name, value) for values that go by a name beside them, or by `outer`, the one around them."""
     if isinstance(system := value.get("system"), str) and isinstance(code := value.get("code"), str):
         yield from (("code", name, code) for pattern, name in _CODE_SYSTEMS if pattern.search(system[:_LONGEST_SYSTEM]))
+    if (said := _said(value)) and isinstance(value[said], str):
+        yield said, USER_MESSAGE, value[said]
+        return
     name = pair_name(value) or outer
     if not name:
         return
+    if outer:
+        yield from ((key, outer, item) for key, item in value.items() if key in _WRAPPED and type(item) not in _MANY)
     if day := _day(value):
         yield "year", name, day
     for key, item in value.items():
@@ -71,7 +83,19 @@ def _day(value: dict[str, Any]) -> str:
 
 def passed_on(outer: str, value: dict[str, Any], key: str) -> str:
     """The name that what stands under a key goes by: that of the pair, or the one around, where the key is "value"."""
+    if key == _said(value):
+        return USER_MESSAGE
     return (pair_name(value) or outer or key) if key in VALUED else key
+
+
+def _said(value: dict[str, Any]) -> str:
+    """Return the key of what a person said to a chat or a language model, "" where an object is no such message.
+
+    OpenAI's, Anthropic's and Google's interfaces write {"role": "user", "content": …}; older ones {"prompt": …}.
+    """
+    if any(isinstance(who := value.get(key), str) and who.lower() in _PEOPLE for key in _SPEAKERS):
+        return next((key for key in _SAID if key in value), "")
+    return "prompt" if "prompt" in value and not _TO_MODELS.isdisjoint(value) else ""
 
 
 _SMALLEST = 32  # numbers below are those of scales and counts
