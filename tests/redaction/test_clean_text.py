@@ -65,3 +65,9 @@ def test_the_same_piece_gets_the_same_pseudonym() -> None:
 def test_a_host_keeps_who_it_is() -> None:
     assert cleaner().host("o112233.ingest.de.sentry.io:443") == "o112233.ingest.de.sentry.io:443"
     assert cleaner().host(f"{TOKEN}.t.example") == "redacted-host-v1.t.example"
+
+
+def test_a_key_that_goes_over_lines_gives_way_as_a_whole() -> None:
+    key = "-----BEGIN PRIVATE KEY-----\nMIIEvQ\nIBADAN\n-----END PRIVATE KEY-----"
+    assert cleaner().text(f"before\n{key}-----\nafter").splitlines() == ["before", "redacted-secret-v1-----", "after"]
+    assert cleaner().text("-----BEGINNER-----\nMIIEvQ") == "-----BEGINNER-----\nMIIEvQ"

@@ -29,7 +29,7 @@ _ENUMERATED = frozenset({"", "bearer", "basic", "jwt", "true", "false", "null", 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 _SHAPES = re.compile(
     r"""
-      -----BEGIN[ A-Z]*-----[\s\S]{0,20000}?(?:-----END[ A-Z]*-----|$)
+      -----BEGIN[ ][ A-Z]*-----[\s\S]{0,20000}?(?:-----END[ A-Z]*-----|$)
     | (?<=://)[^/\s?\#"'<>]{1,400}(?=@[\w\[.-])
     | \beyJ[\w-]{6,}(?:\.[\w-]*){1,4}
     | (?<![A-Za-z0-9])(?:

@@ -111,6 +111,8 @@ class TextCleaner:
     def _lines(self, value: str, code: bool, depth: int) -> str:
         """Return a text line by line, events of a stream among them; what goes over lines gives way first."""
         value = self._replaced(value, self.parts.spans(value))
+        keys = (span for span in credentials.credential_spans(value) if "\n" in value[slice(*span)])
+        value = self._replaced(value, keys, "secret")
         return "\n".join(self._line(line, code, depth) for line in value.split("\n"))
 
     def _line(self, line: str, code: bool, depth: int) -> str:
