@@ -95,6 +95,24 @@ def test_an_answer_that_is_cut_does_not_block() -> None:
     assert (gap.code, gap.blocking, gap.unread) == ("answer-cut", False, 1)
 
 
+@pytest.mark.parametrize(
+    ("body", "declared", "expected"),
+    [(None, 500, [("answer-not-captured", False, 500)]), (None, None, []), (None, 0, []), (b"x" * 500, 500, [])],
+)
+def test_an_answer_that_is_not_there_is_a_gap_with_its_bytes(
+    body: bytes | None, declared: int | None, expected: list[tuple[str, bool, int]]
+) -> None:
+    under_way, _ = walk(response_body=body, response_declared=declared, status=200)
+    assert [(gap.code, gap.blocking, gap.unread) for gap in under_way.gaps] == expected
+    assert under_way.account[1].unread == sum(unread for _, _, unread in expected)
+
+
+def test_json_in_a_stream_that_ends_early_is_one_cut() -> None:
+    packed = gzip.compress(json.dumps({"note": [f"day {n}" for n in range(300)]}).encode())
+    gaps = walk(body=packed[:-40], headers=(("Content-Type", "application/json"),))[0].gaps
+    assert [gap.code for gap in gaps] == ["body-cut"]
+
+
 @pytest.mark.parametrize("cut", [1, 8, 20])
 def test_a_stream_that_ends_before_its_end(cut: int) -> None:
     packed = gzip.compress(json.dumps([f"day {n}" for n in range(300)]).encode())

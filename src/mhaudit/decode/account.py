@@ -112,8 +112,9 @@ class Accounts:
         self.cuts.append((sent, codec))
 
     def unfinished(self, *, sent: bool) -> None:
-        """Book JSON that ends in the middle."""
-        self.cuts.append((sent, "JSON"))
+        """Book JSON that ends in the middle, unless the compression around it does: that is one cut."""
+        if all(one != sent for one, _ in self.cuts):
+            self.cuts.append((sent, "JSON"))
 
     def gaps(self) -> Iterator[Gap]:
         """What is missing of the bodies: fewer bytes than were declared, streams that end too early."""
@@ -127,6 +128,9 @@ class Accounts:
                 self.of(sent=sent).unread += missing
                 yield self._cut(sent, f"{missing} of {declared} bytes of a body are not in the capture", missing)
 
+        if self.exchange.response_body is None and (missing := self.exchange.response_declared or 0):
+            self.received.unread += missing
+            yield Gap(code="answer-not-captured", host=self.exchange.host, unread=missing)
         if self.exchange.status == _SWITCHING and _upgrade(self.exchange) and not self.exchange.messages:
             why = "a WebSocket was opened, and no message of it is in the capture"
             yield Gap(code="body-not-captured", host=self.exchange.host, detail=self._told(why), blocking=True)

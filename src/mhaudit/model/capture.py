@@ -119,6 +119,14 @@ class Gap(Struct, frozen=True, kw_only=True):
     unread: int = 0
 
 
+# Gaps that hide something that was sent: where one has no number of bytes, how much was sent is not known.
+HIDING = frozenset(
+    """
+    damaged-capture damaged-entry capture-limit body-not-captured body-cut body-lossy body-opaque packets-lost
+    decode-limit decode-failed exchange-not-read flow-not-read not-decrypted contacts-only quic-not-read partial-upload
+    exchange-lost recording-cut-off recording-limited host-ignored hook-error storage-failed
+    """.split()
+)
 GAPS = {
     "not-exercised": "No health entry of the test data was seen being sent anywhere, so the recording tests nothing.",
     "damaged-capture": "The capture file is damaged: what stands after the damage was not read.",
@@ -133,6 +141,7 @@ GAPS = {
     "exchange-not-read": "An exchange could not be read because of an error in mhaudit itself; please report it.",
     "body-lossy": "A body was stored as text by a recorder that lost the bytes it could not write.",
     "body-opaque": "A body was sent that could not be decoded; what it holds is not known.",
+    "answer-not-captured": "The capture does not hold an answer that had a body.",
     "answer-opaque": "An answer could not be decoded; what it holds is not known.",
     "decode-limit": "A body was larger, or nested deeper, than the limit for decoding; the rest was not read.",
     "decode-failed": "A body says that it is compressed in a way that did not hold; it was searched as it stands.",

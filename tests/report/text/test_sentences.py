@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from mhaudit.model.audit import Corroboration, Gate, Verdict, WaiverUse
+from mhaudit.model.audit import ByteAccount, Corroboration, GapCount, Gate, Verdict, WaiverUse
 from mhaudit.report.text import sentences
 from tests.report import sample
 
@@ -27,10 +27,40 @@ PASSED = Verdict(outcome="fail", fail_on="high", worst=None, by_severity={})
             sentences.SentBytes(read=10**6, opaque=1, unread=0),
             "under 0.1 % of the 1.0 MB that the app sent in this recording could not be read.",
         ),
+        (
+            sentences.SentBytes(read=999, opaque=0, unread=0, more=True),
+            (
+                "The 999 bytes of requests that the recording holds could be read. "
+                "More was sent, or may have been: how much is not known."
+            ),
+        ),
+        (
+            sentences.SentBytes(read=750, opaque=200, unread=50, more=True),
+            (
+                "25 % of the 1.0 kB that are known of could not be read. "
+                "More was sent, or may have been: how much is not known."
+            ),
+        ),
     ],
 )
 def test_what_could_be_read_is_a_part_of_the_whole(sent: sentences.SentBytes, said: str) -> None:
     assert sentences.readable(sent) == said
+
+
+@pytest.mark.parametrize(
+    ("gap", "more"),
+    [
+        (GapCount(code="body-not-captured", host="x", count=1, blocking=True), True),
+        (GapCount(code="body-not-captured", host="x", count=1, blocking=True, bytes=9), False),
+        (GapCount(code="decode-failed", host="x", count=1, blocking=False), False),
+        (GapCount(code="no-persona", host="", count=1, blocking=True), False),
+        (GapCount(code="tls-refused", host="x", count=1, blocking=True), False),
+    ],
+)
+def test_a_body_of_unknown_size_is_not_counted_as_read(gap: GapCount, more: bool) -> None:
+    rows = (ByteAccount(direction="sent", host="x", declared=5, captured=5, decoded=5, searched=5, opaque=0, unread=0),)
+    coverage = replace(sample.empty().coverage, bytes=rows, gaps=(gap,))
+    assert sentences.sent_bytes(coverage) == sentences.SentBytes(5, 0, 0, more)
 
 
 def test_an_expired_waiver_is_named() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mhaudit.model.audit import Audit, Corroboration, Coverage, WaiverUse
+from mhaudit.model.capture import HIDING
 from mhaudit.report.text import terms
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import message, say, say_many
@@ -94,18 +95,23 @@ def exercised(audit: Audit) -> str:
 
 
 class SentBytes(NamedTuple):
-    """Bytes that the app sent: read, present and not decodable, known to be missing."""
+    """Bytes that the app sent: read, present and not decodable, known to be missing.
+
+    `more` says that something else was sent or may have been, of which the number of bytes is not known.
+    """
 
     read: int
     opaque: int
     unread: int
+    more: bool = False
 
 
 def sent_bytes(coverage: Coverage) -> SentBytes:
     """Return the sums over all hosts."""
     rows = [row for row in coverage.bytes if row.direction == "sent"]
     opaque = sum(row.opaque for row in rows)
-    return SentBytes(sum(row.captured for row in rows) - opaque, opaque, sum(row.unread for row in rows))
+    more = any(gap.code in HIDING and gap.blocking and not gap.bytes for gap in coverage.gaps)
+    return SentBytes(sum(row.captured for row in rows) - opaque, opaque, sum(row.unread for row in rows), more)
 
 
 def readable(sent: SentBytes) -> str:
@@ -113,6 +119,8 @@ def readable(sent: SentBytes) -> str:
     whole = sent.read + sent.opaque + sent.unread
     if not whole:
         return say("The capture holds no bytes of requests.")
+    if sent.more:
+        return _readable_in_part(sent, whole)
     if not sent.opaque + sent.unread:
         return say("All {size} that the app sent in this recording could be read.", size=size(whole))
     return say(
@@ -120,6 +128,19 @@ def readable(sent: SentBytes) -> str:
         share=share(sent.opaque + sent.unread, whole),
         size=size(whole),
     )
+
+
+def _readable_in_part(sent: SentBytes, whole: int) -> str:
+    """Return the same where more was sent, or may have been, than bytes are known of."""
+    more = say("More was sent, or may have been: how much is not known.")
+    if not sent.opaque + sent.unread:
+        return f"{say('The {size} of requests that the recording holds could be read.', size=size(whole))} {more}"
+    said = say(
+        "{share} of the {size} that are known of could not be read.",
+        share=share(sent.opaque + sent.unread, whole),
+        size=size(whole),
+    )
+    return f"{said} {more}"
 
 
 def control(values: int, hits: int) -> str:

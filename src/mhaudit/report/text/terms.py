@@ -73,6 +73,7 @@ GAP_TITLES = {
     "exchange-not-read": _("Exchange not read because of an error in mhaudit"),
     "body-lossy": _("Body damaged by the recorder"),
     "body-opaque": _("Body not decodable"),
+    "answer-not-captured": _("Answer not in the capture"),
     "answer-opaque": _("Answer not decodable"),
     "decode-limit": _("Decoding limit reached"),
     "decode-failed": _("Decoding failed"),
