@@ -16,6 +16,7 @@ from mhaudit.cli.redact import redact
 from mhaudit.cli.report import report
 from mhaudit.cli.screen import show
 from mhaudit.cli.show import show_exchange
+from mhaudit.cli.study import study
 from mhaudit.cli.verify import verify
 
 app = typer.Typer(
@@ -50,4 +51,5 @@ app.command()(redact)
 app.command()(bundle)
 app.command()(verify)
 app.command()(doctor)
+app.add_typer(study, name="study")
 app.add_typer(policies, name="policies")

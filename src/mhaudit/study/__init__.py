@@ -1,0 +1,1 @@
+"""Many apps as one study: a manifest or a folder of captures → tables in Parquet → shares with their denominators."""

@@ -1,0 +1,66 @@
+"""Questions to a study in SQL: its tables as views of DuckDB, which can read nothing else and write nothing."""
+
+from collections.abc import Sequence
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from mhaudit.errors import Fault, InvalidFiles, ToolMissing
+from mhaudit.study.store import Store
+from mhaudit.study.tables import SCHEMAS
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+def connect(store: Store) -> "DuckDBPyConnection":
+    """Return a connection with one view a table. Raises InvalidFiles where there is no study, ToolMissing."""
+    try:
+        import duckdb
+        import fsspec
+    except ImportError as error:
+        raise ToolMissing("Studies need DuckDB and PyArrow: pip install 'mhaudit[study]'.") from error
+    store.check()
+    files, root = fsspec.core.url_to_fs(store.address)
+    memory = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
+    local = "file" in (files.protocol if isinstance(files.protocol, tuple) else (files.protocol,))
+    if not local:
+        memory.register_filesystem(files)
+    protocol = "" if local else f"{files.protocol if isinstance(files.protocol, str) else files.protocol[0]}://"
+    for table, schema in SCHEMAS.items():
+        pattern = f"{protocol}{root}/{table}/*.parquet"
+        if files.glob(f"{root}/{table}/*.parquet"):
+            memory.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({_quoted(pattern)})")  # noqa: S608
+        else:  # a study whose first app is not done
+            memory.register(table, schema.empty_table())
+    memory.execute(resources.files("mhaudit.study").joinpath("views.sql").read_text("utf-8"))
+    if local:
+        memory.execute(f"SET allowed_directories = [{_quoted(root + '/')}]")
+        memory.execute("SET enable_external_access = false")
+    memory.execute("SET lock_configuration = true")
+    return memory
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def query(store: Store, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Return the names of the columns, and the rows, of one SELECT. Raises InvalidFiles for any other statement."""
+    import duckdb
+
+    with connect(store) as memory:
+        try:
+            statements = memory.extract_statements(sql)
+            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+                raise InvalidFiles([Fault("query", 0, "", "must be one SELECT")])
+            found = memory.execute(statements[0])
+            return [column[0] for column in found.description or ()], found.fetchall()
+        except duckdb.Error as error:
+            raise InvalidFiles([Fault("query", 0, "", str(error).splitlines()[0])]) from error
+
+
+def fetch_rows(memory: "DuckDBPyConnection", sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+    """Return the rows of a query as dictionaries."""
+    found = memory.execute(sql, list(values))
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

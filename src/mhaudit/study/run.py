@@ -1,0 +1,235 @@
+"""A study run: one task an app, on processes of this machine or on a Dask cluster. A task can be run twice.
+
+What goes to a task is the row, with paths and addresses, and what comes back is a status: no value is in either.
+"""
+
+import hashlib
+import ipaddress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import ExitStack
+from importlib import import_module
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from mhaudit import __version__
+from mhaudit.errors import InvalidFiles, MhauditError, NothingToAudit, StorageFailed, ToolMissing
+from mhaudit.study.manifest import StudyApp
+from mhaudit.study.store import Store
+from mhaudit.study.tables import Work, failed_rows, rows_of
+
+if TYPE_CHECKING:
+    from mhaudit.model.audit import Audit
+
+Status = Literal["audited", "nothing", "failed", "done"]
+_LONGEST_REASON = 500
+_AHEAD = 4  # tasks given to a cluster for each that it can run at once
+_RETRIES = 3
+_CHUNK = 1 << 20
+SAVED = ".json"
+
+
+class Terms(Struct, frozen=True, kw_only=True):
+    """What every app of a study is audited with."""
+
+    store: Store
+    policies: tuple[str, ...] = ()
+    pack: str = "auditor"
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What became of one app: `done` is there from an earlier run, `nothing` had no exchange, `failed` has a reason."""
+
+    app: str
+    key: str
+    status: Status
+    reason: str = ""
+
+
+class Cluster(Struct, frozen=True, kw_only=True):
+    """Where tasks run: `scheduler` is "" for processes of this machine, else the address of a Dask scheduler.
+
+    The files are certificates in PEM for `tls://`. Plain `tcp://` is for this machine only: whoever reaches a scheduler
+    can run programs on it.
+    """
+
+    jobs: int = 1
+    scheduler: str = ""
+    ca: str = ""
+    certificate: str = ""
+    private_key: str = ""
+
+
+def run_app(app: StudyApp, terms: Terms) -> Outcome:
+    """Audit one app and write its rows; nothing where they are there of the same work. Raises StorageFailed."""
+    with TemporaryDirectory(prefix="mhaudit-study-") as folder, ExitStack() as files:
+        try:
+            captures = [_local(one, Path(folder), number, files) for number, one in enumerate(app.captures)]
+            work = Work(digest=_digest(app, captures, terms), tool=__version__)
+        except (OSError, ImportError, ValueError) as error:
+            reason = f"{', '.join(app.captures)} can't be opened: {error}"[:_LONGEST_REASON]
+            return _write(app, terms, "failed", reason, Work(digest="", tool=__version__))
+        status, reason = terms.store.status_of(app, work.digest)
+        if status:
+            before: Status = "done" if status == "audited" else "failed" if status == "failed" else "nothing"
+            return Outcome(app=app.app, key=app.key, status=before, reason=reason)
+        try:
+            audit = _audit(app, captures, terms)
+        except StorageFailed:
+            raise
+        except NothingToAudit as error:
+            return _write(app, terms, "nothing", str(error), work)
+        except MhauditError as error:
+            return _write(app, terms, "failed", str(error), work)
+        except Exception as error:  # noqa: BLE001  # a bug in one app costs no other app
+            return _write(app, terms, "failed", f"a bug in mhaudit: {type(error).__name__}", work)
+    terms.store.write(app, rows_of(audit, app, work))
+    return Outcome(app=app.app, key=app.key, status="audited")
+
+
+def _write(app: StudyApp, terms: Terms, status: Status, reason: str, work: Work) -> Outcome:
+    reason = reason[:_LONGEST_REASON]
+    terms.store.write(app, failed_rows(app, work, status, reason))
+    return Outcome(app=app.app, key=app.key, status=status, reason=reason)
+
+
+def _audit(app: StudyApp, captures: Sequence[Path], terms: Terms) -> "Audit":
+    from mhaudit import auditing
+
+    if len(captures) == 1 and captures[0].suffix == SAVED and _is_saved(captures[0]):
+        return auditing.read_saved(captures[0])
+    return auditing.audit(
+        captures,
+        app=app.profile or None,
+        persona=app.persona or None,
+        policies=terms.policies,
+        pack=terms.pack,
+        jobs=1,
+    )
+
+
+def _is_saved(path: Path) -> bool:
+    """Whether a file is a saved audit: it says so within its first bytes."""
+    with path.open("rb") as file:
+        return b'"mhaudit/audit/' in file.read(400)
+
+
+def _local(address: str, folder: Path, number: int, files: ExitStack) -> Path:
+    """Return where a capture lies on this machine; one at an address is fetched, piece by piece."""
+    if "://" not in address:
+        return Path(address)
+    import fsspec
+
+    target = folder / f"{number}-{Path(urlsplit(address).path).name or 'capture'}"
+    with fsspec.open(address, "rb") as source, target.open("wb") as copy:
+        while piece := source.read(_CHUNK):
+            copy.write(piece)
+    return target
+
+
+def _digest(app: StudyApp, captures: Sequence[Path], terms: Terms) -> str:
+    """Return a digest of all that the rows are made of: files by their bytes, the tool by its version."""
+    from mhaudit.policy import load
+
+    whole = hashlib.sha256(
+        f"{__version__}\n{terms.pack}\n{load([Path(one) for one in terms.policies]).digest}".encode()
+    )
+    for path in (*captures, *(Path(one) for one in (app.profile, app.persona) if one)):
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                with file.open("rb") as opened:
+                    whole.update(hashlib.file_digest(opened, "sha256").digest())
+    return whole.hexdigest()
+
+
+def run_study(
+    apps: Sequence[StudyApp], terms: Terms, cluster: Cluster, progress: Callable[[Outcome], None] = lambda _: None
+) -> list[Outcome]:
+    """Audit every app and return those without an audit; `progress` gets each outcome as it comes.
+
+    Raises InvalidFiles and StorageFailed where nothing can be written, ToolMissing without what a cluster needs.
+    """
+    terms.store.prepare()
+    if not cluster.scheduler:
+        terms.store.clean()
+    outcomes = _on_cluster(apps, terms, cluster) if cluster.scheduler else _here(apps, terms, cluster.jobs)
+    missing = []
+    for outcome in outcomes:
+        progress(outcome)
+        if outcome.status in ("nothing", "failed"):
+            missing.append(outcome)
+    return sorted(missing, key=lambda one: (one.app, one.key))
+
+
+def _here(apps: Sequence[StudyApp], terms: Terms, jobs: int) -> Iterator[Outcome]:
+    if jobs == 1:
+        yield from (run_app(app, terms) for app in apps)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), max_tasks_per_child=500) as pool:
+        waiting = {pool.submit(run_app, app, terms) for app in apps[: jobs * _AHEAD]}
+        rest = iter(apps[jobs * _AHEAD :])
+        while waiting:
+            done = next(as_completed(waiting))
+            waiting.discard(done)
+            waiting |= {pool.submit(run_app, app, terms) for app in _next(rest)}
+            yield done.result()
+
+
+def _next(rest: Iterator[StudyApp]) -> Iterable[StudyApp]:
+    return [app] if (app := next(rest, None)) else []
+
+
+def check_scheduler(address: str) -> None:
+    """Raise InvalidFiles for a scheduler that others could reach without a certificate."""
+    parts = urlsplit(address)
+    if parts.scheme == "tls":
+        return
+    if parts.scheme != "tcp" or not _is_loopback(parts.hostname or ""):
+        from mhaudit.errors import Fault
+
+        what = "use tls:// with --ca, --certificate and --private-key; tcp:// is for 127.0.0.1, ::1 and localhost only"
+        raise InvalidFiles([Fault(address, 0, "", what)])
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _on_cluster(apps: Sequence[StudyApp], terms: Terms, cluster: Cluster) -> Iterator[Outcome]:
+    check_scheduler(cluster.scheduler)
+    try:
+        dask: Any = import_module("distributed")  # it has no types
+    except ImportError as error:
+        raise ToolMissing("A cluster needs Dask: pip install 'mhaudit[study]'.") from error
+    security = None
+    if cluster.scheduler.startswith("tls://"):
+        files = (cluster.ca, cluster.certificate, cluster.private_key)
+        names = ("tls_ca_file", "tls_client_cert", "tls_client_key")
+        security = dask.Security(require_encryption=True, **dict(zip(names, files, strict=True)))
+    with dask.Client(cluster.scheduler, security=security, set_as_default=False) as client:
+        at_once = max(1, sum(client.nthreads().values())) * _AHEAD
+        rest = iter(apps)
+        first = [client.submit(run_app, app, terms, key=_key(app), retries=_RETRIES) for app in _take(rest, at_once)]
+        coming = dask.as_completed(first, loop=client.loop)
+        for future in coming:
+            yield future.result()
+            future.release()
+            for app in _next(rest):
+                coming.add(client.submit(run_app, app, terms, key=_key(app), retries=_RETRIES))
+
+
+def _take(rest: Iterator[StudyApp], number: int) -> Iterator[StudyApp]:
+    yield from (app for _, app in zip(range(number), rest, strict=False))
+
+
+def _key(app: StudyApp) -> str:
+    """Return the name of a task: what a scheduler's pages show."""
+    return f"mhaudit-{app.key}"
