@@ -9,7 +9,21 @@ from mhaudit import __version__
 from tests.conftest import Run
 
 COMMANDS = {
-    "": ["demo", "record", "audit", "report", "show", "compare", "redact", "bundle", "verify", "doctor", "policies"],
+    "": [
+        "demo",
+        "record",
+        "audit",
+        "report",
+        "show",
+        "compare",
+        "redact",
+        "bundle",
+        "verify",
+        "doctor",
+        "study",
+        "policies",
+    ],
+    "study": ["run", "report", "query"],
     "policies": ["check", "list", "explain", "new", "import", "update"],
 }
 OPTIONS = {
@@ -33,6 +47,7 @@ OPTIONS = {
         "--unredacted",
         "--require-complete",
         "--verbose",
+        "--quiet",
         "--help",
     ],
     "compare": [
@@ -77,6 +92,20 @@ OPTIONS = {
     "redact": ["--out", "--persona", "--app", "--policies", "--help"],
     "report": ["--format", "--law", "--language", "--out", "--verbose", "--help"],
     "show": ["--keylog", "--help"],
+    "study": ["--help"],
+    "study run": [
+        "--out",
+        "--policies",
+        "--pack",
+        "--jobs",
+        "--scheduler",
+        "--ca",
+        "--certificate",
+        "--private-key",
+        "--help",
+    ],
+    "study report": ["--out", "--help"],
+    "study query": ["--help"],
     "policies": ["--help"],
     "policies check": ["--policies", "--lines", "--help"],
     "policies list": ["--role", "--country", "--policies", "--help"],
@@ -96,6 +125,9 @@ OPTIONS = {
     ],
 }
 ARGUMENTS = {
+    "study run": "{PATH...}",
+    "study report": "{STUDY}",
+    "study query": "{STUDY} {SELECT}",
     "audit": "{CAPTURE...}",
     "report": "{AUDIT.json}",
     "show": "{CAPTURE#N} [PLACE]",
