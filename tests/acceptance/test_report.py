@@ -96,9 +96,9 @@ def said(made: Audited) -> str:
 def test_the_command_of_the_evidence_shows_the_value(from_dump: Audited, meadow: Path) -> None:
     page = html.unescape((from_dump.folder / "report.html").read_text(encoding="utf-8"))
     (command,) = re.findall(r'<code class="command">(mhaudit show [^<]*)</code>', page)
-    result = subprocess.run(
-        [sys.executable, "-m", *shlex.split(command)], cwd=meadow, capture_output=True, text=True, check=False
-    )
-    assert result.returncode == 0, result.stderr
     values = [str(value) for _, value in planted(meadow / "meadow.persona.yaml")]
-    assert any(value in result.stdout for value in values)
+    for word, shown in ([], False), (["--unredacted", "yes-show-planted-values"], True):
+        line = [sys.executable, "-m", *shlex.split(command), *word]
+        result = subprocess.run(line, cwd=meadow, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stderr
+        assert any(value in result.stdout for value in values) is shown

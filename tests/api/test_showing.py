@@ -1,4 +1,4 @@
-"""One exchange shown: the same values that an audit reports, unmasked."""
+"""One exchange shown: the same values that an audit reports, masked where they are personal unless asked for."""
 
 import shutil
 import zipfile
@@ -7,13 +7,20 @@ from pathlib import Path
 import pytest
 
 from mhaudit import auditing
-from mhaudit.api.showing import Value, exchange_values, show_exchange
+from mhaudit.api import showing
+from mhaudit.api.showing import ShownExchange, Value, exchange_values
 from mhaudit.errors import CaptureUnreadable, UnknownName
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange, Message
 from tests.cli.traffic import MIXPANEL, OWN, har
 from tests.ingest.pcap.wire import START, Wire, pcap
+
+
+def show_exchange(path: Path, number: int, place: str = "") -> ShownExchange:
+    """What is there as it was sent."""
+    return showing.show_exchange(path, number, place, unredacted=True)
+
 
 MAIL = "body > form:callback_params > json:/mail"
 

@@ -1,11 +1,12 @@
-"""One exchange in a terminal: unmasked, with a warning, and with nothing that steers."""
+"""One exchange in a terminal: masked unless a word asks for values, and with nothing that steers."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from mhaudit.cli.show import WARNING
+from mhaudit.cli.audit import UNREDACTED
+from mhaudit.cli.show import MASKED, NO_PERSONA, WARNING
 from tests.cli.traffic import MIXPANEL, OWN, har
 from tests.conftest import Run
 
@@ -14,19 +15,35 @@ SHORT = "slept " * 9 + "slept."  # 60 characters
 MAIL = "body > form:callback_params > json:/mail"
 
 
+HEAD = "POST https://app.adjust.com/event\nHost: app.adjust.com\nTime: 2026-11-23 04:25:31 UTC\nAnswer: 200\n\n"
+SHOW = ("--unredacted", UNREDACTED)
+
+
+@pytest.mark.parametrize("name", ["meadow.mitm", "meadow.har"])
+def test_a_value_is_masked_without_the_word_for_it(run: Runner, meadow: Path, name: str) -> None:
+    persona = ("--persona", meadow / "meadow.persona.yaml")
+    shown = Run(0, f"{HEAD}sent     {MAIL}\n  •••.•••+•••@•••.•••\n", f"{MASKED.format(1, 1)}\n")
+    assert run("show", f"{meadow / name}#7", MAIL, *persona) == shown
+    assert run("show", f"{meadow / name}#7", MAIL) == Run(0, shown.out, f"{shown.err}{NO_PERSONA}\n")
+
+
+def test_any_other_word_shows_nothing(run: Runner, meadow: Path) -> None:
+    result = run("show", f"{meadow / 'meadow.mitm'}#7", MAIL, "--unredacted", "yes")
+    assert (result.code, result.out) == (2, "")
+    assert UNREDACTED in result.err
+
+
+def test_request_line_and_query_are_masked(run: Runner, tmp_path: Path) -> None:
+    path = har(tmp_path / "a.har", (f"{OWN}/kim%40mail.example/x?mail=kim%40mail.example&v=2&mood=3", {"a": 1}))
+    line = "POST https://api.own.example/sync/•••@•••.•••/x?mail=•••&v=2&mood=•••"
+    assert run("show", f"{path}#1").out.splitlines()[0] == line
+    assert "kim%40mail.example/x?mail=kim%40mail.example" in run("show", f"{path}#1", *SHOW).out.splitlines()[0]
+
+
 @pytest.mark.parametrize("name", ["meadow.mitm", "meadow.har"])
 def test_a_value_at_its_place(run: Runner, meadow: Path, name: str) -> None:
-    assert run("show", f"{meadow / name}#7", MAIL) == Run(
-        0,
-        "POST https://app.adjust.com/event\n"
-        "Host: app.adjust.com\n"
-        "Time: 2026-11-23 04:25:31 UTC\n"
-        "Answer: 200\n"
-        "\n"
-        f"sent     {MAIL}\n"
-        "  ines.calderon+mh31@quietpost.example\n",
-        f"{WARNING}\n",
-    )
+    shown = Run(0, f"{HEAD}sent     {MAIL}\n  ines.calderon+mh31@quietpost.example\n", f"{WARNING}\n")
+    assert run("show", f"{meadow / name}#7", MAIL, *SHOW) == shown
 
 
 def test_the_command_of_a_report_works_as_it_is_printed(
@@ -41,8 +58,10 @@ def test_the_command_of_a_report_works_as_it_is_printed(
     har(tmp_path / "in" / "a b.har", (MIXPANEL, {"it's": {"mood": 3}}))
     found = auditing.audit("in/a b.har")
     (at,) = [at for one in found.observations if one.category.startswith("mood") for at in one.at]
-    result = run(*split(show_command(found, at))[1:])
-    assert (result.code, result.out.splitlines()[-2:]) == (0, ["sent     body > json:/it's/mood", "  3"])
+    command = split(show_command(found, at))[1:]
+    for word, value in ((), "•••"), (SHOW, "3"):
+        result = run(*command, *word)
+        assert (result.code, result.out.splitlines()[-2:]) == (0, ["sent     body > json:/it's/mood", f"  {value}"])
 
 
 def test_without_a_place_each_has_a_line_with_its_value_shortened(run: Runner, tmp_path: Path) -> None:
@@ -68,7 +87,7 @@ def test_nothing_steers_the_terminal(run: Runner, tmp_path: Path) -> None:
     evil = "\x1b]0;x\x07\u202e\r\nnew"
     path = har(tmp_path / "a.har", (OWN, {"k\x1b": evil}))
     for place in ([], ["body"]):
-        result = run("show", f"{path}#1", *place)
+        result = run("show", f"{path}#1", *place, *SHOW)
         assert [char for char in result.out if not char.isprintable() and char != "\n"] == []
         assert r"\x1b]0;x\x07\u202e\x0d\x0anew" in result.out
         assert r"body > json:/k\x1b" in result.out

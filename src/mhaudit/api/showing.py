@@ -1,4 +1,4 @@
-"""One exchange of a capture, decoded again: the values at its places, as they were sent."""
+"""One exchange of a capture, decoded again: the values at its places, with personal and planted ones masked."""
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -6,18 +6,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from mhaudit.auditing.options import question
 from mhaudit.auditing.run import File
 from mhaudit.decode.limits import Limits
 from mhaudit.decode.text_decoders import STEPS, Openings
 from mhaudit.decode.walk import Walk
 from mhaudit.errors import CaptureUnreadable, UnknownName
-from mhaudit.ingest.case.folder import is_case
+from mhaudit.ingest.case.folder import brought_along, is_case
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.gather import gather
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange
-from mhaudit.model.place import Scalar, Wanted, place
+from mhaudit.model.place import Scalar, Trail, Wanted, place
+from mhaudit.model.subject import PERSONA
+from mhaudit.redaction.masked_values import MaskedExchange, ValueMasker
 from mhaudit.report.text.commands import LONGEST_PLACE
 from mhaudit.report.text.escape import visible
 
@@ -33,32 +37,76 @@ class Value(Struct, frozen=True):
 
 
 class ShownExchange(Struct, frozen=True):
-    """An exchange with the values that were asked for, in the order in which they were decoded."""
+    """The head of an exchange, and the values that were asked for in the order in which they were decoded.
+
+    `masked` of the values were masked, those of a persona among them where `persona` is true. Headers, bodies and
+    messages of the exchange are left out: they are the values.
+    """
 
     exchange: Exchange
     values: tuple[Value, ...]
+    masked: int = 0
+    persona: bool = False
 
 
-def show_exchange(capture: File, number: int, wanted: str = "", *, key_logs: Iterable[File] = ()) -> ShownExchange:
+def show_exchange(
+    capture: File,
+    number: int,
+    wanted: str = "",
+    *,
+    persona: File | None = None,
+    policies: Iterable[File] = (),
+    unredacted: bool = False,
+    key_logs: Iterable[File] = (),
+) -> ShownExchange:
     """Return exchange `number` (from 1) of a capture with the values at a place, or inside of it; all without one.
 
-    `capture` is a file, or a file in an archive, a case or a folder as reports name it. Raises CaptureUnreadable, and
-    UnknownName where the capture has no such exchange or the exchange no such place.
+    `capture` is a file, or a file in an archive, a case or a folder as reports name it; a case brings its persona.
+    Values are masked that belong to the persona, in every encoding and in part, and all that a detector of the audit
+    recognises as personal; `unredacted` masks none. Raises CaptureUnreadable, InvalidFiles, and UnknownName where the
+    capture has no such exchange or the exchange no such place.
     """
+    path = Path(capture)
+    own = Path(persona) if persona else brought_along([path, path.parent], PERSONA)
+    asked = question(persona=own, policies=[Path(folder) for folder in policies])
     with TemporaryDirectory(prefix="mhaudit-") as folder:
-        found = _capture(Path(capture), Path(folder), [Path(log) for log in key_logs])
+        found = _capture(path, Path(folder), [Path(log) for log in key_logs])
         exchange = _exchange(found, number)
-    values = tuple(exchange_values(exchange))
-    if not wanted:
-        return ShownExchange(exchange, tuple(value for value in values if not _is_chance(value)))
-    kept = tuple(value for value in values if _is_at(value.place, wanted))
-    if not kept:
-        raise UnknownName(_no_place(wanted, number, values))
-    return ShownExchange(exchange, kept)
+    masked = None if unredacted else ValueMasker(asked).of(exchange)
+    read = [(_shown(trail, value, masked), value.value) for trail, value in _readings(exchange)]
+    if wanted:
+        kept = [one for one in read if _is_at(one[0].place, wanted)]
+        if not kept:
+            raise UnknownName(_no_place(wanted, number, [value for value, _ in read]))
+    else:
+        kept = [(value, before) for value, before in read if not _is_chance(value, before)]
+    values = {(value.place, value.sent, type(value.value), value.value): value for value, _ in kept}
+    hidden = sum(value.value is not before for value, before in kept)
+    return ShownExchange(_head(exchange, masked), tuple(values.values()), hidden, own is not None)
 
 
 def exchange_values(exchange: Exchange) -> Iterator[Value]:
-    """Yield all readings of one exchange, each place with each of its values once."""
+    """Yield all readings of one exchange as they were sent, each place with each of its values once."""
+    return (value for _, value in _readings(exchange))
+
+
+def _shown(trail: Trail, value: Value, masked: MaskedExchange | None) -> Value:
+    """Return a value at its place as it may be shown."""
+    if masked is None:
+        return value
+    return Value(visible(masked.place(place(trail)), LONGEST_PLACE), masked.value(trail, value.value), value.sent)
+
+
+def _head(exchange: Exchange, masked: MaskedExchange | None) -> Exchange:
+    """Return an exchange without what its values hold."""
+    bare = replace(exchange, headers=(), response_headers=(), body=b"", response_body=b"", messages=())
+    if masked is None:
+        return bare
+    path, host = masked.path(exchange.path), masked.place(exchange.host)
+    return replace(bare, path=path, host=host, attempted=masked.text(exchange.attempted))
+
+
+def _readings(exchange: Exchange) -> Iterator[tuple[Trail, Value]]:
     nothing = Wanted(lambda _: False)
     seen: set[tuple[str, bool, type, Scalar]] = set()
     for document in Walk(exchange, Limits(), Openings(), nothing, nothing).documents():
@@ -67,12 +115,12 @@ def exchange_values(exchange: Exchange) -> Iterator[Value]:
             key = (one.place, one.sent, type(value), value)
             if key not in seen:
                 seen.add(key)
-                yield one
+                yield trail, one
 
 
-def _is_chance(one: Value) -> bool:
-    """Whether a value is bytes that a text decodes to by chance, as any long word does in base64."""
-    return isinstance(one.value, bytes) and one.place.rpartition(" > ")[2] in STEPS
+def _is_chance(one: Value, before: Scalar) -> bool:
+    """Whether a value was bytes that a text decodes to by chance, as any long word does in base64."""
+    return isinstance(before, bytes) and one.place.rpartition(" > ")[2] in STEPS
 
 
 def _capture(path: Path, folder: Path, key_logs: list[Path]) -> Capture:

@@ -1,4 +1,4 @@
-"""`mhaudit show`: one exchange of a capture, with its values as they were sent."""
+"""`mhaudit show`: one exchange of a capture, with the values at its places."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mhaudit.cli.audit import UNREDACTED, Folders, Unredacted, wants_values
 from mhaudit.cli.screen import complain, show
 from mhaudit.report.text.escape import visible
 from mhaudit.report.text.words import when
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from mhaudit.api.showing import ShownExchange, Value
 
 WARNING = "Values are shown as they were sent, personal and planted ones among them. Do not pass this output on."
+MASKED = (
+    f"Masked: {{}} of {{}} values. To show them as they were sent, add --unredacted {UNREDACTED}. "
+    "A value that no detector recognises is shown as it was sent."
+)
+NO_PERSONA = "No persona was given by --persona: planted values are masked only where they look personal."
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 _LONGEST, _SHORTENED = 1_000_000, 60  # characters of one value
 
@@ -26,16 +32,32 @@ def show_exchange(
     place: Annotated[
         str, typer.Argument(help="A place in it, as reports print it: all places without it.", metavar="[PLACE]")
     ] = "",
+    persona: Annotated[
+        Path | None, typer.Option(help="The person that was typed into the app.", metavar="FILE")
+    ] = None,
+    policies: Folders = None,
+    unredacted: Unredacted = "",
     keylog: Annotated[
         list[Path] | None, typer.Option(help="TLS keys for packet captures; repeatable.", metavar="FILE")
     ] = None,
 ) -> None:
-    """Show one exchange of a capture on this machine: who was asked, when, and the values at a place, not masked."""
+    """Show one exchange of a capture: who was asked, when, and the values at a place; personal ones are masked."""
     from mhaudit.api import showing
 
     capture, number = _parts(exchange)
-    found = showing.show_exchange(capture, number, place, key_logs=keylog or ())
-    complain(WARNING)
+    shown = wants_values(unredacted)
+    found = showing.show_exchange(
+        capture,
+        number,
+        place,
+        persona=persona,
+        policies=policies or (),
+        unredacted=shown,
+        key_logs=keylog or (),
+    )
+    complain(WARNING if shown else MASKED.format(found.masked, len(found.values)))
+    if not shown and not found.persona:
+        complain(NO_PERSONA)
     show("\n".join([*_head(found), "", *(_whole(found.values) if place else _listed(found.values))]))
 
 

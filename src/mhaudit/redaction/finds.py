@@ -40,12 +40,12 @@ class Finder:
         values = question.persona.values if question.persona else ()
         self.leaks = LeakFilter(values, self.detectors.holds_value)
         self.openings = Openings()
-        self.told: dict[str, bool] = {}
+        self.known: dict[str, bool] = {}
 
     def hits(self, exchange: Exchange) -> list[Hit]:
         """What is recognised as somebody's."""
         walk = Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
-        return [hit for hit in self.detectors.observe(exchange, list(walk.documents())) if _gives_way(hit)]
+        return [hit for hit in self.detectors.observe(exchange, list(walk.documents())) if gives_way(hit)]
 
     def finds(self, exchange: Exchange) -> list[Find]:
         """Everything that has to give way, each place once, the innermost first."""
@@ -54,9 +54,9 @@ class Finder:
         found: dict[tuple[Trail, bool], Find] = {}
         named: dict[Trail, list[Hit]] = defaultdict(list)
         seen = [hit for hit in self.detectors.observe(exchange, documents) if not hit.decoy]
-        for hit in sorted(filter(_gives_way, seen), key=lambda hit: (hit.planted < 0, hit.planted)):
+        for hit in sorted(filter(gives_way, seen), key=lambda hit: (hit.planted < 0, hit.planted)):
             named[hit.trail].append(hit)
-        beside = [hit for hit in seen if hit.trail in named and not _gives_way(hit) and not is_pseudonym(hit.value)]
+        beside = [hit for hit in seen if hit.trail in named and not gives_way(hit) and not is_pseudonym(hit.value)]
         values = {trail: these[0].value for trail, these in named.items()}
         for hit in beside:  # what else the same place says, goes with it
             named[hit.trail].append(hit)
@@ -65,7 +65,7 @@ class Finder:
             value = values[trail]
             found[trail, False] = Find(trail, value, _with_inner(self._names([*these, *within]), value))
         for document in documents:
-            for find in self._told(document):
+            for find in self.told(document):
                 found.setdefault((find.trail, find.in_name), find)
         return sorted(found.values(), key=_innermost_first)
 
@@ -78,7 +78,7 @@ class Finder:
     def _name(self, hit: Hit) -> str:
         return self.names.of_planted(hit.planted) if hit.planted >= 0 else self.names.of(hit.category, hit.value)
 
-    def _told(self, document: Document) -> Iterator[Find]:
+    def told(self, document: Document) -> Iterator[Find]:
         """Leaves that tell a planted value in a way that no detector calls proven, names that do, and secrets."""
         for trail, _, value in document.leaves:
             if isinstance(value, str) and not is_pseudonym(value):
@@ -92,11 +92,11 @@ class Finder:
     def _tells(self, text: str) -> bool:
         if len(text) > 4096:
             return self.leaks.holds(text)
-        if text not in self.told:
-            if len(self.told) > 50_000:
-                self.told.clear()
-            self.told[text] = self.leaks.holds(text)
-        return self.told[text]
+        if text not in self.known:
+            if len(self.known) > 50_000:
+                self.known.clear()
+            self.known[text] = self.leaks.holds(text)
+        return self.known[text]
 
 
 def _is_within(inner: Trail, trail: Trail) -> bool:
@@ -116,7 +116,8 @@ def _with_inner(names: str, value: Scalar) -> str:
     return " ".join(dict.fromkeys([*names.split(), *inner[:_MOST_INNER]]))
 
 
-def _gives_way(hit: Hit) -> bool:
+def gives_way(hit: Hit) -> bool:
+    """Return whether a value that was recognised is somebody's, and not what an app says of every phone."""
     if hit.decoy or is_pseudonym(hit.value):
         return False
     return hit.planted >= 0 or (hit.detector != "event" and not hit.category.startswith(_NOT_PERSONAL))
