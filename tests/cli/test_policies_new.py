@@ -11,9 +11,17 @@ from mhaudit.policy.contents import own_checks
 from mhaudit.policy.folder import KINDS, built_in
 from mhaudit.policy.schema import check, validators
 from mhaudit.policy.yaml_text import parse
+from mhaudit.profile.disputes import load_disputes
 from tests.conftest import Run
 
 Runner = Callable[..., Run]
+
+
+def test_the_skeleton_of_disputes_is_right(run: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "disputes.yaml"
+    assert run("policies", "new", "disputes", "--out", file).code == 0
+    assert len(load_disputes(file, {"f-0123456789abcdef": "f-0123456789abcdef"})) == 1
+    assert file.read_text(encoding="utf-8") == run("policies", "new", "disputes").out
 
 
 @pytest.mark.parametrize("kind", KINDS.values())

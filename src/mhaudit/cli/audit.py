@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from mhaudit import auditing
+from mhaudit.auditing.disputes import with_disputes
 from mhaudit.auditing.options import choose_severity
 from mhaudit.cli.exits import Exit
 from mhaudit.cli.output import (
@@ -50,6 +51,12 @@ Waivers = Annotated[Path | None, typer.Option(help="Findings that somebody answe
 Baseline = Annotated[
     Path | None, typer.Option(help="An earlier audit.json: what stood in it does not fail.", metavar="FILE")
 ]
+Disputes = Annotated[
+    Path | None,
+    typer.Option(
+        help="Objections to findings, for the reports: disputes.yaml in the output folder if not given.", metavar="FILE"
+    ),
+]
 Unredacted = Annotated[str, typer.Option(help=f"Show what was seen as it is: type {UNREDACTED}.", metavar="WORD")]
 
 
@@ -76,6 +83,7 @@ def audit(
     ] = None,
     waivers: Waivers = None,
     baseline: Baseline = None,
+    disputes: Disputes = None,
     unredacted: Unredacted = "",
     require_complete: Annotated[bool, typer.Option(help="Exit with 6 when something could not be seen.")] = False,
     verbose: Verbose = False,
@@ -104,7 +112,7 @@ def audit(
             jobs=jobs,
             progress=count,
         )
-    deliver(found, formats, out, language, verbose=verbose, quiet=quiet)
+    deliver(with_disputes(found, disputes, out), formats, out, language, verbose=verbose, quiet=quiet)
     for case in filter(is_case, captures):
         show_line(seal_state(case))
     raise typer.Exit(exit_code(found, require_complete=require_complete, complete=formats == asked))

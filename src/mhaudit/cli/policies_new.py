@@ -12,27 +12,27 @@ from mhaudit.policy.folder import KINDS
 from mhaudit.policy.wording import suggestion
 
 _DAY = "2000-01-01"  # in every skeleton, for the day on which it is taken
+_SKELETONS = (*KINDS.values(), "disputes")
 _HEAD = "# yaml-language-server: $schema=../schema/{}.schema.json\n"
 
 
 def new(
-    kind: Annotated[str, typer.Argument(help=f"One of {', '.join(KINDS.values())}.", metavar="KIND")],
+    kind: Annotated[str, typer.Argument(help=f"One of {', '.join(_SKELETONS)}.", metavar="KIND")],
     out: Annotated[
         Path | None, typer.Option(help="Write it here; the id becomes the file's name.", metavar="FILE.yaml")
     ] = None,
 ) -> None:
     """Start a policy file: a filled skeleton whose names and examples are yours to replace."""
-    kinds = set(KINDS.values())
-    if kind not in kinds:
-        near = suggestion(kind, kinds)
-        raise typer.BadParameter(f"{kind!r} is no kind of policy file; there are {', '.join(KINDS.values())}{near}")
+    if kind not in _SKELETONS:
+        near = suggestion(kind, _SKELETONS)
+        raise typer.BadParameter(f"{kind!r} is no kind of policy file; there are {', '.join(_SKELETONS)}{near}")
     text = skeleton(kind, datetime.now(UTC).date().isoformat())
     if out is None:
         show(text)
         return
     if out.suffix != ".yaml" or out.exists() or not out.parent.is_dir():
         raise typer.BadParameter(f"{out} must be a new file that ends in .yaml, in a folder that is there")
-    write_whole(out, text.replace(f"id: {_id(text)}\n", f"id: {out.stem}\n", 1))
+    write_whole(out, text.replace(f"\nid: {_id(text)}\n", f"\nid: {out.stem}\n", 1))
     show_line(f"Written: {out}")
 
 
@@ -43,4 +43,4 @@ def skeleton(kind: str, day: str) -> str:
 
 
 def _id(text: str) -> str:
-    return next(line.removeprefix("id: ") for line in text.splitlines() if line.startswith("id: "))
+    return next((line.removeprefix("id: ") for line in text.splitlines() if line.startswith("id: ")), "")

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from mhaudit.auditing import saved_audit
+from mhaudit.auditing.disputes import with_disputes
+from mhaudit.cli.audit import Disputes
 from mhaudit.cli.output import (
     CHOICES,
     Language,
@@ -32,6 +34,7 @@ def report(
         Path | None,
         typer.Option(help="File to write, or the folder for several; - for standard output.", metavar="FILE"),
     ] = None,
+    disputes: Disputes = None,
     verbose: Verbose = False,
 ) -> None:
     """Render a saved audit again."""
@@ -39,7 +42,7 @@ def report(
     formats = only_written_as(formats, out) if out else formats
     if verbose and "txt" not in formats:
         raise typer.BadParameter("--verbose is for the summary: ask for it with --format txt")
-    saved, _ = saved_audit(audit)
+    saved = with_disputes(saved_audit(audit)[0], disputes, audit.parent)
     if len(formats) == 1 and out:
         text = rendered(saved, formats[0], language, verbose=verbose)
         show_whole(text) if str(out) == "-" else show_line(f"Written: {write_whole(out, text)}")

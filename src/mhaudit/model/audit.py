@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from mhaudit.model.disputes import Dispute
 from mhaudit.model.knowledge import Severity
 from mhaudit.model.reasons import Reason
 
@@ -512,7 +513,10 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
 
 class Audit(Struct, frozen=True, kw_only=True):
-    """Everything an audit found, and what it could not see. `unredacted`: previews hold values, as somebody wished."""
+    """Everything an audit found, and what it could not see. `unredacted`: previews hold values, as somebody wished.
+
+    `disputes` are for reports alone: they are kept in a file of their own and are not part of `audit.json`.
+    """
 
     schema: str
     tool: Tool
@@ -538,3 +542,4 @@ class Audit(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     gate: Gate | None = None
     unredacted: bool = False
+    disputes: tuple[Dispute, ...] = ()

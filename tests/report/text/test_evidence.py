@@ -66,15 +66,18 @@ def test_an_observation_says_which_way_it_went() -> None:
 
 
 def test_a_finding_has_its_own_facts_and_places() -> None:
-    assert facts_of(finding("HLT-005"), said()) == [
+    assert facts_of(finding("HLT-005"), said(), sample.full()) == [
         "Acme Metrics, Inc. (px.acme.example) received our test data: journal text. Certainty: proven."
     ]
     assert [(at.capture, at.exchange) for at in places_of(finding("HLT-005"), sample.full())] == [("meadow.mitm", 3)]
-    assert (facts_of(finding("TRK-001"), said()), [*places_of(finding("TRK-001"), sample.full())]) == ([], [])
+    assert (facts_of(finding("TRK-001"), said(), sample.full()), [*places_of(finding("TRK-001"), sample.full())]) == (
+        [],
+        [],
+    )
 
 
 def test_many_facts_are_counted() -> None:
     (one,) = [one for one in said() if one.recipient.host == "px.acme.example"]
     for number, last in ((MOST_FACTS, with_certainty(one)), (MOST_FACTS + 2, "2 more facts are in the report.")):
-        many = facts_of(finding("HLT-005"), [one] * number)
+        many = facts_of(finding("HLT-005"), [one] * number, sample.full())
         assert (len(many), many[-1]) == (MOST_FACTS + (number > MOST_FACTS), last)

@@ -14,6 +14,7 @@ from io import StringIO
 from mhaudit.model.audit import Audit
 from mhaudit.report.text import terms
 from mhaudit.report.text.companies import kinds
+from mhaudit.report.text.disputes import objections
 from mhaudit.report.text.escape import visible
 from mhaudit.report.text.evidence import facts_of, observation_said, with_certainty
 from mhaudit.report.text.language import DEFAULT, message, speaking
@@ -56,6 +57,7 @@ _FINDINGS = (
         "count",
     ),
     *("because", "remedy", "regulations", "observations", "waived_because", "waived_by", "waived_until"),
+    "objections",
 )
 _RECIPIENTS = (
     *(
@@ -92,14 +94,14 @@ def observations(audit: Audit, language: str = DEFAULT, /) -> str:
 def findings(audit: Audit, language: str = DEFAULT, /) -> str:
     """A row for each finding."""
     rows = []
-    said = _said_of_findings(audit, language)
+    said, objected = _said_of_findings(audit, language), _objections(audit, language)
     for one in audit.findings:
         waiver = one.waiver
         what = (one.id, one.rule, one.severity, one.status, one.title, one.recipient, one.organisation)
         about = (one.categories, one.phases, one.count, one.because, one.remedy)
         law = tuple(f"{cited.citation} ({cited.confidence})" for cited in one.regulations)
         let = (waiver.reason, waiver.owner, waiver.expires) if waiver else ("", "", "")
-        rows.append((said[one.id], *what, *about, law, one.observations, *let))
+        rows.append((said[one.id], *what, *about, law, one.observations, *let, objected[one.id]))
     return _table(_FINDINGS, rows, audit)
 
 
@@ -123,7 +125,12 @@ def _said_of_observations(audit: Audit, language: str) -> dict[str, str]:
 def _said_of_findings(audit: Audit, language: str) -> dict[str, str]:
     with speaking(language):
         said = statements(audit, kinds(audit))
-        return {one.id: " ".join([f"{message(one.title)}.", *facts_of(one, said)]) for one in audit.findings}
+        return {one.id: " ".join([f"{message(one.title)}.", *facts_of(one, said, audit)]) for one in audit.findings}
+
+
+def _objections(audit: Audit, language: str) -> dict[str, tuple[str, ...]]:
+    with speaking(language):
+        return {one.id: tuple(objections(audit, [one.id])) for one in audit.findings}
 
 
 def _said_of_recipients(audit: Audit, language: str) -> dict[str, str]:
@@ -131,7 +138,10 @@ def _said_of_recipients(audit: Audit, language: str) -> dict[str, str]:
         of_host: dict[str, list[Statement]] = {one.host: [] for one in audit.recipients}
         for one in statements(audit, kinds(audit)):
             of_host[one.recipient.host].append(one)
-        return {host: " ".join(with_certainty(one) for one in said[:_MOST_FACTS]) for host, said in of_host.items()}
+        return {
+            host: " ".join(text for one in said[:_MOST_FACTS] for text in (with_certainty(one), *one.objections))
+            for host, said in of_host.items()
+        }
 
 
 def _table(heading: Sequence[str], rows: Iterable[Sequence[object]], audit: Audit) -> str:

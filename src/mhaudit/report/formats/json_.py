@@ -55,7 +55,9 @@ def _version(data: object) -> str:
 
 def to_json(audit: Audit) -> dict[str, Any]:
     """Return the audit as JSON data, the keys in the order of the fields."""
-    return cast("dict[str, Any]", json_data(audit))
+    data = cast("dict[str, Any]", json_data(audit))
+    del data["disputes"]  # a file of their own
+    return data
 
 
 def from_json(data: object, name: str = "audit.json") -> Audit:

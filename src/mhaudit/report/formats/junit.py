@@ -46,7 +46,7 @@ def _findings(audit: Audit) -> Iterator[Element]:
         places = [*places_of(finding, audit)]
         title = f"{message(finding.title)}: {finding.recipient}"
         case = _case(f"mhaudit.{finding.rule}", title, places[0].capture if places else "")
-        seen = [*facts_of(finding, known), *(_place(at) for at in places[:_MOST_PLACES])]
+        seen = [*facts_of(finding, known, audit), *(_place(at) for at in places[:_MOST_PLACES])]
         said = f"{finding.severity}: {message(finding.because)}"
         if finding.waiver:
             _outcome(case, "skipped", say("waived: {reason}", reason=finding.waiver.reason), "\n".join(seen))

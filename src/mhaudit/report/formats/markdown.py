@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from mhaudit.model.audit import Audit, Finding
 from mhaudit.report.text import claims, overview, terms, words
 from mhaudit.report.text.companies import companies, kinds, worst_first
+from mhaudit.report.text.disputes import all_objections
 from mhaudit.report.text.escape import visible
 from mhaudit.report.text.gaps import gap_groups
 from mhaudit.report.text.language import DEFAULT, message, say, speaking
@@ -19,6 +20,7 @@ _MARKS = {"fail": "❌", "pass": "✅", "incomplete": "⚠️"}
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~@]|:(?=//)|(?<=\bwww)\.|^[+-](?= )|(?<=^\d)\.)")
 _ANGLES = str.maketrans({"<": "&lt;", ">": "&gt;", "&": "&amp;"})
 _LENGTH = 300
+_LONGEST_OBJECTION = 5000
 _MOST_FACTS, _MOST_FINDINGS, _MOST_GAPS = 8, 20, 8
 
 
@@ -51,7 +53,9 @@ def _lines(audit: Audit) -> Iterator[str]:
 
 
 def _facts(said: Sequence[Statement]) -> Iterator[str]:
-    yield from (f"- {plain(one.sentence)}" for one in one_a_company(said)[:_MOST_FACTS])
+    for one in one_a_company(said)[:_MOST_FACTS]:
+        yield f"- {plain(one.sentence)}"
+        yield from (f"  - {plain(text, _LONGEST_OBJECTION)}" for text in one.objections)
 
 
 def _findings(audit: Audit) -> Iterator[str]:
@@ -65,6 +69,9 @@ def _findings(audit: Audit) -> Iterator[str]:
     yield from rows[:_MOST_FINDINGS]
     if len(rows) > _MOST_FINDINGS:
         yield f"| | | {plain(say('and {number} more', number=len(rows) - _MOST_FINDINGS))} | |"
+    if audit.disputes:
+        yield ""
+    yield from (f"- {plain(subject)}. {plain(text, _LONGEST_OBJECTION)}" for subject, text in all_objections(audit))
     yield "\n</details>"
 
 

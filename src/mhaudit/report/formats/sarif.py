@@ -119,7 +119,7 @@ def _result(
     said: Sequence[Statement],
 ) -> dict[str, Any]:
     whom = f"{finding.organisation} ({finding.recipient})" if finding.organisation else finding.recipient
-    told = [_text(f"{finding.title}: {whom}. {finding.because}".strip()), *map(_text, facts_of(finding, said))]
+    told = [_text(f"{finding.title}: {whom}. {finding.because}".strip()), *map(_text, facts_of(finding, said, audit))]
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],

@@ -10,6 +10,7 @@ from mhaudit.model.audit import Audit
 from mhaudit.model.knowledge import SEVERITIES, Severity
 from mhaudit.report.text import claims, overview, sentences, terms, words
 from mhaudit.report.text.companies import Company, companies, kinds, open_findings
+from mhaudit.report.text.disputes import all_objections, objections
 from mhaudit.report.text.escape import visible
 from mhaudit.report.text.gaps import GapGroup, gap_groups
 from mhaudit.report.text.language import DEFAULT, message, say, say_many, speaking
@@ -25,6 +26,7 @@ STYLES: dict[Severity, str] = {
 OUTCOMES = {"fail": "bold red", "pass": "bold green", "incomplete": "bold yellow"}
 NAME_LENGTH = 60
 MOST_LINES, FEWEST_RECIPIENTS, MOST_KINDS, MOST_GAPS = 24, 3, 4, 3  # one more line says what was written
+MOST_OBJECTIONS = 2
 
 
 def render(
@@ -66,6 +68,7 @@ def _lines(console: Console, audit: Audit, *, verbose: bool) -> Iterator[Text]:
     before += [_headline(audit)]
     before += [Text(f"  {lead} {text}.") for lead, text in overview.numbers(audit, found, known)]
     after = [_fitted(Text(f"  {visible(said)}"), console, verbose) for said in _vendor(audit, verbose=verbose)]
+    after += [_fitted(one, console, verbose) for one in _objections(audit)]
     after += [Text(visible(sentence), "dim") for sentence in overview.strip(audit)]
     after += _gaps(audit, verbose=verbose)
     used = sum(len(line.wrap(console, console.width)) for line in (*before, *after))
@@ -143,6 +146,12 @@ def _vendor(audit: Audit, *, verbose: bool) -> Iterator[str]:
     yield from replies if verbose else replies[:2]
 
 
+def _objections(audit: Audit) -> Iterator[Text]:
+    """Yield the first objections to findings, a line each."""
+    for subject, text in [*all_objections(audit)][:MOST_OBJECTIONS]:
+        yield Text(visible(f"  {text} ({subject})"))
+
+
 def _gaps(audit: Audit, *, verbose: bool) -> Iterator[Text]:
     found = gap_groups(audit.coverage.gaps)
     for one in found if verbose else found[:MOST_GAPS]:
@@ -168,6 +177,7 @@ def _details(audit: Audit, found: Sequence[Company]) -> Iterator[Text]:
         who = visible(finding.organisation or finding.recipient, NAME_LENGTH)
         line = f"  {finding.rule} {message(terms.SEVERITIES_SAID[finding.severity])}: {message(finding.title)}: {who}"
         yield Text(visible(line))
+        yield from (Text(f"    {visible(text)}") for text in objections(audit, [finding.id]))
     for use in audit.accesses:
         by = say(" by {app}", app=use.app) if use.app else ""
         yield Text(visible(f"  {use.resource}, {words.counted(use.count, 'time', 'times')}{by}"))

@@ -1,6 +1,6 @@
 """One self-contained page: no request, no font, no image from elsewhere; complete with scripts off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from mhaudit.report.html.fixes import MOST, MOST_LAWS, fixes, laws
 from mhaudit.report.text import claims, overview, words
 from mhaudit.report.text.commands import command, show_command
 from mhaudit.report.text.companies import companies, kinds
+from mhaudit.report.text.disputes import all_objections, objections
 from mhaudit.report.text.escape import visible
 from mhaudit.report.text.gaps import gap_groups
 from mhaudit.report.text.language import DEFAULT, current, speaking
@@ -57,6 +58,9 @@ def _sections(audit: Audit, said: Any, known: dict[str, Kind]) -> dict[str, Any]
         "claims": claims,
         "replies": claims.own_replies(audit),
         "because": lambda reason: claims.reason_sentence(reason, known),
+        "reply_objections": lambda reply: objections(audit, _about("CRS", reply.observations, audit)),
+        "claim_objections": lambda claim: objections(audit, _about("DSC", claim.observations, audit)),
+        "all_objections": tuple(all_objections(audit)),
         "gaps": gap_groups(audit.coverage.gaps),
         "sent_bytes": sent_bytes(audit.coverage),
         "fixes": to_fix[:MOST],
@@ -68,6 +72,13 @@ def _sections(audit: Audit, said: Any, known: dict[str, Kind]) -> dict[str, Any]
         "command": command(audit),
         "show": lambda at: show_command(audit, at),
     }
+
+
+def _about(rules: str, observations: Sequence[str], audit: Audit) -> set[str]:
+    """Return the ids of the findings of some rules that rest on these observations and on no others."""
+    mine = set(observations)
+    alike = (one for one in audit.findings if one.rule.startswith(rules) and one.observations)
+    return {one.id for one in alike if mine.issuperset(one.observations)}
 
 
 def _reason(known: dict[str, Kind]) -> Callable[[Reason], Markup]:

@@ -55,6 +55,7 @@ def fact_line(case: Case, one: Statement) -> Line:
         when = words.when(place.at) if place.at else None
         pieces += [" ", say("Seen in {capture}, request {number}:", capture=place.capture, number=str(place.exchange)),
                    " ", where, ", ", known(when, _("when this was recorded")), "."]  # fmt: skip
+    pieces += [f" {text}" for text in one.objections]
     return line(*pieces, resting_on(case.evidence(one)))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mhaudit.model.audit import Audit, Finding, Kind, Observation, Recipient, Sighting
 from mhaudit.report.text import terms
+from mhaudit.report.text.disputes import objections
 from mhaudit.report.text.language import message, say
 from mhaudit.report.text.statements import Said, Statement, kind_said, observed, telling_kinds
 
@@ -26,11 +27,12 @@ def observation_said(seen: Observation, recipient: Recipient, kind: Kind, audit:
     return f"{observed(seen, recipient, kind, audit)} {_certainty([said])}"
 
 
-def facts_of(finding: Finding, said: Iterable[Statement]) -> list[str]:
-    """Return the facts that a finding rests on, the most harmful first, and how many more there are."""
+def facts_of(finding: Finding, said: Iterable[Statement], audit: Audit) -> list[str]:
+    """Return the facts that a finding rests on, the most harmful first, how many more there are, and objections."""
     mine = [with_certainty(one) for one in said if one.fact.id in finding.facts]
     more = len(mine) - MOST_FACTS
-    return [*mine[:MOST_FACTS], *([say("{number} more facts are in the report.", number=more)] if more > 0 else [])]
+    rest = [say("{number} more facts are in the report.", number=more)] if more > 0 else []
+    return [*mine[:MOST_FACTS], *rest, *objections(audit, [finding.id])]
 
 
 def places_of(finding: Finding, audit: Audit) -> Iterator[Sighting]:

@@ -8,6 +8,7 @@ from mhaudit.model.audit import Audit, Certainty, Kind
 from mhaudit.model.knowledge import SEVERITIES, Severity
 from mhaudit.report.text import sentences
 from mhaudit.report.text.companies import Company, certainties, open_findings
+from mhaudit.report.text.disputes import objections_counted
 from mhaudit.report.text.language import say, say_many
 
 MOST_ROWS, MOST_COLUMNS = 7, 7
@@ -98,6 +99,8 @@ def numbers(audit: Audit, found: Sequence[Company], kinds: dict[str, Kind]) -> I
 
 def strip(audit: Audit) -> Iterator[str]:
     """Yield what limits the result: entries exercised, bytes read, the control, and what a device cannot show."""
+    if objected := objections_counted(audit):
+        yield objected
     yield sentences.exercised(audit)
     yield sentences.readable(sentences.sent_bytes(audit.coverage))
     if audit.control.values:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from mhaudit.model.audit import Audit, Certainty, Fact, Kind, Observation, Recipient
 from mhaudit.model.reasons import Reason
 from mhaudit.report.text import terms, words
+from mhaudit.report.text.disputes import objections
 from mhaudit.report.text.escape import visible
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import message, say
@@ -38,7 +39,10 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 class Statement(Struct, frozen=True, kw_only=True):
-    """One fact in words. `company` is the name that readers know, `sentence` says all kinds, `short` the gravest."""
+    """One fact in words. `company` is the name that readers know, `sentence` says all kinds, `short` the gravest.
+
+    `objections` are those to the findings that rest on the fact.
+    """
 
     fact: Fact
     recipient: Recipient
@@ -47,6 +51,7 @@ class Statement(Struct, frozen=True, kw_only=True):
     short: str
     kinds: tuple[Said, ...]
     observations: tuple[Observation, ...]
+    objections: tuple[str, ...] = ()
 
 
 def statements(audit: Audit, kinds: Mapping[str, Kind]) -> tuple[Statement, ...]:
@@ -125,6 +130,7 @@ def _statement(
         short=_sentence(name, fact.event, [*grave[:3], *persons[:1]] if grave != telling else grave[:3]),
         kinds=said,
         observations=tuple(seen),
+        objections=tuple(objections(audit, fact.findings)),
     )
 
 

@@ -1,0 +1,21 @@
+"""An audit with the objections to it, for its reports; `audit.json` stays as it is."""
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from mhaudit.model.audit import Audit
+from mhaudit.profile.disputes import FILE, load_disputes
+
+
+def with_disputes(audit: Audit, file: str | Path | None, folder: str | Path | None = None) -> Audit:
+    """Return the audit with the objections of a file; without one, of `disputes.yaml` in a folder where there is one.
+
+    Raises InvalidFiles, also where an entry names a finding that the audit does not have.
+    """
+    found = Path(file) if file else Path(folder) / FILE if folder and (Path(folder) / FILE).is_file() else None
+    if found is None:
+        return audit
+    current = {finding.id: finding.id for finding in audit.findings}
+    former = {name: finding.id for finding in audit.findings for name in finding.former_ids}
+    return replace(audit, disputes=load_disputes(found, former | current))
