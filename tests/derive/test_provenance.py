@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from mhaudit.derive.provenance import describe_subject, generated_from, spelled_out
 from mhaudit.model.audit import AppFacts, Kind, PersonaFacts, Subject
-from mhaudit.model.subject import AppProfile, Persona, PlantedValue
+from mhaudit.model.subject import AppProfile, NamedApp, Persona, PlantedValue
 from tests.rules.knowledge import ALL, observation, policies
 
 PERSONA = Persona(
@@ -30,7 +30,9 @@ def test_nobody_and_nothing() -> None:
     made = generated_from((), policies(), ALL, None, None)
     assert (made.persona, made.app) == (None, None)
     assert describe_subject(None) == Subject(id="", name="", vendor="", platform="", first_party=())
-    assert describe_subject(APP) == Subject(id="a", name="A", vendor="V", platform="ios", first_party=("a.example",))
+    assert describe_subject(APP) == Subject(
+        id="a", name="A", vendor="V", platform="ios", first_party=("a.example",), source="app profile"
+    )
 
 
 def test_version_and_device_are_told_where_they_are_known() -> None:
@@ -44,3 +46,27 @@ def test_words_for_what_was_seen_or_planted_and_for_nothing_else() -> None:
     assert spelled_out(policies(), [observation()], None) == (mood,)
     assert spelled_out(policies(), [], PERSONA) == (mood,)
     assert spelled_out(policies(), [observation("unheard.of")], None) == ()
+
+
+def test_captures_name_what_no_profile_says() -> None:
+    named = NamedApp(id="a", name="B", version="2", platform="android", device="Pixel", source="x.har: here")
+    assert describe_subject(None, named=named) == Subject(
+        id="a",
+        name="B",
+        vendor="",
+        platform="android",
+        first_party=(),
+        version="2",
+        device="Pixel",
+        source="x.har: here",
+    )
+    told = describe_subject(APP, "Pixel 8", named)
+    assert (told.name, told.platform, told.version, told.device) == ("A", "ios", "2", "Pixel 8")
+    assert told.source == "app profile; x.har: here"
+
+
+def test_captures_of_another_id_add_only_the_device() -> None:
+    told = describe_subject(APP, named=NamedApp(id="b", version="2", device="Pixel", source="x.har: here"))
+    assert (told.version, told.device, told.source) == ("", "Pixel", "app profile; x.har: here")
+    told = describe_subject(APP, "Pixel 8", NamedApp(id="b", version="2", device="Pixel", source="x.har: here"))
+    assert (told.version, told.device, told.source) == ("", "Pixel 8", "app profile")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from mhaudit import __version__
 from mhaudit.auditing.engine import Engine, Question
@@ -12,6 +12,7 @@ from mhaudit.auditing.judge import judge
 from mhaudit.auditing.sentences import with_sentences
 from mhaudit.auditing.workers import Progress, Span, items_of, read
 from mhaudit.collect.collector import Collector
+from mhaudit.collect.masking import Redactor
 from mhaudit.crisis.reply_window import Ear, ears
 from mhaudit.derive.age import age_of_policies
 from mhaudit.derive.cross_check import corroborate
@@ -22,12 +23,13 @@ from mhaudit.errors import NothingToAudit
 from mhaudit.ingest.case.folder import device_of, notes_of, phases_of
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.gather import gather
+from mhaudit.ingest.named_app import named_app
 from mhaudit.ingest.phases import phases_from
 from mhaudit.ingest.reader import WHOLE, Capture
 from mhaudit.model.audit import Audit, CaptureFacts, Control, Coverage, Note, Phase, Tool
 from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.comparison import Variation
-from mhaudit.model.subject import AppProfile
+from mhaudit.model.subject import AppProfile, NamedApp
 from mhaudit.model.times import timestamp
 from mhaudit.rules.gate import apply_gate, judge_verdict
 
@@ -84,6 +86,7 @@ def audit_files(
         if question.app_id and not collector.apps.rows:
             collector.add_gaps([Gap(code="app-not-marked", detail=f"--app-id {question.app_id}", blocking=True)])
         listening = _listened(lambda: _read_again(captures, engine), engine, collector)
+        named = named_app(captures, collector.apps.rows, collector.apps.wanted)
         described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
     collector.close(question.app.periods if question.app and not all(capture.case for capture in captures) else ())
     if not any(capture.exchanges or capture.contacts for capture in described):
@@ -92,7 +95,9 @@ def audit_files(
         document = conclude(engine, collector, described, tuple(phases(captures, question.app))) if told else None
         raise NothingToAudit(_nothing(described, coverage), document)
     collector.observations.variations += variations
-    audit = conclude(engine, collector, described, tuple(phases(captures, question.app)), listening, device(captures))
+    audit = conclude(
+        engine, collector, described, tuple(phases(captures, question.app)), listening, device(captures), named
+    )
     return replace(audit, notes=tuple(notes(captures, engine)))
 
 
@@ -128,6 +133,7 @@ def conclude(
     phases: Sequence[Phase] = (),
     listening: Sequence[Ear] = (),
     device: str = "",
+    named: NamedApp | None = None,
 ) -> Audit:
     """Facts become findings, and everything becomes the document."""
     question = engine.question
@@ -151,7 +157,7 @@ def conclude(
         schema=SCHEMA,
         tool=Tool(name="mhaudit", version=__version__),
         generated_from=generated_from(captures, question.policies, question.pack, question.persona, question.app),
-        subject=describe_subject(question.app, collector.redact(device)),
+        subject=describe_subject(question.app, collector.redact(device), _shown(named, collector.redact)),
         phases=tuple(phases),
         recipients=tuple(judged.recipients),
         observations=tuple(observations),
@@ -173,6 +179,11 @@ def conclude(
         exercised=tested,
     )
     return with_sentences(audit, {kind.id: kind.label for kind in question.policies.kinds.values()})
+
+
+def _shown(named: NamedApp | None, redact: Redactor) -> NamedApp | None:
+    """Return what captures name without planted values."""
+    return NamedApp(**{name: redact(text) for name, text in asdict(named).items()}) if named else None
 
 
 def _describe(capture: Capture, span: Span) -> CaptureFacts:

@@ -17,7 +17,7 @@ from mhaudit.model.audit import (
     Subject,
 )
 from mhaudit.model.knowledge import Pack, Policies
-from mhaudit.model.subject import AppProfile, Persona
+from mhaudit.model.subject import AppProfile, NamedApp, Persona
 
 
 def generated_from(
@@ -44,18 +44,30 @@ def _persona(persona: Persona) -> PersonaFacts:
     return PersonaFacts(id=persona.id, values=len(persona.values), categories=categories)
 
 
-def describe_subject(app: AppProfile | None, device: str = "") -> Subject:
-    """The app, or nothing but empty fields; `device` is what the case says that it ran on."""
-    if app is None:
-        return Subject(id="", name="", vendor="", platform="", first_party=(), device=device)
+_NOBODY = AppProfile(id="", name="")
+
+
+def describe_subject(app: AppProfile | None, device: str = "", named: NamedApp | None = None) -> Subject:
+    """The app as its profile says, else as the captures name it (`named`); empty fields where nobody says.
+
+    `device` is what the case says that it ran on. Of an app with a profile, captures add what the profile leaves open
+    if they name the same id.
+    """
+    seen = named or NamedApp()
+    if app and seen.id != app.id:
+        seen = NamedApp(device=seen.device, source=seen.source)
+    own = app or _NOBODY
+    said = bool(seen.id or seen.name or (seen.device and not device))
+    sources = ["app profile"] * bool(app) + [seen.source] * said
     return Subject(
-        id=app.id,
-        name=app.name,
-        vendor=app.vendor,
-        platform=app.platform,
-        first_party=app.first_party,
-        version=app.version,
-        device=device,
+        id=own.id or seen.id,
+        name=own.name or seen.name,
+        vendor=own.vendor,
+        platform=own.platform or seen.platform,
+        first_party=own.first_party,
+        version=own.version or seen.version,
+        device=device or seen.device,
+        source="; ".join(sources),
     )
 
 

@@ -100,7 +100,10 @@ class GeneratedFrom(Struct, frozen=True, kw_only=True):
 
 
 class Subject(Struct, frozen=True, kw_only=True):
-    """The app. All fields are empty where no app profile was given; `device` is what the case says of it."""
+    """The app. Fields that neither an app profile nor the captures say are empty.
+
+    `source` says where they are from: the app profile, or a capture and the place in it that names the app.
+    """
 
     id: str
     name: str
@@ -109,6 +112,7 @@ class Subject(Struct, frozen=True, kw_only=True):
     first_party: tuple[str, ...]
     version: str = ""
     device: str = ""
+    source: str = ""
 
 
 class Phase(Struct, frozen=True, kw_only=True):

@@ -17,6 +17,17 @@ class PlantedValue:
     crisis: bool = False
 
 
+class NamedApp(Struct, frozen=True, kw_only=True):
+    """The app that captures name, with where they do (`source`); fields that none of them says are empty."""
+
+    id: str = ""
+    name: str = ""
+    version: str = ""
+    platform: str = ""
+    device: str = ""
+    source: str = ""
+
+
 class Persona(Struct, frozen=True, kw_only=True):
     """The person that was played while recording. `country` is where they are: ISO 3166-1 alpha-2, "" if not said."""
 

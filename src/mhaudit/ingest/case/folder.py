@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.case.events import DamagedLine, Event, read_events
@@ -48,15 +48,28 @@ def _phases(case: Path, clock: Clock) -> Phases:
 
 def device_of(case: Path) -> str:
     """The device that `case.yaml` names, in one line; "" where it names none or can't be read."""
+    return _line(_about(case).get("device"))
+
+
+def package_of(case: Path) -> str:
+    """The file of the app that `case.yaml` names; "" where it names none or can't be read."""
+    package = _about(case).get("package")
+    return _line(package.get("name")) if isinstance(package, dict) else ""
+
+
+def _about(case: Path) -> dict[str, Any]:
     import yaml
 
     try:
         raw = (case / ABOUT).read_bytes()[:_LONGEST_ABOUT]
         about = yaml.load(raw, yaml.CBaseLoader)  # noqa: S506  # it makes texts and nothing else, and unfolds no merges
     except (OSError, ValueError, RecursionError, yaml.YAMLError):
-        return ""
-    device = about.get("device") if isinstance(about, dict) else None
-    return " ".join(device.split())[:_LONGEST_DEVICE] if isinstance(device, str) else ""
+        return {}
+    return about if isinstance(about, dict) else {}
+
+
+def _line(text: object) -> str:
+    return " ".join(text.split())[:_LONGEST_DEVICE] if isinstance(text, str) else ""
 
 
 def notes_of(case: Path) -> Iterator[Event]:
