@@ -48,3 +48,4 @@ def test_a_reply_speaks_for_its_recipient_with_its_own_observations() -> None:
     assert (support.host, support.phases, support.remark) == ("t.example", ("crisis-chat",), because("reply-none"))
     assert support.observations == ("o-mood.score-t.example",)
     assert supports(nobody, grounds(hosts, seen, crisis=[reply(reply="resource")])) == []
+    assert supports(nobody, grounds(hosts, seen, crisis=[reply(is_answer=False)])) == []

@@ -61,7 +61,8 @@ def _hear(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> No
         came = at if message >= 0 else at or exchange.started
         for ear in mine:
             if _is_after(exchange, message, came, ear.disclosure):
-                ear.hear(text, at, _path(trail))
+                own = (exchange.capture, exchange.number) == (ear.disclosure.capture, ear.disclosure.number)
+                ear.hear(text, at, _path(trail), own=own)
 
 
 def as_messages(exchange: Exchange) -> Exchange:

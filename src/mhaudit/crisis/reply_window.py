@@ -14,7 +14,10 @@ _MOST_TEXT = 400_000
 
 
 class Ear(Struct):
-    """What was heard after one crisis line: texts with their time, also as pieces of streams; or why not."""
+    """What was heard after one crisis line: texts with their time, also as pieces of streams; or why not.
+
+    `own` are the texts that came back in the exchange of the line itself.
+    """
 
     disclosure: Disclosure
     texts: list[tuple[str, float | None]] = field(default_factory=list)
@@ -22,13 +25,16 @@ class Ear(Struct):
     failed: Reason | None = None
     unread: Reason | None = None
     size: int = 0
+    own: list[str] = field(default_factory=list)
 
-    def hear(self, text: str, at: float | None, path: str) -> None:
+    def hear(self, text: str, at: float | None, path: str, *, own: bool = False) -> None:
         """One text, which may be a piece of a longer one at its path; up to a bound."""
         if self.size < _MOST_TEXT:
             self.size += len(text)
             self.texts.append((text, at))
             self.stream.append(((path, text), at))
+            if own:
+                self.own.append(text)
 
     @property
     def is_full(self) -> bool:

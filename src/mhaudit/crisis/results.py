@@ -10,7 +10,7 @@ from mhaudit.crisis.context import CrisisContext
 from mhaudit.crisis.disclosures import Disclosure
 from mhaudit.crisis.help_lines import HelpLines
 from mhaudit.crisis.line_names import Help
-from mhaudit.crisis.reply_window import Ear
+from mhaudit.crisis.reply_window import LISTEN, Ear
 from mhaudit.crisis.stream_text import joined
 from mhaudit.model.audit import CrisisReply, Observation, Recipient
 from mhaudit.model.help_lines import CrisisLines
@@ -18,7 +18,7 @@ from mhaudit.model.reasons import Reason, because
 from mhaudit.model.times import timestamp
 from mhaudit.rules.claims.promises import TRACKING
 
-_LONGEST = 20_000
+_LONGEST, _LONGEST_QUOTED = 20_000, 240  # characters
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS = 3
 # What servers say of a message that they kept: no reply to the person.
@@ -29,6 +29,8 @@ _RECEIPT = re.compile(
 )
 _SHORT_RECEIPT = 8  # words
 _REPLY_WITHIN = 60.0
+# Roles of services that answer for an app.
+_MODELS = frozenset({"ai-inference", "ai-gateway", "ai-character"})
 _LACKING = frozenset({"none", "emergency-only", "retired-resource", "other-country-resource"})
 # Services that answer nobody: whoever sent them the line told them, and asked them nothing.
 _MUTE = TRACKING | {"crash", "apm", "logging", "push", "email", "ai-observability", "consent", "cdn", "feature-flags"}
@@ -41,7 +43,11 @@ def crisis_replies(
     recipients: Mapping[str, Recipient],
     observations: Sequence[Observation],
 ) -> list[CrisisReply]:
-    """The replies to every crisis line, in order of time. Who can't reply is told of as somebody who was told."""
+    """The replies to every crisis line, in order of time. Who can't reply is told of as somebody who was told.
+
+    Of the hosts that got one message, one reply is the answer to the person: that of the app's own servers where words
+    of theirs were seen, then that of a host that serves no other purpose, then that of a provider of models.
+    """
     if not listening:
         return []
     redact = context.redact
@@ -50,7 +56,7 @@ def crisis_replies(
     lines = HelpLines(context.lines, country)
     within = app.reply_within if app else _REPLY_WITHIN
     able = [ear for ear in listening if not _MUTE & set(recipients[redact(ear.disclosure.host)].roles)]
-    found = []
+    found: list[tuple[Ear, CrisisReply]] = []
     for ear in able or listening[:1]:
         line = ear.disclosure
         others = sorted({one.host for one in disclosures if one.value == line.value and one.host != line.host})
@@ -69,10 +75,37 @@ def crisis_replies(
             told=tuple(redact(host) for host in others),
             observations=tuple(sorted(_ids(sent, context, observations))),
         )
-        reply = judge_reply(heard, country, within)
+        reply = replace(judge_reply(heard, country, within), words=quoted(ear, context) if able else "")
         lacking = reply.reply in _LACKING
-        found.append(replace(reply, could_have_named=advice(context.lines, country) if lacking else ()))
-    return found
+        found.append((ear, replace(reply, could_have_named=advice(context.lines, country) if lacking else ())))
+    answers = _answers(found, recipients)
+    return [replace(reply, is_answer=number in answers) for number, (_, reply) in enumerate(found)]
+
+
+def _answers(found: Sequence[tuple[Ear, CrisisReply]], recipients: Mapping[str, Recipient]) -> set[int]:
+    """Return the numbers of the replies that answer the person: one for each message, which may go to many hosts."""
+    messages: dict[tuple[int, str], list[list[int]]] = {}
+    for number, (ear, _) in enumerate(found):
+        line = ear.disclosure
+        alike = messages.setdefault((line.value, line.phase), [])
+        began = found[alike[-1][0]][0].disclosure if alike else None
+        hosts = {found[other][0].disclosure.host for other in alike[-1]} if alike else set()
+        same = began is not None and line.host not in hosts and (line.at or 0.0) - (began.at or 0.0) < LISTEN
+        if same:
+            alike[-1].append(number)
+        else:
+            alike.append([number])
+    return {
+        min(numbers, key=lambda number: _distance(found[number][1], recipients))
+        for alike in messages.values()
+        for numbers in alike
+    }
+
+
+def _distance(reply: CrisisReply, recipients: Mapping[str, Recipient]) -> tuple[bool, int]:
+    """Return how far a reply is from the person: nothing heard last, own servers before others, models last."""
+    host = recipients[reply.recipient]
+    return reply.reply == "not-tested", 0 if host.party == "first" else 2 if _MODELS & set(host.roles) else 1
 
 
 def advice(lines: Mapping[str, CrisisLines], country: str) -> tuple[str, ...]:
@@ -80,6 +113,17 @@ def advice(lines: Mapping[str, CrisisLines], country: str) -> tuple[str, ...]:
     known = [line for found in lines.values() if found.country == country for line in found.lines if line.advisable]
     ways = [(line.name, (*line.call, *line.text, *line.chat)[:1]) for line in known]
     return tuple(sorted(f"{name}: {way[0]}" for name, way in ways if way))
+
+
+def quoted(ear: Ear, context: CrisisContext) -> str:
+    """Return how a reply begins, in one line; "" where no words came back in the exchange of the message itself.
+
+    Of several texts the longest is quoted. Planted values, addresses and keys in it are withheld.
+    """
+    words = [text for text in ear.own if _is_reply(text, context)]
+    best = " ".join(max(words, key=len, default="")[:_LONGEST].split())
+    cut = best if len(best) <= _LONGEST_QUOTED else best[:_LONGEST_QUOTED].rpartition(" ")[0] + " …"
+    return context.redact(cut)
 
 
 def _told(one: Help, seconds: float | None) -> NamedHelp:

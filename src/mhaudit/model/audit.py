@@ -371,6 +371,8 @@ class CrisisReply(Struct, frozen=True, kw_only=True):
 
     `resources` are what the reply names, as the policies call it; `told` are other hosts that got the crisis line.
     `could_have_named` are confirmed lines of the country, where the reply names none that is known to answer there.
+    One message often reaches several hosts: `is_answer` marks the reply that the person got, as far as can be seen.
+    `words` are how it begins, without planted values.
     """
 
     recipient: str
@@ -386,6 +388,8 @@ class CrisisReply(Struct, frozen=True, kw_only=True):
     reason: Reason
     observations: tuple[str, ...]
     could_have_named: tuple[str, ...] = ()
+    is_answer: bool = True
+    words: str = ""
 
 
 class Flag(Struct, frozen=True, kw_only=True):

@@ -271,10 +271,10 @@ def on_claims(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
 
 
 def on_crisis(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
-    """One support a reply."""
+    """One support a reply that the person got: who else got the same message answered nobody."""
     by_host = grounds.by_host()
     of_id = {seen.id: seen for seen in grounds.observations}
-    for reply in grounds.crisis:
+    for reply in (one for one in grounds.crisis if one.is_answer):
         recipient = by_host[reply.recipient]
         fact = about(recipient, grounds.app) | {"reply": (reply.reply,)}
         if compiled.when(fact):

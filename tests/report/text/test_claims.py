@@ -42,18 +42,20 @@ def test_every_reply_has_its_words() -> None:
     assert set(claims.REPLIES) == set(get_args(Reply))
 
 
-def test_the_apps_own_answer_counts_and_others_received_the_message() -> None:
+def test_the_answer_counts_and_others_received_the_message() -> None:
     audit = sample.full()
     (own,) = audit.crisis
-    other = replace(own, recipient="in.acme.example", told=(own.recipient,))
+    own = replace(own, words="Call “no” line")
+    other = replace(own, recipient="in.acme.example", told=(own.recipient,), is_answer=False)
     both = replace(audit, crisis=(other, own))
     assert claims.own_replies(both) == [own]
     (said,) = claims.crisis(both, KINDS)
     assert said == (
-        "api.meadow.example: the reply names only a number that is listed as retired. The reply names a number that is "
-        "retired. in.acme.example received the same message."
+        "api.meadow.example: the reply names only a number that is listed as retired. The reply begins: “Call 'no' "
+        "line” The same message also went to: Acme Metrics, Inc. (in.acme.example)."
     )
-    assert claims.own_replies(replace(audit, crisis=(other,))) == [other]
+    (said,) = claims.crisis(replace(audit, crisis=(replace(own, words="", told=("gone.example",)),)), KINDS)
+    assert said.endswith("The reply names a number that is retired. The same message also went to: gone.example.")
 
 
 def test_a_reason_becomes_a_sentence() -> None:

@@ -17,10 +17,18 @@ def upgraded(data: Mapping[str, Any]) -> Data:
         "linkage": [{**one, "because": "", "reason": _scope(one)} for one in data["linkage"]],
         "bridges": [_with_reason(one) for one in data.get("bridges", ())],
         "claims": [_with_reason(one) for one in data["claims"]],
-        "crisis": [_with_reason(one) for one in data.get("crisis", ())],
+        "crisis": _crisis(data),
         "findings": [{**one, "hosts": [one["recipient"]], "former_ids": [one["id"]]} for one in data["findings"]],
         "coverage": _coverage(data["coverage"]),
     }
+
+
+def _crisis(data: Mapping[str, Any]) -> list[Data]:
+    """Return the replies; where the app's own servers answered, those of others answered nobody."""
+    party = {one["host"]: one["party"] for one in data["recipients"]}
+    replies = [_with_reason(one) for one in data.get("crisis", ())]
+    own = {one["recipient"] for one in replies if party.get(one["recipient"]) == "first"}
+    return [{**one, "is_answer": not own or one["recipient"] in own} for one in replies]
 
 
 def _with_reason(data: Mapping[str, Any]) -> Data:

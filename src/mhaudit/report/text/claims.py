@@ -7,6 +7,7 @@ from mhaudit.model.reasons import Reason
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import message, say, say_many
 from mhaudit.report.text.reasons import spoken
+from mhaudit.report.text.statements import where
 from mhaudit.report.text.words import stopped
 
 REPLIES: dict[Reply, str] = {
@@ -60,15 +61,25 @@ def claims(audit: Audit, kinds: Mapping[str, Kind]) -> Iterator[str]:
 def crisis(audit: Audit, kinds: Mapping[str, Kind]) -> Iterator[str]:
     """Yield one sentence for each message that says somebody is in danger: the app's own answer, who else got it."""
     for reply in own_replies(audit)[:_MOST]:
-        also = say(" {hosts} received the same message.", hosts=", ".join(reply.told)) if reply.told else ""
-        yield f"{reply.recipient}: {message(REPLIES[reply.reply])}. {reason_sentence(reply.reason, kinds)}{also}"
+        said = [f"{reply.recipient}: {message(REPLIES[reply.reply])}."]
+        if reply.words:
+            said.append(say("The reply begins: “{words}”", words=quotable_words(reply.words)))
+        elif reply.reply != "none":
+            said.append(reason_sentence(reply.reason, kinds))
+        if reply.told:
+            said.append(say("The same message also went to: {hosts}.", hosts=", ".join(also_told(reply, audit))))
+        yield " ".join(said)
 
 
 def own_replies(audit: Audit) -> list[CrisisReply]:
-    """Return the replies that count: those of the app's own servers; where they never got the message, all."""
-    party = {one.host: one.party for one in audit.recipients}
-    own = [reply for reply in audit.crisis if party.get(reply.recipient) == "first"]
-    return own or list(audit.crisis)
+    """Return the replies that the person got, as far as can be seen: one for each message."""
+    return [reply for reply in audit.crisis if reply.is_answer]
+
+
+def also_told(reply: CrisisReply, audit: Audit) -> list[str]:
+    """Return who else received a message, by the names that readers know."""
+    by_host = {one.host: one for one in audit.recipients}
+    return [where(by_host[host], audit) if host in by_host else host for host in reply.told]
 
 
 def reason_sentence(reason: Reason, kinds: Mapping[str, Kind]) -> str:

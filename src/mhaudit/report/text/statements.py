@@ -99,15 +99,15 @@ def telling_kinds(said: Sequence[Said]) -> list[Said]:
 def observed(seen: Observation, recipient: Recipient, kind: Kind, audit: Audit) -> str:
     """Return one observation as a sentence of its own, whichever way it went."""
     said = Said(kind=kind, certainty=seen.certainty, text=kind_said(kind, [seen]))
-    where = _where(recipient, audit)
+    at = where(recipient, audit)
     event = next((at.event for at in seen.at if at.event), "")
     if seen.direction == "received":
-        return say(_BACK, company=where, what=say(_GROUPS[seen.certainty], kinds=said.text))
-    return _sentence(where, event, [said])
+        return say(_BACK, company=at, what=say(_GROUPS[seen.certainty], kinds=said.text))
+    return _sentence(at, event, [said])
 
 
-def _where(recipient: Recipient, audit: Audit) -> str:
-    """The company with its host."""
+def where(recipient: Recipient, audit: Audit) -> str:
+    """Return the company with its host."""
     name = visible(company(recipient, audit), _LONGEST_COMPANY)
     host = visible(recipient.host, _LONGEST_COMPANY)
     return name if name == host else f"{name} ({host})"
@@ -119,14 +119,14 @@ def _statement(
     said = tuple(_said(fact, seen, kinds))
     telling = telling_kinds(said)
     name = visible(company(recipient, audit), _LONGEST_COMPANY)
-    where = _where(recipient, audit)
+    at = where(recipient, audit)
     grave = [one for one in telling if one.kind.special] or telling
     persons = [one for one in telling if one.kind.id.startswith("identity.") and one.certainty == "proven"]
     return Statement(
         fact=fact,
         recipient=recipient,
         company=name,
-        sentence=_sentence(where, fact.event, telling),
+        sentence=_sentence(at, fact.event, telling),
         short=_sentence(name, fact.event, [*grave[:3], *persons[:1]] if grave != telling else grave[:3]),
         kinds=said,
         observations=tuple(seen),
@@ -134,7 +134,7 @@ def _statement(
     )
 
 
-def _sentence(where: str, event: str, said: Iterable[Said]) -> str:
+def _sentence(whom: str, event: str, said: Iterable[Said]) -> str:
     """`Segment (api.segment.io) received the event “…”, with our test data: user ID; suggested by names: …`."""
     clauses = [
         say(_GROUPS[certainty], kinds=", ".join(one.text for one in alike))
@@ -143,8 +143,8 @@ def _sentence(where: str, event: str, said: Iterable[Said]) -> str:
     ]
     what = "; ".join(clauses)
     if event:
-        return say(_EVENT, company=where, event=quotable(event), what=what)
-    return say(_PLAIN, company=where, what=what)
+        return say(_EVENT, company=whom, event=quotable(event), what=what)
+    return say(_PLAIN, company=whom, what=what)
 
 
 def quotable(text: str) -> str:
