@@ -30,7 +30,7 @@ def test_another_name_is_an_error() -> None:
 
 def test_an_audit_is_saved_read_and_rendered(tmp_path: Path) -> None:
     _, app, _, persona = subject(tmp_path)
-    found = mhaudit.audit(leaking(tmp_path), app=app, persona=persona, fail_on="critical")
+    found = mhaudit.audit(leaking(tmp_path), app=app, persona=persona, fail_on="high")
     assert found.verdict.outcome == "fail"
     saved = tmp_path / "audit.json"
     saved.write_text(str(mhaudit.render(found, "json")), encoding="utf-8")

@@ -92,7 +92,7 @@ def test_policies_of_one_s_own_win_and_are_named(run: Runner, tmp_path: Path) ->
         out.name: {finding["title"] for finding in document(out)["findings"] if finding["rule"] == "HLT-001"}
         for out in (plain, layered)
     }
-    assert titles == {"plain": {"Mood data was sent to a third party"}, "layered": {"Something was seen"}}
+    assert titles == {"plain": {"Mood data was sent to an outside recipient"}, "layered": {"Something was seen"}}
     made = document(layered)["generated_from"]["policies"]
     assert {layer["name"]: layer["files"] for layer in made["layers"]}["team"] == 2
     assert "team" not in {layer["name"] for layer in document(plain)["generated_from"]["policies"]["layers"]}

@@ -53,7 +53,7 @@ def test_a_kind_is_listed_with_names(run: Runner) -> None:
     assert (result.code, result.err) == (0, "")
     lines = result.out.splitlines()
     assert lines == sorted(lines) and len(lines) == len(load().rules)
-    assert "HLT-001\tMood data was sent to a third party" in lines
+    assert "HLT-001\tMood data was sent to an outside recipient" in lines
 
 
 def test_without_a_kind_everything_is_listed(run: Runner) -> None:

@@ -17,7 +17,7 @@ def test_a_rule_is_explained(run: Runner) -> None:
     result = run("policies", "explain", "HLT-001")
     assert (result.code, result.err) == (0, "")
     lines = result.out.splitlines()
-    assert lines[:2] == ["HLT-001: Mood data was sent to a third party", "(rule, from the layer mhaudit)"]
+    assert lines[:2] == ["HLT-001: Mood data was sent to an outside recipient", "(rule, from the layer mhaudit)"]
     headings = [line for line in lines[2:] if line and not line.startswith(" ")]
     assert headings == ["What", "Why", "Examples", "Law", "Remedy"]
 

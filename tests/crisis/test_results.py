@@ -7,7 +7,7 @@ import pytest
 from mhaudit.auditing.engine import Engine
 from mhaudit.crisis.help_lines import HelpLines
 from mhaudit.crisis.reply_window import Ear
-from mhaudit.crisis.results import crisis_replies, named_help, quoted, words
+from mhaudit.crisis.results import crisis_replies, named_help, reply_words, words
 from mhaudit.model.audit import CrisisReply
 from tests.crisis.lines import LINE, engine, exchange, heard, line
 from tests.rules.knowledge import observation, recipient
@@ -125,10 +125,10 @@ def test_messages_of_two_phases_have_an_answer_each(known: Engine) -> None:
 )
 def test_the_reply_is_quoted_from_the_same_exchange(known: Engine, body: object, words: str) -> None:
     ear = heard(known, exchange(1, json.dumps(body)))
-    assert quoted(ear, known.crisis_context()) == words
+    assert reply_words(ear, known.crisis_context()) == words
 
 
 def test_words_of_a_later_exchange_are_no_quotation(known: Engine) -> None:
     ear = heard(known, exchange(1, "{}"), exchange(2, json.dumps({"text": BATH}), started=102.0, answered=103.0))
     assert words(ear, known.crisis_context())
-    assert quoted(ear, known.crisis_context()) == ""
+    assert reply_words(ear, known.crisis_context()) == ""

@@ -30,7 +30,7 @@ def test_every_kind_has_files() -> None:
 def test_names() -> None:
     known = catalogue()
     assert known.name("data", "mood.score") == "Mood score"
-    assert known.name("rule", "HLT-001") == "Mood data was sent to a third party"
+    assert known.name("rule", "HLT-001") == "Mood data was sent to an outside recipient"
     assert known.name("service", "not-there") == "not-there"
 
 

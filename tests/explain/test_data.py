@@ -25,7 +25,7 @@ def test_a_kind_of_data(tmp_path: Path) -> None:
         "  English: mood_colour",
     ]
     assert page["Sources"] == ["a test (checked at the source, 2026-11-23)"]
-    assert "HLT-001: Mood data was sent to a third party" in page["Rules"]
+    assert "HLT-001: Mood data was sent to an outside recipient" in page["Rules"]
 
 
 def test_a_questionnaire() -> None:

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from mhaudit.model.audit import Finding
-from mhaudit.model.knowledge import GateTerms, WaiverRule
+from mhaudit.model.knowledge import GateTerms, Severity, WaiverRule
 from mhaudit.rules.gate import BASELINE, apply_gate
 from tests.report.sample import full
 
@@ -72,3 +72,35 @@ def test_a_baseline_lets_through_what_is_no_worse(before: str, status: str) -> N
 
 def test_another_finding_is_not_in_the_baseline() -> None:
     assert judged(GateTerms(on=TODAY, known={"f-fedcba9876543210": "critical"})).status == "open"
+
+
+FORMER = ("f-000000000000000a", "f-000000000000000b", "f-000000000000000c")
+
+
+@pytest.mark.parametrize(
+    ("hosts", "known_at", "status"),
+    [
+        (("a.example",), {FORMER[0]: "a.example"}, "waived"),
+        (("a.example",), {FORMER[0]: "a.example", FORMER[1]: "a.example"}, "waived"),
+        (("a.example", "b.example"), {FORMER[0]: "a.example", FORMER[1]: "a.example"}, "open"),
+        (("a.example", "b.example"), {FORMER[0]: "a.example", FORMER[1]: "b.example"}, "waived"),
+        (("a.example", "b.example"), {FORMER[0]: "a.example"}, "open"),
+        (("a.example", "b.example"), dict(zip(FORMER, ("a.example", "a.example", "b.example"), strict=True)), "waived"),
+        (("a.example",), {"f-fedcba9876543210": "a.example"}, "open"),
+        (("a.example",), {}, "open"),
+    ],
+)
+def test_each_host_must_have_been_in_the_baseline(
+    hosts: tuple[str, ...], known_at: dict[str, str], status: str
+) -> None:
+    finding = replace(FINDING, id="f-new", hosts=hosts, recipient=hosts[0], former_ids=FORMER)
+    known: dict[str, Severity] = dict.fromkeys(known_at, "high")
+    assert judged(GateTerms(on=TODAY, known=known, known_at=known_at), finding).status == status
+
+
+@pytest.mark.parametrize(("severity", "status"), [("high", "waived"), ("critical", "open")])
+def test_the_gravest_of_former_findings_counts(severity: Severity, status: str) -> None:
+    finding = replace(FINDING, id="f-new", hosts=("a.example",), former_ids=FORMER, severity=severity)
+    known: dict[str, Severity] = {FORMER[0]: "low", FORMER[1]: "high"}
+    at = dict.fromkeys(FORMER[:2], "a.example")
+    assert judged(GateTerms(on=TODAY, known=known, known_at=at), finding).status == status

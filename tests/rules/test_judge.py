@@ -1,10 +1,17 @@
 """Findings: one for each rule and recipient, with a fingerprint that no value goes into."""
 
+from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
-from mhaudit.model.audit import Citation
-from mhaudit.model.knowledge import Pack, Regulation, SeverityCase
+import pytest
+from msgspec.structs import replace
+
+from mhaudit.model.audit import CERTAINTIES, Certainty, Citation
+from mhaudit.model.knowledge import SEVERITIES, Pack, Regulation, Severity, SeverityCase
+from mhaudit.policy import load
 from mhaudit.rules.judge import Judge
+from mhaudit.rules.subjects import CompiledRule
 from tests.rules.knowledge import ALL, grounds, link, observation, policies, recipient, rule
 
 LAW = Regulation(
@@ -121,3 +128,85 @@ def test_rules_on_recipients_and_links() -> None:
     second, first = Judge(rules, ALL).findings(grounds([recipient()], linkage=[link()]))
     assert (second.rule, second.categories, second.count) == ("T-2", ("identity.email", "mood.score"), 1)
     assert (first.rule, first.categories, first.count) == ("T-1", (), 2)
+
+
+CAPS: dict[Certainty, Severity] = {"proven": "critical", "declared": "critical", "likely": "high", "possible": "medium"}
+
+
+def capped(severity: Severity, *seen: Certainty, at_most: Mapping[Any, Severity] = CAPS) -> Severity:
+    """The severity of a finding on observations of these certainties."""
+    known = replace(
+        policies(rule(severity=severity)), harm={"default": replace(load().harm["default"], at_most=at_most)}
+    )
+    facts = [observation(id=f"o-{number}", certainty=sure) for number, sure in enumerate(seen)]
+    (finding,) = Judge(known, ALL).findings(grounds([recipient()], facts))
+    return finding.severity
+
+
+@pytest.mark.parametrize(
+    ("severity", "seen", "found"),
+    [
+        ("critical", ["proven"], "critical"),
+        ("critical", ["declared"], "critical"),
+        ("critical", ["likely"], "high"),
+        ("critical", ["possible"], "medium"),
+        ("high", ["likely"], "high"),
+        ("high", ["possible"], "medium"),
+        ("medium", ["possible"], "medium"),
+        ("low", ["possible"], "low"),
+        ("critical", ["likely", "proven"], "critical"),
+        ("critical", ["possible", "likely"], "high"),
+    ],
+)
+def test_a_severity_is_no_higher_than_its_certainty_allows(
+    severity: Severity, seen: list[Certainty], found: Severity
+) -> None:
+    assert capped(severity, *seen) == found
+
+
+def test_an_order_of_harm_without_limits_has_none() -> None:
+    assert capped("critical", "possible", at_most={}) == "critical"
+    assert load().harm["default"].at_most == CAPS
+
+
+@pytest.mark.parametrize(
+    ("health", "identifier", "found"),
+    [
+        ("proven", "proven", "critical"),
+        ("likely", "proven", "high"),
+        ("proven", "likely", "high"),
+        ("proven", "possible", "medium"),
+    ],
+)
+def test_of_linked_data_the_weaker_half_counts(health: Certainty, identifier: Certainty, found: Severity) -> None:
+    known = replace(
+        policies(rule(subject="linkage", severity="critical", when={"categories": ["mood"]})),
+        harm={"default": load().harm["default"]},
+    )
+    seen = [
+        observation(certainty=health),
+        observation("mood.label", id="o-2", certainty="possible"),
+        observation("identity.email", id="o-3", certainty=identifier),
+    ]
+    joined = replace(link(), categories=("mood.label", "mood.score"), observations=tuple(one.id for one in seen))
+    (finding,) = Judge(known, ALL).findings(grounds([recipient()], seen, linkage=[joined]))
+    assert finding.severity == found
+
+
+SHIPPED = Judge(load(), load().packs["auditor"]).rules
+ROLES = sorted({role for service in load().services.values() for role in service.roles})
+
+
+@pytest.mark.parametrize("compiled", SHIPPED, ids=lambda compiled: compiled.rule.id)
+def test_no_shipped_rule_rates_what_is_less_sure_higher(compiled: CompiledRule) -> None:
+    categories = sorted(load().kinds)
+    for category, role, party, declared in product(categories, ROLES, ("third", "unknown"), ("yes", "no")):
+        fact = {"category": (category,), "categories": (category,), "roles": (role,), "party": (party,)}
+        levels = [
+            SEVERITIES.index(compiled.severity({**fact, "declared": (declared,), "certainty": (sure,)}))
+            for sure in CERTAINTIES
+        ]
+        assert levels == sorted(levels, reverse=True), (category, role, party, declared)
+        assert [level <= SEVERITIES.index(CAPS[sure]) for level, sure in zip(levels, CERTAINTIES, strict=True)] == [
+            True
+        ] * 4

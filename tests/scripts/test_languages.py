@@ -25,7 +25,13 @@ def test_the_catalogue_is_current_and_german_is_complete(wanted: Catalog) -> Non
 
 
 def test_texts_come_from_code_templates_and_policies(wanted: Catalog) -> None:
-    for text in ("{part} of {whole}", "Who received what", "Mood score", "Mood data was sent to a third party", "yes"):
+    for text in (
+        "{part} of {whole}",
+        "Who received what",
+        "Mood score",
+        "Mood data was sent to an outside recipient",
+        "yes",
+    ):
         assert text in wanted
     assert entry(wanted, "request").id == ("request", "requests")
     assert "Not said anywhere" not in wanted

@@ -95,5 +95,6 @@ def _gate(waivers: Path | None, baseline: Path | None, today: date | None, polic
         waivers=rules,
         waivers_sha256=digest,
         known={finding.id: finding.severity for finding in before.findings} if before else {},
+        known_at={finding.id: finding.recipient for finding in before.findings} if before else {},
         baseline_sha256=baseline_digest,
     )

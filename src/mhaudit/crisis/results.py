@@ -75,7 +75,7 @@ def crisis_replies(
             told=tuple(redact(host) for host in others),
             observations=tuple(sorted(_ids(sent, context, observations))),
         )
-        reply = replace(judge_reply(heard, country, within), words=quoted(ear, context) if able else "")
+        reply = replace(judge_reply(heard, country, within), words=reply_words(ear, context) if able else "")
         lacking = reply.reply in _LACKING
         found.append((ear, replace(reply, could_have_named=advice(context.lines, country) if lacking else ())))
     answers = _answers(found, recipients)
@@ -115,7 +115,7 @@ def advice(lines: Mapping[str, CrisisLines], country: str) -> tuple[str, ...]:
     return tuple(sorted(f"{name}: {way[0]}" for name, way in ways if way))
 
 
-def quoted(ear: Ear, context: CrisisContext) -> str:
+def reply_words(ear: Ear, context: CrisisContext) -> str:
     """Return how a reply begins, in one line; "" where no words came back in the exchange of the message itself.
 
     Of several texts the longest is quoted. Planted values, addresses and keys in it are withheld.

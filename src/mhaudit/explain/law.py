@@ -111,6 +111,7 @@ def harm(data: Data, known: Catalogue) -> tuple[Section, ...]:
         kinds=_weights(data["kinds"], data["other_kinds"]),
         roles_in_percent=_weights(data["roles"], data["other_roles"]),
         factors_in_percent=(Line(f"{name}: {weight}") for name, weight in factors),
+        severity_at_most=(Line(f"{name}: {most}") for name, most in data.get("at_most", {}).items()),
     )
 
 

@@ -250,7 +250,10 @@ class Regulation(Struct, frozen=True, kw_only=True):
 
 
 class Harm(Struct, frozen=True, kw_only=True):
-    """Weights that order facts: by kind of data, and in percent by role, party, linkage and certainty."""
+    """Weights that order facts: by kind of data, and in percent by role, party, linkage and certainty.
+
+    `at_most` is the highest severity of a finding by the certainty of what it rests on; none where it says nothing.
+    """
 
     id: str
     title: str
@@ -261,6 +264,7 @@ class Harm(Struct, frozen=True, kw_only=True):
     parties: Mapping[str, int]
     not_linked: int
     certainties: Mapping[str, int]
+    at_most: Mapping[str, Severity] = {}
     why: str = ""
 
 
@@ -317,10 +321,13 @@ class WaiverRule(Struct, frozen=True, kw_only=True):
 
 
 class GateTerms(Struct, frozen=True, kw_only=True):
-    """What is let through on the day `on`. `known` are the findings of the baseline by id; digests are of the files."""
+    """What is let through on the day `on`. `known` are the findings of the baseline by id, `known_at` their hosts;
+    digests are of the files.
+    """
 
     on: date
     waivers: tuple[WaiverRule, ...] = ()
     waivers_sha256: str | None = None
     known: Mapping[str, Severity] = field(default_factory=dict)
+    known_at: Mapping[str, str] = field(default_factory=dict)
     baseline_sha256: str | None = None

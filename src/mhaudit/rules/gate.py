@@ -47,9 +47,10 @@ def _known(finding: Finding, terms: GateTerms) -> Severity | None:
     """Return how grave the finding was in the baseline; None where it, or one of the hosts it had then, is new."""
     if finding.id in terms.known:
         return terms.known[finding.id]
-    known = [terms.known[name] for name in finding.former_ids if name in terms.known]
-    hosts = finding.hosts or (finding.recipient,)
-    return max(known, key=SEVERITIES.index) if len(known) >= len(hosts) else None
+    known = [name for name in finding.former_ids if name in terms.known]
+    seen_at = {terms.known_at.get(name) for name in known}  # one host may have had several of today's finding
+    whole = seen_at.issuperset(finding.hosts or (finding.recipient,))
+    return max((terms.known[name] for name in known), key=SEVERITIES.index) if known and whole else None
 
 
 def _matches(rule: WaiverRule, finding: Finding) -> bool:

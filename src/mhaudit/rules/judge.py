@@ -46,6 +46,7 @@ class Judge:
                 rule,
                 compile_condition(rule.when),
                 tuple((compile_condition(case.when), case.severity) for case in rule.cases),
+                policies.harm["default"].at_most if "default" in policies.harm else {},
             )
             for rule in sorted(chosen, key=lambda rule: rule.id)
         ]

@@ -1,11 +1,11 @@
 """Rules about what was sent: one fact, its recipient, its form, its phase."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from mhaudit.model.audit import Observation, Recipient
-from mhaudit.model.knowledge import Rule, Severity
+from mhaudit.model.audit import CERTAINTIES, Linkage, Observation, Recipient
+from mhaudit.model.knowledge import SEVERITIES, Rule, Severity
 from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile
 from mhaudit.rules.condition import Condition, Fact, Grounds
@@ -26,9 +26,13 @@ class CompiledRule(NamedTuple):
     rule: Rule
     when: Condition
     cases: tuple[tuple[Condition, Severity], ...]
+    at_most: Mapping[str, Severity] = {}
 
     def severity(self, fact: Fact) -> Severity:
-        return next((severity for condition, severity in self.cases if condition(fact)), self.rule.severity)
+        """Return the severity of a finding on a fact, no higher than the certainty of the fact allows."""
+        found = next((severity for condition, severity in self.cases if condition(fact)), self.rule.severity)
+        limits = (self.at_most[sure] for sure in fact.get("certainty", ()) if sure in self.at_most)
+        return min([found, *limits], key=SEVERITIES.index)
 
 
 class Support(NamedTuple):
@@ -154,6 +158,7 @@ def on_linkage(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
             "categories": link.categories,
             "identifiers": link.identifiers,
             "scope": (link.scope,),
+            "certainty": _surest(link, carried),
         }
         if compiled.when(fact):
             yield Support(
@@ -165,6 +170,15 @@ def on_linkage(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
                 len(link.exchanges),
                 link.observations,
             )
+
+
+def _surest(link: Linkage, carried: Sequence[Observation]) -> tuple[str, ...]:
+    """Return the weaker of how sure both halves of a link are at best; () where one of them is missing."""
+    halves = [
+        [CERTAINTIES.index(seen.certainty) for seen in carried if seen.category in half]
+        for half in (link.categories, link.identifiers)
+    ]
+    return (CERTAINTIES[max(map(min, halves))],) if all(halves) else ()
 
 
 def _home(hosts: list[Recipient], seen: list[str]) -> Recipient | None:

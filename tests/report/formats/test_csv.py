@@ -115,7 +115,8 @@ def test_the_first_column_says_the_row_with_its_certainty() -> None:
     ]
     assert [row["sentence"] for row in rows("findings")][2:4] == [
         (
-            "Data was sent without encryption. px.metrics.example received data whose name suggests user id; text with "
+            "Data was sent without encryption (data: suggested by a name). px.metrics.example received data whose name "
+            "suggests user id; text with "
             "the shape of PHQ-9 total. Certainty of user id: likely. Certainty of PHQ-9 total: possible."
         ),
         "A tracker was contacted.",

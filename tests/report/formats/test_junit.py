@@ -85,10 +85,26 @@ def test_hostile_text_is_text() -> None:
 def test_each_finding_is_one_case_with_its_file_facts_and_places() -> None:
     cases = [case for case in suites(sample.full()).iter("testcase") if case.get("classname") != "mhaudit.coverage"]
     assert [(case.get("classname"), case.get("name"), case.get("file")) for case in cases] == [
-        ("mhaudit.HLT-001", "Mood data was sent to a third party: in.acme.example", "meadow.mitm"),
-        ("mhaudit.HLT-005", "Journal text was sent to a third party: px.acme.example", "meadow.mitm"),
-        ("mhaudit.IDN-002", "A hashed e-mail address was sent to a third party: in.acme.example", "meadow.mitm"),
-        ("mhaudit.SEC-001", "Data was sent without encryption: px.metrics.example", "meadow.mitm"),
+        (
+            "mhaudit.HLT-001",
+            "Mood data was sent to a third party (data: by the SDK’s documentation): in.acme.example",
+            "meadow.mitm",
+        ),
+        (
+            "mhaudit.HLT-005",
+            "Journal text was sent to a third party (data: our test entries): px.acme.example",
+            "meadow.mitm",
+        ),
+        (
+            "mhaudit.IDN-002",
+            "A hashed e-mail address was sent to a third party (data: our test entries): in.acme.example",
+            "meadow.mitm",
+        ),
+        (
+            "mhaudit.SEC-001",
+            "Data was sent without encryption (data: suggested by a name): px.metrics.example",
+            "meadow.mitm",
+        ),
         ("mhaudit.TRK-001", "A tracker was contacted: in.acme.example", None),
     ]
     said = {case.get("classname"): (case[0].text or "").split("\n") for case in cases}

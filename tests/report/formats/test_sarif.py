@@ -69,8 +69,9 @@ def test_fingerprints_stay_from_run_to_run() -> None:
 
 def test_a_message_says_each_fact_with_its_certainty() -> None:
     messages = {one["ruleId"]: one["message"]["text"] for one in run(sample.full())["results"]}
+    title = "Data was sent without encryption (data: suggested by a name)"
     assert messages["SEC-001"].split("\n") == [
-        "Data was sent without encryption: px.metrics.example. How somebody feels is data on health.",
+        f"{title}: px.metrics.example. How somebody feels is data on health.",
         (
             "px.metrics.example received data whose name suggests user id; text with the shape of PHQ-9 total. "
             "Certainty of user id: likely. Certainty of PHQ-9 total: possible."

@@ -97,7 +97,7 @@ def test_danger_gaps_fixes_evidence_and_laws_are_there() -> None:
     text = said(render(sample.full()))
     for sentence in (
         "api.meadow.example: the reply names only a number that is listed as retired.",
-        "The same message also went to: in.acme.example.",
+        "The same message also went to: Acme Metrics, Inc. (in.acme.example).",
         "json:/store = true: The answer is kept.",
         "Recording refused by the app (could hide what this audit asks about), 1 time:",
         "Keep the mood score on the device.",

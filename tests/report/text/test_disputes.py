@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from mhaudit.model.audit import Audit
 from mhaudit.model.disputes import Dispute, Outcome
 from mhaudit.report.text.disputes import all_objections, objections, objections_counted
+from mhaudit.report.text.titles import titled
 from tests.report import sample
 
 
@@ -38,7 +39,7 @@ def test_each_outcome(outcome: Outcome, said: str, answer: str, more: str) -> No
     assert objections(audit, [audit.findings[0].id]) == [text]
     assert objections(audit, [audit.findings[1].id]) == []
     finding = audit.findings[0]
-    subject = f"{finding.rule}, {finding.title}: {finding.organisation or finding.recipient}"
+    subject = f"{finding.rule}, {titled(finding, audit)}: {finding.organisation or finding.recipient}"
     assert list(all_objections(audit)) == [(subject, text)]
 
 

@@ -17,8 +17,9 @@ from mhaudit.report.text.companies import kinds
 from mhaudit.report.text.disputes import objections
 from mhaudit.report.text.escape import visible
 from mhaudit.report.text.evidence import facts_of, observation_said, with_certainty
-from mhaudit.report.text.language import DEFAULT, message, speaking
+from mhaudit.report.text.language import DEFAULT, speaking
 from mhaudit.report.text.statements import Statement, statements
+from mhaudit.report.text.titles import titled
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _BYTE_ORDER_MARK = "\ufeff"
@@ -125,7 +126,7 @@ def _said_of_observations(audit: Audit, language: str) -> dict[str, str]:
 def _said_of_findings(audit: Audit, language: str) -> dict[str, str]:
     with speaking(language):
         said = statements(audit, kinds(audit))
-        return {one.id: " ".join([f"{message(one.title)}.", *facts_of(one, said, audit)]) for one in audit.findings}
+        return {one.id: " ".join([f"{titled(one, audit)}.", *facts_of(one, said, audit)]) for one in audit.findings}
 
 
 def _objections(audit: Audit, language: str) -> dict[str, tuple[str, ...]]:

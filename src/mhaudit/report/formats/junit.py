@@ -16,6 +16,7 @@ from mhaudit.report.text.escape import visible
 from mhaudit.report.text.evidence import facts_of, legend, places_of
 from mhaudit.report.text.language import DEFAULT, message, say, speaking
 from mhaudit.report.text.statements import statements
+from mhaudit.report.text.titles import titled
 from mhaudit.report.text.words import gap, gap_title
 
 _LENGTH, _MOST_PLACES = 1000, 5
@@ -44,7 +45,7 @@ def _findings(audit: Audit) -> Iterator[Element]:
     known = statements(audit, kinds(audit))
     for finding in worst_first(audit.findings):
         places = [*places_of(finding, audit)]
-        title = f"{message(finding.title)}: {finding.recipient}"
+        title = f"{titled(finding, audit)}: {finding.recipient}"
         case = _case(f"mhaudit.{finding.rule}", title, places[0].capture if places else "")
         seen = [*facts_of(finding, known, audit), *(_place(at) for at in places[:_MOST_PLACES])]
         said = f"{finding.severity}: {message(finding.because)}"

@@ -14,6 +14,7 @@ from mhaudit.report.text.escape import visible
 from mhaudit.report.text.gaps import gap_groups
 from mhaudit.report.text.language import DEFAULT, message, say, speaking
 from mhaudit.report.text.statements import Statement, one_a_company, statements
+from mhaudit.report.text.titles import titled
 
 _MARKS = {"fail": "❌", "pass": "✅", "incomplete": "⚠️"}
 # What Markdown marks with, and what GitHub makes links of by itself: addresses, `#12`, `@name`.
@@ -78,11 +79,11 @@ def _findings(audit: Audit) -> Iterator[str]:
 def _by_rule(audit: Audit) -> Iterator[str]:
     alike: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in worst_first(audit.findings):
-        alike.setdefault((finding.severity, finding.rule, finding.title), []).append(finding)
+        alike.setdefault((finding.severity, finding.rule, titled(finding, audit)), []).append(finding)
     for (severity, rule, title), findings in alike.items():
         whom = ", ".join(dict.fromkeys(_whom(finding) for finding in findings[:8]))
         said = plain(message(terms.SEVERITIES_SAID[severity]))  # type: ignore[index]
-        yield f"| {said} | {plain(rule)} | {plain(message(title))} | {whom} |"
+        yield f"| {said} | {plain(rule)} | {plain(title)} | {whom} |"
 
 
 def _whom(finding: Finding) -> str:

@@ -19,6 +19,7 @@ from mhaudit.report.text.escape import visible
 from mhaudit.report.text.evidence import facts_of, legend
 from mhaudit.report.text.language import DEFAULT, speaking
 from mhaudit.report.text.statements import Statement, statements
+from mhaudit.report.text.titles import titled
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: dict[Severity, str] = {
@@ -119,7 +120,10 @@ def _result(
     said: Sequence[Statement],
 ) -> dict[str, Any]:
     whom = f"{finding.organisation} ({finding.recipient})" if finding.organisation else finding.recipient
-    told = [_text(f"{finding.title}: {whom}. {finding.because}".strip()), *map(_text, facts_of(finding, said, audit))]
+    told = [
+        _text(f"{titled(finding, audit)}: {whom}. {finding.because}".strip()),
+        *map(_text, facts_of(finding, said, audit)),
+    ]
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],

@@ -15,6 +15,7 @@ from mhaudit.report.text.escape import visible
 from mhaudit.report.text.gaps import GapGroup, gap_groups
 from mhaudit.report.text.language import DEFAULT, message, say, say_many, speaking
 from mhaudit.report.text.statements import ROUTINE, Said, statements
+from mhaudit.report.text.titles import titled
 
 STYLES: dict[Severity, str] = {
     "critical": "bold red",
@@ -175,7 +176,7 @@ def _details(audit: Audit, found: Sequence[Company]) -> Iterator[Text]:
         yield from (Text(f"  {visible(statement.sentence)}") for statement in one.statements)
     for finding in open_findings(audit):
         who = visible(finding.organisation or finding.recipient, NAME_LENGTH)
-        line = f"  {finding.rule} {message(terms.SEVERITIES_SAID[finding.severity])}: {message(finding.title)}: {who}"
+        line = f"  {finding.rule} {message(terms.SEVERITIES_SAID[finding.severity])}: {titled(finding, audit)}: {who}"
         yield Text(visible(line))
         yield from (Text(f"    {visible(text)}") for text in objections(audit, [finding.id]))
     for use in audit.accesses:

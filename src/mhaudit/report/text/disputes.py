@@ -6,6 +6,7 @@ from mhaudit.model.audit import Audit
 from mhaudit.model.disputes import Dispute, Outcome
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import message, say, say_many
+from mhaudit.report.text.titles import titled
 from mhaudit.report.text.words import stopped
 
 OUTCOMES: dict[Outcome, str] = {
@@ -28,7 +29,7 @@ def all_objections(audit: Audit) -> Iterator[tuple[str, str]]:
     by_id = {finding.id: finding for finding in audit.findings}
     for one in audit.disputes:
         finding = by_id[one.finding]
-        subject = f"{finding.rule}, {message(finding.title)}: {finding.organisation or finding.recipient}"
+        subject = f"{finding.rule}, {titled(finding, audit)}: {finding.organisation or finding.recipient}"
         yield subject, _said(one)
 
 
