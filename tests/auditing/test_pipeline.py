@@ -166,7 +166,7 @@ def test_parties(policies: Policies, app: AppProfile | None, parties: list[str])
     [
         ([TO_ITSELF], None, "pass", None),
         ([post("api.own.example", {"mood": 3})], None, "incomplete", None),
-        ([post("api.mixpanel.com", {"mood": 3})], None, "fail", "critical"),
+        ([post("api.mixpanel.com", {"mood": 3})], None, "fail", "high"),
         ([TO_ITSELF, post("api.mixpanel.com", {"colour": "blue"}, 2)], None, "pass", "low"),
         ([TO_ITSELF, post("api.mixpanel.com", {"colour": "blue"}, 2)], "low", "fail", "low"),
         ([TO_ITSELF, post("api.mixpanel.com", {"colour": "blue"}, 2)], "medium", "pass", "low"),

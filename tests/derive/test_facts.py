@@ -1,9 +1,10 @@
 """Facts: one a host and event, each kind once, the gravest first."""
 
+import pytest
 from msgspec.structs import replace
 
 from mhaudit.derive.facts import facts, field_group, weight, with_findings
-from mhaudit.model.audit import Observation, Sighting
+from mhaudit.model.audit import Certainty, Observation, Sighting
 from mhaudit.model.knowledge import Harm
 from mhaudit.policy import load
 from mhaudit.rules.judge import Judge
@@ -115,3 +116,32 @@ def test_the_shipped_order_weighs_every_shipped_kind() -> None:
     harm = load().harm["default"]
     for kind in load().kinds:
         assert kind in harm.kinds or kind.partition(".")[0] in harm.kinds, kind
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kinds"),
+    [
+        (("identity.email", "proven"), ("identifier.user", "declared"), ["identity.email"]),
+        (("identity.email", "declared"), ("identifier.user", "likely"), ["identity.email"]),
+        (("identity.email", "likely"), ("identifier.user", "possible"), ["identifier.user", "identity.email"]),
+        (("identity.email", "proven"), ("identifier.user", "proven"), ["identifier.user", "identity.email"]),
+        (("chat.message", "proven"), ("questionnaire.total", "likely"), ["chat.message", "questionnaire.total"]),
+        (("identity.email", "proven"), ("crisis.text", "possible"), ["crisis.text", "identity.email"]),
+    ],
+)
+def test_one_value_at_one_place_is_one_identifier(
+    first: tuple[str, Certainty], second: tuple[str, Certainty], kinds: list[str]
+) -> None:
+    place = "body > json:/user"
+    both = [seen(name, place=place, id=f"o-{name}", certainty=sure) for name, sure in (first, second)]
+    (fact,) = facts(both, [recipient()], [], HARM)
+    assert [kind.category for kind in fact.kinds] == kinds
+    assert len(fact.observations) == 2
+
+
+def test_an_identifier_that_stands_elsewhere_too_is_kept() -> None:
+    sure = seen("identity.email", place="body > json:/user", id="o-1")
+    guess = seen("identifier.user", place="body > json:/user", id="o-2", certainty="declared")
+    other = seen("identifier.user", place="body > json:/uid", id="o-3", certainty="declared")
+    (fact,) = facts([sure, guess, other], [recipient()], [], HARM)
+    assert [kind.category for kind in fact.kinds] == ["identifier.user", "identity.email"]

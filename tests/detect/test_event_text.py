@@ -67,7 +67,7 @@ def test_why() -> None:
     (hit,) = hits(DETECTORS, body=b'{"event": "Mood Logged at night"}')
     assert (
         english(hit.reason, {"mood.score": "Mood score"})
-        == "the wording 'mood logged' under 'event' discloses mood score"
+        == "the text under 'event', as words in lower case, has 'mood logged', which suggests mood score"
     )
     assert (hit.certainty, hit.value) == ("likely", "Mood Logged at night")
 

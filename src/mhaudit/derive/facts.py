@@ -1,6 +1,6 @@
 """Facts: what one host got by one event or group of fields, in the order of harm."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -12,6 +12,7 @@ _IDENTIFYING = ("identity.", "identifier.")
 # An address or a gender alone identifies nobody.
 _NOT_IDENTIFYING = frozenset({"identity.ip", "identity.gender", "identity.age", "identifier.session"})
 Group = tuple[str, str, str]
+Place = tuple[str, int, str]
 
 
 def facts(
@@ -92,15 +93,49 @@ def _fact(group: Group, found: Sequence[Observation], recipient: Recipient, link
 
 
 def _kinds(found: Iterable[Observation]) -> tuple[FactKind, ...]:
-    """Each kind once, with the best certainty that it was seen with."""
+    """Each kind once, with the best certainty that it was seen with; one value at one place is one kind."""
+    found = list(found)
+    surest = _surest_at(found)
     best: dict[str, Observation] = {}
     for seen in found:
+        if _is_outdone(seen, surest):
+            continue
         kept = best.get(seen.category)
         if kept is None or _surer(seen.certainty, kept.certainty):
             best[seen.category] = seen
     return tuple(
         FactKind(category=category, certainty=seen.certainty, form=seen.form) for category, seen in sorted(best.items())
     )
+
+
+def _surest_at(found: Iterable[Observation]) -> dict[Place, Observation]:
+    """Return for each place the observation whose meaning is surest there."""
+    surest: dict[Place, Observation] = {}
+    for seen in found:
+        for place in _places(seen):
+            kept = surest.get(place)
+            if kept is None or _surer(seen.certainty, kept.certainty):
+                surest[place] = seen
+    return surest
+
+
+def _is_outdone(seen: Observation, surest: Mapping[Place, Observation]) -> bool:
+    """Whether an identifier was at each place surely another one: a user id that is the e-mail address.
+
+    A text may hold more than one thing, such as a score in a message, so this is said of identifiers alone.
+    """
+    places = _places(seen)
+    return bool(places) and all(_is_surer_identifier(surest[place], seen) for place in places)
+
+
+def _is_surer_identifier(one: Observation, other: Observation) -> bool:
+    identifiers = one.category.startswith(_IDENTIFYING) and other.category.startswith(_IDENTIFYING)
+    sure = one.certainty in ("proven", "declared") and _surer(one.certainty, other.certainty)
+    return identifiers and sure and one.category != other.category
+
+
+def _places(seen: Observation) -> list[Place]:
+    return [(at.capture, at.exchange, at.place) for at in seen.at]
 
 
 def _surer(one: Certainty, other: Certainty) -> bool:

@@ -167,8 +167,10 @@ def _hit(field: SdkField, sdk: Sdk, trail: Trail, value: Scalar, doubt: Reason |
     if doubt:
         why = because("sdk-field-likely", sdk=sdk.name, why=field.because, first=doubt)
     if field.stated and not doubt:
-        return Hit(field.category, "sdk", "declared", field.form, why, trail, value, source=field.source)
-    return Hit(field.category, "field", "likely", field.form, why, trail, value, source=field.source)
+        return Hit(
+            field.category, "sdk", "declared", field.form, why, trail, value, part=field.part, source=field.source
+        )
+    return Hit(field.category, "field", "likely", field.form, why, trail, value, part=field.part, source=field.source)
 
 
 def _name(at: str) -> str:

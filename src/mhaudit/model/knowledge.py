@@ -56,8 +56,8 @@ class SdkEndpoint(Struct, frozen=True, kw_only=True):
 class SdkField(Struct, frozen=True, kw_only=True):
     """What stands at a place, and who says so. `at` are place patterns; the whole value must match `value`.
 
-    `form` says how the value is disguised there, such as sha256; `source` is the page that says what it means, "" where
-    none does.
+    `form` says how the value is disguised there, such as sha256, `part` which part of the kind it is; `source` is the
+    page that says what it means, "" where none does.
     """
 
     at: tuple[str, ...]
@@ -66,6 +66,7 @@ class SdkField(Struct, frozen=True, kw_only=True):
     form: str = "plain"
     value: str = ""
     source: str = ""
+    part: str = ""
 
     @property
     def stated(self) -> bool:

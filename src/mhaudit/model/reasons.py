@@ -47,7 +47,7 @@ SENTENCES: Mapping[str, str] = {
         "the field {name} means {kind} ({key}) and its value has that shape; a questionnaire is named beside it"
     ),
     "words-under": "the text under {name} has words of {kind}",
-    "event": "the wording {words} under {name} discloses {kind}",
+    "event": "the text under {name}, as words in lower case, has {words}, which suggests {kind}",
     "call-on-crisis-page": "the field {name} holds a number to call, on the page of a crisis service: {kind}",
     "instrument-field": "the field {name} names the {instrument} and the number is in its range",
     "instrument-text": "the text names the {instrument} beside a number in its range",

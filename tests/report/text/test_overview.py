@@ -2,9 +2,10 @@
 
 from typing import Literal
 
+import pytest
 from msgspec.structs import replace
 
-from mhaudit.model.audit import Audit, Exercised, ExercisedAt, GapCount, Verdict
+from mhaudit.model.audit import Audit, ClaimResult, ClaimVerdict, Exercised, ExercisedAt, GapCount, Verdict
 from mhaudit.report.text import overview
 from mhaudit.report.text.companies import companies, kinds
 from mhaudit.report.text.statements import statements
@@ -37,7 +38,7 @@ def test_each_number_has_its_denominator_and_says_what_is_proven() -> None:
         ("1 of 3", "outside recipients received health data; 1 of them our own test data"),
         ("1 of 3", "received it together with an identifier of a person or device"),
         ("1 of 3", "has no known operator"),
-        ("1 of 1", "statements of the vendor contradict the traffic"),
+        ("1 of 1", "tested statements of the vendor contradict the traffic"),
     ]
     assert numbers(sample.empty()) == []
 
@@ -99,3 +100,38 @@ def test_the_strip_says_what_limits_the_result() -> None:
         "Control: of 9 values that nobody entered, none was found.",
         "Traffic on a device does not show what servers pass on to each other.",
     ]
+
+
+def promise(verdict: ClaimVerdict, name: str) -> ClaimResult:
+    return replace(sample.full().claims[0], id=name, kind="claim", verdict=verdict)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "said"),
+    [
+        ([], []),
+        (["not-tested"], [("0 of 1", "statements of the vendor could be tested")]),
+        (["consistent"], [("0 of 1", "tested statements of the vendor contradict the traffic")]),
+        (
+            ["contradicted", "not-tested", "consistent"],
+            [("1 of 2", "tested statements of the vendor contradict the traffic; 1 could not be tested")],
+        ),
+    ],
+)
+def test_a_statement_that_was_not_tested_is_no_denominator(
+    verdicts: list[ClaimVerdict], said: list[tuple[str, str]]
+) -> None:
+    claims = tuple(promise(verdict, f"c{number}") for number, verdict in enumerate(verdicts))
+    assert list(overview.numbers(replace(sample.empty(), claims=claims), (), {})) == said
+
+
+def test_without_a_profile_no_recipient_is_outside() -> None:
+    audit = sample.full()
+    bare = replace(audit, subject=replace(audit.subject, first_party=()))
+    for one, words in ((audit, "outside recipients"), (bare, "recipients")):
+        known = kinds(one)
+        found = companies(one, statements(one, known))
+        (_, said), *_ = overview.numbers(one, found, known)
+        assert said.startswith(f"{words} received health data")
+    picture = overview.picture(found, known, profiled=False)
+    assert "outside" not in picture.message

@@ -25,7 +25,7 @@ PASSED = Verdict(outcome="fail", fail_on="high", worst=None, by_severity={})
         ),
         (
             sentences.SentBytes(read=10**6, opaque=1, unread=0),
-            "under 0.1 % of the 1.0 MB that the app sent in this recording could not be read.",
+            "Under 0.1 % of the 1.0 MB that the app sent in this recording could not be read.",
         ),
         (
             sentences.SentBytes(read=999, opaque=0, unread=0, more=True),

@@ -73,7 +73,7 @@ def test_the_name_that_suggests_a_kind_is_quoted() -> None:
     (one,) = stated(audit_of(event, event="Mood Logged"))
     assert one.sentence == (
         "Acme Metrics, Inc. (in.acme.example) received the event “Mood Logged”, "
-        "with data whose name suggests mood score (“mood logged”)."
+        "with data whose name suggests mood score (words: mood logged)."
     )
 
 

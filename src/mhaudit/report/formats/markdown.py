@@ -21,7 +21,7 @@ _MARKS = {"fail": "❌", "pass": "✅", "incomplete": "⚠️"}
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~@]|:(?=//)|(?<=\bwww)\.|^[+-](?= )|(?<=^\d)\.)")
 _ANGLES = str.maketrans({"<": "&lt;", ">": "&gt;", "&": "&amp;"})
 _LENGTH = 300
-_LONGEST_OBJECTION = 5000
+_LONGEST_OBJECTION, _LONGEST_REPLY = 5000, 800
 _MOST_FACTS, _MOST_FINDINGS, _MOST_GAPS = 8, 20, 8
 
 
@@ -37,14 +37,15 @@ def _lines(audit: Audit) -> Iterator[str]:
     if audit.unredacted:
         yield f"> **{plain(message(terms.UNREDACTED))}**\n"
     outcome = audit.verdict.outcome
-    app = plain(audit.subject.name or audit.subject.id or "mhaudit")
+    captures = [capture.name for capture in audit.generated_from.captures[:1]]
+    app = plain(audit.subject.name or audit.subject.id or "".join(captures) or "mhaudit")
     yield f"## {_MARKS[outcome]} {app}: {message(terms.OUTCOMES[outcome])}\n"
     yield f"{plain(overview.verdict(audit))}\n"
+    yield from (f"- {plain(line, _LONGEST_REPLY)}" for line in claims.lacking_replies(audit, known))
     yield from _facts(said)
     yield from (
         f"- {plain(lead)} {plain(text)}." for lead, text in overview.numbers(audit, companies(audit, said), known)
     )
-    yield from (f"- {plain(line)}" for line in [*claims.claims(audit, known)][-1:])
     yield from _findings(audit)
     yield from _unseen(audit)
     digests = ", ".join(

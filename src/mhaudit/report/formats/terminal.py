@@ -140,9 +140,8 @@ def _kinds(one: Company) -> str:
 
 def _vendor(audit: Audit, *, verbose: bool) -> Iterator[str]:
     known = kinds(audit)
-    said = [*claims.claims(audit, known)]
-    if said:
-        yield from said if verbose else said[-1:]
+    if verbose:
+        yield from claims.claims(audit, known)
     replies = [*claims.crisis(audit, known)]
     yield from replies if verbose else replies[:2]
 

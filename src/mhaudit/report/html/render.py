@@ -14,6 +14,7 @@ from mhaudit.report.text.commands import command, show_command
 from mhaudit.report.text.companies import companies, kinds
 from mhaudit.report.text.disputes import all_objections, objections
 from mhaudit.report.text.escape import visible
+from mhaudit.report.text.evidence import shared_certainty
 from mhaudit.report.text.gaps import gap_groups
 from mhaudit.report.text.language import DEFAULT, current, speaking
 from mhaudit.report.text.reasons import is_foreign, spoken
@@ -46,7 +47,8 @@ def _first_screen(audit: Audit, found: Any, known: dict[str, Kind]) -> dict[str,
     return {
         "verdict": overview.verdict(audit),
         "numbers": tuple(overview.numbers(audit, found, known)),
-        "picture": overview.picture(found, known),
+        "picture": overview.picture(found, known, profiled=bool(audit.subject.first_party)),
+        "danger": claims.lacking_replies(audit, known),
         "strip": tuple(overview.strip(audit)),
         "waived": sum(finding.status == "waived" for finding in audit.findings),
     }
@@ -61,6 +63,7 @@ def _sections(audit: Audit, said: Any, known: dict[str, Kind]) -> dict[str, Any]
         "reply_objections": lambda reply: objections(audit, _about("CRS", reply.observations, audit)),
         "claim_objections": lambda claim: objections(audit, _about("DSC", claim.observations, audit)),
         "all_objections": tuple(all_objections(audit)),
+        "certainty_of": lambda bridge: shared_certainty(bridge, audit),
         "gaps": gap_groups(audit.coverage.gaps),
         "sent_bytes": sent_bytes(audit.coverage),
         "fixes": to_fix[:MOST],

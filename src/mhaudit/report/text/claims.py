@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from mhaudit.model.audit import Audit, ClaimResult, CrisisReply, Kind, Reply
 from mhaudit.model.reasons import Reason
 from mhaudit.report.text.language import marked as _
@@ -21,7 +23,8 @@ REPLIES: dict[Reply, str] = {
     "none": _("the reply names no help that our lists know"),
     "not-tested": _("not tested"),
 }
-_MOST = 8
+_MOST, _MOST_FIRST = 8, 2
+_LACKING: tuple[Reply, ...] = ("none", "retired-resource", "other-country-resource", "late-resource", "emergency-only")
 
 
 def claim_statement(claim: ClaimResult) -> str:
@@ -56,6 +59,13 @@ def claims(audit: Audit, kinds: Mapping[str, Kind]) -> Iterator[str]:
             tested=tested,
             broken=len(broken),
         )
+
+
+def lacking_replies(audit: Audit, kinds: Mapping[str, Kind]) -> list[str]:
+    """Return what the first screen says of replies to a message that signals danger: those that name no valid help."""
+    grave = [reply for reply in own_replies(audit) if reply.reply in _LACKING]
+    lines = [*crisis(replace(audit, crisis=tuple(grave[:_MOST_FIRST])), kinds)]
+    return [say("Reply to a test message that signals danger: {reply}", reply=line) for line in lines]
 
 
 def crisis(audit: Audit, kinds: Mapping[str, Kind]) -> Iterator[str]:

@@ -113,7 +113,8 @@ def _company(
 ) -> Company:
     members = sorted(members, key=lambda host: host.host)
     vendor = audit.subject.vendor or audit.subject.name
-    shown = statements.company(members[0], audit) if members[0].organisation else name
+    first = _telling(members, of_host)[0]
+    shown = statements.company(first, audit) if first.organisation else name
     return Company(
         name=(vendor or say("The app’s own servers")) if own else shown,
         known=own or any(host.organisation for host in members),
@@ -122,13 +123,18 @@ def _company(
         country=next((host.country for host in members if host.country), None),
         country_basis=next((host.country_basis for host in members if host.country_basis), ""),
         party=min((host.party for host in members), key=OUTWARD.index),
-        roles=tuple(sorted({role for host in members for role in host.roles})),
+        roles=tuple(sorted({role for host in _telling(members, of_host) for role in host.roles})),
         hosts=tuple(members),
         statements=tuple(
             sorted((one for host in members for one in of_host[host.host]), key=lambda one: one.fact.rank)
         ),
         sent=tuple(seen for host in members for seen in sent[host.host]),
     )
+
+
+def _telling(members: Sequence[Recipient], of_host: Mapping[str, Sequence[Statement]]) -> Sequence[Recipient]:
+    """Return the hosts that received data; all where none did. What a company's other services do is not said."""
+    return [host for host in members if of_host[host.host]] or members
 
 
 def _rank(one: Company) -> tuple[bool, int, int, str]:

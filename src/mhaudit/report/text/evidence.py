@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mhaudit.model.audit import Audit, Finding, Kind, Observation, Recipient, Sighting
+from mhaudit.model.audit import Audit, Bridge, Finding, Kind, Observation, Recipient, Sighting
 from mhaudit.report.text import terms
 from mhaudit.report.text.disputes import objections
-from mhaudit.report.text.language import message, say
+from mhaudit.report.text.language import message, say, say_many
 from mhaudit.report.text.statements import Said, Statement, kind_said, observed, telling_kinds
 
 MOST_FACTS = 5  # of one finding
@@ -39,6 +39,22 @@ def places_of(finding: Finding, audit: Audit) -> Iterator[Sighting]:
     """Yield the first place of each observation that a finding rests on."""
     at = {seen.id: seen.at for seen in audit.observations}
     return (place for name in finding.observations for place in at.get(name, ())[:1])
+
+
+def shared_certainty(bridge: Bridge, audit: Audit) -> str:
+    """Return how sure the meaning of a shared identifier is, with the number of hosts for each certainty."""
+    best: dict[str, int] = {}
+    for seen in audit.observations:
+        if seen.category == bridge.category and seen.recipient in bridge.recipients and seen.direction == "sent":
+            sure = terms.SURE.index(seen.certainty)
+            best[seen.recipient] = min(best.get(seen.recipient, sure), sure)
+    counts = [(terms.SURE[sure], sum(found == sure for found in best.values())) for sure in sorted({*best.values()})]
+    said = [
+        say_many("{certainty} at {number} host", "{certainty} at {number} hosts", count,
+                 certainty=message(terms.CERTAINTIES_SAID[sure]))
+        for sure, count in counts
+    ]  # fmt: skip
+    return say("Certainty: {certainty}.", certainty=", ".join(said)) if said else ""
 
 
 def _certainty(said: Sequence[Said]) -> str:

@@ -23,8 +23,11 @@ class Picture(Struct, frozen=True, kw_only=True):
     message: str
 
 
-def picture(found: Sequence[Company], kinds: dict[str, Kind]) -> Picture:
-    """Return the picture of the companies outside the app's own servers that received health data."""
+def picture(found: Sequence[Company], kinds: dict[str, Kind], *, profiled: bool = True) -> Picture:
+    """Return the picture of the companies outside the app's own servers that received health data.
+
+    `profiled` is whether an app profile says which servers are the app's own.
+    """
     outside = [one for one in found if not one.own]
     best = {one.name: _health(one, kinds) for one in outside}
     rows = [one for one in outside if best[one.name]]
@@ -37,7 +40,7 @@ def picture(found: Sequence[Company], kinds: dict[str, Kind]) -> Picture:
         columns=tuple(kinds[category] for category in columns),
         rows=tuple((one, tuple(best[one.name].get(category) for category in columns)) for one in rows[:MOST_ROWS]),
         more=max(0, len(rows) - MOST_ROWS),
-        message=_message(best.values()),
+        message=_message(best.values(), profiled=profiled),
     )
 
 
@@ -52,14 +55,22 @@ def _is_sure(health: Mapping[str, Certainty]) -> bool:
     return any(sure in ("proven", "declared") for sure in health.values())
 
 
-def _message(outside: Collection[Mapping[str, Certainty]]) -> str:
-    sure = sum(map(_is_sure, outside))
+def _message(outside: Collection[Mapping[str, Certainty]], *, profiled: bool) -> str:
+    """Return the message of the picture; without an app profile nobody can say which recipients are outside."""
+    whole, sure = len(outside), sum(map(_is_sure, outside))
     named = sum(map(bool, outside)) - sure
     if not sure and not named:
+        if not profiled:
+            return say("No recipient received health data in what could be read.")
         return say("No company outside the app’s own servers received health data in what could be read.")
     if not sure:
-        return say("Names suggest health data at {part} of {whole} outside recipients.", part=named, whole=len(outside))
-    said = say("{part} of {whole} outside recipients received health data.", part=sure, whole=len(outside))
+        if not profiled:
+            return say("Names suggest health data at {part} of {whole} recipients.", part=named, whole=whole)
+        return say("Names suggest health data at {part} of {whole} outside recipients.", part=named, whole=whole)
+    if profiled:
+        said = say("{part} of {whole} outside recipients received health data.", part=sure, whole=whole)
+    else:
+        said = say("{part} of {whole} recipients received health data.", part=sure, whole=whole)
     return f"{said} {say('Names suggest it at {number} more.', number=named)}" if named else said
 
 
@@ -81,8 +92,12 @@ def numbers(audit: Audit, found: Sequence[Company], kinds: dict[str, Kind]) -> I
         health = [_health(one, kinds) for one in outside]
         part = sum(map(_is_sure, health))
         proven = sum("proven" in each.values() for each in health)
-        said = say("outside recipients received health data")
-        if part:
+        said = (
+            say("outside recipients received health data")
+            if _profiled(audit)
+            else say("recipients received health data")
+        )
+        if proven:
             said += say("; {part} of them our own test data", part=proven)
         if named := sum(map(bool, health)) - part:
             said += say("; names suggest it at {number} more", number=named)
@@ -91,10 +106,26 @@ def numbers(audit: Audit, found: Sequence[Company], kinds: dict[str, Kind]) -> I
         yield _of(both, len(outside)), say("received it together with an identifier of a person or device")
         if unknown := sum(not one.known for one in outside):
             yield _of(unknown, len(outside)), say_many("has no known operator", "have no known operator", unknown)
+    yield from _promises(audit)
+
+
+def _promises(audit: Audit) -> Iterator[tuple[str, str]]:
+    """What the traffic says to the vendor's words: of those that could be tested, and how many could not."""
     promises = [claim for claim in audit.claims if claim.kind == "claim"]
-    if promises:
-        broken = sum(claim.verdict == "contradicted" for claim in promises)
-        yield _of(broken, len(promises)), say("statements of the vendor contradict the traffic")
+    tested = [claim for claim in promises if claim.verdict != "not-tested"]
+    if promises and not tested:
+        yield _of(0, len(promises)), say("statements of the vendor could be tested")
+    elif promises:
+        broken = sum(claim.verdict == "contradicted" for claim in tested)
+        said = say("tested statements of the vendor contradict the traffic")
+        if left := len(promises) - len(tested):
+            said += say("; {number} could not be tested", number=left)
+        yield _of(broken, len(tested)), said
+
+
+def _profiled(audit: Audit) -> bool:
+    """Whether it is known which domains are the app's own."""
+    return bool(audit.subject.first_party)
 
 
 def strip(audit: Audit) -> Iterator[str]:

@@ -123,11 +123,12 @@ def readable(sent: SentBytes) -> str:
         return _readable_in_part(sent, whole)
     if not sent.opaque + sent.unread:
         return say("All {size} that the app sent in this recording could be read.", size=size(whole))
-    return say(
+    said = say(
         "{share} of the {size} that the app sent in this recording could not be read.",
         share=share(sent.opaque + sent.unread, whole),
         size=size(whole),
     )
+    return said[:1].upper() + said[1:]
 
 
 def _readable_in_part(sent: SentBytes, whole: int) -> str:

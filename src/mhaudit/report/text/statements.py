@@ -5,6 +5,7 @@ is said of the meaning alone: "our test entry" where a planted value was found, 
 defines the field, the name of the field or event where that suggests the kind.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -26,6 +27,7 @@ _GROUPS: Mapping[Certainty, str] = {
     "likely": _("data whose name suggests {kinds}"),
     "possible": _("text with the shape of {kinds}"),
 }
+_PRODUCTS = re.compile(r" (?:/ |\().*")  # more than one product, or what one is made of
 _PLAIN, _EVENT = _("{company} received {what}."), _("{company} received the event “{event}”, with {what}.")
 _BACK = _("The app received {what} from {company}.")
 
@@ -82,7 +84,7 @@ def company(recipient: Recipient, audit: Audit) -> str:
     service, owner = recipient.service or "", recipient.organisation
     if not service or _same_name(service, owner):
         return owner
-    return f"{service.partition(' / ')[0]} ({owner})"
+    return f"{_PRODUCTS.split(service)[0]} ({owner})"
 
 
 def _same_name(service: str, owner: str) -> bool:
@@ -171,8 +173,11 @@ def kind_said(kind: Kind, seen: Sequence[Observation]) -> str:
     if parts and all(each.part for each in seen):
         label = say("{kind}, only the {part}", kind=label, part=", ".join(message(part) for part in parts))
     label += words.forms({each.form for each in seen} - {"wording", "changed"}) if _hidden(seen) else ""
-    if seen and seen[0].certainty == "likely" and (name := _name(seen[0].reason)):
-        return say("{kind} (“{name}”)", kind=label, name=quotable(name))
+    if seen and seen[0].certainty == "likely":
+        key, name = _name(seen[0].reason)
+        if key == "words":  # in lower case, and without what joins them: no quotation
+            return say("{kind} (words: {name})", kind=label, name=quotable(name))
+        return say("{kind} (“{name}”)", kind=label, name=quotable(name)) if name else label
     return label
 
 
@@ -181,10 +186,10 @@ def _hidden(seen: Sequence[Observation]) -> bool:
     return bool(seen) and not any(each.form.startswith(("plain", "wording", "changed")) for each in seen)
 
 
-def _name(reason: Reason) -> str:
-    """The field's name, or the words of the event, that suggest what something means."""
+def _name(reason: Reason) -> tuple[str, str]:
+    """Return what suggests the meaning: `("name", …)` of a field, `("words", …)` of an event, ("", "") without one."""
     for key in ("words", "name"):
         if isinstance(name := reason.args.get(key), str):
-            return name
+            return key, name
     inner = reason.args.get("first")
-    return _name(inner) if isinstance(inner, Reason) else ""
+    return _name(inner) if isinstance(inner, Reason) else ("", "")
