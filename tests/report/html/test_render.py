@@ -75,8 +75,8 @@ def test_each_fact_is_said_in_full_once_and_linked_elsewhere() -> None:
 def test_recipients_have_their_kinds_with_certainty_and_whether_they_are_linked() -> None:
     text = said(render(sample.full()))
     assert (
-        "Acme Metrics, Inc. service for analytics; US ◆declared: mood score, ●proven: e-mail address (as its SHA-256 "
-        "hash) E1●proven: journal text E2 yes"
+        "Acme Metrics, Inc. service for analytics; seat: US ◆declared: mood score, ●proven: e-mail address (as its "
+        "SHA-256 hash) E1●proven: journal text E2 yes"
     ) in text
     assert "metrics.example operator unknown" in text
     assert "Contacted, and no personal data recognised Cloud Co (cdn.example)." in text

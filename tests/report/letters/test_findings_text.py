@@ -40,7 +40,7 @@ def test_what_was_not_noted_down_is_a_blank() -> None:
 
 def test_the_key_says_what_each_fact_says() -> None:
     assert line_text(examined(sample.full()).paragraphs[1]) == (
-        "We used the app as a fictional person with 4 unique entries. Each fact below says whether we found our own "
+        "We used the app as a fictional person with 4 entries. Each fact below says whether we found our own "
         "test data or took the meaning from documentation or a name."
     )
     assert line_text(examined(sample.empty()).paragraphs[1]).startswith("No test data was entered.")

@@ -21,7 +21,7 @@ _MARKS = {"fail": "❌", "pass": "✅", "incomplete": "⚠️"}
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~@]|:(?=//)|(?<=\bwww)\.|^[+-](?= )|(?<=^\d)\.)")
 _ANGLES = str.maketrans({"<": "&lt;", ">": "&gt;", "&": "&amp;"})
 _LENGTH = 300
-_LONGEST_OBJECTION, _LONGEST_REPLY = 5000, 800
+_LONGEST_OBJECTION, _LONGEST_REPLY, _LONGEST_FACT = 5000, 800, 800
 _MOST_FACTS, _MOST_FINDINGS, _MOST_GAPS = 8, 20, 8
 
 
@@ -56,7 +56,7 @@ def _lines(audit: Audit) -> Iterator[str]:
 
 def _facts(said: Sequence[Statement]) -> Iterator[str]:
     for one in one_a_company(said)[:_MOST_FACTS]:
-        yield f"- {plain(one.sentence)}"
+        yield f"- {plain(one.sentence, _LONGEST_FACT)}"
         yield from (f"  - {plain(text, _LONGEST_OBJECTION)}" for text in one.objections)
 
 
@@ -73,7 +73,7 @@ def _findings(audit: Audit) -> Iterator[str]:
         yield f"| | | {plain(say('and {number} more', number=len(rows) - _MOST_FINDINGS))} | |"
     if audit.disputes:
         yield ""
-    yield from (f"- {plain(subject)}. {plain(text, _LONGEST_OBJECTION)}" for subject, text in all_objections(audit))
+    yield from (f"- {plain(subject)}: {plain(text, _LONGEST_OBJECTION)}" for subject, text in all_objections(audit))
     yield "\n</details>"
 
 

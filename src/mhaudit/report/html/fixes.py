@@ -1,15 +1,23 @@
 """How to fix it: the request, event and fields of each fact, with the remedy of its gravest finding."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from mhaudit.model.audit import Audit, Citation, Finding
-from mhaudit.model.knowledge import Severity
+from mhaudit.model.audit import Audit, Certainty, Citation, Finding
+from mhaudit.model.knowledge import SEVERITIES, Severity
+from mhaudit.report.text import terms
 from mhaudit.report.text.companies import worst_first
 from mhaudit.report.text.statements import ROUTINE, Statement
 
 MOST = 15
+# A company's finding may rest on other facts that are surer; a row is rated by its own.
+_AT_MOST: Mapping[Certainty, Severity] = {
+    "proven": "critical",
+    "declared": "critical",
+    "likely": "high",
+    "possible": "medium",
+}
 MOST_LAWS = 5
 _CONFIDENCE = ("verified", "secondary")
 
@@ -38,13 +46,19 @@ def _fix(one: Statement, findings: Sequence[Finding]) -> Fix:
     telling = [seen for seen in one.observations if not seen.category.startswith(ROUTINE)] or one.observations
     first = next((at for seen in telling for at in seen.at), None)
     return Fix(
-        severity=findings[0].severity,
+        severity=min(findings[0].severity, _AT_MOST[_sure(one)], key=SEVERITIES.index),
         statement=one,
         request=f"{first.method} {first.path}".strip() if first else "",
         fields=tuple(dict.fromkeys(at.place for seen in telling for at in seen.at[:1])),
         rules=tuple(dict.fromkeys(finding.rule for finding in findings)),
         remedy=findings[0].remedy,
     )
+
+
+def _sure(one: Statement) -> Certainty:
+    """Return how sure the gravest kinds of a fact are at best: those on health, else all."""
+    kinds = [said for said in one.kinds if said.kind.special] or one.kinds
+    return min((said.certainty for said in kinds), key=terms.SURE.index)
 
 
 def laws(audit: Audit) -> tuple[tuple[Citation, int], ...]:

@@ -108,11 +108,13 @@ def _test_data(audit: Audit) -> str:
         return say(
             "No test data was entered. The meaning of each field below is suggested by its name or documentation."
         )
+    if audit.exercised and not any(row.seen for row in audit.exercised):
+        return say("The entries of a fictional person were searched for. None of them was seen in the traffic.")
     return say_many(
-        "We used the app as a fictional person with {number} unique entry. Each fact below says whether we found our "
-        "own test data or took the meaning from documentation or a name.",
-        "We used the app as a fictional person with {number} unique entries. Each fact below says whether we found our "
-        "own test data or took the meaning from documentation or a name.",
+        "We used the app as a fictional person with {number} entry. Each fact below says whether we found our own "
+        "test data or took the meaning from documentation or a name.",
+        "We used the app as a fictional person with {number} entries. Each fact below says whether we found our own "
+        "test data or took the meaning from documentation or a name.",
         persona.values,
     )
 

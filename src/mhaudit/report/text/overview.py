@@ -102,11 +102,16 @@ def numbers(audit: Audit, found: Sequence[Company], kinds: dict[str, Kind]) -> I
         if named := sum(map(bool, health)) - part:
             said += say("; names suggest it at {number} more", number=named)
         yield _of(part, len(outside)), said
-        both = sum(_is_sure(each) and one.linked for one, each in zip(outside, health, strict=True))
-        yield _of(both, len(outside)), say("received it together with an identifier of a person or device")
-        if unknown := sum(not one.known for one in outside):
-            yield _of(unknown, len(outside)), say_many("has no known operator", "have no known operator", unknown)
+        if any(health):
+            both = sum(_is_sure(each) and one.linked for one, each in zip(outside, health, strict=True))
+            yield _of(both, len(outside)), say("received it together with an identifier of a person or device")
+        yield from _unknown(outside)
     yield from _promises(audit)
+
+
+def _unknown(outside: Sequence[Company]) -> Iterator[tuple[str, str]]:
+    if unknown := sum(not one.known for one in outside):
+        yield _of(unknown, len(outside)), say_many("has no known operator", "have no known operator", unknown)
 
 
 def _promises(audit: Audit) -> Iterator[tuple[str, str]]:

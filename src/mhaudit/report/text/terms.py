@@ -40,7 +40,7 @@ FORMS = {
     "sha1": _("as its SHA-1 hash"),
     "sha256": _("as its SHA-256 hash"),
     "sha512": _("as its SHA-512 hash"),
-    "wording": _("by wording alone"),
+    "wording": _("in a name"),
     "changed": _("by how the field changed with the person"),
 }
 OUTCOMES = {"fail": _("Fail"), "pass": _("No leak seen"), "incomplete": _("Incomplete")}
