@@ -44,6 +44,7 @@ OPTIONS = {
         "--jobs",
         "--waivers",
         "--baseline",
+        "--disputes",
         "--unredacted",
         "--require-complete",
         "--verbose",
@@ -90,8 +91,8 @@ OPTIONS = {
     "bundle": ["--out", "--sign", "--policies", "--pack", "--help"],
     "verify": ["--key", "--help"],
     "redact": ["--out", "--persona", "--app", "--policies", "--help"],
-    "report": ["--format", "--law", "--language", "--out", "--verbose", "--help"],
-    "show": ["--keylog", "--help"],
+    "report": ["--format", "--law", "--language", "--out", "--disputes", "--verbose", "--help"],
+    "show": ["--persona", "--policies", "--unredacted", "--keylog", "--help"],
     "study": ["--help"],
     "study run": [
         "--out",

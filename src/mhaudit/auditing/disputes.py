@@ -13,9 +13,17 @@ def with_disputes(audit: Audit, file: str | Path | None, folder: str | Path | No
 
     Raises InvalidFiles, also where an entry names a finding that the audit does not have.
     """
-    found = Path(file) if file else Path(folder) / FILE if folder and (Path(folder) / FILE).is_file() else None
+    found = Path(file) if file else _beside(Path(folder)) if folder else None
     if found is None:
         return audit
     current = {finding.id: finding.id for finding in audit.findings}
     former = {name: finding.id for finding in audit.findings for name in finding.former_ids}
     return replace(audit, disputes=load_disputes(found, former | current))
+
+
+def _beside(folder: Path) -> Path | None:
+    """Return the file in a folder; None where there is none, or no such folder can be."""
+    try:
+        return folder / FILE if (folder / FILE).is_file() else None
+    except (OSError, ValueError):
+        return None
