@@ -167,3 +167,16 @@ def test_a_list_leaves_out_what_a_text_decodes_to_by_chance(tmp_path: Path) -> N
     assert Value("body > json:/note > base64", "https://our.example/mood", sent=True) in read
     chance = [one for one in read if isinstance(one.value, bytes)]
     assert chance == []
+
+
+def test_a_case_brings_its_persona(meadow: Path, tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    case.mkdir()
+    (case / "case.yaml").write_text("device: Pixel 7\n", encoding="utf-8")
+    shutil.copy(meadow / "meadow.mitm", case / "capture.mitm")
+    assert showing.show_exchange(case / "capture.mitm", 7, MAIL).persona is False
+    shutil.copy(meadow / "meadow.persona.yaml", case / "persona.yaml")
+    for path in (case / "capture.mitm", case):
+        found = showing.show_exchange(path, 7, MAIL)
+        assert found.values == (Value(MAIL, "•••.•••+•••@•••.•••", sent=True),)
+        assert (found.persona, found.masked, found.exchange.body) == (True, 1, b"")
