@@ -27,7 +27,7 @@ PERSONA = f"""id: kim
 values:
   - {{category: free_text.journal, value: "{JOURNAL}"}}
   - {{category: mood.score, value: 3, scale: [1, 5]}}
-  - {{category: chat.message, value: "{HOSTILE} and nobody came", crisis: true}}
+  - {{category: chat.message, value: "and nobody came {HOSTILE}", crisis: true}}
 """
 
 
@@ -146,7 +146,7 @@ def test_everything_can_be_reached_by_keyboard(show: Callable[..., "Page"]) -> N
 
 def test_the_persona_can_be_copied(show: Callable[..., "Page"]) -> None:
     page = show(permissions=["clipboard-read", "clipboard-write"])
-    assert page.locator(".sheet code").all_inner_texts() == [JOURNAL, "3", f"{HOSTILE} and nobody came"]
+    assert page.locator(".sheet code").all_inner_texts() == [JOURNAL, "3", f"and nobody came {HOSTILE}"]
     page.get_by_role("button", name="Copy Journal text").click()
     page.get_by_text("Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == JOURNAL
