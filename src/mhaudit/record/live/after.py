@@ -9,9 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from mhaudit.record.live.handlers import HEADERS
+from mhaudit.pages.headers import HEADERS
+from mhaudit.pages.page_auth import PageAuth
 from mhaudit.record.live.page import LivePage
-from mhaudit.record.live.page_auth import PageAuth
 
 _PATIENCE = 5.0  # seconds in which a page that asks may get the report
 

@@ -9,7 +9,8 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler
 
 from mhaudit.model.subject import PHASE_ID
-from mhaudit.record.live.page_auth import PageAuth
+from mhaudit.pages.headers import HEADERS
+from mhaudit.pages.page_auth import PageAuth
 from mhaudit.record.live.render import Rendered
 from mhaudit.record.live.state import State
 
@@ -17,16 +18,6 @@ _HEARTBEAT = 1.0  # seconds; the page also counts on it to see that the recorder
 _MOST_LISTENERS = 16
 _LONGEST_NOTE = 2000
 _NO_PAGE = Rendered("", "")
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "Server": "mhaudit",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
 
 
 class Handler(RequestHandler):
@@ -41,8 +32,10 @@ class Handler(RequestHandler):
 
     def prepare(self) -> None:
         headers = self.request.headers
-        site = headers.get("Sec-Fetch-Site")
-        if self.access.refuses(self.path_args[0], self.request.host, headers.get("Origin"), site):
+        where = (self.request.host, headers.get("Origin"), headers.get("Sec-Fetch-Site"))
+        followed = (headers.get("Sec-Fetch-Mode"), headers.get("Sec-Fetch-Dest")) == ("navigate", "document")
+        navigates = followed and self.request.method == "GET"
+        if self.access.refuses(self.path_args[0], *where, navigates=navigates):
             raise HTTPError(403)
         self.path_args = []
 

@@ -8,6 +8,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from mhaudit.errors import CaseUnusable
+from mhaudit.pages.page_auth import LOOPBACK, PageAuth
 from mhaudit.record.live.audit_watch import AuditWatch
 from mhaudit.record.live.handlers import (
     CertificateHandler,
@@ -18,7 +19,6 @@ from mhaudit.record.live.handlers import (
     Reloaded,
     StopHandler,
 )
-from mhaudit.record.live.page_auth import LOOPBACK, PageAuth
 from mhaudit.record.live.persona_sheet import persona_sheet
 from mhaudit.record.live.render import render_connect, render_live
 from mhaudit.record.live.state import State

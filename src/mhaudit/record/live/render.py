@@ -1,19 +1,19 @@
 """The pages as HTML: each one file, complete in itself, bound to its own style and script by their digests."""
 
-from base64 import b64encode
 from collections.abc import Sequence
-from hashlib import sha256
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from mhaudit.model.subject import PHASES
+from mhaudit.pages.digests import asset, digest_source, style_of
 from mhaudit.record.live.persona_sheet import SheetLine
 from mhaudit.record.phone.authority import Authority
 from mhaudit.record.phone.connect_options import ConnectOption
 from mhaudit.record.phone.qr import as_svg
+
+_PACKAGE = "mhaudit.record.live"
 
 
 class Rendered(NamedTuple):
@@ -35,29 +35,21 @@ def render_connect(app: str, ways: Sequence[ConnectOption], authority: Authority
 
 def _render(template: str, script_name: str, **values: Any) -> Rendered:
     environment = Environment(
-        loader=PackageLoader("mhaudit.record.live"),
+        loader=PackageLoader(_PACKAGE),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, script = _asset("live.css"), _asset(script_name) if script_name else ""
+    style, script = style_of(_PACKAGE, "live.css"), asset(_PACKAGE, script_name) if script_name else ""
     html = environment.get_template(template).render(
         style=Markup(style),  # noqa: S704 (the project's own file)
         script=Markup(script),  # noqa: S704 (the project's own file)
         **values,
     )
-    runs = _digest(script) if script else "'none'"
+    runs = digest_source(script) if script else "'none'"
     policy = (
-        f"default-src 'none'; style-src {_digest(style)}; script-src {runs}; "
+        f"default-src 'none'; style-src {digest_source(style)}; script-src {runs}; "
         "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     return Rendered(html, policy)
-
-
-def _asset(name: str) -> str:
-    return files("mhaudit.record.live").joinpath("templates", name).read_text("utf-8")
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -1,6 +1,6 @@
 import pytest
 
-from mhaudit.record.live.page_auth import PageAuth
+from mhaudit.pages.page_auth import PageAuth
 
 PAGE = PageAuth(4567)
 OWN = "127.0.0.1:4567"
@@ -40,6 +40,13 @@ def test_who_has_the_address_may_come_in(host: str, origin: str | None, site: st
 )
 def test_nobody_else_may(token: str, host: str, origin: str | None, site: str | None) -> None:
     assert PAGE.refuses(token, host, origin, site)
+
+
+def test_a_link_at_another_port_of_this_machine_may_be_followed_and_nothing_else() -> None:
+    assert not PAGE.refuses(PAGE.token, OWN, None, "same-site", navigates=True)
+    assert PAGE.refuses(PAGE.token, OWN, None, "cross-site", navigates=True)
+    assert PAGE.refuses(PAGE.token, OWN, "http://127.0.0.1:4568", "same-site", navigates=True)
+    assert PAGE.refuses("", OWN, None, "same-site", navigates=True)
 
 
 def test_every_page_has_an_address_of_its_own() -> None:
