@@ -88,3 +88,11 @@ def test_hostile_files_are_faults(tmp_path: Path, policies: Policies, raw: bytes
     with pytest.raises(InvalidFiles) as raised:
         load_app(tmp_path / "x.yaml", policies)
     assert len(raised.value.faults) == 1
+
+
+def test_a_claim_says_when_it_was_read(tmp_path: Path, policies: Policies) -> None:
+    claim = "{id: a, says: b, asserts: anonymous, source: 'https://own.example/privacy', retrieved: 2026-12-01}"
+    path = tmp_path / "app.yaml"
+    path.write_text(f"id: own\nname: Own\nclaims: [{claim}]\n", encoding="utf-8")
+    (found,) = load_app(path, policies).claims
+    assert found.source == "https://own.example/privacy, read on 2026-12-01"

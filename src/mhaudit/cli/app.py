@@ -10,6 +10,7 @@ from mhaudit.cli.bundle import bundle
 from mhaudit.cli.compare import compare
 from mhaudit.cli.demo import demo
 from mhaudit.cli.doctor import doctor
+from mhaudit.cli.new import new
 from mhaudit.cli.policies import policies
 from mhaudit.cli.record import record
 from mhaudit.cli.redact import redact
@@ -52,4 +53,5 @@ app.command()(bundle)
 app.command()(verify)
 app.command()(doctor)
 app.add_typer(study, name="study")
+app.add_typer(new, name="new")
 app.add_typer(policies, name="policies")

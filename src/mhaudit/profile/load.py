@@ -34,7 +34,7 @@ def load_app(path: Path, policies: Policies) -> AppProfile:
         version=data.get("version", ""),
         first_party=tuple(data.get("first_party", ())),
         declared=convert(data.get("declared", []), tuple[Declared, ...]),
-        claims=convert(data.get("claims", []), tuple[Claim, ...]),
+        claims=tuple(_claim(entry) for entry in data.get("claims", ())),
         digest=digest,
         country=data.get("country", ""),
         reply_within=float(data.get("reply_within", 60)),
@@ -47,6 +47,12 @@ def load_app(path: Path, policies: Policies) -> AppProfile:
         notice=notice,
         contacts=tuple(data.get("contacts", ())),
     )
+
+
+def _claim(entry: Mapping[str, Any]) -> Claim:
+    """Return a claim; its source is followed by the day on which it was read."""
+    read_on = f"read on {entry['retrieved']}" if "retrieved" in entry else ""
+    return convert({**entry, "source": ", ".join(filter(None, (entry.get("source", ""), read_on)))}, Claim)
 
 
 def _faults(source: "Source", policies: Policies) -> Iterator[Fault]:

@@ -1,0 +1,52 @@
+"""How well a value of a persona can be found in traffic, asked of what searches for it."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from mhaudit.detect.automaton import fold
+from mhaudit.detect.spellings import is_telling, variants
+from mhaudit.model.subject import PlantedValue
+
+# What others write, too, the app's own texts among them.
+_COMMON = frozenset(
+    {
+        *("diagnosis.name", "diagnosis.code", "medication.name", "mood.label"),
+        *("identity.gender", "identity.birth_date"),
+    }
+)
+
+
+class Findability(Struct, frozen=True):
+    """`level` is for a mark, `says` a sentence of the catalogue."""
+
+    level: Literal["proof", "weak", "field", "meaning"]
+    says: str
+
+
+def marked(text: str) -> str:
+    """Mark a text for the catalogue, to be said by whoever shows it."""
+    return text
+
+
+_PROOF = marked("Searched everywhere, in every known encoding and as a hash. Where it is met, that is proof.")
+_IN_PART = marked(
+    "Searched everywhere, in every known encoding, as a hash, and in part. Where it is met, that is proof."
+)
+_WEAK = marked(
+    "Searched everywhere, but others write it, too: the app itself, or chance. Where it is met, look at the place."
+)
+_FIELD = marked("Too short to be searched everywhere. Found only where it is the whole of a field of its kind.")
+_MEANING = marked("A number is not searched by its value. Found where a field's name or documentation says what it is.")
+
+
+def findability(value: PlantedValue) -> Findability:
+    """Return how well a value can be found."""
+    if not isinstance(value.value, str):
+        return Findability("meaning", _MEANING)
+    if not is_telling(fold(value.value.strip())):
+        return Findability("field", _FIELD)
+    if value.category in _COMMON:
+        return Findability("weak", _WEAK)
+    in_part = any(variant.plain and variant.note == "in part" for variant in variants(value))
+    return Findability("proof", _IN_PART if in_part else _PROOF)
