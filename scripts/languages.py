@@ -1,6 +1,6 @@
-"""Gathers the texts that reports say into one catalogue, and compiles its translations.
+"""Gathers the texts of reports into one catalogue and those of the page into another, and compiles their translations.
 
-Writes src/mhaudit/report/locale/mhaudit.pot, brings every .po up to it, and compiles the .mo files that the package
+Writes the .pot files below src/mhaudit, brings every .po up to them, and compiles the .mo files that the package
 carries. With --check it writes nothing and prints every fault: a text that the catalogue lacks, one that a language has
 not translated, blanks that differ, a compiled file that is not current. Ends with 1 when there is one.
 """
@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
@@ -23,9 +24,12 @@ from mhaudit.model.reasons import AND_MORE, SENTENCES, has_words
 from mhaudit.policy import load
 from mhaudit.recipients.directory import VERIFIED
 from mhaudit.report.text.language import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES
+from mhaudit.web.render import CATALOGUE as WEB_CATALOGUE
+from mhaudit.web.render import DOMAIN as WEB_DOMAIN
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "mhaudit" / "report"
+OF_THE_PAGE = (ROOT / "src" / "mhaudit" / "web", ROOT / "src" / "mhaudit" / "draft")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "say": None,
@@ -37,15 +41,34 @@ _BLANK = re.compile(r"\{(\w+)\}")
 Text = tuple[str, str | tuple[str, str]]
 
 
+class Place(NamedTuple):
+    """Where a catalogue is kept."""
+
+    folder: Path
+    domain: str
+
+    def of(self, language: str) -> Path:
+        """Where the files of a language are."""
+        return self.folder / language / "LC_MESSAGES"
+
+
+REPORT = Place(CATALOGUES, DOMAIN)
+WEB = Place(WEB_CATALOGUE, WEB_DOMAIN)
+
+
 def texts() -> Iterator[Text]:
     """(file, text or (singular, plural)) for all that a report may say of its own, or of the shipped policies."""
-    for path in sorted(SOURCE.rglob("*")):
-        gather = {".py": _of_code, ".j2": _of_template}.get(path.suffix)
-        if gather:
-            yield from ((_name(path), text) for text in gather(path))
+    yield from _of_folder(SOURCE)
     yield from (("src/mhaudit/model/capture.py", text) for text in GAPS.values())
     yield from (("src/mhaudit/recipients/directory.py", text) for text in VERIFIED.values())
     yield from _of_policies()
+
+
+def _of_folder(folder: Path) -> Iterator[Text]:
+    for path in sorted(folder.rglob("*")):
+        gather = {".py": _of_code, ".j2": _of_template}.get(path.suffix)
+        if gather:
+            yield from ((_name(path), text) for text in gather(path))
 
 
 def _of_code(path: Path) -> Iterator[str | tuple[str, str]]:
@@ -106,6 +129,15 @@ def template() -> Catalog:
     return catalogue
 
 
+def template_of_the_page(reports: Catalog) -> Catalog:
+    """The catalogue of what the page says beside the reports: what these say, too, is in theirs."""
+    catalogue = _catalogue(None)
+    for name, text in (found for folder in OF_THE_PAGE for found in _of_folder(folder)):
+        if text and not reports.get(text if isinstance(text, str) else text[0]):
+            catalogue.add(text, locations=[(name, 1)])
+    return catalogue
+
+
 class _Catalogue(Catalog):
     """Says of itself only what a program needs: no dates and no versions of tools, which would change by themselves."""
 
@@ -122,18 +154,18 @@ def _catalogue(language: str | None) -> Catalog:
     return _Catalogue(locale=language, header_comment="# The texts of mhaudit's reports.", fuzzy=False)
 
 
-def translated(language: str) -> Catalog:
+def translated(language: str, place: Place = REPORT) -> Catalog:
     """The catalogue of a language as it stands, or an empty one."""
-    path = _folder(language) / f"{DOMAIN}.po"
+    path = place.of(language) / f"{place.domain}.po"
     if not path.exists():
         return _catalogue(language)
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
 
-def merged(language: str, wanted: Catalog) -> Catalog:
+def merged(language: str, wanted: Catalog, place: Place = REPORT) -> Catalog:
     """The translations that are still wanted, in the template's order; new texts are there, and empty."""
-    old, new = translated(language), _catalogue(language)
+    old, new = translated(language, place), _catalogue(language)
     for message in wanted:
         if message.id:
             known = old.get(message.id)
@@ -156,19 +188,19 @@ def mo(catalogue: Catalog) -> bytes:
     return out.getvalue()
 
 
-def files(wanted: Catalog) -> Iterator[tuple[Path, bytes]]:
+def files(wanted: Catalog, place: Place = REPORT) -> Iterator[tuple[Path, bytes]]:
     """What should stand in which file."""
-    yield CATALOGUES / f"{DOMAIN}.pot", po(wanted)
+    yield place.folder / f"{place.domain}.pot", po(wanted)
     for language in LANGUAGES:
         if language != DEFAULT:
-            new = merged(language, wanted)
-            yield _folder(language) / f"{DOMAIN}.po", po(new)
-            yield _folder(language) / f"{DOMAIN}.mo", mo(new)
+            new = merged(language, wanted, place)
+            yield place.of(language) / f"{place.domain}.po", po(new)
+            yield place.of(language) / f"{place.domain}.mo", mo(new)
 
 
-def faults(language: str, catalogue: Catalog) -> Iterator[str]:
+def faults(language: str, catalogue: Catalog, place: Place = REPORT) -> Iterator[str]:
     """Texts that a language lacks, and translations whose blanks are not those of the text."""
-    name = _name(_folder(language) / f"{DOMAIN}.po")
+    name = _name(place.of(language) / f"{place.domain}.po")
     for message in catalogue:
         if message.id and not _complete(message):
             yield f"{name}: not translated: {message.id!r}"
@@ -194,31 +226,31 @@ def _wrong_blanks(message: Message) -> set[str]:
     }
 
 
-def _folder(language: str) -> Path:
-    return CATALOGUES / language / "LC_MESSAGES"
-
-
 def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
 def main(arguments: list[str]) -> int:
     """0 where everything is translated and current."""
-    wanted = template()
-    checking = "--check" in arguments
-    found = []
-    for path, content in files(wanted):
+    reports = template()
+    found = [*_brought_up(reports, REPORT, checking="--check" in arguments)]
+    found += _brought_up(template_of_the_page(reports), WEB, checking="--check" in arguments)
+    for fault in found:
+        print(fault)
+    return 1 if found else 0
+
+
+def _brought_up(wanted: Catalog, place: Place, *, checking: bool) -> Iterator[str]:
+    """Write the files of a catalogue, or only look at them, and yield every fault."""
+    for path, content in files(wanted, place):
         if not checking:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         elif not path.exists() or path.read_bytes() != content:
-            found.append(f"{_name(path)}: not current; run make languages")
+            yield f"{_name(path)}: not current; run make languages"
     for language in LANGUAGES:
         if language != DEFAULT:
-            found += faults(language, merged(language, wanted))
-    for fault in found:
-        print(fault)
-    return 1 if found else 0
+            yield from faults(language, merged(language, wanted, place), place)
 
 
 if __name__ == "__main__":

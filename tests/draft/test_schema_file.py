@@ -3,7 +3,7 @@ import json
 import jsonschema
 import pytest
 
-from mhaudit.draft.schema_file import Kind, head, schema_text
+from mhaudit.draft.schema_file import Kind, schema_line, schema_text
 
 
 @pytest.mark.parametrize("kind", ["persona", "app", "waivers"])
@@ -11,7 +11,7 @@ def test_it_refers_to_no_other_file(kind: Kind) -> None:
     schema = json.loads(schema_text(kind))
     jsonschema.Draft202012Validator.check_schema(schema)
     assert "terms.schema.json" not in schema_text(kind)
-    assert head(kind) == f"# yaml-language-server: $schema={kind}.schema.json\n"
+    assert schema_line(kind) == f"# yaml-language-server: $schema={kind}.schema.json\n"
 
 
 def test_it_finds_what_the_shared_terms_forbid() -> None:

@@ -24,6 +24,14 @@ def test_the_catalogue_is_current_and_german_is_complete(wanted: Catalog) -> Non
     assert list(languages.faults("de", languages.merged("de", wanted))) == []
 
 
+def test_so_is_that_of_the_page(wanted: Catalog) -> None:
+    page = languages.template_of_the_page(wanted)
+    assert "Drop files here, or choose them" in page and "Mood score" not in page
+    for path, content in languages.files(page, languages.WEB):
+        assert path.read_bytes() == content, f"{path.name}: run make languages"
+    assert list(languages.faults("de", languages.merged("de", page, languages.WEB), languages.WEB)) == []
+
+
 def test_texts_come_from_code_templates_and_policies(wanted: Catalog) -> None:
     for text in (
         "{part} of {whole}",
@@ -68,6 +76,7 @@ def test_what_is_wrong_is_printed_and_fails_the_check(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert languages.main(["--check"]) == 0
-    monkeypatch.setattr(languages, "files", lambda _: [(CATALOGUES / "mhaudit.pot", b"otherwise")])
+    wrong = {languages.REPORT: [(CATALOGUES / "mhaudit.pot", b"otherwise")], languages.WEB: []}
+    monkeypatch.setattr(languages, "files", lambda _, place: wrong[place])
     assert languages.main(["--check"]) == 1
     assert capsys.readouterr().out == "src/mhaudit/report/locale/mhaudit.pot: not current; run make languages\n"

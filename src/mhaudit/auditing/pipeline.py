@@ -10,7 +10,7 @@ from mhaudit import __version__
 from mhaudit.auditing.engine import Engine, Question
 from mhaudit.auditing.judge import judge
 from mhaudit.auditing.sentences import with_sentences
-from mhaudit.auditing.workers import Progress, Span, items_of, read
+from mhaudit.auditing.workers import Progress, Span, Watch, items_of, read
 from mhaudit.collect.collector import Collector
 from mhaudit.collect.masking import Redactor
 from mhaudit.crisis.reply_window import Ear, ears
@@ -71,17 +71,19 @@ def audit_files(
     key_logs: Sequence[Path] = (),
     variations: Sequence[Variation] = (),
     gaps: Sequence[Gap] = (),
+    watch: Watch = lambda _: None,
 ) -> Audit:
     """Audits one or more captures as one, in `jobs` processes (None: as many as pay).
 
-    `progress` is told how many exchanges were read. `key_logs` are for packet captures whose TLS keys are not in them.
-    `variations` and `gaps` are what else is known of the captures: what changed with the person in another recording.
+    `progress` is told how many exchanges were read, and `watch` sees what is known after each. `key_logs` are for
+    packet captures whose TLS keys are not in them. `variations` and `gaps` are what else is known of the captures:
+    what changed with the person in another recording.
     Raises CaptureUnreadable, and NothingToAudit when the captures hold no exchange.
     """
     engine = Engine(question)
     with TemporaryDirectory(prefix="mhaudit-") as folder:
         captures, unpacked = gather(paths, Path(folder), key_logs, engine.redact)
-        collector, spans = read(captures, engine, jobs, progress)
+        collector, spans = read(captures, engine, jobs, progress, watch)
         collector.add_gaps([*unpacked, *gaps])
         if question.app_id and not collector.apps.rows:
             collector.add_gaps([Gap(code="app-not-marked", detail=f"--app-id {question.app_id}", blocking=True)])

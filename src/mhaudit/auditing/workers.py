@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 Progress = Callable[[int], None]
+Watch = Callable[[Collector], None]  # looks at what is known after each exchange, of this process’s share
 
 _PAYS_FROM = 6_000_000  # bytes of capture: below, starting another process takes longer than it saves
 _MOST_JOBS = 4  # each reads through the whole file, so that more and more of them gain less and less
@@ -52,12 +53,12 @@ class Span(Struct):
 
 
 def read(
-    captures: Sequence[Capture], engine: Engine, jobs: int | None, progress: Progress
+    captures: Sequence[Capture], engine: Engine, jobs: int | None, progress: Progress, watch: Watch = lambda _: None
 ) -> tuple[Collector, list[Span]]:
     """Read all captures into a collector, in `jobs` processes (None: by size). Raises CaptureUnreadable."""
     jobs = jobs or _worthwhile(captures)
     if jobs == 1:
-        return _read_share(captures, engine, WHOLE, progress)
+        return _read_share(captures, engine, WHOLE, progress, watch)
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -66,7 +67,7 @@ def read(
     context = get_context("fork" if copied else "spawn")
     with ProcessPoolExecutor(jobs - 1, mp_context=context, initializer=_inherit, initargs=(known,)) as pool:
         others = [pool.submit(_work, captures, Share(number, jobs)) for number in range(1, jobs)]
-        collector, spans = _read_share(captures, engine, Share(0, jobs), lambda count: progress(count * jobs))
+        collector, spans = _read_share(captures, engine, Share(0, jobs), lambda count: progress(count * jobs), watch)
         _merge(collector, spans, others)
     return collector, spans
 
@@ -113,7 +114,7 @@ def _work(captures: Sequence[Capture], share: Share) -> tuple[CollectorState, li
 
 
 def _read_share(
-    captures: Sequence[Capture], engine: Engine, share: Share, progress: Progress
+    captures: Sequence[Capture], engine: Engine, share: Share, progress: Progress, watch: Watch = lambda _: None
 ) -> tuple[Collector, list[Span]]:
     collector, spans, count = engine.collector(), [], 0
     phases = phases_from(engine.question.app)
@@ -129,6 +130,7 @@ def _read_share(
                 span.add(item.started)
                 count += 1
                 progress(count)
+                watch(collector)
             else:
                 collector.add_listed(item)
                 span.add_listed(item)

@@ -19,6 +19,7 @@ from mhaudit.cli.screen import show
 from mhaudit.cli.show import show_exchange
 from mhaudit.cli.study import study
 from mhaudit.cli.verify import verify
+from mhaudit.cli.web import web
 
 app = typer.Typer(
     help="Hold a mental-health app to account: what it really sent, to whom, and how we know.",
@@ -43,6 +44,7 @@ def _root(
 
 
 app.command()(demo)
+app.command()(web)
 app.command()(record)
 app.command()(audit)
 app.command()(report)

@@ -160,6 +160,10 @@ class Observations:
             if not tally.full:
                 tally.at.append(self._evidence(exchange, hit))
 
+    def kinds_sent(self) -> int:
+        """Return how many kinds of data were seen being sent so far, counted once for each host."""
+        return len({(one.category, one.host) for one in self.tallies.found if one.direction == "sent"})
+
     def state(self) -> tuple[Tallies, int]:
         """Return the tallies, and how many hits the decoy had."""
         return self.tallies, self.decoys

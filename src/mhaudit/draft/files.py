@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from mhaudit.draft.schema_file import head
+from mhaudit.draft.schema_file import schema_line
 from mhaudit.model.subject import Persona, PlantedValue
 
 
@@ -15,7 +15,7 @@ def persona_text(persona: Persona) -> str:
     if persona.country:
         data["country"] = persona.country
     data["values"] = [_value(value) for value in persona.values]
-    return head("persona") + _yaml(data)
+    return schema_line("persona") + _yaml(data)
 
 
 def _value(value: PlantedValue) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def _value(value: PlantedValue) -> dict[str, Any]:
 def app_text(profile: Mapping[str, Any], comments: Iterable[str] = ()) -> str:
     """Return an app profile as YAML: its fields in their order, without empty ones, and comments below."""
     filled = {name: value for name, value in profile.items() if value not in ("", None, [], {})}
-    return head("app") + _yaml(filled) + "".join(f"# {line}\n" if line else "#\n" for line in comments)
+    return schema_line("app") + _yaml(filled) + "".join(f"# {line}\n" if line else "#\n" for line in comments)
 
 
 def _yaml(data: Mapping[str, Any]) -> str:

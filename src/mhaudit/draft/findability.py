@@ -7,6 +7,7 @@ from msgspec import Struct
 from mhaudit.detect.automaton import fold
 from mhaudit.detect.spellings import is_telling, variants
 from mhaudit.model.subject import PlantedValue
+from mhaudit.report.text.language import marked as _
 
 # What others write, too, the app's own texts among them.
 _COMMON = frozenset(
@@ -24,20 +25,13 @@ class Findability(Struct, frozen=True):
     says: str
 
 
-def marked(text: str) -> str:
-    """Mark a text for the catalogue, to be said by whoever shows it."""
-    return text
-
-
-_PROOF = marked("Searched everywhere, in every known encoding and as a hash. Where it is met, that is proof.")
-_IN_PART = marked(
-    "Searched everywhere, in every known encoding, as a hash, and in part. Where it is met, that is proof."
-)
-_WEAK = marked(
+_PROOF = _("Searched everywhere, in every known encoding and as a hash. Where it is met, that is proof.")
+_IN_PART = _("Searched everywhere, in every known encoding, as a hash, and in part. Where it is met, that is proof.")
+_WEAK = _(
     "Searched everywhere, but others write it, too: the app itself, or chance. Where it is met, look at the place."
 )
-_FIELD = marked("Too short to be searched everywhere. Found only where it is the whole of a field of its kind.")
-_MEANING = marked("A number is not searched by its value. Found where a field's name or documentation says what it is.")
+_FIELD = _("Too short to be searched everywhere. Found only where it is the whole of a field of its kind.")
+_MEANING = _("A number is not searched by its value. Found where a field's name or documentation says what it is.")
 
 
 def findability(value: PlantedValue) -> Findability:

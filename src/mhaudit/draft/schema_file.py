@@ -23,6 +23,6 @@ def schema_text(kind: Kind) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False).replace(_TERMS + "#", "#") + "\n"
 
 
-def head(kind: Kind) -> str:
+def schema_line(kind: Kind) -> str:
     """Return the first line of a file, by which an editor finds the schema beside it."""
     return f"# yaml-language-server: $schema={schema_name(kind)}\n"

@@ -17,6 +17,7 @@ DEFAULT = "en"
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "de": "Deutsch"})
 CATALOGUES = Path(__file__).parents[1] / "locale"
 DOMAIN = "mhaudit"
+_FURTHER: list[tuple[Path, str]] = []  # folder and domain of catalogues that others bring
 
 
 class Language(Struct, frozen=True):
@@ -42,6 +43,13 @@ def speaking(code: str) -> Iterator[None]:
         yield
     finally:
         _CURRENT.reset(token)
+
+
+def add_catalogue(folder: Path, domain: str) -> None:
+    """Also look in a catalogue of somebody else's texts, after that of the reports."""
+    if (folder, domain) not in _FURTHER:
+        _FURTHER.append((folder, domain))
+        _language.cache_clear()
 
 
 def current() -> str:
@@ -95,8 +103,13 @@ def _language(code: str) -> Language:
         raise KeyError(code)
     from gettext import GNUTranslations
 
-    with (CATALOGUES / code / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
-        catalogue = GNUTranslations(file)
+    def read(folder: Path, domain: str) -> GNUTranslations:
+        with (folder / code / "LC_MESSAGES" / f"{domain}.mo").open("rb") as file:
+            return GNUTranslations(file)
+
+    catalogue = read(CATALOGUES, DOMAIN)
+    for further in _FURTHER:
+        catalogue.add_fallback(read(*further))
     return Language(code, ".", ",", catalogue.gettext, catalogue.ngettext)
 
 

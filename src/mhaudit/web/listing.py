@@ -1,0 +1,130 @@
+"""What the lists of the page say of each item: only what is needed is read of a file."""
+
+import re
+from pathlib import Path
+
+import yaml
+from msgspec import DecodeError, Struct, ValidationError, field
+from msgspec.json import decode
+
+from mhaudit.web.workspace import Workspace
+
+_ID = re.compile(r"^(id|name|country): *(.{1,200})$", re.MULTILINE)
+
+
+class _Verdict(Struct):
+    outcome: str = ""
+
+
+class _Subject(Struct):
+    name: str = ""
+    id: str = ""
+
+
+class _Capture(Struct):
+    name: str = ""
+    exchanges: int = 0
+
+
+class _From(Struct):
+    captures: list[_Capture] = field(default_factory=list)
+
+
+class _Finding(Struct):
+    severity: str = ""
+    status: str = ""
+
+
+class _Audit(Struct):
+    verdict: _Verdict
+    subject: _Subject
+    generated_from: _From
+    findings: list[_Finding] = field(default_factory=list)
+
+
+class AuditRow(Struct, frozen=True):
+    """One audit in the list. `place` is its folder below the workspace, `name` what stands in its address."""
+
+    name: str
+    kind: str
+    app: str
+    outcome: str
+    findings: int
+    exchanges: int
+    captures: tuple[str, ...]
+    changed: float
+
+
+_rows: dict[tuple[str, float, int], AuditRow] = {}
+
+
+def audit_file(workspace: Workspace, kind: str, name: str) -> Path:
+    """Return where the audit.json of an audit, or of a case, is. Raises UnknownName where there is no such folder."""
+    if kind == "cases":
+        return workspace.there("cases", name) / "report" / "audit.json"
+    return workspace.there("audits", name) / "audit.json"
+
+
+def audits(workspace: Workspace) -> list[AuditRow]:
+    """Return all audits, and those of cases, newest first; a file that is no audit is left out."""
+    found = [
+        row
+        for kind, names in (("audits", workspace.names("audits")), ("cases", workspace.names("cases")))
+        for name in names
+        if (row := _row(audit_file(workspace, kind, name), kind, name))
+    ]
+    return sorted(found, key=lambda row: -row.changed)
+
+
+def _row(path: Path, kind: str, name: str) -> AuditRow | None:
+    try:
+        state = path.stat()
+        key = (str(path), state.st_mtime, state.st_size)
+        if key not in _rows:
+            _rows[key] = _read_row(path, kind, name, state.st_mtime)
+        return _rows[key]
+    except (OSError, DecodeError, ValidationError):
+        return None
+
+
+def _read_row(path: Path, kind: str, name: str, changed: float) -> AuditRow:
+    found = decode(path.read_bytes(), type=_Audit)
+    return AuditRow(
+        name=name,
+        kind=kind,
+        app=found.subject.name or found.subject.id,
+        outcome=found.verdict.outcome,
+        findings=sum(one.status != "waived" for one in found.findings),
+        exchanges=sum(one.exchanges for one in found.generated_from.captures),
+        captures=tuple(one.name for one in found.generated_from.captures),
+        changed=changed,
+    )
+
+
+class FileRow(Struct, frozen=True):
+    """One file or folder in a list; `says` is what stands in it, as far as it is short."""
+
+    name: str
+    size: int
+    changed: float
+    says: str = ""
+
+
+def item_rows(workspace: Workspace, kind: str) -> list[FileRow]:
+    """Return the items of a kind, newest first."""
+    found = []
+    for name in workspace.newest(kind):  # type: ignore[arg-type]
+        path = workspace.root / kind / name
+        says = _said(path) if kind in ("personas", "apps") else ""
+        found.append(FileRow(name, workspace.size(kind, name), path.stat().st_mtime, says))  # type: ignore[arg-type]
+    return found
+
+
+def _said(path: Path) -> str:
+    """Return the name or country that a file gives, without reading all of it."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        found = dict(_ID.findall(file.read(4096)))
+    try:
+        return str(yaml.safe_load(found.get("name") or found.get("country") or '""'))
+    except yaml.YAMLError:
+        return ""

@@ -1,0 +1,102 @@
+"""The server: its addresses, its beginning and its end."""
+
+import asyncio
+import os
+import signal
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from socket import create_server, socket
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application
+
+from mhaudit.errors import CaseUnusable
+from mhaudit.pages.page_auth import LOOPBACK, PageAuth
+from mhaudit.web.handlers import apps, audits, base, captures, personas, policies, recordings, tools
+from mhaudit.web.site import Site, make_site
+
+LARGEST_FORM = 16 * 1024 * 1024  # bytes; uploads of captures have no part in it
+_NAME = r"([^/]+)"
+
+
+def application(site: Site) -> Application:
+    """Return all addresses of a site."""
+    routes: list[tuple[str, type[base.Base]]] = [
+        (r"/", captures.OpenPage),
+        (r"/captures", captures.Upload),
+        (r"/audits", captures.StartAudit),
+        (rf"/audits/(audits|cases)/{_NAME}", audits.AuditPage),
+        (rf"/audits/(audits|cases)/{_NAME}/report", audits.ReportFrame),
+        (rf"/audits/(audits|cases)/{_NAME}/files/{_NAME}", audits.FormatFile),
+        (rf"/files/{_NAME}/{_NAME}", audits.Download),
+        (rf"/delete/{_NAME}/{_NAME}", audits.DeletePage),
+        (r"/compare", audits.ComparePage),
+        (rf"/comparisons/{_NAME}", audits.ComparisonPage),
+        (r"/jobs/([0-9a-f]{16})", base.JobHandler),
+        (r"/jobs/([0-9a-f]{16})/state", base.JobState),
+        (r"/jobs/([0-9a-f]{16})/stop", base.JobStop),
+        (r"/personas", personas.PersonasPage),
+        (rf"/personas/{_NAME}", personas.PersonaPage),
+        (r"/apps", apps.AppsPage),
+        (r"/apps/new", apps.NewApp),
+        (r"/apps/save", apps.SaveApp),
+        (r"/apps/check", apps.CheckApp),
+        (rf"/apps/{_NAME}", apps.AppPage),
+        (r"/record", recordings.RecordPage),
+        (r"/recordings/([0-9a-f]{16})", recordings.RecordingPage),
+        (r"/recordings/([0-9a-f]{16})/state", recordings.RecordingState),
+        (r"/recordings/([0-9a-f]{16})/stop", recordings.RecordingStop),
+        (r"/tools", tools.ToolsPage),
+        (r"/tools/redact", tools.Redact),
+        (r"/tools/(verify|bundle|doctor)", tools.CaseTool),
+        (r"/tools/port", tools.DoctorOfMachine),
+        (r"/show", tools.ShowPage),
+        (r"/policies", policies.PoliciesPage),
+        (rf"/policies/{_NAME}", policies.PolicyPage),
+        (r"/language", base.LanguageHandler),
+        (r"/([\w-]{24})/", base.Enter),
+        (r".*", base.Missing),
+    ]
+    quiet: Callable[[Any], None] = lambda _: None  # noqa: E731 (the token stands in an address)
+    return Application([(path, handler, {"site": site}) for path, handler in routes], log_function=quiet)
+
+
+def serve(workspace: Path, port: int, tell: Callable[[str], None], *, browse: bool) -> None:
+    """Serve a workspace on this machine until Ctrl-C. Raises CaseUnusable where that can't begin."""
+    try:
+        listener = create_server((LOOPBACK, port))
+    except OSError as error:
+        raise CaseUnusable(f"The page can't use port {port}: {error.strerror}. Choose another with --port.") from error
+    with listener:
+        os.umask(0o077)  # what is made from here on, by every process of this one, is its owner's alone
+        site = make_site(workspace, PageAuth(listener.getsockname()[1]))
+        asyncio.run(_serve(site, listener, tell, browse=browse))
+
+
+async def _serve(site: Site, listener: socket, tell: Callable[[str], None], *, browse: bool) -> None:
+    listener.setblocking(False)
+    server = HTTPServer(application(site), max_body_size=LARGEST_FORM)
+    server.add_socket(listener)
+    tell(f"Workspace: {site.workspace.root}")
+    tell(f"Page: {site.access.address}")
+    tell("Ctrl-C ends it.")
+    if browse:
+        webbrowser.open(site.access.address)
+    await _until_stopped()
+    server.stop()
+    await site.jobs.close()
+    await site.recordings.close()
+
+
+async def _until_stopped() -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    try:
+        for one in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(one, stopped.set)
+    except NotImplementedError:  # Windows: Ctrl-C interrupts the sleep
+        while True:
+            await asyncio.sleep(0.5)
+    await stopped.wait()

@@ -1,0 +1,56 @@
+"""What all handlers share: the workspace, the jobs, who may ask, and sentences that are said once."""
+
+import secrets
+from collections import deque
+from pathlib import Path
+
+from msgspec import Struct, field
+
+from mhaudit.pages.page_auth import PageAuth
+from mhaudit.web.jobs import Jobs
+from mhaudit.web.recordings import Recordings
+from mhaudit.web.workspace import Workspace
+
+
+class PageNote(Struct, frozen=True):
+    """A sentence for the next page: what was done, or why it was not."""
+
+    text: str
+    wrong: bool = False
+
+
+class Site(Struct, kw_only=True):
+    """One server. `session` is the secret in the cookie, which is another one than the token of the address."""
+
+    workspace: Workspace
+    access: PageAuth
+    jobs: Jobs
+    recordings: Recordings
+    session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    notes: deque[PageNote] = field(default_factory=lambda: deque(maxlen=50))
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie: browsers keep those of all ports of a machine together."""
+        return f"mhaudit-{self.access.port}"
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Keep a sentence for the next page."""
+        self.notes.append(PageNote(text, wrong))
+
+    def told(self) -> list[PageNote]:
+        """Return the sentences that were kept, and forget them."""
+        found = list(self.notes)
+        self.notes.clear()
+        return found
+
+
+def make_site(root: Path, access: PageAuth) -> Site:
+    """Return a site over a folder. Raises CaseUnusable where the folder can't be used."""
+    workspace = Workspace(root)
+    return Site(
+        workspace=workspace,
+        access=access,
+        jobs=Jobs(workspace.root, workspace.work),
+        recordings=Recordings(workspace.root),
+    )
