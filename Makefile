@@ -33,6 +33,7 @@ check: setup-test ## lint, types, import rules, dependencies, policies, docs
 	$(BIN)/python -m deptry .
 	$(BIN)/mhaudit policies check
 	$(BIN)/python scripts/languages.py --check
+	$(BIN)/python scripts/man_page.py --check
 	$(BIN)/python scripts/check_docs.py
 
 bench: setup-demo ## measure speed, memory and recall beside other tools (SIZES="2000 20000", ROUNDS=5)

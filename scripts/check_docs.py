@@ -109,6 +109,7 @@ def check_commands(page: Page) -> Iterator[str]:
     for position, words in commands(page):
         plain = words[: next((i for i, word in enumerate(words) if not re.fullmatch("[a-z]+", word)), len(words))]
         text = next((text for n in range(len(plain), 0, -1) if (text := help_of(plain[:n])) is not None), None)
+        text = help_of([]) if not plain else text
         if plain and text is None:
             yield page.fault(position, f"mhaudit has no command {plain[0]}")
             continue

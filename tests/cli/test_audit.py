@@ -290,3 +290,26 @@ def test_a_format_without_its_tool_costs_no_other(run: Runner, tmp_path: Path, m
         "letter-vendor.md",
     ]
     assert result.code == 2
+
+
+def test_one_format_goes_to_standard_output_and_nothing_else(
+    run: Callable[..., Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    capture = leaking(tmp_path)
+    result = run("audit", capture, "--format", "json", "--out", "-", "--fail-on", "low")
+    assert (result.code, result.err) == (1, "")
+    assert json.loads(result.out)["schema"] == "mhaudit/audit/2"
+    refused = run("audit", capture, "--out", "-")
+    assert (refused.code, refused.out) == (2, "") and "takes one file" in refused.err
+    assert [path.name for path in tmp_path.iterdir()] == ["leaking.har"]
+
+
+@pytest.mark.parametrize("command", ["compare a b", "redact a", "bundle a", "record", "demo", "policies import a"])
+def test_other_commands_refuse_to_write_there(
+    run: Callable[..., Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*command.split(), "--out", "-")
+    assert result.code == 2 and "standard output" in result.err
+    assert list(tmp_path.iterdir()) == []

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from mhaudit.cli.settings import find_settings
 from mhaudit.draft.schema_file import schema_text
 from mhaudit.policy import load
 from mhaudit.profile import load_app, load_persona
@@ -57,6 +58,20 @@ def test_own_domains_are_taken_as_given(run: Runner) -> None:
 def test_wrong_usage_is_said(run: Runner, arguments: tuple[str, ...], says: str) -> None:
     result = run("new", *arguments)
     assert result.code == 2 and says in " ".join(result.err.replace("│", " ").split())
+
+
+def test_settings_are_written_with_their_schema(run: Runner, tmp_path: Path) -> None:
+    assert run("new", "settings", "--out", tmp_path / "mhaudit.toml").code == 0
+    found = find_settings(tmp_path)
+    assert found and dict(found.values) == {"pack": "auditor", "formats": ["html", "json"]}
+    assert (tmp_path / "settings.schema.json").read_text(encoding="utf-8") == schema_text("settings")
+    assert run("new", "settings", "--out", tmp_path / "mhaudit.yaml").code == 2
+
+
+def test_a_hyphen_is_standard_output(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "app", "--out", "-").out == run("new", "app").out
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_is_there_is_kept(run: Runner, tmp_path: Path) -> None:

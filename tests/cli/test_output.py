@@ -9,7 +9,7 @@ import typer
 from msgspec.structs import replace
 
 from mhaudit.cli import output
-from mhaudit.cli.output import parse_formats, write_reports, write_whole
+from mhaudit.cli.output import is_stream, no_stream, one_to_stream, parse_formats, write_reports, write_whole
 from mhaudit.model.audit import Audit
 from mhaudit.report import FILE_NAMES, FORMATS
 from tests.cli.traffic import leaking
@@ -131,3 +131,14 @@ def test_what_shows_values_is_for_its_owner_alone(tmp_path: Path, unredacted: bo
     finally:
         os.umask(before)
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (file, folder)
+
+
+def test_only_a_lone_hyphen_is_standard_output() -> None:
+    assert is_stream(Path("-")) and not is_stream(Path("./-x")) and not is_stream(None)
+    assert no_stream(Path("a")) == Path("a")
+    with pytest.raises(typer.BadParameter, match="name a path"):
+        no_stream(Path("-"))
+    one_to_stream(["json"], Path("-"))
+    one_to_stream(["json", "html"], Path("a"))
+    with pytest.raises(typer.BadParameter, match="takes one file"):
+        one_to_stream(["json", "html"], Path("-"))

@@ -17,17 +17,22 @@ from mhaudit.cli.output import (
     Quiet,
     Verbose,
     choose_language,
+    is_stream,
+    one_to_stream,
     one_way,
     parse_formats,
     possible_formats,
+    rendered,
     write_reports,
     written,
 )
-from mhaudit.cli.screen import counting, in_colour, show, show_line, width
+from mhaudit.cli.screen import complain, counting, in_colour, show, show_line, show_whole, width
+from mhaudit.cli.settings import unless_brought
 from mhaudit.errors import NothingToAudit
 from mhaudit.ingest.case.folder import is_case
 from mhaudit.ingest.case.manifest import seal_state
 from mhaudit.model.audit import Audit
+from mhaudit.model.subject import APP, PERSONA
 from mhaudit.report.formats import terminal
 from mhaudit.report.text.language import DEFAULT
 
@@ -61,12 +66,15 @@ Unredacted = Annotated[str, typer.Option(help=f"Show what was seen as it is: typ
 
 
 def audit(
+    context: typer.Context,
     captures: Captures,
     app: App = None,
     persona: Person = None,
     policies: Folders = None,
     pack: Annotated[str, typer.Option(help="Which rules and which threshold.", metavar="NAME")] = "auditor",
-    out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-report"),
+    out: Annotated[
+        Path, typer.Option(help="Where the files go; - writes one file to standard output.", metavar="DIR")
+    ] = Path("mhaudit-report"),
     format: Annotated[str, typer.Option("--format", help="What to write, separated by commas.")] = "html,json",
     law: Law = "",
     language: Language = DEFAULT,
@@ -95,12 +103,13 @@ def audit(
     """
     one_way(verbose, quiet)
     asked, language, shown = parse_formats(format, law), choose_language(language), wants_values(unredacted)
+    one_to_stream(asked, out)
     formats = possible_formats(asked)
     with written_also_of_nothing(formats, out, language), counting("Auditing") as count:
         found = auditing.audit(
             captures,
-            app=app,
-            persona=persona,
+            app=unless_brought(context, "app", app, captures, APP),
+            persona=unless_brought(context, "persona", persona, captures, PERSONA),
             policies=policies or (),
             pack=pack,
             fail_on=choose_severity(fail_on),
@@ -114,7 +123,7 @@ def audit(
         )
     deliver(with_disputes(found, disputes, out), formats, out, language, verbose=verbose, quiet=quiet)
     for case in filter(is_case, captures):
-        show_line(seal_state(case))
+        (complain if is_stream(out) else show_line)(seal_state(case))
     raise typer.Exit(exit_code(found, require_complete=require_complete, complete=formats == asked))
 
 
@@ -124,7 +133,9 @@ def written_also_of_nothing(formats: list[str], out: Path, language: str = DEFAU
     try:
         yield
     except NothingToAudit as nothing:
-        if nothing.document:
+        if nothing.document and is_stream(out):
+            show_whole(rendered(nothing.document, formats[0], language))
+        elif nothing.document:
             show_line(written(write_reports(nothing.document, formats, out, language)))
         raise
 
@@ -145,7 +156,14 @@ def deliver(
     verbose: bool = False,
     quiet: bool = False,
 ) -> None:
-    """Write the files, then the summary with where they are; `verbose` is for the summary, on file as well."""
+    """Write the files, then the summary with where they are; `verbose` is for the summary, on file as well.
+
+    To standard output goes one file, and nothing else.
+    """
+    if is_stream(out):
+        for name in formats:
+            show_whole(rendered(audit, name, language, verbose=verbose))
+        return
     paths = write_reports(audit, formats, out, language, verbose=verbose)
     show(terminal.render(audit, width(), colour=in_colour(), language=language, verbose=verbose, quiet=quiet))
     if paths:

@@ -7,14 +7,16 @@ import typer
 
 from mhaudit import auditing
 from mhaudit.cli.audit import Folders
-from mhaudit.cli.output import unwritable
+from mhaudit.cli.output import no_stream, unwritable
 from mhaudit.cli.screen import counting, show_line
 from mhaudit.model.subject import APP, PERSONA
 
 
 def bundle(
     case: Annotated[Path, typer.Argument(help="A case folder that was sealed.", metavar="CASE")],
-    out: Annotated[Path | None, typer.Option(help="The archive; CASE.bundle.zip if not given.", metavar="FILE")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The archive; CASE.bundle.zip if not given.", metavar="FILE", callback=no_stream)
+    ] = None,
     sign: Annotated[
         Path | None, typer.Option(help="Private key (Ed25519, PEM) to sign the bundle with.", metavar="FILE")
     ] = None,

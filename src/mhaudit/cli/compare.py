@@ -7,7 +7,7 @@ import typer
 
 from mhaudit.cli.audit import Folders, deliver, exit_code
 from mhaudit.cli.exits import Exit
-from mhaudit.cli.output import Verbose, parse_formats, write_reports, write_whole
+from mhaudit.cli.output import Verbose, no_stream, parse_formats, write_reports, write_whole
 from mhaudit.cli.screen import counting, show, show_line
 from mhaudit.report import difference
 
@@ -32,7 +32,9 @@ def compare(
     pack: Annotated[str, typer.Option(help="Which rules and which threshold.", metavar="NAME")] = "auditor",
     waivers: Annotated[Path | None, typer.Option(help="Waivers, for captures.", metavar="FILE")] = None,
     fail_on: Annotated[str | None, typer.Option(help="Exit with 1 from this severity on.", metavar="SEVERITY")] = None,
-    out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-comparison"),
+    out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR", callback=no_stream)] = Path(
+        "mhaudit-comparison"
+    ),
     format: Annotated[str, typer.Option("--format", help="Reports to write of what is new, separated by commas.")] = "",
     verbose: Verbose = False,
 ) -> None:

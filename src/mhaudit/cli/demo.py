@@ -11,12 +11,14 @@ import typer
 
 from mhaudit import auditing
 from mhaudit.cli.audit import deliver
-from mhaudit.cli.output import Verbose
+from mhaudit.cli.output import Verbose, no_stream
 from mhaudit.cli.screen import counting, show_line
 
 
 def demo(
-    out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-report"),
+    out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR", callback=no_stream)] = Path(
+        "mhaudit-report"
+    ),
     browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the report where there is a desktop.")] = True,
     verbose: Verbose = False,
 ) -> None:

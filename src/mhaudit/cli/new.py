@@ -1,4 +1,4 @@
-"""`mhaudit new`: a person to play, an app profile to fill in."""
+"""`mhaudit new`: a person to play, an app profile to fill in, the settings of a project."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mhaudit.cli.output import write_whole
+from mhaudit.cli.examples import ending
+from mhaudit.cli.output import is_stream, write_whole
 from mhaudit.cli.screen import complain, counting, show, show_line
 from mhaudit.errors import NothingToAudit
 
@@ -15,10 +16,19 @@ if TYPE_CHECKING:
     from mhaudit.draft.schema_file import Kind
     from mhaudit.model.subject import Persona
 
-new = typer.Typer(help="Files to begin with: a person to play while recording, an app profile.", no_args_is_help=True)
+new = typer.Typer(help="Files to begin with: a person to play, an app profile, settings.", no_args_is_help=True)
 Out = Annotated[
     Path | None, typer.Option(help="Write it here, with its schema for editors beside it.", metavar="FILE.yaml")
 ]
+_SETTINGS = """\
+#:schema settings.schema.json
+# app = "app.yaml"
+# persona = "persona.yaml"
+pack = "auditor"
+formats = ["html", "json"]
+# fail-on = "high"
+# waivers = "waivers.yaml"
+"""
 _UNFILLED = """\
 What else a profile may say; docs/usage.md explains each field:
 claims:
@@ -36,7 +46,7 @@ labels:
 """
 
 
-@new.command("persona")
+@new.command("persona", epilog=ending("new persona"))
 def new_persona(
     out: Out = None,
     locale: Annotated[str, typer.Option(help="Language and country, such as de-DE.", metavar="CODE")] = "en-US",
@@ -50,14 +60,14 @@ def new_persona(
     from mhaudit.draft.files import persona_text
     from mhaudit.draft.person import PersonaWish, make_persona
 
-    id_ = out.stem if out else ""
+    id_ = "" if out is None or is_stream(out) else out.stem
     made = make_persona(PersonaWish(locale=locale, id=id_, domain=domain, mailbox=mailbox, seed=seed))
     _deliver(out, persona_text(made), "persona")
     for line in _sheet(made, locale):
         complain(line)
 
 
-@new.command("app")
+@new.command("app", epilog=ending("new app"))
 def new_app(
     captures: Annotated[
         list[Path] | None, typer.Argument(help="Captures whose domains are listed.", metavar="[CAPTURE...]")
@@ -76,21 +86,32 @@ def new_app(
 
     if platform not in ("", "android", "ios", "web"):
         raise typer.BadParameter(f"{platform!r} is not a platform; there are android, ios, web")
-    stem = out.stem.removesuffix(".app") if out else "app"
+    stem = "app" if out is None or is_stream(out) else out.stem.removesuffix(".app")
     profile = {"id": id_ or stem, "name": name or stem, "vendor": vendor, "platform": platform}
     comments = [*_domains(captures or []), *_UNFILLED.splitlines()]
     _deliver(out, app_text({**profile, "first_party": first_party or []}, comments), "app")
 
 
-def _deliver(out: Path | None, text: str, kind: "Kind") -> None:
+@new.command("settings", epilog=ending("new settings"))
+def new_settings(
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write it here, such as mhaudit.toml, with its schema beside it.", metavar="FILE.toml"),
+    ] = None,
+) -> None:
+    """Begin the settings of a project, which stand for options that are not given."""
+    _deliver(out, _SETTINGS, "settings", ".toml")
+
+
+def _deliver(out: Path | None, text: str, kind: "Kind", ending: str = ".yaml") -> None:
     """Print a file, or write it with its schema beside it."""
     from mhaudit.draft.schema_file import schema_name, schema_text
 
-    if out is None:
+    if out is None or is_stream(out):
         show(text)
         return
-    if out.suffix != ".yaml" or out.exists() or not out.parent.is_dir():
-        raise typer.BadParameter(f"{out} must be a new file that ends in .yaml, in a folder that is there")
+    if out.suffix != ending or out.exists() or not out.parent.is_dir():
+        raise typer.BadParameter(f"{out} must be a new file that ends in {ending}, in a folder that is there")
     write_whole(out, text, 0o600)
     write_whole(out.parent / schema_name(kind), schema_text(kind))
     show_line(f"Written: {out}")

@@ -103,6 +103,24 @@ def write_reports(
     return [write_whole(path, text, mode) for path, text in files]
 
 
+def is_stream(out: Path | None) -> bool:
+    """Whether --out names standard output."""
+    return out is not None and str(out) == "-"
+
+
+def no_stream(out: Path | None) -> Path | None:
+    """Return what --out names. Raises a usage error for standard output, where a command can't write to it."""
+    if is_stream(out):
+        raise typer.BadParameter("- is standard output, which this command does not write its files to: name a path")
+    return out
+
+
+def one_to_stream(formats: Sequence[str], out: Path) -> None:
+    """Raise a usage error where several files are to go to standard output."""
+    if is_stream(out) and len(formats) != 1:
+        raise typer.BadParameter("--out - takes one file: ask for one format, such as --format json")
+
+
 def written(paths: Sequence[Path]) -> str:
     """Return one line that says which files were written, all of one folder."""
     if len(paths) == 1:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mhaudit.cli.audit import Folders
+from mhaudit.cli.examples import ending
 from mhaudit.cli.policies_explain import explain
 from mhaudit.cli.policies_import import import_
 from mhaudit.cli.policies_new import new
@@ -40,7 +41,7 @@ _ROLES: Mapping[str, Callable[[Policies, Any], tuple[str, ...]]] = {
 }
 
 
-@policies.command()
+@policies.command(epilog=ending("policies check"))
 def check(
     folders: Folders = None,
     lines: Annotated[
@@ -80,7 +81,7 @@ def _compare_lines(file: Path, knowledge: Policies) -> None:
     show(f"Crisis lines: {len(found)} differences between {file.name} and the policies.")
 
 
-@policies.command("list")
+@policies.command("list", epilog=ending("policies list"))
 def list_policies(
     kind: Annotated[str, typer.Argument(help=f"One of {', '.join(KINDS)}; all without it.", metavar="[KIND]")] = "",
     role: Annotated[str, typer.Option(help="Only services or SDKs with this role.", metavar="ROLE")] = "",
@@ -101,10 +102,10 @@ def list_policies(
             show_line(line)
 
 
-policies.command()(explain)
-policies.command()(new)
-policies.command("import")(import_)
-policies.command()(update)
+policies.command(epilog=ending("policies explain"))(explain)
+policies.command(epilog=ending("policies new"))(new)
+policies.command("import", epilog=ending("policies import"))(import_)
+policies.command(epilog=ending("policies update"))(update)
 
 
 def entries(knowledge: Policies, kind: str) -> Mapping[str, Any]:

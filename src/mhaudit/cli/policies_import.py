@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from mhaudit.cli.audit import Folders
+from mhaudit.cli.output import no_stream
 
 FORMATS = (
     *("exodus", "trackerdb", "disconnect", "ddg-tds", "companiesdb", "third-party-web"),
@@ -16,7 +17,7 @@ FORMATS = (
 def import_(
     file: Annotated[Path, typer.Argument(help="The file as its publisher gives it out.", metavar="FILE")],
     format_: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.", metavar="FORMAT")],
-    out: Annotated[Path, typer.Option(help="A new folder; use it with --policies.", metavar="DIR")],
+    out: Annotated[Path, typer.Option(help="A new folder; use it with --policies.", metavar="DIR", callback=no_stream)],
     retrieved: Annotated[
         str, typer.Option(help="The day it was fetched; without it, the day of the file.", metavar="DAY")
     ] = "",

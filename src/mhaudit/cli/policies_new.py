@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mhaudit.cli.output import write_whole
+from mhaudit.cli.output import is_stream, write_whole
 from mhaudit.cli.screen import show, show_line
 from mhaudit.policy.folder import KINDS
 from mhaudit.policy.wording import suggestion
@@ -27,7 +27,7 @@ def new(
         near = suggestion(kind, _SKELETONS)
         raise typer.BadParameter(f"{kind!r} is no kind of policy file; there are {', '.join(_SKELETONS)}{near}")
     text = skeleton(kind, datetime.now(UTC).date().isoformat())
-    if out is None:
+    if out is None or is_stream(out):
         show(text)
         return
     if out.suffix != ".yaml" or out.exists() or not out.parent.is_dir():

@@ -13,7 +13,7 @@ from mhaudit import auditing
 from mhaudit.auditing.engine import Question
 from mhaudit.auditing.pipeline import audit_files
 from mhaudit.cli.audit import Folders, deliver, exit_code, written_also_of_nothing
-from mhaudit.cli.output import Verbose
+from mhaudit.cli.output import Verbose, no_stream
 from mhaudit.cli.screen import complain, counting, show_line
 from mhaudit.errors import Interrupted, StorageFailed
 from mhaudit.model.audit import Audit
@@ -28,7 +28,7 @@ FORMATS = ["html", "json"]
 def record(
     url: Annotated[str, typer.Argument(help="With --browser: the address that it opens.", metavar="[URL]")] = "",
     *,
-    out: Annotated[Path, typer.Option(help="The case folder; new, or empty.", metavar="CASE")],
+    out: Annotated[Path, typer.Option(help="The case folder; new, or empty.", metavar="CASE", callback=no_stream)],
     app: Annotated[
         Path | None, typer.Option(help="App profile: own domains, claims, declared recipients.", metavar="FILE")
     ] = None,

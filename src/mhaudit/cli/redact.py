@@ -7,12 +7,13 @@ import typer
 
 from mhaudit.cli.audit import Folders
 from mhaudit.cli.exits import Exit
+from mhaudit.cli.output import no_stream
 from mhaudit.cli.screen import complain, counting, show_line
 
 
 def redact(
     captures: Annotated[list[Path], typer.Argument(help="Captures and case folders.", metavar="CAPTURE...")],
-    out: Annotated[Path, typer.Option(help="The HAR file to write.", metavar="FILE")],
+    out: Annotated[Path, typer.Option(help="The HAR file to write.", metavar="FILE", callback=no_stream)],
     persona: Annotated[
         Path | None, typer.Option(help="The person that was typed into the app.", metavar="FILE")
     ] = None,

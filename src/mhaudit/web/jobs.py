@@ -21,7 +21,7 @@ _MOST_KEPT = 100
 _LONGEST_OUTPUT = 256 * 1024
 _LONGEST_LINE = 1024 * 1024
 _PATIENCE = 5.0  # seconds in which a process that is asked to end does so
-PROGRAM = (sys.executable, "-m", "mhaudit")
+PROGRAM = (sys.executable, "-m", "mhaudit", "--no-settings")  # the page says itself what is asked
 AUDIT_PROGRAM = (sys.executable, "-m", "mhaudit.web.audit_child")
 
 
