@@ -19,13 +19,19 @@ option --fail-on "${FAIL_ON:-}"
 option --waivers "${WAIVERS:-}"
 option --baseline "${BASELINE:-}"
 option --out "${OUT:-}"
-option --format "${FORMATS:-}"
+formats=${FORMATS:-html,json,sarif}
+# Where the run has a place for summaries, the format for it is written, too.
+[ -z "${GITHUB_STEP_SUMMARY:-}" ] || case ",$formats," in *,md,*) ;; *) formats="$formats,md" ;; esac
+option --format "$formats"
 [ "${REQUIRE_COMPLETE:-false}" != true ] || arguments+=(--require-complete)
 
+program=mhaudit
+for installed in "${VENV:-}/bin/mhaudit" "${VENV:-}/Scripts/mhaudit.exe"; do
+    [ ! -x "$installed" ] || program=$installed
+done
 code=0
-mhaudit audit "${arguments[@]}" || code=$?
+"$program" audit "${arguments[@]}" || code=$?
 [ -z "${GITHUB_OUTPUT:-}" ] || echo "exit-code=$code" >>"$GITHUB_OUTPUT"
-# Where the run was told a place for summaries and the pull-request format was written, it is shown there.
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ] && [ -s "${OUT:-}/report.md" ]; then
     cat "${OUT}/report.md" >>"$GITHUB_STEP_SUMMARY"
 fi

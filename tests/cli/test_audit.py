@@ -313,3 +313,12 @@ def test_other_commands_refuse_to_write_there(
     result = run(*command.split(), "--out", "-")
     assert result.code == 2 and "standard output" in result.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_waiver_that_lets_nothing_through_is_named(run: Callable[..., Run], tmp_path: Path) -> None:
+    waiver = "{{id: {id}, rule: HLT-001, recipient: {host}, reason: known, owner: Ada, expires: 2999-01-01}}"
+    used, unused = waiver.format(id="used", host="mixpanel.com"), waiver.format(id="old", host="gone.example")
+    (tmp_path / "waivers.yaml").write_text(f"waivers: [{used}, {unused}]\n", encoding="utf-8")
+    options = (*subject(tmp_path), "--waivers", tmp_path / "waivers.yaml", "--out", tmp_path / "out")
+    result = run("audit", leaking(tmp_path), *options)
+    assert result.err == "The waiver old had nothing to let through: take it out, or correct it.\n"

@@ -168,6 +168,9 @@ def deliver(
     show(terminal.render(audit, width(), colour=in_colour(), language=language, verbose=verbose, quiet=quiet))
     if paths:
         show_line(written(paths))
+    for waiver in audit.gate.waivers if audit.gate else ():
+        if waiver.state == "unused":
+            complain(f"The waiver {waiver.id} had nothing to let through: take it out, or correct it.")
 
 
 def exit_code(audit: Audit, *, require_complete: bool, complete: bool = True) -> Exit:
