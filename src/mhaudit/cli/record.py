@@ -78,7 +78,8 @@ def record(
     with _in_order(out):
         beside = views(recorder, question, complain, page_port if page else None)
         session.record(settings, recorder, [*beside, *own])
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        if hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
         if key:
             signature.sign(out, key)
         show_line(f"Recorded: {out}")

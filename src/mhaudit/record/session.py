@@ -6,6 +6,7 @@ import logging
 import signal
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from mitmproxy import exceptions
@@ -18,7 +19,8 @@ from msgspec import Struct
 from mhaudit.errors import CaseUnusable, StorageFailed
 from mhaudit.record.addon import Recorder
 
-STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # the last where its terminal is closed
+# The last where its terminal is closed; Windows has none.
+STOPS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 _QUIET = ("tornado", "asyncio", "hpack", "quic")
 
 
@@ -70,8 +72,9 @@ async def _run(settings: Settings, recorder: Recorder, beside: Sequence[object])
     master.addons.add(*default_addons(), *own)  # type: ignore[no-untyped-call]
     _set(master.options, settings)
     loop = asyncio.get_running_loop()
-    for stop in STOPS:
-        loop.add_signal_handler(stop, master.shutdown)
+    with suppress(NotImplementedError):  # Windows, where Ctrl-C interrupts the loop
+        for stop in STOPS:
+            loop.add_signal_handler(stop, master.shutdown)
     try:
         await master.run()
     except SystemExit as ended:  # mitmproxy's way to say that it can't begin; it has said why

@@ -4,8 +4,6 @@ import asyncio
 import json
 import os
 import sys
-import termios
-import tty
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -36,6 +34,9 @@ class TerminalView:
         state = self._watch.state
         if state is None:
             return
+        import termios
+        import tty
+
         self._keys = Keys(state.recording.begin, state.recording.note, ctx.master.shutdown)
         self._before = termios.tcgetattr(sys.stdin)
         tty.setcbreak(sys.stdin)
@@ -48,6 +49,8 @@ class TerminalView:
     def done(self) -> None:
         """The terminal is as it was."""
         if self._live:
+            import termios
+
             self._task.cancel()
             asyncio.get_running_loop().remove_reader(sys.stdin)
             with suppress(OSError, termios.error):  # it may have been closed

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 
 from mhaudit.auditing.engine import Question
 from mhaudit.record.addon import Recorder
@@ -24,7 +25,9 @@ def views(recorder: Recorder, question: Question, say: Callable[[str], None], po
 
 
 def _is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    """Whether there is a terminal whose keys can be read one by one, which takes a POSIX system."""
+    shown = sys.stdin.isatty() and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return shown and find_spec("termios") is not None
 
 
 def _draw(code: str) -> None:
