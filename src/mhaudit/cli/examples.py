@@ -19,6 +19,9 @@ EXAMPLES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "bundle": ("mhaudit bundle cases/first --out first.bundle.zip", "docs/record.md"),
         "verify": ("mhaudit verify cases/first", "docs/record.md"),
         "doctor": ("mhaudit doctor cases/first", "docs/record.md#why-is-there-no-traffic"),
+        "study run": ("mhaudit study run apps.csv --out study --jobs 2", "docs/study.md"),
+        "study report": ("mhaudit study report study --out study-report", "docs/study.md"),
+        "study query": ("mhaudit study query study 'SELECT app, outcome FROM apps'", "docs/study.md"),
         "new persona": (
             "mhaudit new persona --locale de-DE --domain example.org --out ben.yaml",
             "docs/usage.md#the-persona",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mhaudit.cli.examples import ending
 from mhaudit.cli.output import write_whole
 from mhaudit.cli.screen import complain, show, show_line
 from mhaudit.errors import ToolMissing
@@ -19,7 +20,7 @@ study = typer.Typer(help="Audit many apps, and say what share of them does what.
 Folder = Annotated[str, typer.Argument(help="The folder of a study, or its address.", metavar="STUDY")]
 
 
-@study.command()
+@study.command(epilog=ending("study run"))
 def run(
     paths: Annotated[
         list[str],
@@ -57,7 +58,7 @@ def run(
     show_line(f"{len(apps) - len(missing)} of {len(apps)} apps audited. Written: {out}")
 
 
-@study.command()
+@study.command(epilog=ending("study report"))
 def report(
     folder: Folder,
     out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-study"),
@@ -74,7 +75,7 @@ def report(
     show_line(f"Written to {out}: {', '.join(names)}")
 
 
-@study.command()
+@study.command(epilog=ending("study query"))
 def query(
     folder: Folder, sql: Annotated[str, typer.Argument(help="One SELECT, of DuckDB's SQL.", metavar="SELECT")]
 ) -> None:
