@@ -119,6 +119,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     paths = [page.url.removeprefix(server.base), "/", "/personas", "/apps", "/apps/new?capture=meadow.mitm", "/record"]
     paths += [
         "/compare",
+        "/studies",
         "/tools",
         "/show?capture=captures/meadow.mitm&number=7",
         "/policies?q=mood",
@@ -136,11 +137,22 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
 def test_everything_is_reached_by_keyboard(show: Show) -> None:
     page = show()
     reached = []
-    for _ in range(9):
+    for _ in range(10):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent.trim()"))
     assert reached == [
-        *("Skip to the page", "mhaudit", "Open", "Record", "Personas", "Apps", "Compare", "Tools", "Policies")
+        *(
+            "Skip to the page",
+            "mhaudit",
+            "Open",
+            "Record",
+            "Personas",
+            "Apps",
+            "Compare",
+            "Studies",
+            "Tools",
+            "Policies",
+        )
     ]
 
 

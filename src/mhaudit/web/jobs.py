@@ -42,6 +42,7 @@ class Job(Struct, kw_only=True):
     state: State = "running"
     exchanges: int = 0
     kinds: int = 0
+    counts: bool = False  # whether it says how far it is
     says: str = ""
     code: int | None = None
     fine: frozenset[int] = frozenset({0})
@@ -67,7 +68,7 @@ class Jobs:
 
     def audit(self, wish: str, title: str, then: str) -> Job:
         """Start an audit; `wish` is an AuditWish as JSON. Raises TooBusy."""
-        job = Job(id=secrets.token_hex(8), title=title, then=then, back="/")
+        job = Job(id=secrets.token_hex(8), title=title, then=then, back="/", counts=True)
         return self._start(job, [*AUDIT_PROGRAM, wish], lambda line: _progress(job, line))
 
     def command(

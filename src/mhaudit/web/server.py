@@ -14,7 +14,7 @@ from tornado.web import Application
 
 from mhaudit.errors import CaseUnusable
 from mhaudit.pages.page_auth import LOOPBACK, PageAuth
-from mhaudit.web.handlers import apps, audits, base, captures, personas, policies, recordings, tools
+from mhaudit.web.handlers import apps, audits, base, captures, personas, policies, recordings, studies, tools
 from mhaudit.web.site import Site, make_site
 
 LARGEST_FORM = 16 * 1024 * 1024  # bytes; uploads of captures have no part in it
@@ -48,6 +48,10 @@ def application(site: Site) -> Application:
         (r"/recordings/([0-9a-f]{16})", recordings.RecordingPage),
         (r"/recordings/([0-9a-f]{16})/state", recordings.RecordingState),
         (r"/recordings/([0-9a-f]{16})/stop", recordings.RecordingStop),
+        (r"/studies", studies.StudiesPage),
+        (rf"/studies/{_NAME}", studies.StudyPage),
+        (rf"/studies/{_NAME}/report", studies.StudyFrame),
+        (rf"/studies/{_NAME}/files/{_NAME}", studies.StudyFile),
         (r"/tools", tools.ToolsPage),
         (r"/tools/redact", tools.Redact),
         (r"/tools/(verify|bundle|doctor)", tools.CaseTool),

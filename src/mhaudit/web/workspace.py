@@ -11,7 +11,7 @@ from typing import Literal
 
 from mhaudit.errors import CaseUnusable, UnknownName
 
-Kind = Literal["captures", "cases", "personas", "apps", "audits", "comparisons", "redacted", "bundles"]
+Kind = Literal["captures", "cases", "personas", "apps", "audits", "comparisons", "studies", "redacted", "bundles"]
 # What a name of each kind ends with; "" for folders and for files of any kind.
 ENDINGS: Mapping[Kind, str] = MappingProxyType(
     {
@@ -21,11 +21,12 @@ ENDINGS: Mapping[Kind, str] = MappingProxyType(
         "apps": ".yaml",
         "audits": "",
         "comparisons": "",
+        "studies": "",
         "redacted": ".har",
         "bundles": ".bundle.zip",
     }
 )
-FOLDERS = frozenset({"cases", "audits", "comparisons"})  # kinds whose items are folders
+FOLDERS = frozenset({"cases", "audits", "comparisons", "studies"})  # kinds whose items are folders
 WORK = ".work"  # what jobs unpack, and uploads that are not whole; emptied at every start
 _NAME = re.compile(r"[\w(][\w .,()+@=-]{0,149}")
 _UNFIT = re.compile(r"[^\w .,()+@=-]+")

@@ -16,7 +16,7 @@ def test_a_persona_is_made_and_shown_as_a_sheet(server: Server) -> None:
     page = server.ask("GET", address)[2].decode()
     for value in made.values:
         assert f">{value.value}</code>" in page
-    assert page.count("as a hash, and in part.") == 3 and "Bundesnetzagentur, Mitteilung 148/2021" in page
+    assert page.count("as a hash, and in part.") == 4 and "Bundesnetzagentur, Mitteilung 148/2021" in page
     assert (server.root / "personas" / "persona.schema.json").stat().st_mode & 0o777 == 0o600
 
 

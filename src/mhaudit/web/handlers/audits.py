@@ -13,7 +13,7 @@ from mhaudit.web.listing import audit_file, audits
 from mhaudit.web.workspace import ENDINGS
 
 # A report is a page of another author as far as this server is concerned: it gets an origin of its own.
-_REPORT_POLICY = "sandbox allow-scripts allow-popups; frame-ancestors 'self'"
+REPORT_POLICY = "sandbox allow-scripts allow-popups; frame-ancestors 'self'"
 _KINDS_OF_FILE = {
     "html": "text/html",
     "json": "application/json",
@@ -82,7 +82,7 @@ class ReportFrame(RenderedAudit):
         body = out.read_bytes()
         out.unlink()
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Content-Security-Policy", _REPORT_POLICY)
+        self.set_header("Content-Security-Policy", REPORT_POLICY)
         self.set_header("X-Frame-Options", "SAMEORIGIN")
         self.finish(body)
 
@@ -180,7 +180,7 @@ class DeletePage(Base):
         self._known(kind)
         self.workspace.delete(kind, name)
         self.tell(_("{name} was deleted."), name=name)
-        back = {"personas": "/personas", "apps": "/apps", "comparisons": "/compare"}
+        back = {"personas": "/personas", "apps": "/apps", "comparisons": "/compare", "studies": "/studies"}
         self.go(back.get(kind, "/tools" if kind in ("redacted", "bundles") else "/"))
 
     def _known(self, kind: str) -> None:
