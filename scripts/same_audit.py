@@ -1,0 +1,99 @@
+"""Check that audits come to the same bytes: for 1, 2 and 4 processes, and as another checkout of the source makes them.
+
+Audits every capture of the folders given, and prints where audit.json differs. A capture `NAME.har` is audited with
+`NAME.persona.yaml` and `NAME.app.yaml` where they are beside it, else with `--persona` and `--app`.
+
+    python scripts/same_audit.py FOLDER... [--against OTHER/src] [--jobs 1 2 4] [--persona FILE] [--app FILE]
+
+Ends with 1 where two audits differ. What one of them refuses, the others must refuse with the same words.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import mhaudit
+
+_SOURCE = Path(mhaudit.__file__).parent.parent
+# Runs in a process of its own, with whatever source PYTHONPATH names: digests of audits, as JSON lines.
+_AUDITS = """
+import hashlib, json, sys
+import mhaudit
+for line in sys.stdin:
+    capture, persona, app, jobs = json.loads(line)
+    try:
+        found = mhaudit.render(mhaudit.audit(capture, persona=persona, app=app, jobs=jobs), "json")
+        said = hashlib.sha256(found if isinstance(found, bytes) else found.encode()).hexdigest()
+    except mhaudit.MhauditError as error:
+        said = f"{type(error).__name__}: {error}"
+    print(json.dumps(said), flush=True)
+"""
+
+
+class Task(NamedTuple):
+    """One capture with what it is audited with."""
+
+    capture: str
+    persona: str | None
+    app: str | None
+
+
+def tasks(paths: Sequence[Path], persona: Path | None, app: Path | None) -> Iterator[Task]:
+    """Yield the files below the paths in order, each with its persona and app profile."""
+    for path in paths:
+        files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+        for file in files:
+            beside = [file.with_suffix(f".{what}.yaml") for what in ("persona", "app")]
+            given = [
+                str(own) if own.exists() else other and str(other)
+                for own, other in zip(beside, (persona, app), strict=True)
+            ]
+            if file not in beside and file.suffix not in (".yaml", ".md"):
+                yield Task(str(file), *given)
+
+
+def digests(source: Path, jobs: int, wanted: Sequence[Task]) -> list[str]:
+    """Return the SHA-256 of each audit.json, or why there is none, as one source makes it in `jobs` processes."""
+    lines = "".join(json.dumps([*task, jobs]) + "\n" for task in wanted)
+    run = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", _AUDITS],
+        input=lines,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(source)},
+    )
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def main() -> int:
+    """Print each capture whose audits differ, and how many were compared."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("paths", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("--against", type=Path, metavar="SRC", help="the src folder of another checkout")
+    parser.add_argument("--jobs", nargs="+", type=int, default=[1, 2, 4], metavar="N")
+    parser.add_argument("--persona", type=Path, metavar="FILE")
+    parser.add_argument("--app", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    wanted = list(tasks(options.paths, options.persona, options.app))
+    ways = {f"--jobs {jobs}": digests(_SOURCE, jobs, wanted) for jobs in options.jobs}
+    if options.against:
+        ways[str(options.against)] = digests(options.against, 1, wanted)
+    differing = 0
+    for number, task in enumerate(wanted):
+        said = {way: found[number] for way, found in ways.items()}
+        if len(set(said.values())) > 1:
+            differing += 1
+            print(task.capture, *(f"  {way}: {text[:100]}" for way, text in said.items()), sep="\n")
+    audited = sum(" " not in found for found in next(iter(ways.values())))
+    print(f"{len(wanted)} files, {audited} audited {len(ways)} ways, {differing} differ")
+    return bool(differing)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
