@@ -107,3 +107,13 @@ def test_no_values_no_match() -> None:
     assert empty.find(sha256(b"")) is None
     assert empty.find_number("9128664383759220103") is None
     assert empty.find_salted(sha256(b"x"), ["x"]) is None
+
+
+def test_bytes_of_which_not_a_third_differ_are_no_hash_and_make_no_table() -> None:
+    made = Digests()
+    made.add(7, variants(PlantedValue(category="identity.email", value=EMAIL)))
+    assert made.find(b"\xc7\x1c\x71" * 21 + b"\xc7") is None
+    assert made.find(bytes([*range(5), *[0] * 11])) is None
+    assert not made._tables
+    assert made.find(bytes([*range(6), *[0] * 10])) is None
+    assert list(made._tables) == [16]

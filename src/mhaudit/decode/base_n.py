@@ -4,8 +4,9 @@ import base64
 import binascii
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 
 Opening = tuple[str, str | bytes]
 
@@ -118,23 +119,85 @@ def decode_base64(text: str) -> bytes | None:
 
 
 def _rarer(text: str) -> Iterator[tuple[str, bytes]]:
+    """What rare alphabets make of a text: only where that may be text, or is as long as a hash.
+
+    They are undone letter by letter in Python, and most texts that fit their letters are something else. So the first
+    letters are undone first: no text begins with a control character or with what is no UTF-8.
+    """
+    size = len(text)
     if _BASE32.fullmatch(text):
         body = text.rstrip("=").upper()
-        with suppress(binascii.Error):
-            yield "base32", base64.b32decode(body + "=" * (-len(body) % 8))
-    if _BASE58.fullmatch(text):
+        if len(body) * 5 // 8 in _DIGESTS or _may_begin(base64.b32decode, body[:_FIRST32]):
+            with suppress(binascii.Error):
+                yield "base32", base64.b32decode(body + "=" * (-len(body) % 8))
+    if _BASE58.fullmatch(text) and _may_be_base58(text):
         yield "base58", _decode_base58(text)
-    if len(text) % 5 != 1 and _BASE85.fullmatch(text):
-        with suppress(ValueError):
-            yield "base85", base64.b85decode(text)
+    if size % 5 != 1 and _BASE85.fullmatch(text):
+        if size * 4 // 5 in _DIGESTS or _may_begin(base64.b85decode, text[:_FIRST85]):
+            with suppress(ValueError):
+                yield "base85", base64.b85decode(text)
     if _ASCII85.fullmatch(text):
-        with suppress(ValueError):
-            yield "ascii85", base64.a85decode(text, adobe=text.startswith("<~"))
+        marked = text.startswith("<~")
+        if marked or size * 4 // 5 in _DIGESTS or _may_begin(base64.a85decode, text[:_FIRST85]):
+            with suppress(ValueError):
+                yield "ascii85", base64.a85decode(text, adobe=marked)
 
 
-def _decode_base58(text: str) -> bytes:
+_FIRST32, _FIRST58, _FIRST85 = 24, 22, 25  # letters of whole groups: fifteen to twenty bytes
+
+
+def _may_begin(decoded: Callable[[str], bytes], letters: str) -> bool:
+    """Whether the first letters of a text stand for what a readable text may begin with."""
+    if len(letters) < _FIRST32:
+        return True
+    try:
+        return _begins_readable(decoded(letters))
+    except ValueError:  # the whole can't be undone either
+        return False
+
+
+def _begins_readable(head: bytes) -> bool:
+    """Whether bytes may be the beginning of readable ones: their last letter may be cut."""
+    if len(head.translate(None, _CONTROL)) != len(head):
+        return False
+    try:
+        return not _CONTROL_BEYOND_ASCII.search(head.decode())
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data"
+
+
+def _may_be_base58(text: str) -> bool:
+    """Whether base58 may stand for readable text or for a hash; undoing it takes quadratic time.
+
+    The first letters bound the number: where its lowest and its highest value begin with the same bytes, all do.
+    """
+    if len(text) <= _FIRST58:
+        return True
+    if text[0] == "1":  # a byte of zero
+        return len(text) <= _LONGEST_DIGEST58
+    scale = _power58(len(text) - _FIRST58)
+    lowest = _number58(text[:_FIRST58]) * scale
+    highest = lowest + scale - 1
+    size = (lowest.bit_length() + 7) // 8
+    if size in _DIGESTS or size != (highest.bit_length() + 7) // 8:
+        return True
+    low, high = (number >> 8 * (size - _COMMON58) for number in (lowest, highest))
+    return low != high or _begins_readable(low.to_bytes(_COMMON58, "big"))
+
+
+_COMMON58 = 14  # bytes that 22 letters of base58 almost always settle
+_LONGEST_DIGEST58 = 88  # letters of 64 bytes
+_power58 = lru_cache(1024)(lambda exponent: 58**exponent)
+
+
+def _number58(text: str) -> int:
     number = 0
     for letter in text:
         number = number * 58 + _DIGITS58[letter]
+    return number
+
+
+def _decode_base58(text: str) -> bytes:
+    number = _number58(text)
     zeros = len(text) - len(text.lstrip("1"))
     return b"\x00" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")

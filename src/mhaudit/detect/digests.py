@@ -20,6 +20,7 @@ _KNOWN_SALT = b"QX4QkKEU"
 _KNOWN_SALT_SIZE = 32
 _BASE58 = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _WHIRLPOOL = 64  # bytes
+_REPEATS = 3  # bytes of which not even a third differ are no hash: by chance one in 10^12 of 8 bytes, 10^17 of 16
 _CUT = 8  # bytes: 64 bits of a hash match by chance once in 10^19 tries
 _REHASHED = frozenset({"", " (lower case)"})  # nobody was seen to hash a rarer spelling twice
 _RARE_INNER = frozenset({"mmh3_64_1", "sha256 with a known salt"})  # that were seen beneath the slowest of the hashes
@@ -50,6 +51,8 @@ class Digests:
     def find(self, digest: bytes) -> Match | None:
         """The value behind raw digest bytes, if there is one."""
         size = len(digest)
+        if len(set(digest)) * _REPEATS < size:
+            return None
         table = self._tables.get(size)
         if table is None:
             table = self._tables[size] = dict(_first(self._cut() if size == _CUT else self._of_size(size)))

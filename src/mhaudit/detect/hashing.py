@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import mmh3
 from Crypto.Hash import MD2, MD4, RIPEMD160
@@ -109,12 +110,22 @@ def _mix(state: list[int]) -> list[int]:
     ]
 
 
-def _compress(chain: list[int], block: list[int]) -> list[int]:
-    key = chain
-    state = [a ^ b for a, b in zip(block, key, strict=True)]
+def _round_keys(chain: list[int]) -> list[list[int]]:
+    keys = []
     for constant in _CONSTANTS:
-        key = _mix(key)
-        key[0] ^= constant
+        chain = _mix(chain)
+        chain[0] ^= constant
+        keys.append(chain)
+    return keys
+
+
+_FIRST_CHAIN = [0] * 8
+_FIRST_KEYS = cache(lambda: _round_keys(_FIRST_CHAIN))  # half of the work of a text of one block
+
+
+def _compress(chain: list[int], block: list[int]) -> list[int]:
+    state = [a ^ b for a, b in zip(block, chain, strict=True)]
+    for key in _FIRST_KEYS() if chain is _FIRST_CHAIN else _round_keys(chain):
         state = [a ^ b for a, b in zip(_mix(state), key, strict=True)]
     return [a ^ b ^ c for a, b, c in zip(state, chain, block, strict=True)]
 
@@ -122,7 +133,7 @@ def _compress(chain: list[int], block: list[int]) -> list[int]:
 def whirlpool(data: bytes) -> bytes:
     """The 64 bytes of the hash."""
     padded = data + b"\x80" + b"\x00" * (-(len(data) + 33) % _BLOCK) + (8 * len(data)).to_bytes(32, "big")
-    chain = [0] * 8
+    chain = _FIRST_CHAIN
     for start in range(0, len(padded), _BLOCK):
         words = [int.from_bytes(padded[at : at + 8], "big") for at in range(start, start + _BLOCK, 8)]
         chain = _compress(chain, words)
