@@ -1,6 +1,6 @@
 """What is built once for an audit, and what happens to each exchange: decode it, see what is in it, book it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -8,13 +8,14 @@ from mhaudit.collect.collector import Collector
 from mhaudit.collect.leak_filter import LeakFilter
 from mhaudit.collect.masking import Redactor, mask, reveal
 from mhaudit.crisis.context import CrisisContext
+from mhaudit.decode.inert import InertTexts, Learning
 from mhaudit.decode.limits import Limits
 from mhaudit.decode.text_decoders import Openings
 from mhaudit.decode.walk import Walk
 from mhaudit.derive.ai_conversations import CONVERSATION
 from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.hit import Hit
-from mhaudit.detect.sdk import settings_of
+from mhaudit.detect.sdk import MatchedRequest, settings_of
 from mhaudit.detect.self_hosted import Likeness, RequestKind
 from mhaudit.detect.vendor_contacts import VendorContacts
 from mhaudit.errors import MhauditError
@@ -52,6 +53,7 @@ class Engine:
         self.question = question
         self.openings = Openings()
         self.detectors = Detectors(question.policies, question.persona)
+        self.inert = InertTexts(), InertTexts()  # in what was sent, in what was received
         self.directory = Directory(question.policies, question.app)
         self.leaks = LeakFilter(question.persona.values if question.persona else (), self.detectors.holds_value)
         self.redact = Redactor(self.leaks.holds)
@@ -83,16 +85,19 @@ class Engine:
             collector.add_gaps([Gap(code="exchange-not-read", host=exchange.host, reason=why, blocking=True)])
 
     def _take(self, exchange: Exchange, collector: Collector) -> None:
-        walk = self._walk(exchange)
-        documents: Iterable[Document] = walk.documents()
-        if not exchange.attempted:
-            documents = collector.pieces.watch(exchange, documents, self.detectors.planted)
         alike: tuple[Likeness, ...] = ()
         if possible := self._possible(exchange):
-            documents = list(documents)
-            alike = self.detectors.self_hosted.recognise(possible, documents)
+            alike = self.detectors.self_hosted.recognise(possible, list(self.decode(exchange)))
+        requests = self.detectors.sdks.requests(exchange, alike)
+        learning = self._learning(exchange, requests)
+        walk = self._walk(exchange, learning)
+        documents: Iterable[Document] = walk.documents()
+        if not exchange.attempted:
+            documents = collector.pieces.watch(exchange, documents, self.detectors.planted, learning)
         service = self.directory.answer(exchange.host).service
-        found = self.detectors.observe(exchange, documents, alike, service.roles if service else ())
+        found = list(self.detectors.observe(exchange, documents, requests, service.roles if service else ()))
+        if learning:
+            learning.conclude(hit.trail for hit in found)
         hits = [hit for hit in found if not self.contacts.own(hit)]
         if exchange.attempted:
             collector.add_attempt(exchange, hits)
@@ -100,6 +105,12 @@ class Engine:
         collector.add(exchange, hits, walk.opaque, walk.gaps, [likeness.reason for likeness in alike], walk.account)
         if hits:
             self._note_settings(exchange, hits, collector)
+
+    def _learning(self, exchange: Exchange, requests: Sequence[MatchedRequest]) -> Learning | None:
+        """What follows the odd texts of an exchange; None where places without a name matter, or pseudonyms do."""
+        if exchange.redacted or exchange.attempted or any(request.numbered for request in requests):
+            return None
+        return Learning(*self.inert, self.detectors.context(requests))
 
     def crisis_context(self) -> CrisisContext:
         """Return what the assessment of replies to crisis lines needs of this engine."""
@@ -118,7 +129,7 @@ class Engine:
         """Yield the readings of one exchange, outermost first."""
         return self._walk(exchange).documents()
 
-    def _walk(self, exchange: Exchange) -> Walk:
+    def _walk(self, exchange: Exchange, learning: Learning | None = None) -> Walk:
         searched = bool(self.detectors.planted.values)  # nothing but what was planted is looked for within answers
         return Walk(
             exchange,
@@ -127,6 +138,7 @@ class Engine:
             self.detectors.wanted,
             self.detectors.concluded,
             open_received=searched,
+            learning=learning,
         )
 
     def _note_settings(self, exchange: Exchange, hits: list[Hit], collector: Collector) -> None:

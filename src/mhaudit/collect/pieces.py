@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mhaudit.collect.masking import Redactor
 from mhaudit.collect.observations import Group, Observations, Tally
 from mhaudit.crisis.disclosures import Disclosure
+from mhaudit.decode.inert import Learning
 from mhaudit.detect.automaton import fold
 from mhaudit.detect.planted import Planted
 from mhaudit.model.audit import Sighting
@@ -51,21 +52,27 @@ class Pieces:
         self.redact = redact
         self.found: list[PlantedFragment] = []
 
-    def watch(self, exchange: Exchange, documents: Iterable[Document], planted: Planted) -> Iterator[Document]:
-        """The documents, after a look at what each may hold of a planted text."""
-        for document in documents:
-            if (
-                document.sent
-                and planted.blob
-                and len(self.found) < _MOST
-                and self._possible(exchange, document, planted)
-            ):
-                self.found += (
-                    self._piece(exchange, leaf, text)
-                    for leaf in document.leaves
-                    if (text := _text_of(leaf, planted.blob))
-                )
+    def watch(
+        self, exchange: Exchange, documents: Iterable[Document], planted: Planted, learning: Learning | None = None
+    ) -> Iterator[Document]:
+        """The documents, after a look at what each may hold of a planted text; `learning` hears of every piece.
+
+        Where documents that came of texts were not looked at, nothing is learned of those texts.
+        """
+        for number, document in enumerate(documents):
+            if document.sent and planted.blob:
+                if len(self.found) < _MOST and self._possible(exchange, document, planted):
+                    self._keep(exchange, document, planted, learning)
+                elif number and learning:  # the first one is what was sent, as it was sent
+                    learning.forget()
             yield document
+
+    def _keep(self, exchange: Exchange, document: Document, planted: Planted, learning: Learning | None) -> None:
+        for leaf in document.leaves:
+            if text := _text_of(leaf, planted.blob):
+                self.found.append(self._piece(exchange, leaf, text))
+                if learning:
+                    learning.tells(leaf[0][0])
 
     def _possible(self, exchange: Exchange, document: Document, planted: Planted) -> bool:
         """Whether a document is small, of a socket, or begins or ends as a planted text does somewhere."""

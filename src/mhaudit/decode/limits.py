@@ -19,6 +19,22 @@ class Limits(Struct, frozen=True, kw_only=True):
     work: int = 12_000_000
 
 
+class Cost(Struct):
+    """What was spent of a budget on one text: characters, bytes, leaves, and rounds of looking inside."""
+
+    work: int = 0
+    bytes: int = 0
+    leaves: int = 0
+    rounds: int = 0
+
+    def add(self, other: "Cost", later: int = 0) -> None:
+        """Add what was spent on a part, which began `later` rounds later."""
+        self.work += other.work
+        self.bytes += other.bytes
+        self.leaves += other.leaves
+        self.rounds = max(self.rounds, other.rounds + later)
+
+
 class Budget:
     """What is left of the limits while one exchange is decoded; `spent` names the limits that were reached."""
 
@@ -75,4 +91,15 @@ class Budget:
             self.spent.add("work")
             return False
         self.work -= size
+        return True
+
+    def charge(self, cost: Cost, level: int) -> bool:
+        """Book all of a cost from round `level` on; False, and nothing booked, where that reaches a limit."""
+        if level + cost.rounds + 1 >= self.limits.depth:
+            return False
+        if cost.work > self.work or cost.bytes > self.bytes or cost.leaves > self.leaves:
+            return False
+        self.work -= cost.work
+        self.bytes -= cost.bytes
+        self.leaves -= cost.leaves
         return True

@@ -1,7 +1,7 @@
 """What many small units hold, gathered so that the detectors look at one document and not at thirty."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from mhaudit.decode.events import event_name
 from mhaudit.decode.pairs import SPECIAL, bytes_of_numbers, bytes_of_object, named_values, passed_on
@@ -14,6 +14,16 @@ _MANY = (dict, list)
 _LARGE = 10**14  # of fifteen digits on, a number may be a hash
 SHORTEST = 6  # no planted value is shorter, and no JSON with a field in it
 _FEWEST_NUMBERS = 8
+
+
+class Marks(NamedTuple):
+    """How much a page holds at one moment: named, odd and opaque leaves, texts, and leaves of all kinds."""
+
+    named: int
+    odd: int
+    opaque: int
+    texts: int
+    count: int
 
 
 class Page:
@@ -126,6 +136,10 @@ class Page:
                     self.odd.append(((trail, codec, index), name, item))
             elif kind is int and not -_LARGE < item < _LARGE:
                 self.odd.append(((trail, codec, index), name, item))
+
+    def marks(self) -> Marks:
+        """Return how much the page holds so far."""
+        return Marks(len(self.named), len(self.odd), len(self.opaque), len(self.texts), self.count)
 
     def every(self) -> list[Leaf]:
         """All leaves, those of JSON made now."""

@@ -4,22 +4,23 @@ It goes in rounds: what stands there, then what that stands for, and so on inwar
 replaces them: the text before a step is searched as well as the one after it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mhaudit.decode import base_n, compression, structure
 from mhaudit.decode.account import DENSE, OPAQUE, Account, Accounts, counts, is_dense
 from mhaudit.decode.binary import read_binary
+from mhaudit.decode.inert import Learning
 from mhaudit.decode.items import Item, is_no_chance, makes_sense
-from mhaudit.decode.limits import Budget, Limits
+from mhaudit.decode.limits import Budget, Cost, Limits
 from mhaudit.decode.media import is_media
 from mhaudit.decode.multipart import beside_parts, read_multipart
 from mhaudit.decode.page import Page
 from mhaudit.decode.parts import Content, answer_leaves, contents, head_leaves, open_url, printable_runs, read_text
 from mhaudit.decode.structure import behind_numbers, json_leaves, split_records
-from mhaudit.decode.text_decoders import STRUCTURE, Openings
+from mhaudit.decode.text_decoders import STRUCTURE, Opening, Openings
 from mhaudit.decode.xml_text import read_xml
 from mhaudit.model.capture import Exchange, Gap
-from mhaudit.model.place import Document, Leaf, Wanted
+from mhaudit.model.place import Document, Leaf, Trail, Wanted
 from mhaudit.model.reasons import Reason, because
 
 _SHORTEST_MIXTURE = 12  # bytes, of which some are text
@@ -33,7 +34,8 @@ class Walk:
     at its end.
 
     `concluded` are names that detectors look for in what was received; without `open_received` what was received is
-    read, and not looked into for what it may stand for.
+    read, and not looked into for what it may stand for. With `learning`, texts are passed over that are known to open
+    to nothing.
     """
 
     def __init__(
@@ -45,12 +47,14 @@ class Walk:
         concluded: Wanted | None = None,
         *,
         open_received: bool = True,
+        learning: Learning | None = None,
     ) -> None:
         self.exchange = exchange
         self.openings = openings
         self.wanted = wanted
         self.concluded = concluded
         self.open_received = open_received
+        self.learning = learning
         self.budget = Budget(limits)
         self.gaps: list[Gap] = []
         self.accounts = Accounts(exchange)
@@ -69,22 +73,24 @@ class Walk:
     def documents(self) -> Iterator[Document]:
         """All readings, outermost first: a document for each round and direction."""
         pages = self._first_pages()
-        for _ in range(self.budget.limits.depth):
+        for level in range(self.budget.limits.depth):
             items: list[Item] = []
             for page in pages:
                 if page.count and self.budget.take_leaves(page.count):
                     yield page.document()
                     if page.sent or self.open_received:
-                        self._look_inside(page, items)
+                        self._look_inside(page, items, level)
             if not items:
                 break
             pages = self._pages()
             for item in items:
-                self._read(item, pages[not item.sent])
+                self._read_inside(item, pages[not item.sent], level)
         else:
             self.budget.spent.add("depth")
         for limit in sorted(self.budget.spent):
             self._gap("decode-limit", because("limit-reached", limit=limit))
+        if self.learning and self.budget.spent:
+            self.learning.forget()
         self.gaps += self.accounts.gaps()
 
     def _first_pages(self) -> tuple[Page, Page]:
@@ -148,6 +154,15 @@ class Walk:
                 return item
         self.budget.spent.add("depth")
         return item
+
+    def _read_inside(self, item: Item, page: Page, level: int) -> None:
+        """Read what something stands for, found in round `level`."""
+        before, left = page.marks(), self.budget.bytes
+        self._read(item, page)
+        if self.learning:
+            cost = Cost(bytes=left - self.budget.bytes, leaves=page.count - before.count)
+            self.learning.spent(item.trail, cost, level)
+            self.learning.read(item.trail, page, before)
 
     def _read(self, item: Item, page: Page) -> None:
         """Read an item, and whatever stands behind the end of its compression."""
@@ -258,20 +273,43 @@ class Walk:
             return structure.read_form(trail, text)
         return structure.read_token(trail, text)
 
-    def _look_inside(self, page: Page, items: list[Item]) -> None:
-        """Queues whatever the odd leaves may stand for."""
-        sent, take, work, opened = page.sent, self.budget.take, self.budget.take_work, self.openings.of
+    def _look_inside(self, page: Page, items: list[Item], level: int) -> None:
+        """Queues whatever the odd leaves of round `level` may stand for."""
+        sent, opened, learning = page.sent, self.openings.of, self.learning
         for trail, name, value in page.odd:
             if isinstance(value, bytes):
                 items.append(Item(trail, sent, name, value, counted=counts(trail, name)))
                 continue
-            if not isinstance(value, str) or not work(len(value)):
+            if not isinstance(value, str):
+                continue
+            if learning and (cost := learning.cost(name, value, sent=sent)) and self.budget.charge(cost, level):
+                learning.spent(trail, cost, level)
+                continue
+            if not self.budget.take_work(len(value)):
                 continue
             outs = opened(value)
-            for codec, out in outs:
-                if codec == STRUCTURE:
-                    items.append(Item(trail, sent, name, out, "", True))
-                elif take(len(out)):
-                    items.append(Item((trail, codec, None), sent, name, out))
-            if len(value) >= DENSE and is_dense(value) and counts(trail, name) and not any(map(makes_sense, outs)):
-                self.accounts.closed(len(value), sent=sent)
+            if outs:
+                self._queue(trail, name, value, outs, items, level, sent=sent)
+            if len(value) >= DENSE and is_dense(value):
+                self._note_dense(trail, name, value, outs, sent=sent)
+
+    def _queue(
+        self, trail: Trail, name: str, value: str, outs: Sequence[Opening], items: list[Item], level: int, *, sent: bool
+    ) -> None:
+        """Queue what one text opens to."""
+        left = self.budget.bytes
+        for codec, out in outs:
+            if codec == STRUCTURE:
+                items.append(Item(trail, sent, name, out, "", True))
+            elif self.budget.take(len(out)):
+                items.append(Item((trail, codec, None), sent, name, out))
+        if self.learning:
+            self.learning.watch((trail, name, value), level, sent=sent)
+            self.learning.spent(trail, Cost(work=len(value), bytes=left - self.budget.bytes), level)
+
+    def _note_dense(self, trail: Trail, name: str, value: str, outs: Sequence[Opening], *, sent: bool) -> None:
+        """Book a text as opaque that is as mixed as encrypted data, where nothing that it opens to makes sense."""
+        if self.learning:
+            self.learning.tells(trail)
+        if counts(trail, name) and not any(map(makes_sense, outs)):
+            self.accounts.closed(len(value), sent=sent)

@@ -1,5 +1,6 @@
 """All detectors, run over every document. None stops another: a known SDK must not hide an unknown leak."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -11,11 +12,11 @@ from mhaudit.detect.hit import Hit
 from mhaudit.detect.planted import OWNERS, Planted, decoys
 from mhaudit.detect.pseudonyms import PseudonymDetector
 from mhaudit.detect.sdk import MatchedRequest, Sdks
-from mhaudit.detect.self_hosted import Likeness, SelfHosted
+from mhaudit.detect.self_hosted import SelfHosted
 from mhaudit.detect.shapes import Loose
 from mhaudit.model.capture import Exchange
 from mhaudit.model.knowledge import Policies
-from mhaudit.model.place import Document, Wanted
+from mhaudit.model.place import Document, Leaf, Wanted
 from mhaudit.model.reasons import because
 from mhaudit.model.subject import Persona
 
@@ -46,16 +47,16 @@ class Detectors:
         self,
         exchange: Exchange,
         documents: Iterable[Document],
-        alike: Iterable[Likeness] = (),
+        requests: Sequence[MatchedRequest] | None = None,
         roles: Collection[str] = (),
     ) -> Iterator[Hit]:
         """Hits in one exchange. What the server sent back is searched for planted values, and for what it concluded.
 
-        `alike` are the services that the exchange looks like one with, on a host that is nobody's known; `roles` what
-        the known service there does, by which some names mean something else.
+        `requests` are those of SDKs that the exchange may be one of, by its host and path if they are not given;
+        `roles` what the known service there does, by which some names mean something else.
         """
         self.meanings.begin()
-        requests = self.sdks.requests(exchange, alike)
+        requests = self.sdks.requests(exchange) if requests is None else requests
         for document in documents:
             pseudonyms = self.pseudonyms.observe(document) if exchange.redacted else ()
             for hit in chain(self._in_document(document, requests, roles), pseudonyms):
@@ -80,6 +81,10 @@ class Detectors:
         mine = [pattern for pattern, needles in present.items() if any(needle.owner in OWNERS for needle in needles)]
         yield from self.planted.observe(document, folded, mine)
 
+    def context(self, requests: Sequence[MatchedRequest]) -> "ExchangeContext":
+        """Return what the meaning of a text depends on in an exchange that may be one of these requests."""
+        return ExchangeContext(self, tuple(requests))
+
     def holds_value(self, text: str) -> bool:
         """Whether a text carries a planted value in any form that is searched for."""
         return self.planted.holds(text)
@@ -95,3 +100,39 @@ def _of_advertising(hit: Hit) -> Hit:
     if hit.category != "identifier.user" or hit.detector != "field":
         return hit
     return hit._replace(category="identifier.cookie", reason=because("own-id", first=hit.reason))
+
+
+# Words by which a text gives a meaning to another one of its exchange, or gets one: a score beside a questionnaire,
+# links that call somebody on the page of a crisis service.
+_CONTEXT = re.compile(r"score|total|result|points|tel:|sms:|smsto:|callto:", re.IGNORECASE)
+
+
+class ExchangeContext:
+    """What a text says is mostly the same wherever it stands; this tells where it is not.
+
+    `scope` are the requests of SDKs by which names mean something.
+    """
+
+    def __init__(self, detectors: Detectors, requests: tuple[MatchedRequest, ...]) -> None:
+        self.planted = detectors.planted
+        self.names = detectors.meanings.names
+        self.scope = requests
+
+    def of_text(self, text: str) -> bool:
+        """Whether other texts of the exchange may give a text a meaning, or get one from it."""
+        return _CONTEXT.search(text) is not None
+
+    def of_odd(self, leaf: Leaf) -> bool:
+        """Whether an odd leaf may be a hash, which other fields of the exchange may be the salt of."""
+        return self.planted.may_be_salted(leaf[2])
+
+    def of_named(self, leaf: Leaf) -> bool:
+        """Whether what a name means depends on more than the name, the value and the requests in `scope`."""
+        name = leaf[1]
+        role = self.names.role(name)
+        if role and (role.salt or any(one.beside or one.kind.id == _BY_PART for one in role.meanings)):
+            return True
+        return any(name in request.by_name for request in self.scope)
+
+
+_BY_PART = "credential.token"  # which is another thing in a cookie

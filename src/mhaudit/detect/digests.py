@@ -51,8 +51,6 @@ class Digests:
     def find(self, digest: bytes) -> Match | None:
         """The value behind raw digest bytes, if there is one."""
         size = len(digest)
-        if len(set(digest)) * _REPEATS < size:
-            return None
         table = self._tables.get(size)
         if table is None:
             table = self._tables[size] = dict(_first(self._cut() if size == _CUT else self._of_size(size)))
@@ -136,6 +134,11 @@ class Digests:
             plain = [seed for seed in self._seeds if seed[2] in _SALTED]
             self._salted[salt] = dict(_salted(plain, salt.encode()))
         return self._salted[salt]
+
+
+def may_be_hash(data: bytes) -> bool:
+    """Whether bytes are as mixed as a hash is: not a pad, or one letter over and over in some alphabet."""
+    return len(set(data)) * _REPEATS >= len(data)
 
 
 def _first(found: Iterator[tuple[_Key, Match]]) -> Iterator[tuple[_Key, Match]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from mhaudit.detect.automaton import Needle, Needles, fold
-from mhaudit.detect.digests import Digests, Match
+from mhaudit.detect.digests import Digests, Match, may_be_hash
 from mhaudit.detect.excerpts import FORM, Excerpts
 from mhaudit.detect.excerpts import OWNER as EXCERPT
 from mhaudit.detect.hashing import SIZES
@@ -184,6 +184,12 @@ class Planted:
             found = self.spelt_keys[key] = self._spelt(key, ("",), grouped=False)
         return found
 
+    def may_be_salted(self, value: Scalar) -> bool:
+        """Whether a value would be held against the salts of its exchange: bytes, or a run of digits, like a hash."""
+        if type(value) is bytes:
+            return len(value) in _HASHES and may_be_hash(value)
+        return type(value) is str and len(value) >= _SHORTEST_DIGITS and _HEX_RUN.search(value) is not None
+
     def spelt(self, text: str) -> dict[int, str]:
         """Return the values that a text spells out, with the form of each; excerpts by eight words and more only."""
         return self._spelt(text, ("",), grouped=False, excerpts=False)
@@ -248,7 +254,7 @@ class Planted:
         self.dull.add(text)
 
     def _match(self, data: bytes, salts: Sequence[str]) -> Sequence[Match]:
-        if len(data) not in _HASHES:
+        if len(data) not in _HASHES or not may_be_hash(data):
             return ()
         match = self.digests.find(data) or (self.digests.find_salted(data, salts) if salts else None)
         return (match,) if match else ()
