@@ -48,13 +48,10 @@ def tasks(paths: Sequence[Path], persona: Path | None, app: Path | None) -> Iter
     for path in paths:
         files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
         for file in files:
-            beside = [file.with_suffix(f".{what}.yaml") for what in ("persona", "app")]
-            given = [
-                str(own) if own.exists() else other and str(other)
-                for own, other in zip(beside, (persona, app), strict=True)
-            ]
-            if file not in beside and file.suffix not in (".yaml", ".md"):
-                yield Task(str(file), *given)
+            own_persona, own_app = (file.with_suffix(f".{what}.yaml") for what in ("persona", "app"))
+            given = own_persona if own_persona.exists() else persona, own_app if own_app.exists() else app
+            if file.suffix not in (".yaml", ".md"):
+                yield Task(str(file), *(str(path) if path else None for path in given))
 
 
 def digests(source: Path, jobs: int, wanted: Sequence[Task]) -> list[str]:

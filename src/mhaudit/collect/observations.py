@@ -1,6 +1,5 @@
 """Observations: what was found, where, how often. Hits of the same fact are counted together."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from mhaudit.model.audit import CERTAINTY, Detector, Direction, Observation, Par
 from mhaudit.model.capture import Exchange
 from mhaudit.model.comparison import Variation
 from mhaudit.model.names import fingerprint
-from mhaudit.model.place import Scalar, Trail, general_place, outermost, part, place
+from mhaudit.model.place import Scalar, Trail, depth_of, general_place, outermost, part, place
 from mhaudit.model.reasons import Reason, because, changed_texts
 from mhaudit.model.times import timestamp
 
@@ -294,15 +293,31 @@ def distinct(hits: Iterable[Hit]) -> list[Hit]:
         if kept is None or _STRENGTH[hit.certainty] > _STRENGTH[kept.certainty]:
             best[key] = hit
     dropped: set[tuple[str, Trail]] = set(_outdone(best))
-    often = Counter(category for category, _ in best)
+    nested = _may_be_nested(best)
     for key, hit in best.items():
-        for ancestor, deeper in _ancestors(hit.trail) if often[hit.category] > 1 else ():
+        for ancestor, deeper in _ancestors(hit.trail) if hit.category in nested else ():
             outer = best.get((hit.category, ancestor))
             if outer is None or _STRENGTH[outer.certainty] > _STRENGTH[hit.certainty]:
                 continue
             # the inner place says more when it names a field, or when the outer one was known only by its encoding
             dropped.add((hit.category, ancestor) if deeper or not outer.form.startswith("plain") else key)
     return [hit for key, hit in best.items() if key not in dropped]
+
+
+def _may_be_nested(best: Iterable[tuple[str, Trail]]) -> set[str]:
+    """The categories of which one place may be inside another: not where all are equally deep, as the events of a list.
+
+    A step as a whole, which has no key, is around the keys of that step that are as deep as it is.
+    """
+    depths: dict[str, int] = {}
+    nested: set[str] = set()
+    for category, trail in best:
+        depth = depth_of(trail) if trail[2] is not None else 0
+        if category not in depths:
+            depths[category] = depth
+        elif not depth or depths[category] != depth:
+            nested.add(category)
+    return nested
 
 
 def _outdone(best: dict[tuple[str, Trail], Hit]) -> Iterator[tuple[str, Trail]]:

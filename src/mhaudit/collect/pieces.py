@@ -15,6 +15,7 @@ from mhaudit.detect.automaton import fold
 from mhaudit.detect.planted import Planted
 from mhaudit.model.audit import Sighting
 from mhaudit.model.capture import Exchange
+from mhaudit.model.memory import Memory
 from mhaudit.model.place import Document, Leaf, Trail, general_place, outermost, part, place
 from mhaudit.model.reasons import because
 from mhaudit.model.times import timestamp
@@ -51,6 +52,7 @@ class Pieces:
     def __init__(self, redact: Redactor) -> None:
         self.redact = redact
         self.found: list[PlantedFragment] = []
+        self.known: Memory[str, str] = Memory(_MOST)  # what a text may be a piece as
 
     def watch(
         self, exchange: Exchange, documents: Iterable[Document], planted: Planted, learning: Learning | None = None
@@ -69,7 +71,7 @@ class Pieces:
 
     def _keep(self, exchange: Exchange, document: Document, planted: Planted, learning: Learning | None) -> None:
         for leaf in document.leaves:
-            if text := _text_of(leaf, planted.blob):
+            if type(leaf[2]) is str and (text := self._text_of(leaf[2], planted.blob)):
                 self.found.append(self._piece(exchange, leaf, text))
                 if learning:
                     learning.tells(leaf[0][0])
@@ -81,6 +83,12 @@ class Pieces:
         body = exchange.body or b""
         ends = (fold(end.decode("latin-1")) for end in (body[:_END], body[-_END:]) if len(body) > _END)
         return any(end in planted.blob for end in ends)
+
+    def _text_of(self, value: str, blob: str) -> str:
+        if len(value) > _LONGEST:
+            return _piece_of(value, blob)
+        known = self.known.get(value)
+        return self.known.keep(value, _piece_of(value, blob)) if known is None else known
 
     def _piece(self, exchange: Exchange, leaf: Leaf, text: str) -> PlantedFragment:
         trail = leaf[0]
@@ -168,10 +176,9 @@ def _order(piece: PlantedFragment) -> tuple[int, int]:
     return piece.order
 
 
-def _text_of(leaf: Leaf, blob: str) -> str:
-    """The text of a leaf where it may be a piece, of a long one its ends; "" where it is none."""
-    value = leaf[2]
-    if not isinstance(value, str) or not value:
+def _piece_of(value: str, blob: str) -> str:
+    """A text where it may be a piece of a planted one, of a long text its ends; "" where it is none."""
+    if not value:
         return ""
     if len(value) > 2 * _LONGEST:
         value = value[:_LONGEST] + _BETWEEN + value[-_LONGEST:]

@@ -132,13 +132,13 @@ def _rarer(text: str) -> Iterator[tuple[str, bytes]]:
                 yield "base32", base64.b32decode(body + "=" * (-len(body) % 8))
     if _BASE58.fullmatch(text) and _may_be_base58(text):
         yield "base58", _decode_base58(text)
-    if size % 5 != 1 and _BASE85.fullmatch(text):
-        if size * 4 // 5 in _DIGESTS or _may_begin(base64.b85decode, text[:_FIRST85]):
-            with suppress(ValueError):
-                yield "base85", base64.b85decode(text)
+    digest = size * 4 // 5 in _DIGESTS
+    if size % 5 != 1 and _BASE85.fullmatch(text) and (digest or _may_begin(base64.b85decode, text[:_FIRST85])):
+        with suppress(ValueError):
+            yield "base85", base64.b85decode(text)
     if _ASCII85.fullmatch(text):
         marked = text.startswith("<~")
-        if marked or size * 4 // 5 in _DIGESTS or _may_begin(base64.a85decode, text[:_FIRST85]):
+        if marked or digest or _may_begin(base64.a85decode, text[:_FIRST85]):
             with suppress(ValueError):
                 yield "ascii85", base64.a85decode(text, adobe=marked)
 

@@ -36,6 +36,9 @@ class Context(Protocol):
     def of_text(self, text: str) -> bool:
         """Whether other texts may give a text a meaning, or get one from it."""
 
+    def of_name(self, name: str) -> bool:
+        """The same of the name of a text."""
+
     def of_odd(self, leaf: Leaf) -> bool:
         """Whether what an odd leaf is depends on other fields."""
 
@@ -79,12 +82,13 @@ class Learning:
     def cost(self, name: str, text: str, *, sent: bool) -> Cost | None:
         """Return what opening a text costs that is known to open to nothing; None where that is not known."""
         known = self.sent if sent else self.received
+        if self.context.of_name(name):
+            return None
         return known.anywhere.get(text) or known.by_name.get((self.context.scope, name, text))
 
-    def watch(self, leaf: Leaf, level: int, *, sent: bool) -> None:
+    def watch(self, trail: Trail, name: str, text: str, level: int, *, sent: bool) -> None:
         """Follow a text that opens to something, found in round `level`."""
-        trail, name, text = leaf
-        if type(text) is not str or len(text) > _LONGEST:
+        if len(text) > _LONGEST or self.context.of_name(name):
             return
         twin = self.suspects.get(id(trail))
         if twin:  # nothing could be told apart that comes of the two

@@ -7,7 +7,7 @@ from mhaudit.decode.events import event_name
 from mhaudit.decode.pairs import SPECIAL, bytes_of_numbers, bytes_of_object, named_values, passed_on
 from mhaudit.decode.structure import json_leaves
 from mhaudit.decode.text_decoders import is_plain
-from mhaudit.model.place import Document, Key, Leaf, Scalar, Trail, Wanted
+from mhaudit.model.place import Document, Leaf, Scalar, Trail, Wanted
 
 _BETWEEN = "\x1f"  # stands in no value that is looked for, so nothing is found across two leaves
 _MANY = (dict, list)
@@ -23,7 +23,7 @@ class Marks(NamedTuple):
     odd: int
     opaque: int
     texts: int
-    count: int
+    leaves: int
 
 
 class Page:
@@ -43,6 +43,7 @@ class Page:
         self.plain: list[Leaf] = []
         self.trees: list[tuple[Trail, Any]] = []
         self.count = 0
+        self.events: dict[int, tuple[Trail, tuple[Any, str] | None]] = {}
 
     def add(self, leaves: list[Leaf], text: str = "") -> None:
         """Leaves, and a text that holds all of their names and values where there is one."""
@@ -146,9 +147,9 @@ class Page:
         return [*self.plain, *(leaf for root, value in self.trees for leaf in json_leaves(root, value)), *self.opaque]
 
     @cached_property
-    def roots(self) -> dict[Trail, Any]:
-        """The parsed JSON values by their places."""
-        return dict(self.trees)
+    def roots(self) -> dict[int, Any]:
+        """The parsed JSON values by the identity of their places."""
+        return {id(root): value for root, value in self.trees}
 
     @cached_property
     def beside(self) -> dict[tuple[Trail | None, str], dict[str, Scalar]]:
@@ -160,22 +161,33 @@ class Page:
 
     def event(self, trail: Trail) -> str:
         """Return the name of the event that a value belongs to: of the innermost object around it that names one."""
-        keys: list[Key] = []
-        at: Trail | None = trail
-        while at is not None and at not in self.roots:
-            keys.append(at[2])
-            at = at[0]
-        if at is None:
-            return event_name(self.beside.get(trail[:2], {}))
-        value, found = self.roots[at], ""
-        for key in reversed(keys):
-            if type(value) is dict:
-                found = event_name(value) or found
+        outer = trail[0]
+        found = self._within(outer) if outer is not None else None
+        return event_name(self.beside.get(trail[:2], {})) if found is None else found[1]
+
+    def _within(self, trail: Trail) -> tuple[Any, str] | None:
+        """Return the JSON value at a place, and the event that what is in it belongs to; None outside of JSON.
+
+        Places are told apart as the objects that they are: the leaves of one object share theirs.
+        """
+        known = self.events.get(id(trail))
+        if known is not None:
+            return known[1]
+        found: tuple[Any, str] | None = None
+        if id(trail) in self.roots:
+            found = self._named(self.roots[id(trail)], "")
+        elif trail[0] is not None and (around := self._within(trail[0])) is not None:
+            value, event = around
             try:
-                value = value[key]
+                found = self._named(value[trail[2]], event)
             except (KeyError, IndexError, TypeError):
-                break
+                found = None, event
+        self.events[id(trail)] = trail, found  # which keeps the place alive, and its identity its own
         return found
+
+    @staticmethod
+    def _named(value: Any, event: str) -> tuple[Any, str]:
+        return value, (event_name(value) or event) if type(value) is dict else event
 
     def document(self) -> Document:
         """The page as the detectors take it."""

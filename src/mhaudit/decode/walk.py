@@ -160,7 +160,7 @@ class Walk:
         before, left = page.marks(), self.budget.bytes
         self._read(item, page)
         if self.learning:
-            cost = Cost(bytes=left - self.budget.bytes, leaves=page.count - before.count)
+            cost = Cost(bytes=left - self.budget.bytes, leaves=page.count - before.leaves)
             self.learning.spent(item.trail, cost, level)
             self.learning.read(item.trail, page, before)
 
@@ -289,22 +289,23 @@ class Walk:
                 continue
             outs = opened(value)
             if outs:
-                self._queue(trail, name, value, outs, items, level, sent=sent)
+                self._queue((trail, name, value), outs, items, level, sent=sent)
+            elif learning and level:
+                learning.spent(trail, Cost(work=len(value)), level)
             if len(value) >= DENSE and is_dense(value):
                 self._note_dense(trail, name, value, outs, sent=sent)
 
-    def _queue(
-        self, trail: Trail, name: str, value: str, outs: Sequence[Opening], items: list[Item], level: int, *, sent: bool
-    ) -> None:
-        """Queue what one text opens to."""
+    def _queue(self, leaf: Leaf, outs: Sequence[Opening], items: list[Item], level: int, *, sent: bool) -> None:
+        """Queue what the text of a leaf opens to."""
+        trail, name, value = leaf
         left = self.budget.bytes
         for codec, out in outs:
             if codec == STRUCTURE:
                 items.append(Item(trail, sent, name, out, "", True))
             elif self.budget.take(len(out)):
                 items.append(Item((trail, codec, None), sent, name, out))
-        if self.learning:
-            self.learning.watch((trail, name, value), level, sent=sent)
+        if self.learning and isinstance(value, str):
+            self.learning.watch(trail, name, value, level, sent=sent)
             self.learning.spent(trail, Cost(work=len(value), bytes=left - self.budget.bytes), level)
 
     def _note_dense(self, trail: Trail, name: str, value: str, outs: Sequence[Opening], *, sent: bool) -> None:

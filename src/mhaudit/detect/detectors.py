@@ -1,6 +1,5 @@
 """All detectors, run over every document. None stops another: a known SDK must not hide an unknown leak."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -37,6 +36,7 @@ class Detectors:
         self.self_hosted = SelfHosted(policies)
         self.conclusions = Conclusions(policies, self.meanings.names)
         self.wanted = Wanted(self._wants)
+        self.telling = Wanted(self.meanings.gives_context)
         self.concluded = Wanted(self.conclusions.wants)
 
     def _wants(self, name: str) -> bool:
@@ -61,7 +61,7 @@ class Detectors:
             pseudonyms = self.pseudonyms.observe(document) if exchange.redacted else ()
             for hit in chain(self._in_document(document, requests, roles), pseudonyms):
                 event = document.event(hit.trail) if document.sent else ""
-                yield hit._replace(event=event) if event else hit
+                yield hit.within(event) if event else hit
         yield from self.meanings.calls_of_crisis_pages()
 
     def _in_document(
@@ -102,11 +102,6 @@ def _of_advertising(hit: Hit) -> Hit:
     return hit._replace(category="identifier.cookie", reason=because("own-id", first=hit.reason))
 
 
-# Words by which a text gives a meaning to another one of its exchange, or gets one: a score beside a questionnaire,
-# links that call somebody on the page of a crisis service.
-_CONTEXT = re.compile(r"score|total|result|points|tel:|sms:|smsto:|callto:", re.IGNORECASE)
-
-
 class ExchangeContext:
     """What a text says is mostly the same wherever it stands; this tells where it is not.
 
@@ -115,12 +110,17 @@ class ExchangeContext:
 
     def __init__(self, detectors: Detectors, requests: tuple[MatchedRequest, ...]) -> None:
         self.planted = detectors.planted
-        self.names = detectors.meanings.names
+        self.meanings = detectors.meanings
         self.scope = requests
+        self.telling = detectors.telling
 
     def of_text(self, text: str) -> bool:
         """Whether other texts of the exchange may give a text a meaning, or get one from it."""
-        return _CONTEXT.search(text) is not None
+        return self.meanings.gives_context(text)
+
+    def of_name(self, name: str) -> bool:
+        """Whether the name of a text may give others a meaning: what it opens to is written beside its name."""
+        return self.telling[name]
 
     def of_odd(self, leaf: Leaf) -> bool:
         """Whether an odd leaf may be a hash, which other fields of the exchange may be the salt of."""
@@ -129,10 +129,5 @@ class ExchangeContext:
     def of_named(self, leaf: Leaf) -> bool:
         """Whether what a name means depends on more than the name, the value and the requests in `scope`."""
         name = leaf[1]
-        role = self.names.role(name)
-        if role and (role.salt or any(one.beside or one.kind.id == _BY_PART for one in role.meanings)):
-            return True
-        return any(name in request.by_name for request in self.scope)
-
-
-_BY_PART = "credential.token"  # which is another thing in a cookie
+        role = self.meanings.names.role(name)
+        return (role is not None and role.in_context) or any(name in request.by_name for request in self.scope)

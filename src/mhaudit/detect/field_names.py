@@ -11,8 +11,9 @@ from mhaudit.detect.nothing import denies, is_hash_of_nothing, is_nowhere
 from mhaudit.detect.shapes import Check, compile_shapes, zeroed
 from mhaudit.detect.spellings import part_of
 from mhaudit.model.knowledge import DataKind, Policies
+from mhaudit.model.memory import Memory
 from mhaudit.model.names import is_normal, normalise_name
-from mhaudit.model.place import Document, Leaf, part
+from mhaudit.model.place import Document, Leaf, Scalar, part
 from mhaudit.model.reasons import because
 
 # Keys under which SDKs send the names of events, screens, pages and contents.
@@ -50,7 +51,11 @@ _NEUTRAL = _WHOSE | frozenset(
 _MOST_WORDS = 8
 _INNERMOST = re.compile(r"[\[\]./:]")
 _LONGEST = 80
+_LONGEST_JUDGED = 512  # characters of a value that is remembered
 _MOST = 50_000  # names made from data must not fill the memory
+
+
+_BY_PART = "credential.token"  # which is another thing in a cookie
 
 
 class Meaning(NamedTuple):
@@ -73,6 +78,11 @@ class Role(NamedTuple):
     worded: bool
     salt: bool = False
 
+    @property
+    def in_context(self) -> bool:
+        """Whether it takes more than name and value: what is beside them, or in which part of the exchange they are."""
+        return self.salt or any(one.beside or one.kind.id == _BY_PART for one in self.meanings)
+
 
 class Names:
     """Raw name → its role, worked out once for each name that occurs."""
@@ -90,16 +100,13 @@ class Names:
             self.roles[name] = Role((), True)
         for name in _SALTS:
             self.roles[name] = self.roles.get(name, Role((), False))._replace(salt=True)
-        self.known: dict[str, Role | None] = {}
+        self.known: Memory[str, Role | None] = Memory(_MOST)
 
     def role(self, name: str) -> Role | None:
         """What a name can mean, or None."""
         if name in self.known:
             return self.known[name]
-        if len(self.known) >= _MOST:
-            self.known.clear()
-        found = self.known[name] = self.look_up(name)
-        return found
+        return self.known.keep(name, self.look_up(name))
 
     def look_up(self, raw: str) -> Role | None:
         """The same without remembering it, for whoever remembers more than roles."""
@@ -148,6 +155,14 @@ _SENTENCE = 5  # blanks: more than a name or a heading has
 Short = Mapping[str, tuple[int, str, str]]
 
 
+# Words by which a text gives a meaning to another one of its exchange, or gets one, as the name of a questionnaire does
+# to a score: scores, tests, and links that call somebody, which matter on the page of a crisis service.
+_CONTEXT = (
+    *("score", "total", "result", "points", "test", "quiz", "assessment", "screen", "check", "questionnaire"),
+    *("tel:", "sms:", "smsto:", "callto:"),
+)
+
+
 class Meanings:
     """One pass over the leaves: a value is looked at only under a name that can mean something."""
 
@@ -159,24 +174,21 @@ class Meanings:
         self.instruments = Instruments(needles, policies.instruments.values())
         self.wording = EventWording(policies)
         self.names = Names(policies)
+        self.said: Memory[tuple[str, type, Scalar], tuple[Hit, ...]] = Memory(_MOST)
         self.calls: list[Leaf] = []
         self.on_crisis_page = False
 
     def observe(self, document: Document, present: Collection[Sequence[Needle]]) -> Iterator[Hit]:
         """What a document that was sent says. `present`: what the automaton saw in it."""
-        role_of = self.names.role
+        said = self.said.get
         for leaf in document.named:
-            role = role_of(leaf[1])
-            if role is None:
-                continue
-            if role.meanings:
-                yield from self._by_name(document, leaf, role.meanings)
-            if role.worded:
-                for hit in self.wording.observe(leaf):
-                    self.on_crisis_page |= hit.category == _CRISIS_PAGE
-                    yield hit
-            if role.salt:
-                self.salts.append(str(leaf[2])[:_LONGEST_SALT])
+            trail, name, value = leaf
+            known = said((name, type(value), value))
+            if known is None:
+                yield from self._judge(document, leaf)
+            else:
+                for hit in known:
+                    yield hit.at(trail)
         if present or self.instruments.always:
             yield from self.instruments.observe(document, present)
         if any(scheme in document.text for scheme in _CALL_SCHEMES):
@@ -184,9 +196,31 @@ class Meanings:
             self.calls += called[: _MOST_CALLS - len(self.calls)]
             self.on_crisis_page |= _CRISIS.search(document.text) is not None
 
+    def _judge(self, document: Document, leaf: Leaf) -> list[Hit]:
+        """What a value under a name says. Remembered where that is the same in every exchange and at every place."""
+        _, name, value = leaf
+        role = self.names.role(name)
+        if role is None:
+            return []
+        hits = [*(self._by_name(document, leaf, role.meanings) if role.meanings else ())]
+        if role.worded:
+            hits += self.wording.observe(leaf)
+        if role.salt:
+            self.salts.append(str(value)[:_LONGEST_SALT])
+        if any(hit.category == _CRISIS_PAGE for hit in hits):
+            self.on_crisis_page = True
+        elif not role.in_context and not (isinstance(value, str | bytes) and len(value) > _LONGEST_JUDGED):
+            self.said.keep((name, type(value), value), tuple(hits))
+        return hits
+
     def _is_test(self, text: str) -> bool:
         """Whether a text names a questionnaire, or a test of a matter of the mind."""
         return _TEST.search(text) is not None or bool(self.instruments.named_in(text))
+
+    def gives_context(self, text: str) -> bool:
+        """Whether a text may give a meaning to another one of its exchange, or get one from it."""
+        lowered = text.lower()
+        return any(word in lowered for word in _CONTEXT) or bool(self.instruments.named_in(text))
 
     def begin(self) -> None:
         """Forget what was seen in the exchange before."""
@@ -227,7 +261,7 @@ def _is_elsewhere(category: str, leaf: Leaf) -> bool:
     trail, name, value = leaf
     if category.startswith("location."):
         return is_nowhere(name, value)
-    return category == "credential.token" and part(trail) in _COOKIES
+    return category == _BY_PART and part(trail) in _COOKIES
 
 
 _COOKIES = frozenset({"cookie", "set-cookie"})

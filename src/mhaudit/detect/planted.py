@@ -49,7 +49,8 @@ class GroupedNumbers:
 OWNER = "planted"
 OWNERS = frozenset({OWNER, EXCERPT})  # of the patterns by which planted values are found
 _TEXTS = ("free_text", "chat", "crisis")  # kinds whose values are sentences
-_HEX_RUN = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){8,64}(?![0-9a-fA-F])")
+_HEX_RUN = re.compile(r"[0-9a-fA-F][0-9a-fA-F]{15,}+")  # begins with a set, by which the search can skip
+_LONGEST_HEX = 128  # digits
 _DECIMAL = re.compile(r"-?\d{15,39}")
 _MOST_SALTS = 4
 _SHORTEST_DIGITS = 15
@@ -65,6 +66,11 @@ _SHORTEST_IN_PIECES = 12  # characters
 def _is_long(value: PlantedValue) -> bool:
     """Whether a text is long enough to be put together from pieces without chance."""
     return isinstance(value.value, str) and len(value.value) >= _SHORTEST_IN_PIECES
+
+
+def _hex_runs(text: str) -> list[str]:
+    """The whole runs of hexadecimal digits in a text that are whole bytes, 8 to 64 of them."""
+    return [run for run in _HEX_RUN.findall(text) if len(run) % 2 == 0 and len(run) <= _LONGEST_HEX]
 
 
 # Kinds whose fields may hold a value of another kind, or a part of it.
@@ -188,7 +194,7 @@ class Planted:
         """Whether a value would be held against the salts of its exchange: bytes, or a run of digits, like a hash."""
         if type(value) is bytes:
             return len(value) in _HASHES and may_be_hash(value)
-        return type(value) is str and len(value) >= _SHORTEST_DIGITS and _HEX_RUN.search(value) is not None
+        return type(value) is str and len(value) >= _SHORTEST_DIGITS and bool(_hex_runs(value))
 
     def spelt(self, text: str) -> dict[int, str]:
         """Return the values that a text spells out, with the form of each; excerpts by eight words and more only."""
@@ -239,7 +245,7 @@ class Planted:
     def _in_text(self, text: str, salts: Sequence[str]) -> Sequence[Match]:
         if len(text) in _WRITTEN and not text.isdecimal() and (data := bytes_of_hex(text)):
             return self._match(data, salts)
-        runs = _HEX_RUN.findall(text)
+        runs = _hex_runs(text)
         found = [match for run in runs for match in self._match(bytes.fromhex(run), salts)]
         number = self.digests.find_number(text) if _DECIMAL.fullmatch(text) else None
         if number:

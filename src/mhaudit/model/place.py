@@ -68,6 +68,15 @@ def steps(trail: Trail | None) -> Iterator[tuple[str, Key]]:
     return reversed(chain)
 
 
+def depth_of(trail: Trail) -> int:
+    """How many steps a trail has."""
+    depth, at = 1, trail[0]
+    while at is not None:
+        depth += 1
+        at = at[0]
+    return depth
+
+
 def outermost(trail: Trail) -> tuple[str, Key]:
     """The part of the exchange that a trail begins in, with its key."""
     while trail[0] is not None:

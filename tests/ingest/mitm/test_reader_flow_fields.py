@@ -4,11 +4,11 @@ import re
 
 import pytest
 
+from mhaudit.ingest.mitm.in_order import headers_of
 from mhaudit.ingest.mitm.reader import (
     bytes_or_none,
     connection_failure,
     found_in,
-    headers_of,
     span_number,
     span_text,
 )

@@ -17,6 +17,7 @@ from mhaudit.ingest.hosts import (
     whereabouts,
 )
 from mhaudit.ingest.mitm import legacy
+from mhaudit.ingest.mitm.in_order import FlowParts, headers_of, read_in_order
 from mhaudit.ingest.mitm.tnetstring import (
     DICTIONARY,
     LIST,
@@ -25,28 +26,18 @@ from mhaudit.ingest.mitm.tnetstring import (
     Span,
     fields,
     items,
-    pairs,
     records,
     root,
     value,
 )
 from mhaudit.ingest.reader import WHOLE, Capture, Share
-from mhaudit.model.capture import ARRIVALS, Certificate, Exchange, Gap, Headers, Message
+from mhaudit.model.capture import ARRIVALS, Certificate, Exchange, Gap, Message
 
 _CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]{1,20000}?-----END CERTIFICATE-----")
 _CNAME, _MOST_ANSWERS = 5, 40
 TLS = re.compile(rb"19:timestamp_tls_setup;(\d+):(?=\d)")
 _CONNECTED = re.compile(rb"19:timestamp_tcp_setup;(\d+):(?=\d)")
 _WANTS_TLS = re.compile(rb"3:tls;4:true!")
-
-
-def headers_of(data: bytes, span: Span) -> Headers:
-    """Name and value pairs."""
-    found = pairs(data, span)
-    try:
-        return tuple([(name.decode(), text.decode()) for name, text in found])
-    except UnicodeDecodeError:
-        return tuple([(decode_header(name), decode_header(text)) for name, text in found])
 
 
 def span_text(data: bytes, span: Span) -> str:
@@ -144,6 +135,10 @@ def flow_id(record: bytes) -> str:
 
 
 def read_record(data: bytes, capture: str, number: int) -> Iterator[Exchange | Gap]:
+    """Yield the exchanges of one flow, and what is in doubt of them. Raises Damaged, ValueError, LookupError."""
+    if parts := read_in_order(data):
+        yield from _read_answered(data, parts, capture, number)
+        return
     flow = fields(data, root(data))
     version = flow.get(b"version")
     if version is None or data[version[0] : version[1]] != _VERSION:  # the oldest write a list of numbers there
@@ -158,6 +153,35 @@ def read_record(data: bytes, capture: str, number: int) -> Iterator[Exchange | G
         yield from _read_dns(data, flow, capture, number)
     else:
         yield Gap(code="flow-not-read", detail=f"{capture}: {kind!s} flow", blocking=True)
+
+
+def _read_answered(data: bytes, parts: FlowParts, capture: str, number: int) -> Iterator[Exchange | Gap]:
+    headers = parts.headers.headers
+    named = bare_host(decode_header(parts.authority) or header_value(headers, "host"))
+    host = found_in(data, parts.client, _SNI).lower().rstrip(".") or named or bare_host(decode_header(parts.host))
+    if named and named != host:
+        yield disagreement(capture, host, named)
+    method = parts.method.decode()
+    yield Exchange(
+        capture=capture,
+        number=number,
+        started=parts.started,
+        scheme="https" if found_in(data, parts.client, TLS) else parts.scheme.decode(),  # as the app sent it
+        host=host,
+        port=parts.port,
+        ip=found_in(data, parts.server, _PEER) or None,
+        method=method,
+        path=decode_header(parts.path),
+        headers=headers,
+        body=parts.body,
+        status=parts.status,
+        response_headers=parts.response_headers.headers,
+        response_body=parts.response_body,
+        answered=parts.answered,
+        certificate=_certificate(data, parts.server),
+        body_declared=parts.headers.length,
+        response_declared=None if method == "HEAD" or parts.status in BODILESS else parts.response_headers.length,
+    )
 
 
 def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -> Iterator[Exchange | Gap]:
