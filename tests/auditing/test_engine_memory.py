@@ -88,7 +88,7 @@ def _exchange(number: int, chance: Random, values: list[Any]) -> Exchange:
 
 
 def _forget(engine: Engine) -> None:
-    engine.inert = InertTexts(), InertTexts()
+    engine.inert = InertTexts()
     engine.detectors.meanings.said.clear()
 
 
@@ -105,6 +105,6 @@ def test_remembered_and_unremembered_audits_are_the_same(tmp_path: Path, seed: i
         _forget(forgetful)
         forgetful.take(exchange, collector)
     assert render(audit_exchanges(exchanges, remembering)) == render(conclude(forgetful, collector, ()))
-    assert len(remembering.inert[0].anywhere) > 2
-    assert remembering.inert[0].by_name
+    assert len(remembering.inert.anywhere[True]) > 2
+    assert remembering.inert.by_name[True]
     assert len(remembering.detectors.meanings.said) > 20

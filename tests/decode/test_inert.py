@@ -40,7 +40,7 @@ class Reader:
 
     def __init__(self, limits: Limits = Limits()) -> None:
         self.limits = limits
-        self.sent, self.received = InertTexts(), InertTexts()
+        self.texts = InertTexts()
         self.context = Context()
         self.wanted = Wanted(lambda name: name in ("mood", "note", "salt"))
 
@@ -48,7 +48,7 @@ class Reader:
         """Read one body; its walk, its documents, and where their leaves are. `telling` is a value that is a hit."""
         data = json.dumps(body).encode()
         exchange = Exchange(capture="a.har", number=1, host="in.metrics.example", body=data)
-        learning = Learning(self.sent, self.received, self.context)
+        learning = Learning(self.texts, self.context)
         walk = Walk(exchange, self.limits, Openings(), self.wanted, self.wanted, learning=learning)
         documents = list(walk.documents())
         leaves = [leaf for document in documents for leaf in document.leaves]
@@ -68,8 +68,8 @@ def test_a_text_that_opens_to_nothing_is_opened_once() -> None:
     assert any("base64" in at for at in first)
     assert not any("base64" in at for at in second)
     assert "body > json:/pad" in second
-    assert list(reader.sent.anywhere) == [PAD]
-    assert not reader.received.anywhere
+    assert list(reader.texts.anywhere[True]) == [PAD]
+    assert not reader.texts.anywhere[False]
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_a_text_of_which_something_may_come_elsewhere_is_always_opened(value: st
     first, second = reader.read({"x": value})[2], reader.read({"x": value})[2]
     assert first == second
     assert any("base64" in at for at in second)
-    assert not reader.sent.anywhere
-    assert not reader.sent.by_name
+    assert not reader.texts.anywhere[True]
+    assert not reader.texts.by_name[True]
 
 
 def test_a_text_under_a_name_that_gives_others_a_meaning_is_always_opened() -> None:
@@ -100,16 +100,16 @@ def test_a_text_with_a_hit_in_it_is_always_opened_and_one_with_a_hit_at_it_is_no
     reader = Reader()
     inside = base64_of({"x": "needle in here"})
     reader.read({"x": inside}, telling="needle in here")
-    assert not reader.sent.anywhere
+    assert not reader.texts.anywhere[True]
     reader.read({"x": PAD}, telling=PAD)
-    assert list(reader.sent.anywhere) == [PAD]
+    assert list(reader.texts.anywhere[True]) == [PAD]
 
 
 def test_a_text_with_names_that_matter_is_remembered_under_its_own_name_and_scope() -> None:
     reader = Reader()
     value = base64_of({"mood": 3})
     reader.read({"x": value})
-    assert list(reader.sent.by_name) == [("scope", "x", value)]
+    assert list(reader.texts.by_name[True]) == [("scope", "x", value)]
     assert not any("base64" in at for at in reader.read({"x": value})[2])
     assert any("base64" in at for at in reader.read({"y": value})[2])
     reader.context.scope = "another"
@@ -120,7 +120,7 @@ def test_texts_up_to_4096_characters_are_remembered() -> None:
     reader = Reader()
     reader.read({"x": LONG})
     reader.read({"x": LONG + "y"})
-    assert list(reader.sent.anywhere) == [LONG]
+    assert list(reader.texts.anywhere[True]) == [LONG]
 
 
 def test_a_remembered_text_costs_as_much_as_one_that_is_opened() -> None:
@@ -128,7 +128,7 @@ def test_a_remembered_text_costs_as_much_as_one_that_is_opened() -> None:
     nested = base64_of({"x": base64_of({"y": PAD})})
     opened = reader.read({"x": nested, "y": PAD})[0].budget
     passed = reader.read({"x": nested, "y": PAD})[0].budget
-    assert nested in reader.sent.anywhere
+    assert nested in reader.texts.anywhere[True]
     assert (passed.work, passed.bytes, passed.leaves) == (opened.work, opened.bytes, opened.leaves)
 
 
@@ -146,4 +146,22 @@ def test_near_a_limit_a_text_is_opened_as_if_it_were_not_known() -> None:
 def test_nothing_is_learned_of_an_exchange_that_reached_a_limit() -> None:
     reader = Reader(Limits(work=70))
     reader.read({"x": PAD, "y": PAD + "yy"})
-    assert not reader.sent.anywhere
+    assert not reader.texts.anywhere[True]
+
+
+def test_learning_rests_where_hardly_any_text_comes_again_and_begins_anew() -> None:
+    texts = InertTexts()
+    texts.opened, texts.met = 3_999, 0
+    assert texts.pays()
+    texts.opened = 4_000
+    assert [texts.pays() for _ in range(4_001)] == [False] * 4_001
+    assert texts.pays()
+    assert texts.opened == 0
+
+
+def test_learning_goes_on_where_one_text_of_ten_comes_again() -> None:
+    texts = InertTexts()
+    texts.opened, texts.met = 4_000, 400
+    assert texts.pays()
+    texts.opened, texts.met = 4_000, 399
+    assert not texts.pays()

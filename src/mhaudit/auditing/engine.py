@@ -53,7 +53,7 @@ class Engine:
         self.question = question
         self.openings = Openings()
         self.detectors = Detectors(question.policies, question.persona)
-        self.inert = InertTexts(), InertTexts()  # in what was sent, in what was received
+        self.inert = InertTexts()
         self.directory = Directory(question.policies, question.app)
         self.leaks = LeakFilter(question.persona.values if question.persona else (), self.detectors.holds_value)
         self.redact = Redactor(self.leaks.holds)
@@ -110,7 +110,7 @@ class Engine:
         """What follows the odd texts of an exchange; None where places without a name matter, or pseudonyms do."""
         if exchange.redacted or exchange.attempted or any(request.numbered for request in requests):
             return None
-        return Learning(*self.inert, self.detectors.context(requests))
+        return Learning(self.inert, self.detectors.context(requests)) if self.inert.pays() else None
 
     def crisis_context(self) -> CrisisContext:
         """Return what the assessment of replies to crisis lines needs of this engine."""

@@ -20,6 +20,7 @@ from mhaudit.detect.planted import Planted
 from mhaudit.detect.spellings import is_searched
 from mhaudit.model.capture import Access, Contact, Exchange, Gap
 from mhaudit.model.knowledge import Policies
+from mhaudit.model.memory import Memory
 from mhaudit.model.place import Scalar
 from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile, Period, Persona
@@ -57,7 +58,7 @@ class Collector:
         shown: Callable[[Scalar], str] = mask,
     ) -> None:
         self.redact = redact
-        self.names: dict[str, HostName] = {}
+        self.names: Memory[str, HostName] = Memory(_MOST_NAMES)
         self.observations = Observations(redact, shown)
         self.contacts = Contacts(directory, redact)
         self.links = Links(directory, policies.kinds, redact)
@@ -73,9 +74,7 @@ class Collector:
         """Return a host with the name that may be printed of it."""
         known = self.names.get(raw)
         if known is None:
-            if len(self.names) >= _MOST_NAMES:
-                self.names.clear()
-            known = self.names[raw] = HostName(raw, self.redact(raw))
+            known = self.names.keep(raw, HostName(raw, self.redact(raw)))
         return known
 
     def parts(self) -> Iterator[tuple[str, Part]]:

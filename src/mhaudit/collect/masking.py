@@ -10,6 +10,7 @@ from mhaudit.decode.base_n import is_readable
 from mhaudit.decode.compression import CutOff, decompress, sniff
 from mhaudit.decode.text_decoders import STRUCTURE, Openings, is_plain
 from mhaudit.detect.credentials import key_spans
+from mhaudit.model.memory import Memory
 from mhaudit.model.place import Scalar
 
 _RUN = re.compile(r"[^\W_]+")
@@ -27,6 +28,7 @@ _LONGEST, _LONGEST_SHOWN = 40, 200
 _SHORTEST = 8  # six characters, as the shortest encoding writes them
 _LONGEST_NAME = 4096
 _DISGUISES = 3
+_MOST_KNOWN = 10_000
 MASK = "•••"
 WITHHELD = "[withheld]"
 
@@ -58,14 +60,11 @@ class Redactor:
     def __init__(self, holds_value: Callable[[str], bool]) -> None:
         self.holds_value = holds_value
         self.openings = Openings()
-        self.known: dict[str, str] = {}
+        self.known: Memory[str, str] = Memory(_MOST_KNOWN)
 
     def __call__(self, text: str) -> str:
-        if text not in self.known:
-            if len(self.known) > 10_000:
-                self.known.clear()
-            self.known[text] = self._redact(text)
-        return self.known[text]
+        known = self.known.get(text)
+        return self.known.keep(text, self._redact(text)) if known is None else known
 
     def _redact(self, text: str) -> str:
         text = self._without_packed(_without_keys(_EMAIL.sub(WITHHELD, text)))

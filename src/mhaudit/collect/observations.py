@@ -11,6 +11,7 @@ from mhaudit.detect.hit import Hit
 from mhaudit.model.audit import CERTAINTY, Detector, Direction, Observation, Party, Sighting
 from mhaudit.model.capture import Exchange
 from mhaudit.model.comparison import Variation
+from mhaudit.model.memory import Memory
 from mhaudit.model.names import fingerprint
 from mhaudit.model.place import Scalar, Trail, depth_of, general_place, outermost, part, place
 from mhaudit.model.reasons import Reason, because, changed_texts
@@ -146,7 +147,7 @@ class Observations:
         self.tallies = Tallies()
         self.decoys = 0
         self.variations: list[Variation] = []  # what another recording told of this one
-        self.known: dict[HitKey, Tally] = {}  # a short cut past writing down the same place again
+        self.known: Memory[HitKey, Tally] = Memory(_MOST_KNOWN)  # a short cut past writing down the same place again
 
     def add(self, exchange: Exchange, host: HostName, hits: Iterable[Hit]) -> None:
         """Count the distinct hits of one exchange."""
@@ -184,9 +185,9 @@ class Observations:
                 self._group(exchange, host, hit),
                 Tally(self.shown(hit.value), changed_texts(hit.reason, self.redact), hit.source),
             )
-            if len(self.known) >= _MOST_KNOWN or self.tallies.gathered != gathered:
+            if self.tallies.gathered != gathered:
                 self.known.clear()
-            self.known[sighting] = tally
+            self.known.keep(sighting, tally)
         return tally
 
     def _group(self, exchange: Exchange, host: HostName, hit: Hit) -> Group:

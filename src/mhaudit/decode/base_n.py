@@ -151,12 +151,12 @@ def _may_begin(decoded: Callable[[str], bytes], letters: str) -> bool:
     if len(letters) < _FIRST32:
         return True
     try:
-        return _begins_readable(decoded(letters))
+        return begins_readable(decoded(letters))
     except ValueError:  # the whole can't be undone either
         return False
 
 
-def _begins_readable(head: bytes) -> bool:
+def begins_readable(head: bytes) -> bool:
     """Whether bytes may be the beginning of readable ones: their last letter may be cut."""
     if len(head.translate(None, _CONTROL)) != len(head):
         return False
@@ -182,7 +182,7 @@ def _may_be_base58(text: str) -> bool:
     if size in _DIGESTS or size != (highest.bit_length() + 7) // 8:
         return True
     low, high = (number >> 8 * (size - _COMMON58) for number in (lowest, highest))
-    return low != high or _begins_readable(low.to_bytes(_COMMON58, "big"))
+    return low != high or begins_readable(low.to_bytes(_COMMON58, "big"))
 
 
 _COMMON58 = 14  # bytes that 22 letters of base58 almost always settle

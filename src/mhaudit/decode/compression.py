@@ -10,6 +10,8 @@ from typing import NamedTuple, cast
 import brotli
 import zstandard
 
+from mhaudit.decode.base_n import begins_readable
+
 _ZLIB_HEADS = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 # brotli 1.1 can't bound what one call puts out, and five bytes can stand for 16 MB: so it is fed in small pieces
 _BROTLI_PIECE = 32
@@ -131,8 +133,30 @@ CODECS = frozenset(_OPEN)
 ALIASES = {"x-gzip": "gzip", "brotli": "br", "zstandard": "zstd"}
 
 
+_FIRST = {head[:1] for head in (*_HEADS, *_ZLIB_HEADS)}
+_HEAD_OF_RAW = {"deflate": 64, "br": _BROTLI_PIECE}  # bytes
+
+
+def may_hold_text(data: bytes, codec: str) -> bool:
+    """Whether bytes may be raw deflate or brotli of readable text, by what their first bytes give.
+
+    Either fails on most bytes at once; of what does not, the output mostly begins as no text does.
+    """
+    head = data[: _HEAD_OF_RAW[codec]]
+    if data[:2] in _ZLIB_HEADS:
+        return True
+    try:
+        if codec == "deflate":
+            return begins_readable(zlib.decompressobj(-15).decompress(head, _LOOK))
+        return begins_readable(cast(bytes, brotli.Decompressor().process(head)))
+    except (zlib.error, brotli.error):
+        return False
+
+
 def sniff(data: bytes) -> str:
     """Return the compression that the first bytes name: gzip, zlib, zstd, bzip2, xz, or "" where they name none."""
+    if data[:1] not in _FIRST:
+        return ""
     for head, codec in _HEADS.items():
         if data.startswith(head):
             return codec

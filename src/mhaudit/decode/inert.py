@@ -21,6 +21,7 @@ from mhaudit.model.place import Leaf, Trail
 
 _MOST, _HEAVIEST = 50_000, 8_000_000  # texts, and characters of all of them
 _LONGEST = 4096  # characters of one
+_ENOUGH, _WORTH, _REST = 4_000, 10, 4_000  # texts opened to judge by; opened for one met again; exchanges
 
 # (the scope in which names mean the same, the name of the text, the text)
 _Named = tuple[object, str, str]
@@ -47,11 +48,25 @@ class Context(Protocol):
 
 
 class InertTexts:
-    """The texts of one direction that open to nothing, with what opening them costs."""
+    """The texts that open to nothing, with what opening them costs; apart by whether they were sent or received.
+
+    Where hardly any text comes again, learning rests for some exchanges, and begins anew.
+    """
 
     def __init__(self) -> None:
-        self.anywhere: Memory[str, Cost] = Memory(_MOST, _HEAVIEST)
-        self.by_name: Memory[_Named, Cost] = Memory(_MOST, _HEAVIEST)
+        self.anywhere: dict[bool, Memory[str, Cost]] = {sent: Memory(_MOST, _HEAVIEST) for sent in (True, False)}
+        self.by_name: dict[bool, Memory[_Named, Cost]] = {sent: Memory(_MOST, _HEAVIEST) for sent in (True, False)}
+        self.opened = self.met = self.resting = 0
+
+    def pays(self) -> bool:
+        """Whether the next exchange is to be learned from."""
+        if self.resting:
+            self.resting -= 1
+            return False
+        if self.opened >= _ENOUGH:
+            self.resting = _REST if self.met * _WORTH < self.opened else 0
+            self.opened = self.met = 0
+        return not self.resting
 
 
 class _Suspect(Struct, eq=False):
@@ -73,18 +88,18 @@ class _Suspect(Struct, eq=False):
 class Learning:
     """Follows what comes of the odd texts of one exchange. What comes of a text lies inside of its place."""
 
-    def __init__(self, sent: InertTexts, received: InertTexts, context: Context) -> None:
-        self.sent = sent
-        self.received = received
+    def __init__(self, texts: InertTexts, context: Context) -> None:
+        self.texts = texts
         self.context = context
         self.suspects: dict[int, _Suspect] = {}  # by the identity of their places, which they keep alive
 
     def cost(self, name: str, text: str, *, sent: bool) -> Cost | None:
         """Return what opening a text costs that is known to open to nothing; None where that is not known."""
-        known = self.sent if sent else self.received
         if self.context.of_name(name):
             return None
-        return known.anywhere.get(text) or known.by_name.get((self.context.scope, name, text))
+        known = self.texts.anywhere[sent].get(text) or self.texts.by_name[sent].get((self.context.scope, name, text))
+        self.texts.met += known is not None
+        return known
 
     def watch(self, trail: Trail, name: str, text: str, level: int, *, sent: bool) -> None:
         """Follow a text that opens to something, found in round `level`."""
@@ -133,13 +148,13 @@ class Learning:
         """Remember the texts inside of which is none of the places given, those of the hits of the exchange."""
         for trail in telling:
             self.tells(trail[0])
+        self.texts.opened += len(self.suspects)
         for suspect in self.suspects.values():
-            if suspect.inert:
-                known, text = self.sent if suspect.sent else self.received, suspect.text
-                if suspect.named:
-                    known.by_name.keep((self.context.scope, suspect.name, text), suspect.cost, len(text))
-                else:
-                    known.anywhere.keep(text, suspect.cost, len(text))
+            sent, text = suspect.sent, suspect.text
+            if suspect.inert and suspect.named:
+                self.texts.by_name[sent].keep((self.context.scope, suspect.name, text), suspect.cost, len(text))
+            elif suspect.inert:
+                self.texts.anywhere[sent].keep(text, suspect.cost, len(text))
 
     def _around(self, trail: Trail | None) -> Iterator[_Suspect]:
         """Yield the texts that are at a place or around it."""

@@ -24,20 +24,21 @@ class _Bits:
     """Six bits a letter; a code is read from its lowest bit on."""
 
     def __init__(self, text: str, alphabet: dict[str, int]) -> None:
-        self.values = [alphabet[letter] for letter in text]
+        self.text = text
+        self.alphabet = alphabet
         self.position = 0
 
     def rest(self) -> int:
         """Whole letters that are left: an end mark far before the end was chance."""
-        return len(self.values) - (self.position + 5) // 6
+        return len(self.text) - (self.position + 5) // 6
 
     def read(self, count: int) -> int:
         number = 0
         for power in range(count):
             word, bit = divmod(self.position, 6)
-            if word >= len(self.values):
+            if word >= len(self.text):
                 raise ValueError("cut off")
-            number |= (self.values[word] >> (5 - bit) & 1) << power
+            number |= (self.alphabet[self.text[word]] >> (5 - bit) & 1) << power
             self.position += 1
         return number
 
@@ -67,8 +68,9 @@ def decode(text: str) -> Iterator[Opening]:
         return
     bare = text.rstrip("=").replace(" ", "+")
     for codec, alphabet in _ALPHABETS.items():
-        if all(letter in alphabet for letter in set(bare)) and (found := _decompress(_Bits(bare, alphabet))):
-            yield codec, found
+        if alphabet.keys() >= set(bare):  # a text that fits both alphabets is the same in both
+            if found := _decompress(_Bits(bare, alphabet)):
+                yield codec, found
             return
 
 

@@ -12,6 +12,7 @@ from mhaudit.decode.structure import (
     separator_of,
 )
 from mhaudit.model.alphabet import bytes_of_hex
+from mhaudit.model.memory import Memory
 
 Opening = tuple[str, str | bytes]
 
@@ -56,10 +57,10 @@ is_plain = _PLAIN.fullmatch
 
 
 class Openings:
-    """Remembers what texts open to. Forgets everything when it holds too much: it is a shortcut, not a store."""
+    """Remembers what texts open to."""
 
     def __init__(self) -> None:
-        self.known: dict[str, tuple[Opening, ...]] = {}
+        self.known: Memory[str, tuple[Opening, ...]] = Memory(_MOST_KEPT)
 
     def of(self, text: str) -> tuple[Opening, ...]:
         """(step, what came out) for everything that the text may stand for."""
@@ -70,9 +71,7 @@ class Openings:
         if found is None:
             found = tuple(_open(text))
             if len(text) <= _LONGEST_KEPT:
-                if len(self.known) >= _MOST_KEPT:
-                    self.known.clear()
-                self.known[text] = found
+                self.known.keep(text, found)
         return found
 
 

@@ -215,6 +215,8 @@ class Walk:
     def _raw_stream(self, item: Item, data: bytes, page: Page) -> bool:
         """Read a raw stream that holds text; deflate and brotli have no first bytes by which they could be told."""
         for codec in ("deflate", "br") if len(data) > _SHORTEST_STREAM else ():
+            if not compression.may_hold_text(data, codec):
+                continue
             opened = self._opened(item._replace(whole=False), codec)
             if opened and isinstance(opened.value, bytes) and opened.value and base_n.is_readable(opened.value):
                 self._read_one(opened, page)

@@ -11,6 +11,7 @@ from mhaudit.detect.automaton import Needle, Needles, fold
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.shapes import numeric_value
 from mhaudit.model.knowledge import DataKind, Instrument, Policies
+from mhaudit.model.memory import Memory
 from mhaudit.model.names import normalise_wording
 from mhaudit.model.place import Document, Leaf
 from mhaudit.model.reasons import because
@@ -53,7 +54,7 @@ class EventWording:
                 self.always.add(index)
             for text in known.kind.needs:
                 self.needles.add(text, Needle("", index, ""))
-        self.seen: dict[str, tuple[tuple[DataKind, str], ...]] = {}
+        self.seen: Memory[str, tuple[tuple[DataKind, str], ...]] = Memory(_MOST)
 
     def observe(self, leaf: Leaf) -> Iterator[Hit]:
         """What one name discloses."""
@@ -66,10 +67,7 @@ class EventWording:
     def _disclosed(self, text: str) -> tuple[tuple[DataKind, str], ...]:
         known = self.seen.get(text)
         if known is None:
-            known = tuple(self._look(normalise_wording(text)))
-            if len(self.seen) >= _MOST:
-                self.seen.clear()
-            self.seen[text] = known
+            known = self.seen.keep(text, tuple(self._look(normalise_wording(text))))
         return known
 
     def _look(self, wording: str) -> Iterator[tuple[DataKind, str]]:
@@ -89,6 +87,7 @@ _LONGEST_INSTRUMENTS = 20_000
 _CUSTOM = re.compile(
     r"(?:u|cd|cm|dimension|metric|prop|e?var|custom(?:_?(?:var|dimension|field))?_?|label)\d{1,3}", re.I
 )
+_DIGIT = re.compile(r"\d")
 _SCORE = re.compile(r"(?:total|score|result|points)[\s_:=-]{0,3}(\d{1,3})", re.IGNORECASE)
 
 
@@ -101,6 +100,15 @@ class _Known:
     def alias(self) -> re.Pattern[str]:
         """Its name in all spellings."""
         return re.compile(self.pattern, re.IGNORECASE)
+
+    @cached_property
+    def names(self) -> Memory[str, re.Match[str] | None]:
+        """Where its name stands in the names of fields that occurred."""
+        return Memory(_MOST)
+
+    def in_name(self, name: str) -> re.Match[str] | None:
+        """Where its name stands in the name of a field."""
+        return self.names[name] if name in self.names else self.names.keep(name, self.alias.search(name))
 
     @cached_property
     def wording(self) -> re.Pattern[str]:
@@ -138,7 +146,7 @@ class Instruments:
     def _by_key(leaf: Leaf, known: "_Known") -> Iterator[Hit]:
         """A total or an answer under a key that names the questionnaire."""
         trail, name, value = leaf
-        match = known.alias.search(name) if name else None
+        match = known.in_name(name) if name else None
         if not match or (found := numeric_value(value)) is None or not found.is_integer():
             return
         rest = name[match.end() :]
@@ -155,7 +163,10 @@ class Instruments:
         trail, name, value = leaf
         if not isinstance(value, str) or not 4 <= len(value) < _LONGEST_INSTRUMENTS:
             return
-        if _CUSTOM.fullmatch(name) and known.alias.fullmatch(value):
+        custom = _CUSTOM.fullmatch(name)
+        if not custom and not _DIGIT.search(value):  # neither a name alone nor a name with a score
+            return
+        if custom and known.alias.fullmatch(value):
             why = because("instrument-named", instrument=known.instrument.name)
             yield Hit("questionnaire.event", "event", "likely", "wording", why, trail, value)
             return

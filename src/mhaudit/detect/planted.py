@@ -18,6 +18,7 @@ from mhaudit.detect.hashing import SIZES
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.spellings import SHORTEST, dull, is_telling, part_of, patterns, variants
 from mhaudit.model.alphabet import bytes_of_hex
+from mhaudit.model.memory import Memory
 from mhaudit.model.place import Document, Scalar, Trail
 from mhaudit.model.reasons import because
 from mhaudit.model.subject import Persona, PlantedValue
@@ -119,7 +120,7 @@ class Planted:
         self.digests = Digests()
         self.phones = frozenset(n for n, value in enumerate(self.values) if value.category == "identity.phone")
         self.salts: list[str] = []  # of the exchange under way; whoever reads its names fills and clears it
-        self.dull: set[str] = set()  # texts that hold no hash
+        self.dull: Memory[str, bool] = Memory(_MOST_KEPT)  # texts that hold no hash
         numbers: set[str] = set()
         for number, value in enumerate(self.values):
             spellings = variants(value)
@@ -132,7 +133,7 @@ class Planted:
         texts = {n: str(value.value) for n, value in enumerate(self.values) if value.category.startswith(_TEXTS)}
         self.excerpts = Excerpts(needles, texts)
         self.keys: dict[str, dict[int, str]] = {}  # names that are planted values, with the form of each
-        self.spelt_keys: dict[str, dict[int, str]] = {}
+        self.spelt_keys: Memory[str, dict[int, str]] = Memory(_MOST_KEPT)
         self.short = _short(values)
         self.grouped = GroupedNumbers(numbers)
         self.dull_values = dull(values)
@@ -185,9 +186,7 @@ class Planted:
     def _spelt_key(self, key: str) -> dict[int, str]:
         found = self.spelt_keys.get(key)
         if found is None:
-            if len(self.spelt_keys) >= _MOST_KEPT:
-                self.spelt_keys.clear()
-            found = self.spelt_keys[key] = self._spelt(key, ("",), grouped=False)
+            found = self.spelt_keys.keep(key, self._spelt(key, ("",), grouped=False))
         return found
 
     def may_be_salted(self, value: Scalar) -> bool:
@@ -251,13 +250,8 @@ class Planted:
         if number:
             found.append(number)
         elif not runs and len(text) <= _LONGEST_KEPT:
-            self._keep(text)
+            self.dull.keep(text, True)
         return found
-
-    def _keep(self, text: str) -> None:
-        if len(self.dull) >= _MOST_KEPT:
-            self.dull.clear()
-        self.dull.add(text)
 
     def _match(self, data: bytes, salts: Sequence[str]) -> Sequence[Match]:
         if len(data) not in _HASHES or not may_be_hash(data):
