@@ -19,6 +19,11 @@ def test_what_comes_from_elsewhere_is_text() -> None:
     assert HOSTILE not in html and html.count("&lt;img src=x onerror=alert(1)&gt;") == 5
 
 
+def test_what_a_command_printed_keeps_its_lines() -> None:
+    job = Job(id="a" * 16, title="own", then="", back="/", state="done", says="one\ntwo \x1b[31m\u202e<b>\n")
+    assert ">one\ntwo \\x1b[31m\\u202e&lt;b&gt;</pre>" in page("job.html.j2", job=job)
+
+
 def test_only_its_own_style_and_script_run() -> None:
     html = page("message.html.j2", text="", status=404)
     for tag in ("style", "script"):

@@ -61,8 +61,13 @@ def _environment() -> Environment:
         style=Markup(style),  # noqa: S704 (the project's own file)
         script=Markup(script),  # noqa: S704 (the project's own file)
     )
-    environment.filters.update(name=name, number=number, size=words.size, day=_day, said=message)
+    environment.filters.update(name=name, number=number, size=words.size, day=_day, said=message, printed=_printed)
     return environment
+
+
+def _printed(text: str) -> Markup:
+    """Return what a command printed with its lines, each of them escaped and visible."""
+    return Markup("\n").join(visible(line, _LONGEST) for line in text.splitlines())
 
 
 def _day(moment: float) -> str:

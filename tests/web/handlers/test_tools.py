@@ -23,9 +23,12 @@ def test_a_redacted_file_can_be_saved(filled: Server) -> None:
     assert json.loads(body)["log"]["entries"] and b"ines.calderon" not in body
 
 
-def test_an_exchange_is_shown_with_a_warning(filled: Server) -> None:
-    page = filled.ask("GET", "/show?capture=captures/meadow.mitm&number=7")[2].decode()
-    assert "Pass this page on to nobody." in page and "POST https://" in page
+def test_an_exchange_is_shown_masked_or_with_a_warning(filled: Server) -> None:
+    address = "/show?capture=captures/meadow.mitm&number=7&persona=ines.yaml"
+    masked, shown = (filled.ask("GET", address + more)[2].decode() for more in ("", "&unmasked=1"))
+    assert "Pass this page on to nobody." in shown and "ines.calderon" in shown and "\nPOST https://" in shown
+    assert "Pass this page on to nobody." not in masked and "ines.calderon" not in masked
+    assert "POST https://" in masked and filled.ask("GET", address + "x")[0] == 400
     assert filled.ask("GET", "/show?capture=captures/other.mitm&number=7")[0] == 400
     assert "has no exchange 9999" in filled.ask("GET", "/show?capture=captures/meadow.mitm&number=9999")[2].decode()
     assert "<pre" not in filled.ask("GET", "/show")[2].decode()

@@ -7,6 +7,7 @@ from tornado.web import HTTPError
 from mhaudit.web.handlers.base import Base
 from mhaudit.web.listing import item_rows
 
+UNMASKED = "yes-show-planted-values"  # the word by which `mhaudit show` shows values as they were sent
 _VERIFIED = frozenset({0, 7})  # as it was, or not
 _ANSWERED = frozenset({0, 8})  # nothing in the way, or something
 
@@ -75,14 +76,20 @@ class ShowPage(Base):
     """One exchange with its values as they were sent, on the machine that holds the capture."""
 
     async def get(self) -> None:
-        given = {name: self.get_query_argument(name, "") for name in ("capture", "number", "place")}
+        given = {
+            name: self.get_query_argument(name, "") for name in ("capture", "number", "place", "persona", "unmasked")
+        }
         captures = [f"captures/{name}" for name in self.workspace.newest("captures")]
         captures += [f"cases/{name}" for name in self.workspace.newest("cases")]
         says = await self._shown(given, captures) if given["capture"] and given["number"] else ""
-        self.page("show.html.j2", captures=captures, given=given, says=says)
+        self.page("show.html.j2", captures=captures, personas=self.workspace.names("personas"), given=given, says=says)
 
     async def _shown(self, given: dict[str, str], captures: list[str]) -> str:
         if given["capture"] not in captures or not given["number"].isdigit():
             raise HTTPError(400)
-        words = ["show", "--", f"{given['capture']}#{given['number']}", *filter(None, [given["place"]])]
+        options = ["--unredacted", UNMASKED] if given["unmasked"] else []
+        if given["persona"]:
+            self.workspace.there("personas", given["persona"])
+            options += ["--persona", f"personas/{given['persona']}"]
+        words = ["show", *options, "--", f"{given['capture']}#{given['number']}", *filter(None, [given["place"]])]
         return (await self.site.jobs.answer(*words)).says
