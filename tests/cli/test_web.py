@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,5 +24,7 @@ def test_a_port_that_is_none_is_wrong_usage(run: Callable[..., Run]) -> None:
 
 def test_a_file_is_no_workspace(run: Callable[..., Run], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
+    before = os.umask(0o022)
     result = run("web", tmp_path / "file", "--no-open")
+    assert os.umask(before) == 0o022
     assert result.code == 2 and "can't be used as a workspace" in result.err

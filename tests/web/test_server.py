@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mhaudit.cli import main
 from mhaudit.errors import CaseUnusable
 from mhaudit.web.server import serve
 from tests.record.proxy import free_port
@@ -113,6 +114,8 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     from axe_playwright_python.sync_playwright import Axe
 
     shutil.copy(meadow / "meadow.mitm", server.root / "captures")
+    out = server.root / "audits" / "of a command"
+    main(["audit", str(meadow / "meadow.mitm"), "--out", str(out), "--format", "json"])
     page = show(viewport={"width": width, "height": 844}, color_scheme="dark" if dark else "light", locale=language)
     page.goto(f"{server.base}/personas")
     page.locator("main button.main").click()
@@ -125,6 +128,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
         "/policies?q=mood",
         "/policies/HLT-001",
     ]
+    paths += [f"/audits/audits/of%20a%20command{below}" for below in ("", "/objections")]
     for path in [*paths, "/delete/captures/meadow.mitm"]:
         page.goto(server.base + path)
         assert page.locator("html").get_attribute("lang") == language

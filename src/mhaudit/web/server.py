@@ -14,7 +14,18 @@ from tornado.web import Application
 
 from mhaudit.errors import CaseUnusable
 from mhaudit.pages.page_auth import LOOPBACK, PageAuth
-from mhaudit.web.handlers import apps, audits, base, captures, personas, policies, recordings, studies, tools
+from mhaudit.web.handlers import (
+    apps,
+    audits,
+    base,
+    captures,
+    objections,
+    personas,
+    policies,
+    recordings,
+    studies,
+    tools,
+)
 from mhaudit.web.site import Site, make_site
 
 LARGEST_FORM = 16 * 1024 * 1024  # bytes; uploads of captures have no part in it
@@ -30,6 +41,7 @@ def application(site: Site) -> Application:
         (rf"/audits/(audits|cases)/{_NAME}", audits.AuditPage),
         (rf"/audits/(audits|cases)/{_NAME}/report", audits.ReportFrame),
         (rf"/audits/(audits|cases)/{_NAME}/files/{_NAME}", audits.FormatFile),
+        (rf"/audits/(audits|cases)/{_NAME}/objections", objections.ObjectionsPage),
         (rf"/files/{_NAME}/{_NAME}", audits.Download),
         (rf"/delete/{_NAME}/{_NAME}", audits.DeletePage),
         (r"/compare", audits.ComparePage),
@@ -73,10 +85,13 @@ def serve(workspace: Path, port: int, tell: Callable[[str], None], *, browse: bo
         listener = create_server((LOOPBACK, port))
     except OSError as error:
         raise CaseUnusable(f"The page can't use port {port}: {error.strerror}. Choose another with --port.") from error
-    with listener:
-        os.umask(0o077)  # what is made from here on, by every process of this one, is its owner's alone
-        site = make_site(workspace, PageAuth(listener.getsockname()[1]))
-        asyncio.run(_serve(site, listener, tell, browse=browse))
+    before = os.umask(0o077)  # what is made from here on, by every process of this one, is its owner's alone
+    try:
+        with listener:
+            site = make_site(workspace, PageAuth(listener.getsockname()[1]))
+            asyncio.run(_serve(site, listener, tell, browse=browse))
+    finally:
+        os.umask(before)
 
 
 async def _serve(site: Site, listener: socket, tell: Callable[[str], None], *, browse: bool) -> None:
