@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mhaudit.cli.demo import _has_desktop, _packaged
+from mhaudit.cli.demo import _packaged
+from mhaudit.cli.screen import has_desktop
 from tests.conftest import Run
 
 
@@ -39,7 +40,7 @@ def test_the_report_opens_where_there_is_a_desktop(
     option: str,
     wanted: int,
 ) -> None:
-    monkeypatch.setattr("mhaudit.cli.demo._has_desktop", lambda: True)
+    monkeypatch.setattr("mhaudit.cli.demo.has_desktop", lambda: True)
     run("demo", option, "--out", tmp_path)
     assert opened == [(tmp_path / "report.html").as_uri()] * wanted
 
@@ -65,7 +66,7 @@ def test_a_desktop_is_a_display_and_somebody_at_a_terminal(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert _has_desktop() == wanted
+    assert has_desktop() == wanted
 
 
 def test_the_example_app_is_there() -> None:

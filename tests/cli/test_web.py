@@ -15,7 +15,10 @@ def test_it_hands_on_where_and_at_which_port(
     monkeypatch.setattr(server, "serve", lambda folder, port, say, *, browse: calls.append((folder, port, browse)))
     assert run("web", tmp_path, "--port", "4567", "--no-open").code == 0
     assert run("web").code == 0
-    assert calls == [(tmp_path, 4567, False), (Path("mhaudit-workspace"), 0, True)]
+    monkeypatch.setattr("mhaudit.cli.web.has_desktop", lambda: True)
+    assert run("web").code == 0
+    folder = Path("mhaudit-workspace")
+    assert calls == [(tmp_path, 4567, False), (folder, 0, False), (folder, 0, True)]
 
 
 def test_a_port_that_is_none_is_wrong_usage(run: Callable[..., Run]) -> None:

@@ -1,7 +1,5 @@
 """`mhaudit demo`: the packaged capture of a made-up app on real SDKs, audited."""
 
-import os
-import sys
 import webbrowser
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +10,7 @@ import typer
 from mhaudit import auditing
 from mhaudit.cli.audit import deliver
 from mhaudit.cli.output import Verbose, no_stream
-from mhaudit.cli.screen import counting, show_line
+from mhaudit.cli.screen import counting, has_desktop, show_line
 
 
 def demo(
@@ -29,7 +27,7 @@ def demo(
         found = auditing.audit(folder / "meadow.mitm", app=app, persona=persona, progress=count)
     deliver(found, ["html", "json"], out, verbose=verbose)
     page = out / "report.html"
-    if browser and _has_desktop():
+    if browser and has_desktop():
         webbrowser.open(page.resolve().as_uri())
     else:
         show_line(f"Open {page} in a browser.")
@@ -41,9 +39,3 @@ def _packaged() -> Path:
     if packaged.is_dir():
         return Path(str(packaged))
     return Path(__file__).parents[3] / "fixtures" / "meadow"
-
-
-def _has_desktop() -> bool:
-    if os.environ.get("CI") or not sys.stdout.isatty():
-        return False
-    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

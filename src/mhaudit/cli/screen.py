@@ -65,6 +65,13 @@ def in_colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def has_desktop() -> bool:
+    """Whether a person sits at this machine who can be shown a page in a browser."""
+    if os.environ.get("CI") or not sys.stdout.isatty():
+        return False
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int], None]]:
     """A running count on standard error while work goes on; nothing where that is no terminal."""

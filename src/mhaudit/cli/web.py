@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mhaudit.cli.screen import show_line
+from mhaudit.cli.screen import has_desktop, show_line
 
 
 def web(
@@ -13,9 +13,9 @@ def web(
         Path, typer.Argument(help="A folder for captures, cases, personas, apps and audits.", metavar="[WORKSPACE]")
     ] = Path("mhaudit-workspace"),
     port: Annotated[int, typer.Option(help="Port of the page; a free one if not given.", min=0, max=65535)] = 0,
-    browse: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
+    browse: Annotated[bool, typer.Option("--open/--no-open", help="Open the page where there is a desktop.")] = True,
 ) -> None:
     """Serve a page on this machine: open captures, record apps, read reports. Ctrl-C ends it."""
     from mhaudit.web.server import serve
 
-    serve(workspace, port, show_line, browse=browse)
+    serve(workspace, port, show_line, browse=browse and has_desktop())
