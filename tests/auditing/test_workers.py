@@ -65,6 +65,24 @@ def test_every_exchange_belongs_to_one_share() -> None:
             assert sum(Share(first, of).mine(number) for first in range(of)) == 1
 
 
+def test_neighbours_belong_to_one_share() -> None:
+    for of in (1, 2, 5):
+        for number in range(60):
+            assert sum(Share(first, of, 7).mine(number) for first in range(of)) == 1
+    assert [number for number in range(1, 12) if Share(0, 2, 3).mine(number)] == [1, 2, 6, 7, 8]
+    assert [number for number in range(1, 12) if Share(1, 2, 3).mine(number)] == [3, 4, 5, 9, 10, 11]
+
+
+def test_the_others_begin_when_a_block_was_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With more exchanges than a block, every process has some, and the bytes are the same."""
+    monkeypatch.setattr(workers, "_BLOCK", 10)
+    counts: list[int] = []
+    found = FORMATS["json"](audit_files([MEADOW / "meadow.mitm"], question(), 3, counts.append))
+    assert found == FORMATS["json"](audit_files([MEADOW / "meadow.mitm"], question(), 1))
+    assert counts == [3 * number for number in range(1, len(counts) + 1)]
+    assert 10 < len(counts) < 40
+
+
 def test_spans_add_up_and_unknown_times_do_not_count() -> None:
     span = Span()
     for started in (None, 20.0, 10.0):

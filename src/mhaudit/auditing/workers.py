@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ Watch = Callable[[Collector], None]  # looks at what is known after each exchang
 
 _PAYS_FROM = 6_000_000  # bytes of capture: below, starting another process takes longer than it saves
 _MOST_JOBS = 4  # each reads through the whole file, so that more and more of them gain less and less
+_BLOCK = 200  # exchanges in a row that one process reads
 _inherited: list[Engine] = []  # in a process that serves another one: what it was started with
 
 
@@ -55,19 +57,29 @@ class Span(Struct):
 def read(
     captures: Sequence[Capture], engine: Engine, jobs: int | None, progress: Progress, watch: Watch = lambda _: None
 ) -> tuple[Collector, list[Span]]:
-    """Read all captures into a collector, in `jobs` processes (None: by size). Raises CaptureUnreadable."""
+    """Read all captures into a collector, in `jobs` processes (None: by size). Raises CaptureUnreadable.
+
+    The others begin when the first block was read: as copies they then have its tables, patterns and memories.
+    """
     jobs = jobs or _worthwhile(captures)
     if jobs == 1:
         return _read_share(captures, engine, WHOLE, progress, watch)
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    collector, spans = engine.collector(), list[Span]()
+    own = _reading(captures, engine, Share(0, jobs, _BLOCK), collector, spans)
+    for count in islice(own, _BLOCK):
+        progress(count * jobs)
+        watch(collector)
     copied = _can_be_copied()
     known = engine if copied else engine.question
     context = get_context("fork" if copied else "spawn")
     with ProcessPoolExecutor(jobs - 1, mp_context=context, initializer=_inherit, initargs=(known,)) as pool:
-        others = [pool.submit(_work, captures, Share(number, jobs)) for number in range(1, jobs)]
-        collector, spans = _read_share(captures, engine, Share(0, jobs), lambda count: progress(count * jobs), watch)
+        others = [pool.submit(_work, captures, Share(number, jobs, _BLOCK)) for number in range(1, jobs)]
+        for count in own:
+            progress(count * jobs)
+            watch(collector)
         _merge(collector, spans, others)
     return collector, spans
 
@@ -116,10 +128,21 @@ def _work(captures: Sequence[Capture], share: Share) -> tuple[CollectorState, li
 def _read_share(
     captures: Sequence[Capture], engine: Engine, share: Share, progress: Progress, watch: Watch = lambda _: None
 ) -> tuple[Collector, list[Span]]:
-    collector, spans, count = engine.collector(), [], 0
+    collector, spans = engine.collector(), list[Span]()
+    for count in _reading(captures, engine, share, collector, spans):
+        progress(count)
+        watch(collector)
+    return collector, spans
+
+
+def _reading(
+    captures: Sequence[Capture], engine: Engine, share: Share, collector: Collector, spans: list[Span]
+) -> Iterator[int]:
+    """Read a share into `collector` and `spans`, one a capture; yield after each exchange how many there were."""
+    count = 0
     phases = phases_from(engine.question.app)
     for capture in captures:
-        span = Span()
+        spans.append(span := Span())
         for item in items_of(capture, share, phases):
             if isinstance(item, Gap):
                 collector.add_gaps([item])
@@ -129,13 +152,10 @@ def _read_share(
                 engine.take(item, collector)
                 span.add(item.started)
                 count += 1
-                progress(count)
-                watch(collector)
+                yield count
             else:
                 collector.add_listed(item)
                 span.add_listed(item)
-        spans.append(span)
-    return collector, spans
 
 
 def items_of(capture: Capture, share: Share, phases: Phases) -> Iterator[Item]:

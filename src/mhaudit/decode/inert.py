@@ -19,7 +19,7 @@ from mhaudit.decode.page import Marks, Page
 from mhaudit.model.memory import Memory
 from mhaudit.model.place import Leaf, Trail
 
-_MOST, _HEAVIEST = 50_000, 8_000_000  # texts, and characters of all of them
+_MOST, _HEAVIEST = 20_000, 4_000_000  # texts, and characters of all of them
 _LONGEST = 4096  # characters of one
 _ENOUGH, _WORTH, _REST = 4_000, 10, 4_000  # texts opened to judge by; opened for one met again; exchanges
 

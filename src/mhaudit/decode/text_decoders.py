@@ -49,7 +49,7 @@ _DIGEST_LENGTHS = frozenset({32, 40, 56, 64, 96, 128})
 _SHORTEST = 6
 _LONGEST_KEPT = 512
 _LONGEST_TOKEN = 1 << 20
-_MOST_KEPT = 20_000
+_MOST_KEPT = 10_000
 
 
 # Whether a text is words and numbers only: a pattern's own method, because it is asked of every text there is.

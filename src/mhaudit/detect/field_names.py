@@ -51,7 +51,7 @@ _NEUTRAL = _WHOSE | frozenset(
 _MOST_WORDS = 8
 _INNERMOST = re.compile(r"[\[\]./:]")
 _LONGEST = 80
-_LONGEST_JUDGED = 512  # characters of a value that is remembered
+_LONGEST_JUDGED, _MOST_JUDGED = 512, 10_000  # characters of a value that is remembered, and how many are
 _MOST = 50_000  # names made from data must not fill the memory
 
 
@@ -174,7 +174,7 @@ class Meanings:
         self.instruments = Instruments(needles, policies.instruments.values())
         self.wording = EventWording(policies)
         self.names = Names(policies)
-        self.said: Memory[tuple[str, type, Scalar], tuple[Hit, ...]] = Memory(_MOST)
+        self.said: Memory[tuple[str, type, Scalar], tuple[Hit, ...]] = Memory(_MOST_JUDGED)
         self.calls: list[Leaf] = []
         self.on_crisis_page = False
 

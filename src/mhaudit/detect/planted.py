@@ -59,7 +59,7 @@ _CUT = 8  # bytes of a hash that was cut short
 _HASHES = SIZES | {_CUT}
 _WRITTEN = frozenset(2 * size for size in SIZES)  # digits of a hash that is all there is of a text
 _LARGEST = 1 << 128  # no hash that is written as a number is larger
-_LONGEST_KEPT, _MOST_KEPT = 512, 20_000
+_LONGEST_KEPT, _MOST_KEPT = 512, 10_000
 _BESIDE = "\x1e"
 _SHORTEST_IN_PIECES = 12  # characters
 

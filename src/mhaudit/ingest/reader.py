@@ -19,14 +19,18 @@ _PAPERS = (".gif", ".html", ".jpeg", ".jpg", ".md", ".mov", ".mp4", ".pdf", ".pn
 
 
 class Share(NamedTuple):
-    """Every `of`th exchange from number `first` on: how several processes divide a capture between them."""
+    """Every `of`th block of exchanges from block `first` on: how several processes divide a capture between them.
+
+    Neighbours are alike, so that a process that gets `block` of them in a row has learned most of them by the first.
+    """
 
     first: int = 0
     of: int = 1
+    block: int = 1
 
     def mine(self, number: int) -> bool:
         """Whether exchange `number` belongs to this share."""
-        return number % self.of == self.first
+        return number // self.block % self.of == self.first
 
 
 WHOLE = Share()
