@@ -11,6 +11,7 @@ import orjson
 from mitmproxy.io import tnetstring
 from mitmproxy.test import tflow
 
+from benchmarks.shapes import write_mood, write_scripts, write_varied
 from benchmarks.traffic import Request, requests
 
 _BEGAN = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -36,7 +37,15 @@ def write_dump(path: Path, count: int) -> None:
             _write_flow(file, template, request, (_BEGAN + number * _STEP).timestamp())
 
 
-WRITERS: Mapping[str, Callable[[Path, int], None]] = MappingProxyType({"har": write_har, "mitm": write_dump})
+WRITERS: Mapping[str, Callable[[Path, int], None]] = MappingProxyType(
+    {
+        "har": write_har,
+        "mitm": write_dump,
+        "mood": write_mood,
+        "varied": write_varied,
+        "scripts": write_scripts,
+    }
+)
 
 
 def _headers(request: Request) -> list[tuple[str, str]]:

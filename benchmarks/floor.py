@@ -28,7 +28,26 @@ def flow_reader(path: Path) -> int:
         return sum(1 for _ in FlowReader(file).stream())
 
 
-FLOORS: Mapping[str, Callable[[Path], int]] = {"har": parse_har, "dump": read_dump, "flow-reader": flow_reader}
+def read_bodies(path: Path) -> int:
+    """mitmproxy's reader of dumps, and orjson over every body that is JSON."""
+    import orjson
+    from mitmproxy.http import HTTPFlow
+    from mitmproxy.io import FlowReader
+
+    count = 0
+    with path.open("rb") as file:
+        for flow in FlowReader(file).stream():
+            for message in (flow.request, flow.response) if isinstance(flow, HTTPFlow) else ():
+                count += bool(message and orjson.loads(message.content or b"null"))
+    return count
+
+
+FLOORS: Mapping[str, Callable[[Path], int]] = {
+    "har": parse_har,
+    "dump": read_dump,
+    "flow-reader": flow_reader,
+    "bodies": read_bodies,
+}
 
 if __name__ == "__main__":
     print(FLOORS[sys.argv[1]](Path(sys.argv[2])))

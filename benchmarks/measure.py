@@ -16,9 +16,10 @@ _FINE = {0, 1}  # 1 is what auditing tools end with when they found something
 
 
 class Cost(NamedTuple):
-    """Seconds of one run by the clock, and the most memory it held, in MiB."""
+    """Seconds of one run by the clock and in user mode, its processes together; the most memory it held, in MiB."""
 
     seconds: float
+    user: float
     mebibytes: float
 
 
@@ -38,10 +39,10 @@ def run(command: Sequence[str]) -> Cost:
     """One run. Ends the benchmark where it fails: a tool that fails early would look fast."""
     watched = [sys.executable, "-I", "-S", str(_STOPWATCH), *command]
     printed = subprocess.run(watched, check=True, stdout=subprocess.PIPE).stdout  # noqa: S603
-    code, seconds, memory = json.loads(printed)
+    code, seconds, user, memory = json.loads(printed)
     if code not in _FINE:
         sys.exit(f"exit code {code}: {' '.join(command)}")
-    return Cost(seconds, memory / (1 << 20 if sys.platform == "darwin" else 1 << 10))
+    return Cost(seconds, user, memory / (1 << 20 if sys.platform == "darwin" else 1 << 10))
 
 
 def run_in_turn(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, list[Cost]]:
@@ -54,8 +55,8 @@ def run_in_turn(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str,
 
 
 def ratios(costs: Sequence[Cost], others: Sequence[Cost]) -> Spread:
-    """The time of one tool divided by that of another, round by round."""
-    return spread([cost.seconds / other.seconds for cost, other in zip(costs, others, strict=True)])
+    """The work of one tool in user mode divided by that of another, round by round."""
+    return spread([cost.user / other.user for cost, other in zip(costs, others, strict=True)])
 
 
 def machine() -> dict[str, object]:

@@ -12,16 +12,17 @@ from benchmarks.measure import Spread, ratios, spread
 
 
 def print_costs(console: Console, case: Case) -> None:
-    """Time, memory, and how mhaudit's time compares, for one capture."""
+    """How mhaudit's work compares, then work, time and memory, for one capture."""
     title = f"{case.capture}: {case.exchanges:,} exchanges, {case.megabytes:.1f} MB"
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
     table.add_column("tool", no_wrap=True)
-    for name in ("seconds", "MiB", "mhaudit ÷ this"):
+    for name in ("mhaudit ÷ this", "user s", "seconds", "MiB"):
         table.add_column(name, justify="right", no_wrap=True)
     for name, costs in case.costs.items():
         memory = max(cost.mebibytes for cost in costs)
-        seconds, ratio = spread([cost.seconds for cost in costs]), ratios(case.costs[MHAUDIT], costs)
-        table.add_row(name, _written(seconds), f"{memory:.0f}", _written(ratio))
+        user, seconds = spread([cost.user for cost in costs]), spread([cost.seconds for cost in costs])
+        ratio = ratios(case.costs[MHAUDIT], costs)
+        table.add_row(name, _written(ratio), f"{user.median:.2f}", f"{seconds.median:.2f}", f"{memory:.0f}")
     console.print(table)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks import floor, recall
 from benchmarks.captures import WRITERS
+from benchmarks.cases import KINDS
 from benchmarks.encodings import ENCODINGS
 from benchmarks.measure import Cost, Spread, ratios, run, run_in_turn
 from benchmarks.persona import OTHERS, VALUES, write_subject
@@ -20,12 +21,14 @@ from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange
 
 ENOUGH = 400  # requests until every value was planted in every encoding
+PLANTED_IN = ("har", "mitm")
+OTHER_SHAPES = {"mood": 30, "varied": 5, "scripts": 2}
 
 
 @pytest.fixture(scope="module")
 def captures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("bench")
-    made = {kind: folder / f"{ENOUGH}.{kind}" for kind in WRITERS}
+    made = {kind: folder / f"{ENOUGH}.{kind}" for kind in PLANTED_IN}
     for kind, path in made.items():
         WRITERS[kind](path, ENOUGH)
     return made
@@ -36,6 +39,25 @@ def test_the_traffic_is_the_same_every_time(captures: dict[str, Path], tmp_path:
         WRITERS[kind](tmp_path / kind, ENOUGH)
         digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (path, tmp_path / kind)]
         assert digests[0] == digests[1]
+
+
+@pytest.mark.parametrize(("kind", "count"), OTHER_SHAPES.items())
+def test_other_shapes_are_the_same_every_time_and_are_read(tmp_path: Path, kind: str, count: int) -> None:
+    first, second = tmp_path / f"first.{kind}", tmp_path / f"second.{kind}"
+    for path in (first, second):
+        WRITERS[kind](path, count)
+    assert first.read_bytes() == second.read_bytes()
+    capture = Capture(first, first.name)
+    reader = reader_for(capture)
+    assert reader is not None
+    items = list(reader.read(capture))
+    assert [type(item) for item in items] == [Exchange] * count
+    if kind == "varied":
+        assert floor.read_bodies(first) == 2 * count
+
+
+def test_the_kinds_that_are_measured_are_those_that_can_be_made() -> None:
+    assert set(KINDS) == set(WRITERS) == {*PLANTED_IN, *OTHER_SHAPES}
 
 
 def test_more_traffic_begins_like_less() -> None:
@@ -66,7 +88,7 @@ def test_both_formats_hold_the_same_exchanges(captures: dict[str, Path]) -> None
     assert len(told(captures["har"])) == ENOUGH
 
 
-@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("kind", PLANTED_IN)
 def test_every_planted_value_is_found(captures: dict[str, Path], tmp_path: Path, kind: str) -> None:
     subject = write_subject(tmp_path)
     options = ["--app", str(subject.app), "--persona", str(subject.persona), "--out", str(tmp_path / "out")]
@@ -123,7 +145,8 @@ def test_runs_take_turns(tmp_path: Path) -> None:
 
 
 def test_a_tool_that_fails_ends_the_benchmark() -> None:
-    assert run([sys.executable, "-c", "raise SystemExit(1)"]).seconds > 0
+    cost = run([sys.executable, "-c", "raise SystemExit(1)"])
+    assert cost.seconds > cost.user > 0
     with pytest.raises(SystemExit, match="exit code 2"):
         run([sys.executable, "-c", "raise SystemExit(2)"])
 
@@ -136,5 +159,5 @@ def test_memory_is_that_of_the_tool_alone() -> None:
 
 
 def test_ratios_are_taken_round_by_round() -> None:
-    own, other = ([Cost(seconds, 1) for seconds in times] for times in ([1, 4, 9], [2, 4, 3]))
+    own, other = ([Cost(1, seconds, 1) for seconds in times] for times in ([1, 4, 9], [2, 4, 3]))
     assert ratios(own, other) == Spread(1, 0.5, 3)
