@@ -70,6 +70,7 @@ def test_every_collector_has_a_state_that_another_worker_can_merge() -> None:
     names = [name for name, _ in collector().parts()]
     assert names == [
         *(
+            "names",
             "observations",
             "contacts",
             "links",

@@ -1,6 +1,6 @@
 """What is built once for an audit, and what happens to each exchange: decode it, see what is in it, book it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -112,14 +112,18 @@ class Engine:
             return None
         return Learning(self.inert, self.detectors.context(requests)) if self.inert.pays() else None
 
-    def crisis_context(self) -> CrisisContext:
-        """Return what the assessment of replies to crisis lines needs of this engine."""
+    def crisis_context(self, shown: Callable[[str], str] | None = None) -> CrisisContext:
+        """Return what the assessment of replies to crisis lines needs of this engine.
+
+        `shown` gives the names that hosts have in the audit: their own, redacted, if it is not given.
+        """
         question = self.question
         return CrisisContext(
             decode=self.decode,
             directory=self.directory,
             lines=question.policies.crisis_lines,
             redact=self.redact,
+            shown=shown or self.redact,
             holds_value=self.detectors.holds_value,
             persona=question.persona,
             app=question.app,

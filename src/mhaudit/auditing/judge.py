@@ -144,4 +144,6 @@ def _replies(
         return ()
     from mhaudit.crisis.results import crisis_replies
 
-    return crisis_replies(listening, collector.disclosures.found, engine.crisis_context(), by_host, observations)
+    return crisis_replies(
+        listening, collector.disclosures.found, engine.crisis_context(collector.names.shown), by_host, observations
+    )

@@ -143,7 +143,7 @@ def conclude(
     collector.add_gaps(age_of_policies(question.policies.checked_on, captures))
     collector.contacts.teach()
     collector.pieces.join(engine.detectors.planted, collector.observations)
-    recipients = collector.contacts.recipients()
+    recipients = collector.contacts.recipients(collector.names.counts())
     observations = collector.observations.observations({recipient.host: recipient.party for recipient in recipients})
     tested = exercised_kinds(question.persona, observations)
     if question.persona and not exercises_health(tested, question.policies.kinds):

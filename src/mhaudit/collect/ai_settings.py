@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from mhaudit.collect.host_names import Moved
 from mhaudit.model.audit import Flag
 
 _MOST_FLAGS = 40
@@ -17,6 +18,11 @@ class AiSettings:
         """Note the settings of one request."""
         known = self.flags.setdefault(host, set())
         known.update(flag for flag in flags if len(known) < _MOST_FLAGS)
+
+    def regroup(self, moved: Moved) -> None:
+        """Put hosts together that are one row from now on."""
+        for shown in moved.keys() & self.flags.keys():
+            self.add(moved[shown].shown, self.flags.pop(shown))
 
     def state(self) -> dict[str, set[Flag]]:
         """Return what was gathered."""

@@ -1,7 +1,7 @@
 """What is gathered exchange by exchange: one collector for each question, their states merged between workers."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -9,6 +9,7 @@ from mhaudit.collect.accesses import Accesses
 from mhaudit.collect.ai_settings import AiSettings
 from mhaudit.collect.apps import Apps
 from mhaudit.collect.contacts import Contacts, CoverageCounter
+from mhaudit.collect.host_names import HostNames, Moved
 from mhaudit.collect.linkage import Identifiers, Links, identifying_values
 from mhaudit.collect.masking import HostName, Redactor, mask
 from mhaudit.collect.observations import Observations, distinct, outgoing
@@ -20,13 +21,10 @@ from mhaudit.detect.planted import Planted
 from mhaudit.detect.spellings import is_searched
 from mhaudit.model.capture import Access, Contact, Exchange, Gap
 from mhaudit.model.knowledge import Policies
-from mhaudit.model.memory import Memory
 from mhaudit.model.place import Scalar
 from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile, Period, Persona
 from mhaudit.recipients.directory import Directory
-
-_MOST_NAMES = 20_000
 
 
 class Part(Protocol):
@@ -37,6 +35,14 @@ class Part(Protocol):
 
     def merge(self, other: Any) -> None:
         """Take in the state of the same collector in another worker."""
+
+
+@runtime_checkable
+class ByHost(Protocol):
+    """A collector that keeps what it gathers apart by hosts."""
+
+    def regroup(self, moved: Moved) -> None:
+        """Put hosts together that are one row from now on."""
 
 
 class CollectorState(Struct, frozen=True):
@@ -58,24 +64,27 @@ class Collector:
         shown: Callable[[Scalar], str] = mask,
     ) -> None:
         self.redact = redact
-        self.names: Memory[str, HostName] = Memory(_MOST_NAMES)
+        self.names = HostNames(directory.rank, redact, self._regroup)
         self.observations = Observations(redact, shown)
         self.contacts = Contacts(directory, redact)
         self.links = Links(directory, policies.kinds, redact)
-        self.coverage = CoverageCounter(redact)
+        self.coverage = CoverageCounter(redact, self.names.shown)
         self.accesses = Accesses(redact)
         self.apps = Apps(app_id)
         self.identifiers = Identifiers()
         self.disclosures = Disclosures(crisis)
         self.settings = AiSettings()
-        self.pieces = Pieces(redact)
+        self.pieces = Pieces(redact, self.names.shown)
 
     def host(self, raw: str) -> HostName:
         """Return a host with the name that may be printed of it."""
-        known = self.names.get(raw)
-        if known is None:
-            known = self.names.keep(raw, HostName(raw, self.redact(raw)))
-        return known
+        return self.names(raw)
+
+    def _regroup(self, moved: Moved) -> None:
+        """Put hosts together that are one row from now on."""
+        for _, part in self.parts():
+            if isinstance(part, ByHost):
+                part.regroup(moved)
 
     def parts(self) -> Iterator[tuple[str, Part]]:
         """Yield the collectors with their names: the attributes that have a state."""
@@ -141,6 +150,7 @@ class Collector:
             self.add_gaps([Gap(code="crisis-not-tested")])
         self.add_gaps(self.apps.gaps())
         self.add_gaps(self.contacts.gaps())
+        self.add_gaps(self.names.gaps())
 
     def note_missing(self, persona: Persona | None, app: AppProfile | None) -> None:
         """Add what the audit could not ask because no persona, no value to search, or no app profile was given."""
@@ -159,5 +169,9 @@ class Collector:
 
     def merge(self, other: CollectorState) -> None:
         """Take in what another worker collected from its part of the same captures."""
+        moved = self.names.merge(other.parts["names"])
         for name, part in self.parts():
-            part.merge(other.parts[name])
+            if name != "names":
+                part.merge(other.parts[name])
+        if moved:
+            self._regroup(moved)

@@ -1,12 +1,14 @@
 """Recipients: every host that was contacted, with who answers there, how much was sent, and when."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from ipaddress import ip_address
+from types import MappingProxyType
 
 from msgspec import Struct, field, structs
 from msgspec.structs import replace
 
+from mhaudit.collect.host_names import Moved
 from mhaudit.collect.masking import HostName, Redactor
 from mhaudit.decode.account import Account
 from mhaudit.model.audit import ByteAccount, Direction, GapCount, Recipient
@@ -63,6 +65,13 @@ class Host(Struct):
         self.listed_first, self.listed_last = _span(
             self.listed_first, self.listed_last, other.listed_first, other.listed_last
         )
+
+    def bound(self) -> None:
+        """Keep no more of several hosts than of one: what comes first in order, whichever came first."""
+        self.ips = set(sorted(self.ips)[:_MOST_ADDRESSES_KEPT])
+        self.says = set(sorted(self.says)[:_MOST_OPINIONS])
+        self.aliases = set(sorted(self.aliases)[:_MOST_OPINIONS])
+        self.certificates = set(sorted(self.certificates)[:_MOST_OPINIONS])
 
 
 class Contacts:
@@ -132,6 +141,14 @@ class Contacts:
             elif not host.exchanges and host.lookups:
                 yield Gap(code="looked-up", host=host.host, count=host.lookups)
 
+    def regroup(self, moved: Moved) -> None:
+        """Put hosts together that are one row from now on."""
+        for shown, name in moved.items():
+            if (host := self.hosts.pop(shown, None)) is not None:
+                whole = self.hosts.setdefault(name.shown, Host(name.shown, raw=name.raw))
+                whole.merge(host)
+                whole.bound()
+
     def state(self) -> dict[str, Host]:
         """Return what was gathered."""
         return self.hosts
@@ -152,16 +169,17 @@ class Contacts:
             if aliases or certificate:
                 self.directory.learn(contact.raw, NetworkEvidence(aliases, certificate))
 
-    def recipients(self) -> list[Recipient]:
-        """All of them, by host."""
-        return sorted(map(self._recipient, self.hosts.values()), key=lambda recipient: recipient.host)
+    def recipients(self, grouped: Mapping[str, int] = MappingProxyType({})) -> list[Recipient]:
+        """All of them, by host; `grouped` is how many hosts a row stands for that stands for several."""
+        found = (self._recipient(host, grouped.get(host.host, 0)) for host in self.hosts.values())
+        return sorted(found, key=lambda recipient: recipient.host)
 
     def _reason(self, known: Reason, contact: Host) -> Reason:
         """Return why we say who answers: what policies know, what it looks like, and what recorders note."""
         says = (because("recorder-says", text=text) for text in sorted(contact.says))
         return changed_texts(_several([known, *sorted(contact.alike), *says]), self.redact)
 
-    def _recipient(self, contact: Host) -> Recipient:
+    def _recipient(self, contact: Host, grouped: int) -> Recipient:
         answer = self.directory.answer(contact.raw)
         company = answer.organisation
         roles = tuple(sorted(contact.roles)) or (answer.service.roles if answer.service else ())
@@ -186,6 +204,7 @@ class Contacts:
             listed=contact.listed,
             lookups=contact.lookups,
             attempts=contact.attempts,
+            hosts_grouped=grouped,
             country_basis=company.basis if company and company.country else "",
         )
 
@@ -245,8 +264,9 @@ CoverageState = tuple[int, dict[GapKey, tuple[int, int]], dict[tuple[Direction, 
 class CoverageCounter:
     """Adds up what was read and what was not."""
 
-    def __init__(self, redact: Redactor) -> None:
+    def __init__(self, redact: Redactor, shown: Callable[[str], str] | None = None) -> None:
         self.redact = redact
+        self.shown = shown or redact  # of hosts
         self.exchanges = 0
         self.gaps: dict[GapKey, tuple[int, int]] = {}
         self.bytes: dict[tuple[Direction, str], Sum] = {}
@@ -275,17 +295,28 @@ class CoverageCounter:
     def add_gaps(self, gaps: Iterable[Gap], *, counted: bool = False) -> None:
         """Count gaps; those of the same code, host and reason are one. `counted`: an account has their bytes."""
         for gap in gaps:
-            key = (gap.code, self.redact(gap.host), gap.blocking, _detail(gap, self.redact))
+            key = (gap.code, self.shown(gap.host), gap.blocking, _detail(gap, self.redact))
             count, unread = self.gaps.get(key, (0, 0))
             self.gaps[key] = count + gap.count, unread + gap.unread
             if gap.unread and not counted:
-                self._sum("sent", self.redact(gap.host)).unread += gap.unread
+                self._sum("sent", self.shown(gap.host)).unread += gap.unread
 
     def _sum(self, direction: Direction, host: str) -> Sum:
         key = direction, host
         if key not in self.bytes:
             self.bytes[key] = Sum()
         return self.bytes[key]
+
+    def regroup(self, moved: Moved) -> None:
+        """Add up the sums and gaps of hosts that are one row from now on."""
+        gaps, sums = self.gaps, self.bytes
+        self.gaps, self.bytes = {}, {}
+        for (code, host, blocking, reason), (count, unread) in gaps.items():
+            key = code, moved[host].shown if host in moved else host, blocking, reason
+            before, missing = self.gaps.get(key, (0, 0))
+            self.gaps[key] = before + count, missing + unread
+        for (direction, host), found in sums.items():
+            self._sum(direction, moved[host].shown if host in moved else host).merge(found)
 
     def state(self) -> CoverageState:
         """Return the sums."""

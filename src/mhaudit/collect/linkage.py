@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from mhaudit.collect.host_names import Moved
 from mhaudit.collect.masking import HostName, Redactor
 from mhaudit.detect.hit import Hit
 from mhaudit.model.audit import Linkage
@@ -110,6 +111,12 @@ class Identifiers:
             trace.categories.add(category)
             trace.forms.add(form)
             trace.exchanges = first(trace.exchanges, (exchange.capture, exchange.number))
+
+    def regroup(self, moved: Moved) -> None:
+        """Put hosts together that are one row from now on."""
+        for trace in self.traces.values():
+            for shown in moved.keys() & trace.hosts.keys():
+                trace.hosts.setdefault(moved[shown].shown, set()).update(trace.hosts.pop(shown))
 
     def state(self) -> dict[Key, IdentifierTrace]:
         """Return what was gathered."""
@@ -223,6 +230,11 @@ class Links:
                 found[name] = Link(parent=self.directory.name(parent) if parent else None)
             found[name].merge(link)
         return found
+
+    def regroup(self, moved: Moved) -> None:
+        """Join what stood at hosts that are one row from now on."""
+        for host in [host for host in self.links if host.shown in moved]:
+            self.links.setdefault(moved[host.shown], Link()).merge(self.links.pop(host))
 
     def state(self) -> dict[HostName, Link]:
         """Return what was gathered."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from mhaudit.collect.host_names import Moved
 from mhaudit.collect.masking import HostName, Redactor, mask
 from mhaudit.detect.hit import Hit
 from mhaudit.model.audit import CERTAINTY, Detector, Direction, Observation, Party, Sighting
@@ -106,6 +107,16 @@ class Tallies:
                 self.gathered += 1
         return everywhere
 
+    def regroup(self, moved: Moved) -> None:
+        """Put together what was seen at hosts that are one row from now on."""
+        found = self.found
+        self.found, self.apart = {}, {}
+        self.gathered += 1
+        for group, tally in found.items():
+            name = moved.get(group.host)
+            own = group._replace(host=name.shown) if name else group
+            self._merge(self._home(own), tally)
+
     def merge(self, other: "Tallies") -> None:
         """Take in what another share found."""
         for group, tally in other.found.items():
@@ -119,7 +130,7 @@ class Tallies:
 
 
 _RECEIVED = frozenset({"response-header", "response-body", "set-cookie"})
-_MOST_KNOWN = 20_000
+_MOST_KNOWN = 5_000
 
 # What makes two hits the same without their place being written down: exchange and hit as they are.
 HitKey = tuple[str, str, str | None, Direction | None, str, str, str, str, str, Trail]
@@ -163,6 +174,11 @@ class Observations:
     def kinds_sent(self) -> int:
         """Return how many kinds of data were seen being sent so far, counted once for each host."""
         return len({(one.category, one.host) for one in self.tallies.found if one.direction == "sent"})
+
+    def regroup(self, moved: Moved) -> None:
+        """Put together what was seen at hosts that are one row from now on."""
+        self.tallies.regroup(moved)
+        self.known.clear()
 
     def state(self) -> tuple[Tallies, int]:
         """Return the tallies, and how many hits the decoy had."""

@@ -4,7 +4,7 @@ Pieces are kept where they stand in a planted text, up to a bound, and are put t
 in its order: so it makes no difference how many processes read it.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from mhaudit.collect.masking import Redactor
@@ -24,6 +24,7 @@ _SMALL = 1500  # characters of an exchange that may be a piece
 _LONGEST = 400  # characters of a piece, and of each end of a chunk
 _END = 8  # characters by which the end of a chunk is known
 _MOST = 50_000
+_MOST_KNOWN = 10_000  # texts that are remembered as pieces or as none
 _MOST_APART = 4_000  # of one place
 _BETWEEN = "\x1f"
 
@@ -49,10 +50,11 @@ class PlantedFragment(NamedTuple):
 class Pieces:
     """Keeps what may be pieces of planted texts."""
 
-    def __init__(self, redact: Redactor) -> None:
+    def __init__(self, redact: Redactor, shown: Callable[[str], str] | None = None) -> None:
         self.redact = redact
+        self.shown = shown or redact  # of hosts
         self.found: list[PlantedFragment] = []
-        self.known: Memory[str, str] = Memory(_MOST)  # what a text may be a piece as
+        self.known: Memory[str, str] = Memory(_MOST_KNOWN)  # what a text may be a piece as
 
     def watch(
         self, exchange: Exchange, documents: Iterable[Document], planted: Planted, learning: Learning | None = None
@@ -138,7 +140,7 @@ class Pieces:
         whole = {(group.host, group.category) for group in observations.tallies.found if group.detector == "planted"}
         for number, pieces in self.joined(planted):
             category = planted.values[number].category
-            if (self.redact(pieces[0].host), category) not in whole:
+            if (self.shown(pieces[0].host), category) not in whole:
                 self._count(observations, category, pieces)
 
     def disclosures(self, planted: Planted, crisis: Collection[int]) -> Iterator[Disclosure]:
@@ -155,7 +157,7 @@ class Pieces:
         first = pieces[0]
         why = because("in-pieces", kind=category, count=len(pieces))
         group = Group(
-            host=self.redact(first.host),
+            host=self.shown(first.host),
             category=category,
             detector="planted",
             direction="sent",

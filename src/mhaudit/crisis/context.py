@@ -14,14 +14,15 @@ from mhaudit.recipients.directory import Directory
 class CrisisContext(Struct, frozen=True, kw_only=True):
     """Decoding, knowledge and redaction, handed in by the audit.
 
-    `decode` yields the readings of an exchange, `redact` removes planted values from text, and `holds_value` says
-    whether a text contains one.
+    `decode` yields the readings of an exchange, `redact` removes planted values from text, `shown` gives the name that
+    a host has in the audit, and `holds_value` says whether a text contains a planted value.
     """
 
     decode: Callable[[Exchange], Iterable[Document]]
     directory: Directory
     lines: Mapping[str, CrisisLines]
     redact: Callable[[str], str]
+    shown: Callable[[str], str]
     holds_value: Callable[[str], bool]
     persona: Persona | None = None
     app: AppProfile | None = None

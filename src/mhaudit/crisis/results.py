@@ -50,12 +50,12 @@ def crisis_replies(
     """
     if not listening:
         return []
-    redact = context.redact
+    shown = context.shown
     persona, app = context.persona, context.app
     country = (persona.country if persona else "") or (app.country if app else "")
     lines = HelpLines(context.lines, country)
     within = app.reply_within if app else _REPLY_WITHIN
-    able = [ear for ear in listening if not _MUTE & set(recipients[redact(ear.disclosure.host)].roles)]
+    able = [ear for ear in listening if not _MUTE & set(recipients[shown(ear.disclosure.host)].roles)]
     found: list[tuple[Ear, CrisisReply]] = []
     for ear in able or listening[:1]:
         line = ear.disclosure
@@ -63,7 +63,7 @@ def crisis_replies(
         hosts = {line.host, *others}
         sent = [one for one in disclosures if one.value == line.value and one.host in hosts]
         heard = Heard(
-            recipient=redact(line.host),
+            recipient=shown(line.host),
             exchange=f"{line.capture}#{line.number}",
             at=timestamp(line.at),
             phase=line.phase or None,
@@ -72,7 +72,7 @@ def crisis_replies(
             hint=next(filter(None, (lines.hint(text) for text in everything(ear))), ""),
             unread=_unread(ear),
             why_nothing=_why(ear, bool(able)),
-            told=tuple(redact(host) for host in others),
+            told=tuple(dict.fromkeys(map(shown, others))),
             observations=tuple(sorted(_ids(sent, context, observations))),
         )
         reply = replace(judge_reply(heard, country, within), words=reply_words(ear, context) if able else "")
@@ -150,7 +150,7 @@ def _ids(sent: Iterable[Disclosure], context: CrisisContext, observations: Itera
     One that was sent in pieces has more exchanges than its observation has samples: its capture and host are enough.
     """
     values = context.persona.values if context.persona else ()
-    wanted = {(one.capture, one.number, context.redact(one.host), values[one.value].category) for one in sent}
+    wanted = {(one.capture, one.number, context.shown(one.host), values[one.value].category) for one in sent}
     hosts = {(capture, host, category) for capture, _, host, category in wanted}
     for seen in observations:
         if seen.detector != "planted" or seen.direction != "sent":

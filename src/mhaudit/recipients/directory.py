@@ -13,6 +13,7 @@ from msgspec import Struct
 from mhaudit.model.audit import HostEvidence, Party
 from mhaudit.model.capture import Certificate
 from mhaudit.model.knowledge import Organisation, Policies, Service, ServiceHost
+from mhaudit.model.memory import Memory
 from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile
 from mhaudit.recipients.domains import below, claimed_region, is_address, registrable_domain
@@ -27,6 +28,7 @@ VERIFIED = {
     "listed": "a public list names this host",
 }
 _MOST_NAMES = 3
+_MOST_ANSWERS = 20_000
 Found = tuple[Service, ServiceHost]
 
 
@@ -78,7 +80,7 @@ class Directory:
                 (self.exact if entry.match == "exact" else self.suffix)[entry.host] = (service, entry)
         self.declared = frozenset(entry.organisation for entry in app.declared) if app else frozenset()
         self.seen: dict[str, NetworkEvidence] = {}
-        self.answers: dict[str, Answer] = {}
+        self.answers: Memory[str, Answer] = Memory(_MOST_ANSWERS)
 
     def learn(self, host: str, seen: NetworkEvidence) -> None:
         """Take in what a capture says of a host; answers from then on know it."""
@@ -93,9 +95,19 @@ class Directory:
 
     def answer(self, host: str) -> Answer:
         """Return who answers on `host` (lower case, without port)."""
-        if host not in self.answers:
-            self.answers[host] = self._answer(host)
-        return self.answers[host]
+        known = self.answers.get(host)
+        return self.answers.keep(host, self._answer(host)) if known is None else known
+
+    def rank(self, host: str) -> tuple[bool, str]:
+        """Return whether nothing is known of a host, and the domain whose hosts all have the same answer.
+
+        That is one of the app's own, one that a policy names, or the registrable one.
+        """
+        host = host.removeprefix("*.")
+        if own := self._own(host):
+            return False, own
+        found = None if is_address(host) else self._find(host)
+        return found is None, found[1].host if found else registrable_domain(host)
 
     def roles_of_use(self, host: str, path: str) -> tuple[str, ...]:
         """Return the roles of one request, where the service does several things on its hosts; () where it does one."""
