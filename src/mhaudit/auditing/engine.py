@@ -98,7 +98,7 @@ class Engine:
         found = list(self.detectors.observe(exchange, documents, requests, service.roles if service else ()))
         if learning:
             learning.conclude(hit.trail for hit in found)
-        hits = [hit for hit in found if not self.contacts.own(hit)]
+        hits = [hit for hit in found if not self.contacts.own(hit)] if self.contacts.given else found
         if exchange.attempted:
             collector.add_attempt(exchange, hits)
             return

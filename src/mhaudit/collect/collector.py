@@ -110,7 +110,8 @@ class Collector:
             seen = identifying_values(sent)
             self.identifiers.add(exchange, host, seen)
             self.links.add(exchange, host, sent, seen)
-            self.disclosures.add(exchange, sent)
+            if self.disclosures.crisis:
+                self.disclosures.add(exchange, sent)
         self.contacts.add(exchange, host, alike)
         self.coverage.add(exchange, host, opaque, accounts)
         self.coverage.add_gaps(gaps, counted=bool(accounts))

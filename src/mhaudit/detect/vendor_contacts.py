@@ -15,6 +15,7 @@ class VendorContacts:
 
     def __init__(self, contacts: Iterable[str]) -> None:
         given = [contact.strip() for contact in contacts]
+        self.given = bool(given)
         self.addresses = frozenset(contact.casefold() for contact in given if "@" in contact)
         self.numbers = frozenset(number for contact in given if "@" not in contact if (number := _number(contact)))
 
