@@ -113,8 +113,7 @@ class Tallies:
         self.found, self.apart = {}, {}
         self.gathered += 1
         for group, tally in found.items():
-            name = moved.get(group.host)
-            own = group._replace(host=name.shown) if name else group
+            own = group._replace(host=moved[group.host].shown) if group.host in moved else group
             self._merge(self._home(own), tally)
 
     def merge(self, other: "Tallies") -> None:
