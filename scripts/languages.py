@@ -105,7 +105,7 @@ def _of_policies() -> Iterator[Text]:
     for kind in known.kinds.values():
         yield from ((f"policies/data/{kind.id}.yaml", text) for text in (kind.label, kind.why))
     for law in known.regulations.values():
-        yield f"policies/regulations/{law.id}.yaml", law.title
+        yield from ((f"policies/regulations/{law.id}.yaml", text) for text in (law.title, law.citation))
     yield from _of_services(known)
 
 

@@ -12,7 +12,7 @@ from mhaudit.cli.screen import complain
 from mhaudit.errors import StorageFailed, ToolMissing
 from mhaudit.model.audit import Audit
 from mhaudit.report import FILE_NAMES, FORMATS, SETS, check_tools, verbose_text
-from mhaudit.report.letters.letter import LAWS, REGULATOR
+from mhaudit.report.letters.letter import LAWS, REGULATOR, WRITINGS
 from mhaudit.report.text.language import DEFAULT, LANGUAGES
 
 # What a disk says that can take no more.
@@ -74,6 +74,9 @@ def _of_law(name: str, law: str) -> str:
         raise typer.BadParameter(f"{law!r} is no law of the letters; there are {', '.join(LAWS)}")
     if name == REGULATOR and not law:
         raise typer.BadParameter(f"{REGULATOR} needs --law: {', '.join(LAWS)}")
+    asked, _, written = name.rpartition("-")
+    if asked == REGULATOR and law and written in WRITINGS:
+        return f"{REGULATOR}-{law}-{written}"
     return f"{name}-{law}" if name == REGULATOR else name
 
 

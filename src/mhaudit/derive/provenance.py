@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 
 from mhaudit.collect.masking import WITHHELD, Redactor
 from mhaudit.detect.automaton import fold
@@ -15,9 +16,15 @@ from mhaudit.model.audit import (
     PersonaFacts,
     PolicyFacts,
     Subject,
+    ValueDigest,
 )
 from mhaudit.model.knowledge import Pack, Policies
-from mhaudit.model.subject import AppProfile, NamedApp, Persona
+from mhaudit.model.subject import AppProfile, NamedApp, Persona, PlantedValue
+
+
+_SALT = 32  # hex digits
+_FREE = ("free_text.", "chat.", "identifier.")
+_LONG, _DIFFERENT = 24, 10  # characters
 
 
 def generated_from(
@@ -34,14 +41,31 @@ def generated_from(
                 LayerFacts(name=layer.name, files=layer.files, digest=layer.digest) for layer in policies.layers
             ),
         ),
-        persona=_persona(persona) if persona else None,
+        persona=_persona(persona, captures) if persona else None,
         app=AppFacts(id=app.id, sha256=app.digest) if app else None,
     )
 
 
-def _persona(persona: Persona) -> PersonaFacts:
+def _persona(persona: Persona, captures: Sequence[CaptureFacts]) -> PersonaFacts:
     categories = tuple(sorted({value.category for value in persona.values}))
-    return PersonaFacts(id=persona.id, values=len(persona.values), categories=categories)
+    salt = sha256("\n".join(one.sha256 for one in captures).encode()).hexdigest()[:_SALT]
+    return PersonaFacts(
+        id=persona.id,
+        values=len(persona.values),
+        categories=categories,
+        salt=salt,
+        digests=tuple(
+            ValueDigest(category=value.category, sha256=sha256(f"{salt}:{value.value}".encode()).hexdigest())
+            for value in persona.values
+            if _hard_to_guess(value)
+        ),
+    )
+
+
+def _hard_to_guess(value: PlantedValue) -> bool:
+    """Whether nobody can find a value by trying: free text and long identifiers, never a name, a number or a date."""
+    text = str(value.value)
+    return value.category.startswith(_FREE) and len(text) >= _LONG and len(set(text)) >= _DIFFERENT
 
 
 _NOBODY = AppProfile(id="", name="")

@@ -79,12 +79,24 @@ class PolicyFacts(Struct, frozen=True, kw_only=True):
     checked_on: str | None = None
 
 
+class ValueDigest(Struct, frozen=True, kw_only=True):
+    """The SHA-256 of a value of the persona behind the salt: whoever has the value can compute it again."""
+
+    category: str
+    sha256: str
+
+
 class PersonaFacts(Struct, frozen=True, kw_only=True):
-    """The persona by its id and how many values of which kind it has; never the values."""
+    """The persona by its id and how many values of which kind it has; never the values.
+
+    `digests` are of the values that nobody can find by trying, made as SHA-256 of `SALT:VALUE` in UTF-8.
+    """
 
     id: str
     values: int
     categories: tuple[str, ...]
+    salt: str = ""
+    digests: tuple[ValueDigest, ...] = ()
 
 
 class AppFacts(Struct, frozen=True, kw_only=True):

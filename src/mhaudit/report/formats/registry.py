@@ -49,7 +49,7 @@ def check_tools(name: str) -> None:
     if name == "pdf":
         import_module("mhaudit.report.formats.pdf").chromium()
     elif FILE_NAMES[name].endswith(".docx"):
-        import_module("mhaudit.report.letters.rendering").document_library()
+        import_module("mhaudit.report.letters.word").document_library()
 
 
 def _json(audit: Audit, language: str = DEFAULT) -> str:

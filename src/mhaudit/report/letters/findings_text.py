@@ -1,22 +1,37 @@
-"""The parts that both letters share: the facts with their evidence, what was examined, and the limits."""
+"""The parts that both letters share: the table of facts, what was examined, the vendor's words, and the limits."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from mhaudit.model.audit import Audit, Finding
-from mhaudit.report.letters.letter import Letter, LetterSection, Line, Piece, blank, known, line, resting_on
-from mhaudit.report.text import sentences, terms, words
+from mhaudit.model.audit import Audit, ClaimResult, Finding
+from mhaudit.report.letters.letter import (
+    Letter,
+    LetterSection,
+    Line,
+    Piece,
+    Table,
+    blank,
+    known,
+    line,
+    resting_on,
+    text,
+)
+from mhaudit.report.text import claims, sentences, terms, words
 from mhaudit.report.text.companies import kinds, open_findings
 from mhaudit.report.text.escape import visible
 from mhaudit.report.text.gaps import gap_groups
 from mhaudit.report.text.language import current, message, say, say_many
 from mhaudit.report.text.language import marked as _
-from mhaudit.report.text.statements import Statement, statements
+from mhaudit.report.text.statements import Statement, statements, telling_kinds, what
 
 MOST_FACTS = 10
+_MOST_CAPTURES, _MOST_GAPS, _MOST_PROMISES, _MOST_HOSTS = 3, 3, 4, 3
 _LONGEST_TITLE = 200  # characters: Word takes 255
+_LONGEST_WHAT, _LONGEST_PROMISE = 500, 160  # characters, in a table and in a quotation
 VERSION = _("version of the app")
+_DATED = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 class Case(Struct, frozen=True):
@@ -44,19 +59,27 @@ def case_of(audit: Audit) -> Case:
     return Case(audit, tuple(said), found)
 
 
-def fact_line(case: Case, one: Statement) -> Line:
-    """Return one fact, where and when it was seen, and the number of its evidence."""
-    pieces: list[Piece | str] = [one.sentence]
+def facts_table(case: Case, facts: Sequence[Statement]) -> Table:
+    """Return a row for each fact: when, who received what, how sure the meaning is, and the number of the evidence."""
+    return Table(
+        head=(say("Date and time"), say("Recipient"), say("What it received"), say("Certainty"), say("Evidence")),
+        widths=(14, 22, 40, 15, 9),
+        rows=tuple(_row(case, one) for one in facts),
+    )
+
+
+def _row(case: Case, one: Statement) -> tuple[Line, ...]:
+    first = next((at for seen in one.observations for at in seen.at), None)
+    when = line(known(words.when(first.at) if first and first.at else None, _("when this was recorded")))
+    who: list[Piece | str] = [one.company]
     if not one.recipient.organisation and one.recipient.party != "first":
-        pieces += [" ", say("Operator:"), " ", blank(_("who runs this host")), "."]
-    at = one.observations[0].at[:1] if one.observations else ()
-    for place in at:
-        where = f"{place.method} {place.path}".strip() or place.place
-        when = words.when(place.at) if place.at else None
-        pieces += [" ", say("Seen in {capture}, request {number}:", capture=place.capture, number=str(place.exchange)),
-                   " ", where, ", ", known(when, _("when this was recorded")), "."]  # fmt: skip
-    pieces += [f" {text}" for text in one.objections]
-    return line(*pieces, resting_on(case.evidence(one)))
+        who += [", ", blank(_("who runs this host"))]
+    elif one.company != one.recipient.host:
+        who += [f" ({visible(one.recipient.host)})"]
+    received = line(" ".join([visible(what(one), _LONGEST_WHAT), *one.objections]))
+    sure = [each for each in terms.SURE if any(kind.certainty == each for kind in telling_kinds(one.kinds))]
+    certainty = "; ".join(message(terms.CERTAINTIES_SAID[each]) for each in sure)
+    return when, line(*who), received, line(certainty), line(case.evidence(one))
 
 
 def letter(audit: Audit, title: str, head: Sequence[Line], sections: Sequence[LetterSection | None]) -> Letter:
@@ -78,18 +101,29 @@ def examined(audit: Audit) -> LetterSection:
     about = line(
         say("App:"), " ", app_name(audit), "; ", say("version:"), " ", known(subject.version, VERSION), "; ",
         say("platform:"), " ", known(_platform(subject.platform), _("platform")), "; ", say("device and system:"), " ",
-        known(subject.device, _("device and version of its system")), ".",
-    )  # fmt: skip
-    captures = tuple(
-        line(
-            say("Recording {capture}, from {first} to {last}, {number} requests.", capture=one.name,
-                first=words.when(one.first), last=words.when(one.last), number=one.exchanges),
-            resting_on(f"SHA-256 {one.sha256}"),
-        )
-        for one in audit.generated_from.captures[:5]
+        known(subject.device, _("device and version of its system")), "; ", say("tested by:"), " ",
+        blank(_("name of the tester")), ".",
     )  # fmt: skip
     paragraphs = (about, line(_test_data(audit)))
-    return LetterSection(title=say("What was examined"), paragraphs=paragraphs, items=(*captures, *_notice(audit)))
+    return LetterSection(
+        title=say("What was examined"), paragraphs=paragraphs, items=(*_captures(audit), *_notice(audit))
+    )
+
+
+def _captures(audit: Audit) -> Iterator[Line]:
+    found = audit.generated_from.captures
+    for one in found[:_MOST_CAPTURES]:
+        said = say_many(
+            "Recording {capture}, from {first} to {last}, {number} request.",
+            "Recording {capture}, from {first} to {last}, {number} requests.",
+            one.exchanges,
+            capture=one.name,
+            first=words.when(one.first),
+            last=words.when(one.last),
+        )
+        yield line(said, " ", resting_on(f"SHA-256 {one.sha256}"))
+    if more := len(found[_MOST_CAPTURES:]):
+        yield line(say("and {number} more in audit.json", number=more))
 
 
 def _platform(code: str) -> str:
@@ -119,13 +153,39 @@ def _test_data(audit: Audit) -> str:
     )
 
 
+def promises(audit: Audit, title: str) -> LetterSection | None:
+    """Return the vendor's statements that the traffic contradicts: quoted, with source and date, and what was seen."""
+    broken = [claim for claim in audit.claims if claim.verdict == "contradicted"]
+    if not broken:
+        return None
+    known_kinds = kinds(audit)
+    more = len(broken) - _MOST_PROMISES
+    rest = (named(say("{more} more are contradicted.", more=more)),) if more > 0 else ()
+    items = tuple(_promise(claim, claims.reason_sentence(claim.reason, known_kinds)) for claim in broken)
+    return LetterSection(title=title, items=(*items[:_MOST_PROMISES], *rest))
+
+
+def _promise(claim: ClaimResult, because: str) -> Line:
+    source: list[Piece | str] = [" (", say("source:"), " ", known(claim.source, _("where this is published"))]
+    if not _DATED.search(claim.source):
+        source += [", ", say("read on"), " ", blank(_("day"))]
+    said = claims.claim_statement(claim)
+    quoted = visible(said, _LONGEST_PROMISE) + ("”" if len(said) > _LONGEST_PROMISE and claim.kind == "claim" else "")
+    return line(quoted, *source, "). ", say("Recorded:"), " ", because, " ", resting_on(claim.id))
+
+
+def danger(audit: Audit) -> tuple[Line, ...]:
+    """Return the replies to a message that signals danger which name no valid help."""
+    return tuple(named(said) for said in claims.lacking_replies(audit, kinds(audit)))
+
+
 def limits(case: Case) -> LetterSection:
     """Return what this does not show."""
     audit = case.audit
-    blind = [
-        line(f"{words.gap_title(one.code)}{_at(one.hosts)}: {words.gap(one.code)}")
-        for one in gap_groups(audit.coverage.gaps)[:6]
-    ]
+    groups = gap_groups(audit.coverage.gaps)
+    blind = [line(f"{words.gap_title(one.code)}{_at(one.hosts)}: {words.gap(one.code)}") for one in groups[:_MOST_GAPS]]
+    if more := len(groups[_MOST_GAPS:]):
+        blind.append(line(say("and {number} more in audit.json", number=more)))
     general = line(
         f"{sentences.readable(sentences.sent_bytes(audit.coverage))} {message(terms.UNSEEABLE)} "
         f"{message(terms.ABSENCE)} " + say("This letter does not decide whether any law was broken.")
@@ -134,9 +194,9 @@ def limits(case: Case) -> LetterSection:
 
 
 def _at(hosts: Sequence[str]) -> str:
-    return say(" at {hosts}", hosts=words.listed(words.few(hosts, 5))) if hosts else ""
+    return say(" at {hosts}", hosts=words.listed(words.few(hosts, _MOST_HOSTS))) if hosts else ""
 
 
 def named(said: str) -> Line:
     """Return a line of text alone."""
-    return line(said)
+    return (text(said),)

@@ -26,13 +26,26 @@ class Piece(Struct, frozen=True):
 Line = tuple[Piece, ...]
 
 
+class Table(Struct, frozen=True, kw_only=True):
+    """Rows below their headings; `widths` are the columns' shares of the page in percent. Ids are in the last one."""
+
+    head: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[Line, ...], ...]
+
+
 class LetterSection(Struct, frozen=True, kw_only=True):
-    """A heading with its paragraphs, and below them a list that is numbered where it is referred to."""
+    """A heading with its paragraphs, and below them a table or a list, numbered where it is referred to.
+
+    `new_page` is for the first section of an annex.
+    """
 
     title: str
     paragraphs: tuple[Line, ...] = ()
+    table: Table | None = None
     items: tuple[Line, ...] = ()
     numbered: bool = False
+    new_page: bool = False
 
 
 class Letter(Struct, frozen=True, kw_only=True):
@@ -77,14 +90,14 @@ def line_text(one: Sequence[Piece]) -> str:
 
 VENDOR, REGULATOR = "letter-vendor", "letter-regulator"
 LAWS = ("eu", "us", "uk")
-_WRITINGS = ("html", "md", "docx")
+WRITINGS = ("html", "md", "docx")
 # The letters by what they are asked for, with the formats that each is written in.
 LETTERS: dict[str, tuple[str, ...]] = {
-    kind: tuple(f"{kind}-{written}" for written in _WRITINGS)
+    kind: tuple(f"{kind}-{written}" for written in WRITINGS)
     for kind in (VENDOR, *(f"{REGULATOR}-{law}" for law in LAWS))
 }
 FILE_NAMES = {
     name: name.removesuffix(f"-{written}") + f".{written}"
     for names in LETTERS.values()
-    for name, written in zip(names, _WRITINGS, strict=True)
+    for name, written in zip(names, WRITINGS, strict=True)
 }

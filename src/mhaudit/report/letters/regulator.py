@@ -1,19 +1,30 @@
-"""The factual annex of a complaint: each provision of the law that was chosen, with the facts that may concern it.
+"""The factual annex of a complaint: facts by gravity, the provisions that they may concern, and the evidence.
 
-Provisions are those that the rules name for a finding; those on the gravest facts come first. Whether a law was broken
-is for the authority to decide; a citation that was not checked against its source says so.
+Provisions are those that the rules name for a finding and that belong to the law that was chosen. Whether a law was
+broken is for the authority to decide; a citation that was not checked against its source says so.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from mhaudit.model.audit import Audit, Citation, Finding
-from mhaudit.report.letters.findings_text import Case, case_of, examined, fact_line, letter, limits, named
-from mhaudit.report.letters.letter import Letter, LetterSection, Line, blank, known, line, resting_on
-from mhaudit.report.text import claims, terms
-from mhaudit.report.text.companies import kinds
+from mhaudit.report.letters.evidence_annex import entered, evidence
+from mhaudit.report.letters.findings_text import (
+    Case,
+    case_of,
+    danger,
+    examined,
+    facts_table,
+    letter,
+    limits,
+    named,
+    promises,
+)
+from mhaudit.report.letters.letter import Letter, LetterSection, Line, Table, blank, known, line
+from mhaudit.report.text import terms, words
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import message, say, say_many
+from mhaudit.report.text.statements import Statement
 
 _EU = frozenset("EU AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 # Which jurisdictions of the policies belong to a law; rules of app stores belong to none.
@@ -29,16 +40,44 @@ _NAMES = {
     "us": _("the law of the United States and its states"),
     "uk": _("the law of the United Kingdom"),
 }
+# The provisions on special categories, health data and deception come first, definitions last.
+_FIRST = ("EU-GDPR-9", "UK-GDPR-9", "US-FTCA-5", "US-HBNR", "US-WA-MHMDA", "EU-GDPR-5", "EU-GDPR-6", "EU-GDPR-12-14")
+_LAST = ("EU-GDPR-4-15",)
+_HEALTH = {
+    "eu": _("Facts on health and other special categories of data"),
+    "us": _("Facts on health"),
+    "uk": _("Facts on health and other special categories of data"),
+}
+_TRANSFERS = {
+    "eu": _("Which of these recipients process the data outside the European Economic Area, on what basis under "
+            "Chapter V of the GDPR? Known seats: {countries}."),
+    "us": _("Which of these recipients pass the data on, sell it, or process it abroad? Known seats: {countries}."),
+    "uk": _("Which of these recipients process the data outside the United Kingdom, on what basis under Chapter V of "
+            "the UK GDPR? Known seats: {countries}."),
+}  # fmt: skip
+_CHILDREN = {
+    "eu": _("Do children use the app, and how is their age checked?"),
+    "us": _("Do children under 13 use the app, and how do their parents consent?"),
+    "uk": _("Do children use the app, and how is their age checked?"),
+}
+_MOST_HEALTH, _MOST_OTHER, _MOST_LAWS, _MOST_COUNTRIES = 14, 6, 8, 8
 
 
 def regulator(audit: Audit, law: str) -> Letter:
-    """The annex for a law of `LAWS`, in the language being spoken."""
+    """Return the annex for a law of `LAWS`, in the language being spoken."""
     case = case_of(audit)
-    cited = dict(_cited(case, law))
+    cited = tuple(_cited(case, law))
     name = audit.subject.name or audit.subject.id
     title = say("Factual annex: {app}", app=name) if name else say("Factual annex")
-    sections = (_opening(case, law), examined(audit), *(_provision(case, *one) for one in cited.values()),
-                _uncited(case, law), _promises(audit), _unchecked(cited), limits(case), _closing())  # fmt: skip
+    health = [one for one in case.facts if _on_health(one)]
+    others = [one for one in case.facts if not _on_health(one)]
+    sections = (
+        _opening(case, law), examined(audit), _group(case, message(_HEALTH[law]), health, _MOST_HEALTH),
+        _in_danger(audit), _group(case, say("Other facts"), others, _MOST_OTHER), promises(audit, say("What the vendor says")),
+        _provisions(cited[:_MOST_LAWS], len(cited)), _questions(case, law), limits(case), _closing(),
+        evidence(case), _group(case, say("Annex: further facts"), [*health[_MOST_HEALTH:], *others[_MOST_OTHER:]]),
+        _further(cited[_MOST_LAWS:]), entered(audit),
+    )  # fmt: skip
     return letter(audit, title, _head(audit), sections)
 
 
@@ -54,8 +93,8 @@ def _head(audit: Audit) -> tuple[Line, ...]:
 
 def _opening(case: Case, law: str) -> LetterSection:
     said = line(
-        say("This annex gives facts, and for each the provisions that it may concern, of {law}. "
-            "Each fact has the number of its evidence in the report.", law=message(_NAMES[law])),
+        say("This letter gives facts, the gravest first, and the provisions of {law} that they may concern. "
+            "Each fact has the number of its evidence, which the annex lists.", law=message(_NAMES[law])),
     )  # fmt: skip
     standing = line(
         say("How the person who complains is concerned:"), " ", blank(_("own use of the app, or a mandate")), "."
@@ -63,73 +102,102 @@ def _opening(case: Case, law: str) -> LetterSection:
     return LetterSection(title=say("What this is"), paragraphs=(said, standing))
 
 
-def _cited(case: Case, law: str) -> Iterator[tuple[str, tuple[Citation, list[Finding]]]]:
-    """Each provision of the law with its findings, by its id."""
+def _on_health(one: Statement) -> bool:
+    return any(said.kind.special for said in one.kinds)
+
+
+def _group(case: Case, title: str, facts: Sequence[Statement], most: int = 10**9) -> LetterSection | None:
+    if not facts:
+        return None
+    more = len(facts) - most
+    rest = (
+        say_many("{number} more fact is in the annex.", "{number} more facts are in the annex.", more)
+        if more > 0
+        else ""
+    )
+    table = facts_table(case, facts[:most])
+    return LetterSection(title=title, paragraphs=(named(rest),) if rest else (), table=table)
+
+
+def _in_danger(audit: Audit) -> LetterSection | None:
+    said = danger(audit)
+    return LetterSection(title=say("When somebody may be in danger"), paragraphs=said) if said else None
+
+
+def _cited(case: Case, law: str) -> Iterator[tuple[Citation, list[Statement]]]:
+    """Yield each provision of the law with the facts that it may concern."""
     found: dict[str, tuple[Citation, list[Finding]]] = {}
     for finding in case.findings:
         for citation in finding.regulations:
             if LAWS[law](citation.jurisdiction):
                 found.setdefault(citation.id, (citation, []))[1].append(finding)
-    yield from sorted(found.items(), key=lambda item: (_gravest(case, item[1][1]), item[0]))
+    for name in sorted(found, key=lambda name: _order(name, case.of(found[name][1]))):
+        citation, findings = found[name]
+        yield citation, case.of(findings)
 
 
-def _gravest(case: Case, findings: list[Finding]) -> int:
-    """The rank of the most harmful fact behind findings."""
-    return min((one.fact.rank for one in case.of(findings)), default=10**9)
+def _order(name: str, facts: Sequence[Statement]) -> tuple[bool, int, int, str]:
+    first = _FIRST.index(name) if name in _FIRST else len(_FIRST)
+    return name in _LAST, first, min((one.fact.rank for one in facts), default=10**9), name
 
 
-def _provision(case: Case, citation: Citation, findings: list[Finding]) -> LetterSection:
-    checked = message(terms.CHECKED.get(citation.confidence, terms.UNCHECKED))
-    ids = resting_on(*(finding.id for finding in findings))
-    why = dict.fromkeys(message(finding.because) for finding in findings)
-    intro = say_many(
-        "{number} finding may concern this provision; the citation was {checked}.",
-        "{number} findings may concern this provision; the citation was {checked}.",
-        len(findings),
-        checked=checked,
-    )
-    reasons = say("Why the rules name it: {reasons}", reasons=" ".join(why))
+def _provisions(cited: Sequence[tuple[Citation, list[Statement]]], whole: int) -> LetterSection:
+    """Return the provisions; where the rules name none, or for findings that they name none for, a blank."""
+    said = [line(say("Further provisions:"), " ", blank(_("provisions, if any")), ".")]
+    if (more := whole - len(cited)) > 0:
+        said.insert(0, named(say_many("{number} more is in the annex.", "{number} more are in the annex.", more)))
     return LetterSection(
-        title=f"{citation.citation} ({message(citation.title)})",
-        paragraphs=(line(intro, " ", ids), line(reasons, " ", ids)),
-        items=tuple(fact_line(case, one) for one in case.of(findings)),
+        title=say("Provisions that these facts may concern"),
+        paragraphs=tuple(said),
+        table=_laws(cited) if cited else None,
     )
 
 
-def _uncited(case: Case, law: str) -> LetterSection | None:
-    """Findings that are facts all the same, and for which no rule names a provision of this law."""
-    rest = [one for one in case.findings if not any(LAWS[law](law_.jurisdiction) for law_ in one.regulations)]
-    if not rest:
-        return None
-    intro = named(say("The rules name no provision of this law for these; which ones apply:"))
-    return LetterSection(
-        title=say("Other findings"),
-        paragraphs=((*intro, *line(" ", blank(_("provisions, if any")), ".")),),
-        items=tuple(fact_line(case, one) for one in case.of(rest)),
-    )
+def _further(cited: Sequence[tuple[Citation, list[Statement]]]) -> LetterSection | None:
+    return LetterSection(title=say("Annex: further provisions"), table=_laws(cited)) if cited else None
 
 
-def _promises(audit: Audit) -> LetterSection | None:
-    known_kinds = kinds(audit)
-    broken = [claim for claim in audit.claims if claim.verdict == "contradicted"]
-    items = tuple(
-        line(
-            say("The vendor says: {claim} The traffic contradicts this: {because}", claim=claims.claim_statement(claim),
-                because=claims.reason_sentence(claim.reason, known_kinds)),
-            resting_on(claim.id),
+def _laws(cited: Sequence[tuple[Citation, list[Statement]]]) -> Table:
+    rows = tuple(
+        (
+            line(message(law.citation)),
+            line(message(law.title)),
+            line(message(terms.CHECKED.get(law.confidence, terms.UNCHECKED))),
+            line(runs([one.fact.rank for one in facts])),
         )
-        for claim in broken
-    )  # fmt: skip
-    return LetterSection(title=say("What the vendor says"), items=items) if items else None
+        for law, facts in cited
+    )
+    head = (say("Provision"), say("What it is about"), say("Citation"), say("Evidence"))
+    return Table(head=head, widths=(30, 32, 20, 18), rows=rows)
 
 
-def _unchecked(cited: Mapping[str, tuple[Citation, list[Finding]]]) -> LetterSection | None:
-    unsure = [citation for citation, _findings in cited.values() if citation.confidence not in terms.CHECKED]
-    if not unsure:
+def runs(ranks: Sequence[int]) -> str:
+    """Return the numbers of evidence, those in a row as one: `E1–E4, E7`."""
+    found: list[list[int]] = []
+    for rank in sorted({*ranks}):
+        if found and rank == found[-1][-1] + 1:
+            found[-1].append(rank)
+        else:
+            found.append([rank])
+    return ", ".join(
+        f"E{one[0]}–E{one[-1]}" if len(one) > 2 else ", ".join(f"E{rank}" for rank in one) for one in found
+    )
+
+
+def _questions(case: Case, law: str) -> LetterSection | None:
+    outside = [one.recipient for one in case.facts if one.recipient.party != "first"]
+    if not outside:
         return None
-    intro = named(say("These citations were not checked against the primary source. Check them before this is sent:"))
-    items = tuple(named(f"{one.citation} ({message(one.title)}), {one.id}") for one in unsure)
-    return LetterSection(title=say("Citations that were not verified"), paragraphs=(intro,), items=items)
+    seats = sorted({one.country for one in outside if one.country})
+    said = words.listed(words.few(seats, _MOST_COUNTRIES)) or say("none known")
+    asked = (
+        message(_TRANSFERS[law]).format(countries=said),
+        say("Are the data used for profiling, advertising or the training of models, by whom?"),
+        message(_CHILDREN[law]),
+    )
+    return LetterSection(
+        title=say("What we ask the authority to find out"), items=tuple(named(one) for one in asked), numbered=True
+    )
 
 
 def _closing() -> LetterSection:

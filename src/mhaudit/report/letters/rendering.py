@@ -1,29 +1,28 @@
 """A letter as HTML, Markdown or DOCX: the same words, blanks marked in each."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from io import BytesIO
-from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from markupsafe import Markup, escape
 
-from mhaudit.errors import ToolMissing
 from mhaudit.model.audit import Audit
 from mhaudit.report.formats.markdown import plain
-from mhaudit.report.letters.letter import REGULATOR, VENDOR, Letter, Line, Piece
+from mhaudit.report.letters.letter import REGULATOR, VENDOR, Letter, LetterSection, Line, Table
 from mhaudit.report.letters.regulator import regulator
 from mhaudit.report.letters.vendor import vendor
+from mhaudit.report.letters.word import as_docx
 from mhaudit.report.text.language import DEFAULT, speaking
 
 _STYLE = (
-    "body{font:12pt/1.5 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}"
-    "h1{font-size:1.5em}h2{font-size:1.15em;margin-top:1.6em}mark{background:#ffe08a;color:#111}"
+    "body{font:12pt/1.5 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}"
+    "h1{font-size:1.5em}h2{font-size:1.15em;margin:1.4em 0 .3em;break-after:avoid}mark{background:#ffe08a;color:#111}"
+    "p{margin:.4em 0}.table{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.85em;line-height:1.35}"
+    "th,td{border:1px solid #999;padding:.25em .4em;text-align:start;vertical-align:top;overflow-wrap:anywhere;"
+    "min-width:4em}thead{display:table-header-group}tr{break-inside:avoid}li{margin:.15em 0}"
     ".source{color:#555;font:.8em monospace;overflow-wrap:anywhere}.warning{background:#9c1c28;color:#fff;padding:.5em}"
-    "@page{size:A4;margin:22mm}@media print{.warning{position:fixed;bottom:0;left:0;right:0}}"
+    "@page{size:A4;margin:16mm 18mm;@bottom-right{content:counter(page) ' / ' counter(pages);font:8pt sans-serif}}"
+    "@media print{body{font-size:9.5pt;line-height:1.35;max-width:none;margin:0;padding:0}.annex{break-before:page}"
+    "td,th{min-width:0}.table{overflow:visible}.warning{position:fixed;bottom:0;left:0;right:0}}"
 )
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP file can name
-_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 (the library wants it so)
 
 
 def as_html(letter: Letter) -> str:
@@ -44,18 +43,37 @@ def _html(letter: Letter) -> Iterator[Markup]:
     yield Markup("<h1>{}</h1>").format(letter.title)
     yield from (_line(one, "p") for one in letter.head)
     for section in letter.sections:
-        yield Markup("<h2>{}</h2>").format(section.title)
-        yield from (_line(one, "p") for one in section.paragraphs)
-        if section.items:
-            tag = "ol" if section.numbered else "ul"
-            items = Markup("\n").join(_line(one, "li") for one in section.items)
-            yield Markup("<{0}>\n{1}\n</{0}>").format(Markup(tag), items)  # noqa: S704 (ol or ul)
+        yield from _section(section)
+
+
+def _section(section: LetterSection) -> Iterator[Markup]:
+    annex = Markup(' class="annex"') if section.new_page else Markup("")
+    yield Markup("<h2{}>{}</h2>").format(annex, section.title)
+    yield from (_line(one, "p") for one in section.paragraphs)
+    if section.table:
+        yield _table(section.table, section.title)
+    if section.items:
+        tag = "ol" if section.numbered else "ul"
+        items = Markup("\n").join(_line(one, "li") for one in section.items)
+        yield Markup("<{0}>\n{1}\n</{0}>").format(Markup(tag), items)  # noqa: S704 (ol or ul)
+
+
+def _table(table: Table, title: str) -> Markup:
+    columns = Markup("").join(Markup('<col style="width:{}%">').format(width) for width in table.widths)
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in table.head)
+    rows = Markup("\n").join(
+        Markup("<tr>{}</tr>").format(Markup("").join(_line(cell, "td") for cell in row)) for row in table.rows
+    )
+    return Markup(
+        '<div class="table" role="region" tabindex="0" aria-label="{}"><table>\n<colgroup>{}</colgroup>\n'
+        "<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table></div>"
+    ).format(title, columns, head, rows)
 
 
 def _line(one: Line, tag: str) -> Markup:
     pieces = {"text": "{}", "blank": "<mark>{}</mark>", "source": '<span class="source">{}</span>'}
     inner = Markup("").join(Markup(pieces[piece.kind]).format(escape(piece.text)) for piece in one)  # noqa: S704
-    return Markup("<{0}><bdi>{1}</bdi></{0}>").format(Markup(tag), inner)  # noqa: S704 (p or li)
+    return Markup("<{0}><bdi>{1}</bdi></{0}>").format(Markup(tag), inner)  # noqa: S704 (p, li or td)
 
 
 def as_markdown(letter: Letter) -> str:
@@ -71,9 +89,18 @@ def _markdown(letter: Letter) -> Iterator[str]:
     for section in letter.sections:
         yield f"## {plain(section.title)}\n"
         yield from (_marked(one) + "\n" for one in section.paragraphs)
+        if section.table:
+            yield _row([plain(name) for name in section.table.head])
+            yield _row(["---"] * len(section.table.head))
+            yield from (_row([_marked(cell) for cell in row]) for row in section.table.rows)
+            yield ""
         for number, one in enumerate(section.items, start=1):
             yield (f"{number}. " if section.numbered else "- ") + _marked(one)
         yield ""
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _marked(one: Line) -> str:
@@ -83,70 +110,6 @@ def _marked(one: Line) -> str:
 
 
 _LONG = 4000
-
-
-def document_library() -> Any:
-    """Return the library that writes DOCX. Raises ToolMissing."""
-    try:
-        import docx
-    except ImportError as error:
-        raise ToolMissing("DOCX needs the library python-docx: pip install 'mhaudit[letters]'.") from error
-    return docx
-
-
-def as_docx(letter: Letter) -> bytes:
-    """Return a Word document with its headings and lists as such, blanks highlighted. Raises ToolMissing."""
-    document = document_library().Document()
-    _describe(document, letter)
-    document.add_heading(letter.title, 1)
-    for one in letter.head:
-        _written(document.add_paragraph(), one)
-    for section in letter.sections:
-        document.add_heading(section.title, 2)
-        for one in section.paragraphs:
-            _written(document.add_paragraph(), one)
-        for number, one in enumerate(section.items, start=1):
-            if section.numbered:  # in words: a list style of Word would go on counting from one list to the next
-                _written(document.add_paragraph(), (Piece(f"{number}. "), *one))
-            else:
-                _written(document.add_paragraph(style="List Bullet"), one)
-    out = BytesIO()
-    document.save(out)
-    return _undated(out.getvalue())
-
-
-def _describe(document: Any, letter: Letter) -> None:
-    own = document.core_properties
-    own.title, own.language, own.author, own.comments = letter.title, letter.language, "mhaudit", ""
-    own.created = own.modified = _DAY
-    own.last_modified_by, own.revision = "", 1
-    if letter.warning:
-        document.sections[0].header.paragraphs[0].text = letter.warning
-
-
-def _written(paragraph: Any, one: Line) -> None:
-    from docx.enum.text import WD_COLOR_INDEX
-    from docx.shared import Pt
-
-    for piece in one:
-        run = paragraph.add_run(piece.text)
-        if piece.kind == "blank":
-            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-        elif piece.kind == "source":
-            run.font.size = Pt(8)
-
-
-def _undated(data: bytes) -> bytes:
-    """The same package with the same day on all of its files."""
-    out = BytesIO()
-    with ZipFile(BytesIO(data)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = ZipInfo(name, _LONG_AGO)
-            entry.compress_type = ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return out.getvalue()
-
-
 _WRITERS: dict[str, Callable[[Letter], str | bytes]] = {"html": as_html, "md": as_markdown, "docx": as_docx}
 
 

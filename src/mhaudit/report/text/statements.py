@@ -136,14 +136,23 @@ def _statement(
     )
 
 
-def _sentence(whom: str, event: str, said: Iterable[Said]) -> str:
-    """`Segment (api.segment.io) received the event “…”, with our test data: user ID; suggested by names: …`."""
-    clauses = [
+def what(one: Statement) -> str:
+    """Return what a recipient received, for a table: `event “…”: our test data: user ID; data whose name …`."""
+    found = _clauses(telling_kinds(one.kinds))
+    return say("event “{event}”: {what}", event=quotable(one.fact.event), what=found) if one.fact.event else found
+
+
+def _clauses(said: Iterable[Said]) -> str:
+    return "; ".join(
         say(_GROUPS[certainty], kinds=", ".join(one.text for one in alike))
         for certainty in terms.SURE
         if (alike := [one for one in said if one.certainty == certainty])
-    ]
-    what = "; ".join(clauses)
+    )
+
+
+def _sentence(whom: str, event: str, said: Iterable[Said]) -> str:
+    """`Segment (api.segment.io) received the event “…”, with our test data: user ID; suggested by names: …`."""
+    what = _clauses(said)
     if event:
         return say(_EVENT, company=whom, event=quotable(event), what=what)
     return say(_PLAIN, company=whom, what=what)
