@@ -39,6 +39,8 @@ def test_other_formats_are_refused(text: str, says: str) -> None:
 def test_letters_are_several_files_and_the_annex_is_for_a_law() -> None:
     assert parse_formats("letter-vendor") == ["letter-vendor-html", "letter-vendor-md", "letter-vendor-docx"]
     assert parse_formats("letter-regulator", "uk")[1] == "letter-regulator-uk-md"
+    assert parse_formats("letter-regulator-docx", "uk") == ["letter-regulator-uk-docx"]
+    assert parse_formats("letter-vendor-docx") == ["letter-vendor-docx"]
     with pytest.raises(typer.BadParameter, match="letter-regulator needs --law: eu, us, uk"):
         parse_formats("letter-regulator")
     with pytest.raises(typer.BadParameter, match="'fr' is no law of the letters"):

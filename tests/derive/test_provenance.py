@@ -1,9 +1,11 @@
 """What the audit was made from, without a value."""
 
+from hashlib import sha256
+
 from msgspec.structs import replace
 
 from mhaudit.derive.provenance import describe_subject, generated_from, spelled_out
-from mhaudit.model.audit import AppFacts, Kind, PersonaFacts, Subject
+from mhaudit.model.audit import AppFacts, CaptureFacts, Kind, PersonaFacts, Subject, ValueDigest
 from mhaudit.model.subject import AppProfile, NamedApp, Persona, PlantedValue
 from tests.rules.knowledge import ALL, observation, policies
 
@@ -14,6 +16,9 @@ PERSONA = Persona(
         PlantedValue(category="identity.email", value="nora@quiet.example"),
         PlantedValue(category="identity.email", value="other@quiet.example"),
     ),
+)
+CAPTURE = CaptureFacts(
+    name="a.mitm", sha256="cd" * 32, bytes=1, format="mitmproxy dump", exchanges=1, first=None, last=None
 )
 APP = AppProfile(id="a", name="A", vendor="V", platform="ios", first_party=("a.example",), digest="ab" * 32)
 
@@ -70,3 +75,25 @@ def test_captures_of_another_id_add_only_the_device() -> None:
     assert (told.version, told.device, told.source) == ("", "Pixel", "app profile; x.har: here")
     told = describe_subject(APP, "Pixel 8", NamedApp(id="b", version="2", device="Pixel", source="x.har: here"))
     assert (told.version, told.device, told.source) == ("", "Pixel 8", "app profile")
+
+
+def test_only_values_that_nobody_can_find_by_trying_have_a_digest() -> None:
+    def digests(category: str, value: str | float) -> PersonaFacts | None:
+        persona = Persona(id="p", values=(PlantedValue(category=category, value=value),))
+        return generated_from((CAPTURE,), policies(), ALL, persona, None).persona
+
+    written = "I count the tiles at night"
+    found = digests("free_text.journal", written)
+    assert found and found.salt == sha256(CAPTURE.sha256.encode()).hexdigest()[:32]
+    wanted = sha256(f"{found.salt}:{written}".encode()).hexdigest()
+    assert found.digests == (ValueDigest(category="free_text.journal", sha256=wanted),)
+    for category, value in (
+        ("free_text.journal", "I count the tiles (23)."),  # one character too short
+        ("free_text.journal", "ababababababababababababab"),
+        ("identity.email", "ines.calderon+mh31@quietpost.example"),
+        ("identity.birth_date", "1988-09-02"),
+        ("questionnaire.total", 14),
+    ):
+        short = digests(category, value)
+        assert short and (short.salt, short.digests) == ("", ())
+    assert digests("chat.message", "I count the tiles ( 24 )") != digests("chat.message", "I count the tiles ( 25 )")

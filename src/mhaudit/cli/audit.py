@@ -12,6 +12,7 @@ from mhaudit.auditing.disputes import with_disputes
 from mhaudit.auditing.options import choose_severity
 from mhaudit.cli.exits import Exit
 from mhaudit.cli.output import (
+    Annex,
     Language,
     Law,
     Quiet,
@@ -96,6 +97,7 @@ def audit(
     require_complete: Annotated[bool, typer.Option(help="Exit with 6 when something could not be seen.")] = False,
     verbose: Verbose = False,
     quiet: Quiet = False,
+    annex: Annex = False,
 ) -> None:
     """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder.
 
@@ -121,7 +123,8 @@ def audit(
             jobs=jobs,
             progress=count,
         )
-    deliver(with_disputes(found, disputes, out), formats, out, language, verbose=verbose, quiet=quiet)
+    found = with_disputes(found, disputes, out)
+    deliver(found, formats, out, language, verbose=verbose, quiet=quiet, annex=annex)
     for case in filter(is_case, captures):
         (complain if is_stream(out) else show_line)(seal_state(case))
     raise typer.Exit(exit_code(found, require_complete=require_complete, complete=formats == asked))
@@ -155,6 +158,7 @@ def deliver(
     *,
     verbose: bool = False,
     quiet: bool = False,
+    annex: bool = False,
 ) -> None:
     """Write the files, then the summary with where they are; `verbose` is for the summary, on file as well.
 
@@ -162,9 +166,9 @@ def deliver(
     """
     if is_stream(out):
         for name in formats:
-            show_whole(rendered(audit, name, language, verbose=verbose))
+            show_whole(rendered(audit, name, language, verbose=verbose, annex=annex))
         return
-    paths = write_reports(audit, formats, out, language, verbose=verbose)
+    paths = write_reports(audit, formats, out, language, verbose=verbose, annex=annex)
     show(terminal.render(audit, width(), colour=in_colour(), language=language, verbose=verbose, quiet=quiet))
     if paths:
         show_line(written(paths))

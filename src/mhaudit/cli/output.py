@@ -1,7 +1,7 @@
 """Files are written whole or not at all, so that nobody reads half a report."""
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated
@@ -11,7 +11,7 @@ import typer
 from mhaudit.cli.screen import complain
 from mhaudit.errors import StorageFailed, ToolMissing
 from mhaudit.model.audit import Audit
-from mhaudit.report import FILE_NAMES, FORMATS, SETS, check_tools, verbose_text
+from mhaudit.report import FILE_NAMES, FORMATS, SETS, check_tools, pdf_with_annex, verbose_text
 from mhaudit.report.letters.letter import LAWS, REGULATOR, WRITINGS
 from mhaudit.report.text.language import DEFAULT, LANGUAGES
 
@@ -28,6 +28,7 @@ Language = Annotated[
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Summary (txt): all recipients, statements, findings and gaps.")
 ]
+Annex = Annotated[bool, typer.Option("--annex", help="PDF with its annex: evidence, laws that may apply, glossary.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the verdict and no more of the summary.")]
 
 
@@ -87,16 +88,28 @@ def only_written_as(formats: Sequence[str], path: Path) -> list[str]:
     return fitting if letter and len(fitting) == 1 else list(formats)
 
 
-def rendered(audit: Audit, name: str, language: str = DEFAULT, *, verbose: bool = False) -> str | bytes:
-    """Return the audit in a format; `verbose` is for the summary and changes no other one."""
-    return (verbose_text if verbose and name == "txt" else FORMATS[name])(audit, language)
+def rendered(
+    audit: Audit, name: str, language: str = DEFAULT, *, verbose: bool = False, annex: bool = False
+) -> str | bytes:
+    """Return the audit in a format; `verbose` is for the summary and `annex` for PDF, they change no other one."""
+    longer: dict[str, Callable[[Audit, str], str | bytes]] = {"txt": verbose_text} if verbose else {}
+    longer |= {"pdf": pdf_with_annex} if annex else {}
+    return longer.get(name, FORMATS[name])(audit, language)
 
 
 def write_reports(
-    audit: Audit, formats: Sequence[str], folder: Path, language: str = DEFAULT, *, verbose: bool = False
+    audit: Audit,
+    formats: Sequence[str],
+    folder: Path,
+    language: str = DEFAULT,
+    *,
+    verbose: bool = False,
+    annex: bool = False,
 ) -> list[Path]:
     """Renders the audit in each format into a folder, which is made if need be. A usage error where that can't be."""
-    files = [(folder / FILE_NAMES[name], rendered(audit, name, language, verbose=verbose)) for name in formats]
+    files = [
+        (folder / FILE_NAMES[name], rendered(audit, name, language, verbose=verbose, annex=annex)) for name in formats
+    ]
     try:
         if not folder.is_dir():
             folder.mkdir(mode=0o700 if audit.unredacted else 0o777, parents=True)

@@ -10,6 +10,7 @@ from mhaudit.auditing.disputes import with_disputes
 from mhaudit.cli.audit import Disputes
 from mhaudit.cli.output import (
     CHOICES,
+    Annex,
     Language,
     Law,
     Verbose,
@@ -36,17 +37,20 @@ def report(
     ] = None,
     disputes: Disputes = None,
     verbose: Verbose = False,
+    annex: Annex = False,
 ) -> None:
     """Render a saved audit again."""
     formats, language = parse_formats(format, law), choose_language(language)
     formats = only_written_as(formats, out) if out else formats
     if verbose and "txt" not in formats:
         raise typer.BadParameter("--verbose is for the summary: ask for it with --format txt")
+    if annex and "pdf" not in formats:
+        raise typer.BadParameter("--annex is for PDF: ask for it with --format pdf")
     saved = with_disputes(saved_audit(audit)[0], disputes, audit.parent)
     if len(formats) == 1 and out:
-        text = rendered(saved, formats[0], language, verbose=verbose)
+        text = rendered(saved, formats[0], language, verbose=verbose, annex=annex)
         show_whole(text) if str(out) == "-" else show_line(f"Written: {write_whole(out, text)}")
         return
     if out and not out.is_dir() and (out.suffix or str(out) == "-"):
         raise typer.BadParameter(f"{format} is several files: name a folder with --out; it is made if it is not there")
-    show_line(written(write_reports(saved, formats, out or audit.parent, language, verbose=verbose)))
+    show_line(written(write_reports(saved, formats, out or audit.parent, language, verbose=verbose, annex=annex)))

@@ -21,7 +21,6 @@ from mhaudit.model.audit import (
 from mhaudit.model.knowledge import Pack, Policies
 from mhaudit.model.subject import AppProfile, NamedApp, Persona, PlantedValue
 
-
 _SALT = 32  # hex digits
 _FREE = ("free_text.", "chat.", "identifier.")
 _LONG, _DIFFERENT = 24, 10  # characters
@@ -49,16 +48,17 @@ def generated_from(
 def _persona(persona: Persona, captures: Sequence[CaptureFacts]) -> PersonaFacts:
     categories = tuple(sorted({value.category for value in persona.values}))
     salt = sha256("\n".join(one.sha256 for one in captures).encode()).hexdigest()[:_SALT]
+    digests = tuple(
+        ValueDigest(category=value.category, sha256=sha256(f"{salt}:{value.value}".encode()).hexdigest())
+        for value in persona.values
+        if _hard_to_guess(value)
+    )
     return PersonaFacts(
         id=persona.id,
         values=len(persona.values),
         categories=categories,
-        salt=salt,
-        digests=tuple(
-            ValueDigest(category=value.category, sha256=sha256(f"{salt}:{value.value}".encode()).hexdigest())
-            for value in persona.values
-            if _hard_to_guess(value)
-        ),
+        salt=salt if digests else "",
+        digests=digests,
     )
 
 

@@ -27,6 +27,18 @@ def test_a_row_for_each(name: str) -> None:
     assert rows(name, facts=(), **{name: ()}) == []
 
 
+def test_a_row_for_each_place_of_an_observation() -> None:
+    seen = sample.observation(
+        1, "mood.score", "in.acme.example", count=9, at=(sample.evidence(1), sample.evidence(2, "query:mood"))
+    )
+    found = rows("observations", observations=(seen, replace(seen, id="o2", at=())))
+    assert [(row["id"], row["exchange"], row["place"], row["count"]) for row in found] == [
+        ("o00001", "1", "body > json:/user/value", "9"),
+        ("o00001", "2", "query:mood", "9"),
+        ("o2", "", "", "9"),
+    ]
+
+
 def test_lines_end_as_rfc_4180_has_it() -> None:
     text = RENDERERS["recipients"](sample.full())
     assert text.count("\r\n") == text.count("\n") == len(sample.full().recipients) + 1

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mhaudit.errors import ToolMissing
-from mhaudit.report.formats.pdf import render
+from mhaudit.report.formats.pdf import render, with_annex
 from tests.report import sample
 
 
@@ -48,3 +48,14 @@ def test_a_browser_that_prints_nothing_is_named(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv("MHAUDIT_CHROMIUM", "true")
     with pytest.raises(ToolMissing, match="printed no PDF"):
         render(sample.empty())
+
+
+def pages(data: bytes) -> int:
+    return len(re.findall(rb"/Type /Page\b", data))
+
+
+@pytest.mark.usefixtures("chromium_path")
+def test_the_annex_is_printed_where_it_is_asked_for() -> None:
+    short, whole = render(sample.large(200)), with_annex(sample.large(200))
+    assert b"(Evidence)" not in short and b"(Evidence)" in whole
+    assert pages(short) < pages(whole)

@@ -76,7 +76,7 @@ def test_recipients_have_their_kinds_with_certainty_and_whether_they_are_linked(
     text = said(render(sample.full()))
     assert (
         "Acme Metrics, Inc. service for analytics; seat: US ◆declared: mood score, ●proven: e-mail address (as its "
-        "SHA-256 hash) E1●proven: journal text E2 yes"
+        "SHA-256 hash) E11 more fact●proven: journal text E2 yes"
     ) in text
     assert "metrics.example operator unknown" in text
     assert "Contacted, and no personal data recognised Cloud Co (cdn.example)." in text
@@ -108,6 +108,12 @@ def test_danger_gaps_fixes_evidence_and_laws_are_there() -> None:
         "Note, 2026-11-20 09:30:00 UTC The consent sheet covers the whole screen.",
     ):
         assert sentence in text, sentence
+
+
+def test_without_its_annex_the_page_says_where_that_is() -> None:
+    page = render(sample.full(), annex=False)
+    assert not re.findall(r'id="(evidence|laws|glossary)"', page)
+    assert "are in the annex, which --annex adds." in page and "--annex" not in render(sample.full())
 
 
 def test_empty_sections_say_so() -> None:

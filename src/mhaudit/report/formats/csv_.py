@@ -79,16 +79,15 @@ _RECIPIENTS = (
 
 
 def observations(audit: Audit, language: str = DEFAULT, /) -> str:
-    """A row for each observation, with the first place it was seen at."""
+    """A row for each place that an observation was seen at; `count` is of all places, also where not all are kept."""
     names = {recipient.host: recipient.organisation for recipient in audit.recipients}
     rows = []
     said = _said_of_observations(audit, language)
     for seen in audit.observations:
-        first = seen.at[0] if seen.at else None
-        where = (first.capture, first.exchange, first.at, first.place) if first else ("", "", "", "")
+        places: list[tuple[object, ...]] = [(at.capture, at.exchange, at.at, at.place) for at in seen.at] or [("", "", "", "")]
         who = (seen.id, seen.recipient, names.get(seen.recipient), seen.party, seen.category, seen.detector)
         how = (seen.certainty, seen.direction, seen.form, seen.phase, seen.scheme, seen.count)
-        rows.append((said[seen.id], *who, *how, *where, seen.preview, seen.because))
+        rows += [(said[seen.id], *who, *how, *where, seen.preview, seen.because) for where in places]
     return _table(_OBSERVATIONS, rows, audit)
 
 

@@ -34,9 +34,18 @@ _FLAGS = (
 
 
 def render(audit: Audit, language: str = DEFAULT, /) -> bytes:
-    """The report as PDF. Raises ToolMissing where there is no Chromium, or it prints nothing."""
+    """The report as PDF, without its annex. Raises ToolMissing where there is no Chromium, or it prints nothing."""
+    return printed(render_html(audit, language, annex=False))
+
+
+def with_annex(audit: Audit, language: str = DEFAULT, /) -> bytes:
+    """The whole report as PDF: evidence, laws and glossary, too. Raises ToolMissing as `render` does."""
+    return printed(render_html(audit, language))
+
+
+def printed(page: str) -> bytes:
+    """A page as PDF. Raises ToolMissing where there is no Chromium, or it prints nothing."""
     browser = chromium()
-    page = render_html(audit, language)
     with TemporaryDirectory(prefix="mhaudit-") as folder:
         source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
         source.write_text(page, encoding="utf-8")

@@ -44,6 +44,11 @@ def verbose_text(audit: Audit, language: str = DEFAULT, /) -> str:
     return terminal.render(audit, TEXT_COLUMNS, colour=False, language=language, verbose=True)
 
 
+def pdf_with_annex(audit: Audit, language: str = DEFAULT, /) -> str | bytes:
+    """Return the report as PDF with evidence, laws and glossary. Raises ToolMissing where no browser is installed."""
+    return _later("pdf", "with_annex")(audit, language)
+
+
 def check_tools(name: str) -> None:
     """Raise ToolMissing where a format needs something that is not installed."""
     if name == "pdf":

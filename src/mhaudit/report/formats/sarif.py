@@ -1,8 +1,8 @@
 """Findings for code scanning: SARIF 2.1.0 (OASIS), in English. One rule each with its help; ids that stay the same.
 
 A result's message says each fact with its certainty; the words for certainties are properties of the run. Its place is
-the recording it was seen in, with the whole chain inwards as its logical location. Results that are waived are
-suppressed, with the reason; what could not be seen is told as notifications of the run.
+the recording it was seen in, with the whole chain inwards as its logical location. Waived findings
+are left out; what could not be seen is in notifications of the run.
 """
 
 import json
@@ -43,7 +43,8 @@ def render(audit: Audit, _: str = DEFAULT, /) -> str:
 
 
 def _run(audit: Audit) -> dict[str, Any]:
-    rules = list(_rules(audit.findings))
+    found = [finding for finding in audit.findings if finding.status == "open"]
+    rules = list(_rules(found))
     index = {rule["id"]: number for number, rule in enumerate(rules)}
     said = statements(audit, kinds(audit))
     evidence = {seen.id: seen.at for seen in audit.observations}
@@ -61,7 +62,7 @@ def _run(audit: Audit) -> dict[str, Any]:
             for capture in captures
         ],
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": list(_unseen(audit))}],
-        "results": [_result(finding, index, evidence, audit, said) for finding in audit.findings],
+        "results": [_result(finding, index, evidence, audit, said) for finding in found],
         "columnKind": "unicodeCodePoints",
         "properties": {"certainties": legend(), **_warning(audit)},
     }
@@ -133,10 +134,6 @@ def _result(
         "partialFingerprints": _fingerprints(finding),
         "properties": {"severity": finding.severity, "observations": list(finding.observations)},
     }
-    if finding.status == "waived" and finding.waiver:
-        result["suppressions"] = [
-            {"kind": "external", "status": "accepted", "justification": _text(finding.waiver.reason)}
-        ]
     return result
 
 

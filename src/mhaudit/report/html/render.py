@@ -24,8 +24,11 @@ from mhaudit.report.text.statements import one_a_company, statements
 MOST_STORIES = 5
 
 
-def render(audit: Audit, language: str = DEFAULT, /) -> str:
-    """Return the report as HTML. Every text of the audit is escaped, and visible where it could hide or reorder."""
+def render(audit: Audit, language: str = DEFAULT, /, *, annex: bool = True) -> str:
+    """Return the report as HTML. Every text of the audit is escaped, and visible where it could hide or reorder.
+
+    `annex`: with the evidence, the laws and the glossary.
+    """
     with speaking(language):
         known = kinds(audit)
         said = statements(audit, known)
@@ -35,6 +38,7 @@ def render(audit: Audit, language: str = DEFAULT, /) -> str:
             language=current(),
             kinds=known,
             said=said,
+            annex=annex,
             stories=one_a_company(said)[:MOST_STORIES],
             companies=found,
             reason=_reason(known),

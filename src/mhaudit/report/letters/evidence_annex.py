@@ -1,9 +1,7 @@
 """The annex of a letter to an authority: where each fact is in the recording, and digests of what was entered."""
 
-from collections.abc import Iterator
-
 from mhaudit.model.audit import Audit, Sighting
-from mhaudit.report.letters.findings_text import Case, named
+from mhaudit.report.letters.findings_text import Case, named, telling_places
 from mhaudit.report.letters.letter import LetterSection, Line, Table, known, line, text
 from mhaudit.report.text import words
 from mhaudit.report.text.commands import command, show_command
@@ -11,7 +9,7 @@ from mhaudit.report.text.companies import kinds
 from mhaudit.report.text.escape import visible
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import say, say_many
-from mhaudit.report.text.statements import ROUTINE, Statement
+from mhaudit.report.text.statements import Statement
 
 _MOST_PLACES, _MOST_IDS = 4, 4
 _LONGEST_REQUEST, _LONGEST_PLACE = 120, 160  # characters
@@ -23,7 +21,7 @@ def evidence(case: Case) -> LetterSection | None:
         return None
     head = (say("Evidence"), say("Date and time"), say("Recipient"), say("Request"), say("Place"), say("Findings"))
     rows = tuple(_row(case, one) for one in case.facts)
-    at = next((at for one in case.facts for at in _places(one)), None)
+    at = next((at for one in case.facts for at in telling_places(one)), None)
     said = [line(say("The audit is repeated by"), " ", text(command(case.audit)))]
     if at:
         said.append(line(say("A value is shown at its place by"), " ", text(show_command(case.audit, at))))
@@ -36,8 +34,9 @@ def evidence(case: Case) -> LetterSection | None:
 
 
 def _row(case: Case, one: Statement) -> tuple[Line, ...]:
-    places = [*_places(one)]
+    places = telling_places(one)
     first = places[0] if places else None
+    shown = list(dict.fromkeys(visible(at.place, _LONGEST_PLACE) for at in places))
     wanted = {finding.id for finding in case.findings}
     ids = [name for name in one.fact.findings if name in wanted]
     return (
@@ -45,15 +44,9 @@ def _row(case: Case, one: Statement) -> tuple[Line, ...]:
         line(known(words.when(first.at) if first and first.at else None, _("when this was recorded"))),
         line(one.recipient.host),
         line(_request(first) if first else ""),
-        line("; ".join(words.few([visible(at.place, _LONGEST_PLACE) for at in places], _MOST_PLACES))),
+        line("; ".join(words.few(shown, _MOST_PLACES))),
         line(", ".join(words.few(ids, _MOST_IDS))),
     )
-
-
-def _places(one: Statement) -> Iterator[Sighting]:
-    """Yield the first place of each kind of data, without those of every request unless there are no others."""
-    telling = [seen for seen in one.observations if not seen.category.startswith(ROUTINE)] or one.observations
-    yield from {at.place: at for seen in telling for at in seen.at[:1]}.values()
 
 
 def _request(at: Sighting) -> str:
@@ -68,7 +61,10 @@ def entered(audit: Audit) -> LetterSection | None:
         return None
     known_kinds = kinds(audit)
     rows = tuple(
-        (line(words.label(known_kinds[one.category]) if one.category in known_kinds else one.category), line(one.sha256))
+        (
+            line(words.label(known_kinds[one.category])),
+            line(one.sha256),
+        )
         for one in persona.digests
     )
     how = line(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from mhaudit.model.audit import Audit, ClaimResult, Finding
+from mhaudit.model.audit import Audit, ClaimResult, Finding, Sighting
 from mhaudit.report.letters.letter import (
     Letter,
     LetterSection,
@@ -24,7 +24,7 @@ from mhaudit.report.text.escape import visible
 from mhaudit.report.text.gaps import gap_groups
 from mhaudit.report.text.language import current, message, say, say_many
 from mhaudit.report.text.language import marked as _
-from mhaudit.report.text.statements import Statement, statements, telling_kinds, what
+from mhaudit.report.text.statements import ROUTINE, Statement, statements, telling_kinds, what
 
 MOST_FACTS = 10
 _MOST_CAPTURES, _MOST_GAPS, _MOST_PROMISES, _MOST_HOSTS = 3, 3, 4, 3
@@ -69,7 +69,7 @@ def facts_table(case: Case, facts: Sequence[Statement]) -> Table:
 
 
 def _row(case: Case, one: Statement) -> tuple[Line, ...]:
-    first = next((at for seen in one.observations for at in seen.at), None)
+    first = next(iter(telling_places(one)), None)
     when = line(known(words.when(first.at) if first and first.at else None, _("when this was recorded")))
     who: list[Piece | str] = [one.company]
     if not one.recipient.organisation and one.recipient.party != "first":
@@ -80,6 +80,12 @@ def _row(case: Case, one: Statement) -> tuple[Line, ...]:
     sure = [each for each in terms.SURE if any(kind.certainty == each for kind in telling_kinds(one.kinds))]
     certainty = "; ".join(message(terms.CERTAINTIES_SAID[each]) for each in sure)
     return when, line(*who), received, line(certainty), line(case.evidence(one))
+
+
+def telling_places(one: Statement) -> list[Sighting]:
+    """Return the first place of each kind of data, without those of every request unless there are no others."""
+    telling = [seen for seen in one.observations if not seen.category.startswith(ROUTINE)] or one.observations
+    return list({(at.capture, at.exchange, at.place): at for seen in telling for at in seen.at[:1]}.values())
 
 
 def letter(audit: Audit, title: str, head: Sequence[Line], sections: Sequence[LetterSection | None]) -> Letter:

@@ -73,7 +73,8 @@ def regulator(audit: Audit, law: str) -> Letter:
     others = [one for one in case.facts if not _on_health(one)]
     sections = (
         _opening(case, law), examined(audit), _group(case, message(_HEALTH[law]), health, _MOST_HEALTH),
-        _in_danger(audit), _group(case, say("Other facts"), others, _MOST_OTHER), promises(audit, say("What the vendor says")),
+        _in_danger(audit), _group(case, say("Other facts"), others, _MOST_OTHER),
+        promises(audit, say("What the vendor says")),
         _provisions(cited[:_MOST_LAWS], len(cited)), _questions(case, law), limits(case), _closing(),
         evidence(case), _group(case, say("Annex: further facts"), [*health[_MOST_HEALTH:], *others[_MOST_OTHER:]]),
         _further(cited[_MOST_LAWS:]), entered(audit),

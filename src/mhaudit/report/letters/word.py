@@ -91,7 +91,7 @@ def _repeat(row: Any) -> None:
     """Has a row of headings repeated on each page that the table goes on to."""
     from docx.oxml import OxmlElement
 
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 (the library has no other way)
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     _whole(row)
 
 
@@ -99,7 +99,7 @@ def _whole(row: Any) -> None:
     """Keeps a row on one page."""
     from docx.oxml import OxmlElement
 
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 (the library has no other way)
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _describe(document: Any, letter: Letter) -> None:
@@ -143,7 +143,7 @@ def _field(paragraph: Any, name: str) -> None:
 
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
-    paragraph._p.append(field)  # noqa: SLF001 (the library has no other way)
+    paragraph._p.append(field)
 
 
 def _written(paragraph: Any, one: Line) -> None:
