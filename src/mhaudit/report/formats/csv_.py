@@ -27,6 +27,7 @@ _BETWEEN = "; "
 _MOST_FACTS = 10  # in one cell
 _MOST = 32_000  # characters; spreadsheets hold 32,767
 
+_NOWHERE: tuple[object, ...] = ("", "", "", "")
 _OBSERVATIONS = (
     *(
         "sentence",
@@ -84,10 +85,12 @@ def observations(audit: Audit, language: str = DEFAULT, /) -> str:
     rows = []
     said = _said_of_observations(audit, language)
     for seen in audit.observations:
-        places: list[tuple[object, ...]] = [(at.capture, at.exchange, at.at, at.place) for at in seen.at] or [("", "", "", "")]
+        places: list[tuple[object, ...]] = [(at.capture, at.exchange, at.at, at.place) for at in seen.at] or [
+            ("", "", "", "")
+        ]
         who = (seen.id, seen.recipient, names.get(seen.recipient), seen.party, seen.category, seen.detector)
         how = (seen.certainty, seen.direction, seen.form, seen.phase, seen.scheme, seen.count)
-        rows += [(said[seen.id], *who, *how, *where, seen.preview, seen.because) for where in places]
+        rows += [(said[seen.id], *who, *how, *where, seen.preview, seen.because) for where in places or [_NOWHERE]]
     return _table(_OBSERVATIONS, rows, audit)
 
 

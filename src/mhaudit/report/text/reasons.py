@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from mhaudit.model.audit import Finding, Kind
 from mhaudit.model.reasons import SENTENCES, Reason, Wording, has_words, say_reason
+from mhaudit.report.text.forms import form_said
 from mhaudit.report.text.glossary import ROLES
 from mhaudit.report.text.language import DEFAULT, current, has, message
 from mhaudit.report.text.language import marked as _
@@ -26,7 +27,7 @@ def spoken(reason: Reason, kinds: Mapping[str, Kind]) -> str:
     """Return the sentence of a reason in the report's language."""
     return say_reason(
         reason,
-        Wording(message, lambda kind: inside(kinds[kind].label) if kind in kinds else kind, _role),
+        Wording(form_said, lambda kind: inside(kinds[kind].label) if kind in kinds else kind, _role),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from mhaudit.model.audit import Kind
 from mhaudit.model.capture import GAPS
 from mhaudit.report.text import terms
+from mhaudit.report.text.forms import noted
 from mhaudit.report.text.language import current, message, number, say, say_many
 
 
@@ -42,7 +43,7 @@ def few(names: Sequence[str], most: int = 20) -> list[str]:
 def form(code: str) -> str:
     """The form that something had: `sha256 (lower case)` is `as its SHA-256 hash (lower case)`, `plain` is ""."""
     base, _, detail = code.partition(" (")
-    note = message(detail[:-1])
+    note = noted(detail[:-1])
     if base == "plain":
         return say("written {how}", how=note) if note else ""
     known = message(terms.FORMS[base]) if base in terms.FORMS else say("as {form}", form=base)
