@@ -1,7 +1,9 @@
 """A comparison as text and as a document."""
 
 import json
+from importlib.resources import files
 
+from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from mhaudit.compare.difference import compare_audits
@@ -28,7 +30,7 @@ def test_what_is_new_and_what_is_gone() -> None:
         "  + high HLT-001 Mood was sent: t.example (T, Inc.)",
         "",
         "What reached whom",
-        "  + mood.score to t.example (T, Inc.): proven and plain",
+        "  + mood score to t.example (T, Inc.): proven and plain",
         "",
         "Hosts",
         "  + t.example (T, Inc.)",
@@ -65,3 +67,35 @@ def test_hostile_names_steer_nothing() -> None:
     compared = compare_audits(BEFORE, hostile)
     for text in (render_text(compared), render_json(compared)):
         assert "\x1b" not in text and "\u202e" not in text
+
+
+def test_what_is_not_the_app_is_said_apart() -> None:
+    made = BEFORE.generated_from
+    assert made.persona
+    newer = replace(
+        AFTER,
+        tool=replace(AFTER.tool, version="9.0"),
+        generated_from=replace(made, persona=None, policies=replace(made.policies, digest="ab" * 32)),
+    )
+    lines = render_text(compare_audits(BEFORE, newer)).splitlines()
+    assert lines[lines.index("What the audits were made with") + 1 :] == [
+        f"  ~ mhaudit: {BEFORE.tool.version} to 9.0",
+        f"  ~ policies, by digest: {made.policies.digest} to {'ab' * 32}",
+        f"  ~ persona: {made.persona.id}, 4 values of {', '.join(made.persona.categories)} to none",
+        "  What differs above can be due to this and not to the app.",
+    ]
+    alone = render_text(compare_audits(AFTER, replace(AFTER, tool=newer.tool)))
+    assert "due to this" not in alone and "~ mhaudit: " in alone
+    assert "What the audits were made with" not in render_text(compare_audits(BEFORE, AFTER))
+
+
+def test_the_document_fits_its_schema() -> None:
+    schema = json.loads(files("mhaudit.report.formats").joinpath("comparison-1.schema.json").read_bytes())
+    Draft202012Validator.check_schema(schema)
+    newer = replace(BEFORE, tool=replace(AFTER.tool, version="9.0"))
+    document = json.loads(render_json(compare_audits(AFTER, newer)))
+    assert document["inputs"] == [{"what": "mhaudit", "before": AFTER.tool.version, "after": "9.0"}]
+    assert document["findings"] and document["flows"] and document["hosts"]
+    check = Draft202012Validator(schema)
+    assert [*check.iter_errors(document)] == []
+    assert [*check.iter_errors(document | {"more": 1})]

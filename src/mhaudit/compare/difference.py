@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from mhaudit.model.audit import Audit, Certainty, Direction, Finding
-from mhaudit.model.comparison import Comparison, FindingChange, FlowChange, HostChange
+from mhaudit.model.comparison import Comparison, FindingChange, FlowChange, HostChange, Input, InputChange
 from mhaudit.model.knowledge import SEVERITIES, Severity
 from mhaudit.rules.gate import judge_verdict
 
@@ -49,7 +49,29 @@ def compare_audits(before: Audit, after: Audit, fail_on: Severity | None = None)
         fail_on=threshold,
         failing=len(failing),
         only_new=_only(after, worse, threshold),
+        inputs=tuple(_inputs(before, after)),
+        labels={kind.id: kind.label for kind in (*before.kinds, *after.kinds)},
     )
+
+
+def _inputs(before: Audit, after: Audit) -> Iterator[InputChange]:
+    """Yield what the audits were made with and that differs: mhaudit, policies, pack, persona, app profile."""
+    old, new = _made_with(before), _made_with(after)
+    for what, was in old.items():
+        if was != new[what]:
+            yield InputChange(what=what, before=was, after=new[what])
+
+
+def _made_with(audit: Audit) -> dict[Input, str]:
+    made = audit.generated_from
+    persona = made.persona
+    return {
+        "mhaudit": audit.tool.version,
+        "policies": made.policies.digest,
+        "pack": made.policies.pack,
+        "persona": f"{persona.id}, {persona.values} values of {', '.join(persona.categories)}" if persona else "",
+        "app-profile": f"{made.app.id}, SHA-256 {made.app.sha256}" if made.app else "",
+    }
 
 
 def _only(audit: Audit, wanted: set[str], fail_on: Severity) -> Audit:

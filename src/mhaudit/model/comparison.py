@@ -10,6 +10,7 @@ from mhaudit.model.knowledge import Severity
 from mhaudit.model.reasons import Reason
 
 Change = Literal["new", "gone", "changed"]
+Input = Literal["mhaudit", "policies", "pack", "persona", "app-profile"]
 
 
 class HostChange(Struct, frozen=True, kw_only=True):
@@ -52,8 +53,19 @@ class FindingChange(Struct, frozen=True, kw_only=True):
     open: bool
 
 
+class InputChange(Struct, frozen=True, kw_only=True):
+    """What the two audits were made with and that is not the app: "" for what one of them did not have."""
+
+    what: Input
+    before: str
+    after: str
+
+
 class Comparison(Struct, frozen=True, kw_only=True):
-    """What differs between two audits; `failing` counts what is new or worse, open, and at or above `fail_on`."""
+    """What differs between two audits; `failing` counts what is new or worse, open, and at or above `fail_on`.
+
+    `inputs` is what else changed, which may be why something differs; `labels` are the names of kinds of data by id.
+    """
 
     hosts: tuple[HostChange, ...]
     flows: tuple[FlowChange, ...]
@@ -61,6 +73,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
     fail_on: Severity
     failing: int
     only_new: Audit
+    inputs: tuple[InputChange, ...] = ()
+    labels: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

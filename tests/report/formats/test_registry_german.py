@@ -35,7 +35,7 @@ def english() -> Iterator[str]:
         strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
         for text in ids:
             for stretch in map(str.strip, _BLANK.split(re.sub(r"<[^>]+>", "", text))):
-                if len(stretch.split()) >= FEWEST_WORDS and not any(stretch in string for string in strings):
+                if len(stretch.split()) >= FEWEST_WORDS and not any(stretch in (string or "") for string in strings):
                     yield stretch
 
 
