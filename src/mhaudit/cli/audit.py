@@ -123,11 +123,15 @@ def audit(
             jobs=jobs,
             progress=count,
         )
-    found = with_disputes(found, disputes, out)
-    deliver(found, formats, out, language, verbose=verbose, quiet=quiet, annex=annex)
+    deliver(with_disputes(found, disputes, out), formats, out, language, verbose=verbose, quiet=quiet, annex=annex)
+    _show_seals(captures, out)
+    raise typer.Exit(exit_code(found, require_complete=require_complete, complete=formats == asked))
+
+
+def _show_seals(captures: list[Path], out: Path) -> None:
+    """Say of each case whether its seal holds; on standard error where a report goes to standard output."""
     for case in filter(is_case, captures):
         (complain if is_stream(out) else show_line)(seal_state(case))
-    raise typer.Exit(exit_code(found, require_complete=require_complete, complete=formats == asked))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from mhaudit.model.audit import Audit, Citation
 from mhaudit.model.reasons import because
 from mhaudit.report.letters.letter import LAWS as NAMES
 from mhaudit.report.letters.letter import Letter, line_text
-from mhaudit.report.letters.regulator import LAWS, regulator, runs
+from mhaudit.report.letters.regulator import LAWS, evidence_runs, regulator
 from mhaudit.report.letters.rendering import as_markdown
 from mhaudit.report.text.language import say, speaking
 from tests.report import sample
@@ -102,8 +102,8 @@ def test_transfers_profiling_and_children_are_asked_by_each_law() -> None:
 
 
 def test_evidence_in_a_row_is_written_as_a_run() -> None:
-    assert runs([4, 1, 2, 3, 7, 9, 10, 3]) == "E1–E4, E7, E9, E10"
-    assert runs([]) == ""
+    assert evidence_runs([4, 1, 2, 3, 7, 9, 10, 3]) == "E1–E4, E7, E9, E10"
+    assert evidence_runs([]) == ""
 
 
 def test_waived_findings_are_nobodys_complaint() -> None:

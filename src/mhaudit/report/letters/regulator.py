@@ -164,7 +164,7 @@ def _laws(cited: Sequence[tuple[Citation, list[Statement]]]) -> Table:
             line(message(law.citation)),
             line(message(law.title)),
             line(message(terms.CHECKED.get(law.confidence, terms.UNCHECKED))),
-            line(runs([one.fact.rank for one in facts])),
+            line(evidence_runs([one.fact.rank for one in facts])),
         )
         for law, facts in cited
     )
@@ -172,7 +172,7 @@ def _laws(cited: Sequence[tuple[Citation, list[Statement]]]) -> Table:
     return Table(head=head, widths=(30, 32, 20, 18), rows=rows)
 
 
-def runs(ranks: Sequence[int]) -> str:
+def evidence_runs(ranks: Sequence[int]) -> str:
     """Return the numbers of evidence, those in a row as one: `E1–E4, E7`."""
     found: list[list[int]] = []
     for rank in sorted({*ranks}):
