@@ -126,7 +126,7 @@ def ways_of(text: str, language: str, sure: Certainty) -> dict[str, int]:
         ahead, behind = text[: at.start()], text[at.end() :]
         if ahead.endswith(phrase):
             way = "phrase and word" if behind.startswith(f". {SAID[language]}{word}.") else "phrase"
-        elif ahead.endswith(phrase.partition(" ")[2]):  # in a table, below "What it received"
+        elif ahead.endswith(phrase.partition(" ")[2]):  # in a table, below "What was sent"
             way = "phrase"
         elif re.search(rf"{MARKS[sure]} {word}:? $", ahead):
             way = "mark and word"

@@ -62,7 +62,7 @@ def case_of(audit: Audit) -> Case:
 def facts_table(case: Case, facts: Sequence[Statement]) -> Table:
     """Return a row for each fact: when, who received what, how sure the meaning is, and the number of the evidence."""
     return Table(
-        head=(say("Date and time"), say("Recipient"), say("What it received"), say("Certainty"), say("Evidence")),
+        head=(say("Date and time"), say("Recipient"), say("What was sent"), say("Certainty"), say("Evidence")),
         widths=(14, 22, 40, 15, 9),
         rows=tuple(_row(case, one) for one in facts),
     )
