@@ -44,6 +44,7 @@ OPTIONS = {
         "--require-complete",
         "--verbose",
         "--quiet",
+        "--annex",
         "--help",
     ],
     "compare": [
@@ -86,7 +87,7 @@ OPTIONS = {
     "bundle": ["--out", "--sign", "--policies", "--pack", "--help"],
     "verify": ["--key", "--help"],
     "redact": ["--out", "--persona", "--app", "--policies", "--help"],
-    "report": ["--format", "--law", "--language", "--out", "--disputes", "--verbose", "--help"],
+    "report": ["--format", "--law", "--language", "--out", "--disputes", "--verbose", "--annex", "--help"],
     "show": ["--persona", "--policies", "--unredacted", "--keylog", "--help"],
     "study": ["--help"],
     "study run": [
