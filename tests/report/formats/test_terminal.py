@@ -28,6 +28,12 @@ def test_it_is_short_and_says_how_much_is_left_out() -> None:
     assert "(-v)" not in whole
 
 
+def test_the_gravest_recipients_come_first() -> None:
+    lines = render(sample.full(), 100, colour=False).splitlines()
+    order = [line.split()[0] for line in lines if line.startswith(("  critical ", "  high ", "  medium ", "  low "))]
+    assert order == sorted(order, key=("critical", "high", "medium", "low").index) and len(set(order)) > 1
+
+
 def test_a_narrow_terminal_keeps_room_for_the_gravest_recipients() -> None:
     lines = render(sample.large(2_000), 40, colour=False).splitlines()
     assert (

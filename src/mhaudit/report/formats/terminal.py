@@ -97,11 +97,15 @@ def _headline(audit: Audit) -> Text:
 
 
 def _recipients(console: Console, audit: Audit, found: Sequence[Company], most: int) -> Iterator[Text]:
-    """Yield one line a company: how grave, which data, who, and where it is known from."""
+    """Yield one line a company, the gravest first: how grave, who, and which data, with the certainty of each."""
     grave = _gravest(audit)
+    severities: dict[str, Severity] = {
+        one.name: max((grave.get(host.host, "info") for host in one.hosts), key=SEVERITIES.index) for one in found
+    }
     outside = [one for one in found if one.statements and not one.own]
+    outside.sort(key=lambda one: -SEVERITIES.index(severities[one.name]))
     for one in outside[:most]:
-        severity = max((grave.get(host.host, "info") for host in one.hosts), key=SEVERITIES.index)
+        severity = severities[one.name]
         line = Text("  " + f"{message(terms.SEVERITIES_SAID[severity]):<9}", STYLES[severity])
         line.append(f"{visible(one.name, NAME_LENGTH)}: ", "bold default").append(_kinds(one), "not bold default")
         yield _fitted(line, console, most >= len(found))
