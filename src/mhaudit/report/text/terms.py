@@ -64,6 +64,7 @@ GAP_TITLES = {
     "damaged-entry": _("Damaged entry"),
     "capture-limit": _("Unpacking limit reached"),
     "file-not-read": _("File not read"),
+    "hosts-grouped": _("Hosts counted in one row"),
     "host-disagrees": _("Two names for one host"),
     "flow-not-read": _("Part of the recording not read"),
     "body-not-captured": _("Body not in the capture"),
