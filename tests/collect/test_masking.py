@@ -69,7 +69,7 @@ def test_a_value_that_goes_over_pieces_takes_everything() -> None:
         "nora%2Dlind%2D7",
         r"nora\u002dlind-7",
         "nora&#45;lind-7",
-        base64.b64encode(gzip.compress(b"nora-lind-7", mtime=0)).decode(),
+        "H4sIAAAAAAAC/8vLL0rUzcnMS9E1BwA0hhPCCwAAAA==",  # gzip; without the slash it would be a key by its shape
     ],
 )
 def test_a_name_that_opens_to_a_value_is_withheld(name: str) -> None:
