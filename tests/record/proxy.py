@@ -1,6 +1,7 @@
 """A real mitmdump with the recorder, and a device that talks through it."""
 
 import json
+import random
 import signal
 import socket
 import ssl
@@ -168,9 +169,13 @@ def request(name: str, path: str, body: bytes = b"", head: str = "") -> bytes:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that is free, below those that systems give to outgoing connections: nobody takes it by chance."""
+    chance = random.SystemRandom()
+    while True:
+        port = chance.randrange(10_000, 30_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def until(condition: Any, complaint: str) -> None:
