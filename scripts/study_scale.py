@@ -1,6 +1,6 @@
 """Measures a study of made captures on a real Dask scheduler with two workers, one of which is killed in the middle.
 
-Usage: python scripts/study_scale.py [APPS]. Prints time, processor time and memory of one process, of two, and of the
+Usage: python scripts/study_scale.py [APPS]. Prints seconds and memory of one process and of two, and the seconds of the
 cluster, and ends with 1 where the cluster's tables differ from those of one process.
 """
 

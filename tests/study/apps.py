@@ -1,8 +1,8 @@
 """Small apps for the tests of studies, whose truth is written by hand beside them."""
 
-import json
 from pathlib import Path
-from typing import Any
+
+from tests.cli.traffic import MIXPANEL, OWN, har
 
 PERSONA = """\
 id: kim
@@ -12,31 +12,7 @@ values:
   - {category: identity.email, value: "kim.marsh@quietpost.example"}
 """
 JOURNAL, EMAIL = "I rehearse phone calls in the shower and then never make them", "kim.marsh@quietpost.example"
-OWN, MIXPANEL, META = (
-    "https://api.own.example/sync",
-    "https://api.mixpanel.com/track",
-    "https://graph.facebook.com/v18/1/activities",
-)
-
-
-def har(path: Path, *requests: tuple[str, Any]) -> Path:
-    """Write a HAR with one POST of JSON for each address and data, a second apart."""
-    entries = [
-        {
-            "startedDateTime": f"2026-11-20T09:00:{number:02}.000Z",
-            "request": {
-                "method": "POST",
-                "url": url,
-                "headers": [{"name": "content-type", "value": "application/json"}],
-                "bodySize": len(json.dumps(data)),
-                "postData": {"mimeType": "application/json", "text": json.dumps(data)},
-            },
-            "response": {"status": 200, "headers": [], "content": {"size": 0}},
-        }
-        for number, (url, data) in enumerate(requests)
-    ]
-    path.write_text(json.dumps({"log": {"version": "1.2", "entries": entries}}), encoding="utf-8")
-    return path
+META = "https://graph.facebook.com/v18/1/activities"
 
 
 def small_study(folder: Path) -> Path:

@@ -1,15 +1,19 @@
 """Shares of a small study, against a truth that was written by hand."""
 
 import math
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from mhaudit.study import metrics
-from mhaudit.study.manifest import apps_of
+from mhaudit.study.manifest import StudyApp, apps_of
 from mhaudit.study.metrics import Proportion, interval
 from mhaudit.study.query import connect
 from mhaudit.study.run import Cluster, Terms, run_study
 from mhaudit.study.store import Store
+from mhaudit.study.tables import Work, rows_of
+from tests.report import sample
 from tests.study.apps import small_study
 
 
@@ -72,6 +76,31 @@ def test_companies_per_app_count_apps_without_any(study: Store) -> None:
     with connect(study) as memory:
         (spread,) = metrics.companies_per_app(memory)
     assert (spread.whole, spread.median, spread.least, spread.most) == (3, 1.0, 0.0, 2.0)
+
+
+def test_an_app_without_a_profile_has_no_outside_companies(study: Store) -> None:
+    with connect(study) as memory:
+        named = [(one.name, one.apps) for one in metrics.breakdown(memory, "companies")]
+        found = {line.app: (line.companies, line.health) for line in metrics.lines(memory)}
+    assert named == [("Mixpanel, Inc.", 2), ("Meta Platforms, Inc.", 1)]
+    assert found == {
+        "leaks": (2, 1),
+        "keeps": (0, 0),
+        "silent": (1, None),
+        "unprofiled": (None, None),
+        "broken": (None, None),
+    }
+
+
+def test_only_the_reply_that_the_person_got_is_counted(tmp_path: Path) -> None:
+    app, store = StudyApp(app="a", captures=("a.har",)), Store(str(tmp_path / "s"))
+    store.prepare()
+    silent = replace(sample.full().crisis[0], reply="none", is_answer=True)
+    helpful = replace(silent, reply="resource")
+    for replies, part in (((silent,), 1), ((helpful, replace(silent, is_answer=False)), 0)):
+        store.write(app, rows_of(replace(sample.full(), crisis=replies), app, Work(digest="d", tool="1")))
+        share = shares(store)["reply-none"]
+        assert (share.part, share.whole) == (part, 1)
 
 
 def test_an_app_is_ranked_only_where_it_was_tested_and_read(study: Store) -> None:

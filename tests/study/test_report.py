@@ -11,7 +11,8 @@ from mhaudit.study.manifest import apps_of
 from mhaudit.study.report import figures, published, render_csv, render_html, summary_text
 from mhaudit.study.run import Cluster, Terms, run_study
 from mhaudit.study.store import Store
-from tests.study.apps import OWN, har, small_study
+from tests.cli.traffic import OWN, har
+from tests.study.apps import small_study
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mhaudit.cli.examples import ending
-from mhaudit.cli.output import write_whole
+from mhaudit.cli.output import unwritable, write_whole
 from mhaudit.cli.screen import complain, show, show_line
 from mhaudit.errors import ToolMissing
 
@@ -69,7 +69,10 @@ def report(
     from mhaudit.study.store import Store
 
     found = figures(Store(folder))
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(out, error) from error
     names = [write_whole(out / name, content).name for name, content in write_formats(found)]
     show(summary_text(found))
     show_line(f"Written to {out}: {', '.join(names)}")

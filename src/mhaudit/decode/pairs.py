@@ -27,6 +27,7 @@ VALUED = frozenset(
 _WRAPPED = frozenset({"score", "rating", "level", "text", "content", "body"})
 _SPEAKERS, _PEOPLE = ("role", "sender", "author"), frozenset({"user", "human", "me", "patient", "client"})
 _SAID = ("content", "text", "message", "body")
+_MAY_BE_SAID = frozenset({*_SAID, "prompt"})
 _TO_MODELS = frozenset({"model", "max_tokens", "temperature", "stream"})
 SPECIAL = (
     VALUED | _WRAPPED | {"year", "system", "prompt", *_SPEAKERS}
@@ -83,7 +84,7 @@ def _day(value: dict[str, Any]) -> str:
 
 def passed_on(outer: str, value: dict[str, Any], key: str) -> str:
     """The name that what stands under a key goes by: that of the pair, or the one around, where the key is "value"."""
-    if key == _said(value):
+    if key in _MAY_BE_SAID and key == _said(value):
         return USER_MESSAGE
     return (pair_name(value) or outer or key) if key in VALUED else key
 

@@ -149,13 +149,15 @@ class Planted:
         if not self.values:
             return
         grouped = self.grouped.possible(folded)
-        for trail, _, value in document.leaves if present or grouped else ():
+        leaves = document.leaves if present or grouped else ()
+        objects: set[int] = set()  # places whose keys were looked at, by identity: `leaves` keeps them alive
+        for trail, _, value in leaves:
             kind = type(value)
             if kind is str or kind is int or kind is float:
                 for number, form in self._spelt(str(value), present, grouped=grouped).items():
                     yield self._hit(number, form, trail, value)
             if present:
-                yield from self._in_keys(trail)
+                yield from self._in_keys(trail, objects)
         for trail, name, _ in document.named if self.keys else ():
             for number, form in self.keys.get(name, {}).items():
                 yield self._hit(number, form, trail, name)
@@ -173,10 +175,11 @@ class Planted:
             self.keys[name] = found
         return bool(found)
 
-    def _in_keys(self, trail: Trail) -> Iterator[Hit]:
-        """Yield the planted values among the keys of the objects that a leaf is in."""
+    def _in_keys(self, trail: Trail, objects: set[int]) -> Iterator[Hit]:
+        """Yield the planted values among the keys of the objects that a leaf is in, each object once."""
         at: Trail | None = trail[0]
-        while at is not None:
+        while at is not None and id(at) not in objects:
+            objects.add(id(at))
             key = at[2]
             if isinstance(key, str) and len(key) >= SHORTEST:
                 for number, form in self._spelt_key(key).items():

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import orjson
+import msgspec
 from msgspec import Struct, convert
-from msgspec.structs import asdict
 
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.ingest.case.folder import is_case
@@ -40,12 +39,7 @@ class StudyApp(Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         """The row by its content: twelve hex digits of a SHA-256."""
-        return hashlib.sha256(orjson.dumps(asdict_sorted(self))).hexdigest()[:12]
-
-
-def asdict_sorted(row: StudyApp) -> dict[str, Any]:
-    """Return the fields of a row by name, in the order of their names."""
-    return dict(sorted(asdict(row).items()))
+        return hashlib.sha256(msgspec.json.encode(self, order="sorted")).hexdigest()[:12]
 
 
 def apps_of(paths: Sequence[str]) -> list[StudyApp]:

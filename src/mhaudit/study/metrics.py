@@ -132,7 +132,12 @@ def companies_per_app(memory: "DuckDBPyConnection") -> Iterator[Spread]:
         (row,) = fetch_rows(memory, _COMPANIES, [wave])
         numbers: dict[str, Any] = {name: None if value is None else float(value) for name, value in row.items()}
         numbers["whole"] = row["whole"]
-        yield Spread(id="companies", title="outside companies an app contacted", wave=wave, **numbers)
+        yield Spread(
+            id="companies",
+            title="outside companies an app contacted, a domain where none is known",
+            wave=wave,
+            **numbers,
+        )
 
 
 _COUNTS = {
@@ -147,7 +152,7 @@ _COUNTS = {
     """,
     "companies": "SELECT company AS name, count(DISTINCT key) AS apps FROM outside GROUP BY 1 ORDER BY apps DESC, name",
     "replies": """
-        SELECT reply AS name, count(DISTINCT key) AS apps FROM replies GROUP BY reply ORDER BY apps DESC, name
+        SELECT reply AS name, count(DISTINCT key) AS apps FROM answers GROUP BY reply ORDER BY apps DESC, name
     """,
 }
 
@@ -158,7 +163,10 @@ def breakdown(memory: "DuckDBPyConnection", of: Literal["roles", "countries", "c
 
 
 class AppLine(Struct, frozen=True, kw_only=True):
-    """One app in the list of apps: what was tested, what left it, and how much of it could not be read."""
+    """One app in the list of apps: what was tested, what left it, and how much of it could not be read.
+
+    `companies` is None without an app profile, `health` also where no health entry was seen being sent: not known.
+    """
 
     app: str
     name: str
@@ -169,8 +177,8 @@ class AppLine(Struct, frozen=True, kw_only=True):
     outcome: str
     exercised: int
     entries: int
-    companies: int
-    health: int
+    companies: int | None
+    health: int | None
     not_read: float | None
     comparable: bool
 
@@ -179,7 +187,8 @@ _LINES = """
     SELECT a.app, coalesce(a.name, '') AS name, coalesce(a.version, '') AS version, coalesce(a.wave, '') AS wave,
       a.status, coalesce(a.reason, '') AS reason, coalesce(a.outcome, '') AS outcome,
       coalesce(a.exercised, 0) AS exercised, coalesce(a.entries, 0) AS entries,
-      coalesce(o.n, 0) AS companies, coalesce(f.n, 0) AS health,
+      CASE WHEN a.profiled THEN coalesce(o.n, 0) END AS companies,
+      CASE WHEN a.profiled AND a.exercised_health THEN coalesce(f.n, 0) END AS health,
       CASE WHEN bytes_sent + bytes_unread > 0
         THEN (bytes_opaque + bytes_unread) / (bytes_sent + bytes_unread) END AS not_read,
       coalesce(a.profiled AND a.exercised_health AND a.blocking_gaps = 0, false) AS comparable
@@ -187,7 +196,7 @@ _LINES = """
     LEFT JOIN (SELECT key, count(DISTINCT company) AS n FROM outside GROUP BY key) o ON a.key = o.key
     LEFT JOIN (SELECT key, count(DISTINCT company) AS n FROM outside_facts WHERE health AND sure GROUP BY key) f
       ON a.key = f.key
-    ORDER BY comparable DESC, health DESC, companies DESC, a.app, a.key
+    ORDER BY comparable DESC, health DESC NULLS LAST, companies DESC NULLS LAST, a.app, a.key
 """
 
 

@@ -13,35 +13,28 @@ if TYPE_CHECKING:
 
 
 def connect(store: Store) -> "DuckDBPyConnection":
-    """Return a connection with one view a table. Raises InvalidFiles where there is no study, ToolMissing."""
+    """Return a connection with one view a table. Raises InvalidFiles where there is no study, ToolMissing.
+
+    The files are read by Arrow, wherever they are: DuckDB itself may open nothing.
+    """
     try:
         import duckdb
         import fsspec
+        from pyarrow.dataset import dataset
     except ImportError as error:
         raise ToolMissing("Studies need DuckDB and PyArrow: pip install 'mhaudit[study]'.") from error
     store.check()
     files, root = fsspec.core.url_to_fs(store.address)
     memory = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
-    local = "file" in (files.protocol if isinstance(files.protocol, tuple) else (files.protocol,))
-    if not local:
-        memory.register_filesystem(files)
-    protocol = "" if local else f"{files.protocol if isinstance(files.protocol, str) else files.protocol[0]}://"
     for table, schema in SCHEMAS.items():
-        pattern = f"{protocol}{root}/{table}/*.parquet"
-        if files.glob(f"{root}/{table}/*.parquet"):
-            memory.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({_quoted(pattern)})")  # noqa: S608
-        else:  # a study whose first app is not done
-            memory.register(table, schema.empty_table())
+        found = sorted(files.glob(f"{root}/{table}/*.parquet"))
+        rows = dataset(found, schema=schema, filesystem=files, format="parquet") if found else schema.empty_table()
+        memory.register(table, rows)
     memory.execute(resources.files("mhaudit.study").joinpath("views.sql").read_text("utf-8"))
-    if local:
-        memory.execute(f"SET allowed_directories = [{_quoted(root + '/')}]")
-        memory.execute("SET enable_external_access = false")
+    memory.execute("SET enable_external_access = false")
+    memory.execute("SET python_enable_replacements = false")
     memory.execute("SET lock_configuration = true")
     return memory
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def query(store: Store, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:

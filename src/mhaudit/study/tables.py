@@ -46,7 +46,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "exercised": _schema(category=_TEXT, health=_TRUTH, entries=_WHOLE, seen=_TRUTH, seen_outside=_TRUTH),
     "gaps": _schema(code=_TEXT, host=_TEXT, count=_WHOLE, bytes=_WHOLE, blocking=_TRUTH),
-    "replies": _schema(host=_TEXT, country=_TEXT, reply=_TEXT, seconds=_NUMBER),
+    "replies": _schema(host=_TEXT, country=_TEXT, reply=_TEXT, answer=_TRUTH, seconds=_NUMBER),
     "claims": _schema(claim=_TEXT, kind=_TEXT, verdict=_TEXT),
 }  # fmt: skip
 Row = dict[str, Any]
@@ -191,7 +191,8 @@ def _gaps(audit: Audit) -> Iterator[Row]:
 
 def _replies(audit: Audit) -> Iterator[Row]:
     for one in audit.crisis:
-        yield {"host": one.recipient, "country": one.country, "reply": one.reply, "seconds": one.seconds}
+        said = {"reply": one.reply, "answer": one.is_answer, "seconds": one.seconds}
+        yield {"host": one.recipient, "country": one.country, **said}
 
 
 def _claims(audit: Audit) -> Iterator[Row]:
