@@ -48,6 +48,17 @@ def test_whatever_else_is_refused(study: Store, sql: str, tmp_path: Path) -> Non
         query(study, sql)
 
 
+@pytest.mark.parametrize(
+    "sql", ["SELECT * FROM read_csv('/etc/hostname')", "SELECT * FROM root", "SELECT * FROM files"]
+)
+def test_a_study_elsewhere_opens_no_file_and_no_variable(sql: str) -> None:
+    store = Store("memory://study-of-queries/s")
+    store.prepare()
+    assert query(store, "SELECT count(*) FROM audited")[1] == [(0,)]
+    with pytest.raises(InvalidFiles, match="^query: "):
+        query(store, sql)
+
+
 def test_a_folder_without_a_study(tmp_path: Path) -> None:
     with pytest.raises(InvalidFiles, match="holds no study"):
         query(Store(str(tmp_path)), "SELECT 1")
