@@ -147,8 +147,10 @@ GAPS = {
     "decode-failed": "A body says that it is compressed in a way that did not hold; it was searched as it stands.",
     "contacts-only": "This host was contacted, and no content of that is in the captures: what was sent is not known.",
     "not-decrypted": "A connection could not be read: encrypted without keys, or in a protocol that is not known.",
-    "hosts-grouped": "So many hosts were contacted that they are one row: what each of them received is not listed. From 100,000 "
-    "on the number is the least that it can be.",
+    "hosts-grouped": (
+        "So many hosts were contacted that they are one row: what each of them received is not listed. "
+        "From 100,000 on the number is the least that it can be."
+    ),
     "looked-up": "The name of this host was looked up, and no connection to it was recorded.",
     "app-not-told": "A log does not say which app looked a name up; it may be another than the one under audit.",
     "other-apps": "Rows about other apps than the one under audit were left out.",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
 from importlib import import_module
+from itertools import count, islice
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +19,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from mhaudit import __version__
-from mhaudit.errors import InvalidFiles, MhauditError, NothingToAudit, StorageFailed, ToolMissing
+from mhaudit.errors import Fault, InvalidFiles, MhauditError, NothingToAudit, StorageFailed, ToolMissing
 from mhaudit.study.manifest import StudyApp
 from mhaudit.study.store import Store
 from mhaudit.study.tables import Work, failed_rows, rows_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 Status = Literal["audited", "nothing", "failed", "done"]
 _LONGEST_REASON = 500
 _AHEAD = 4  # tasks given to a cluster for each that it can run at once
+_LOOK_EVERY = 8  # outcomes, after which the workers of a cluster are counted again
 _RETRIES = 3
 _CHUNK = 1 << 20
 SAVED = ".json"
@@ -190,8 +192,6 @@ def check_scheduler(address: str) -> None:
     if parts.scheme == "tls":
         return
     if parts.scheme != "tcp" or not _is_loopback(parts.hostname or ""):
-        from mhaudit.errors import Fault
-
         what = "use tls:// with --ca, --certificate and --private-key; tcp:// is for 127.0.0.1, ::1 and localhost only"
         raise InvalidFiles([Fault(address, 0, "", what)])
 
@@ -214,20 +214,28 @@ def _on_cluster(apps: Sequence[StudyApp], terms: Terms, cluster: Cluster) -> Ite
         files = (cluster.ca, cluster.certificate, cluster.private_key)
         names = ("tls_ca_file", "tls_client_cert", "tls_client_key")
         security = dask.Security(require_encryption=True, **dict(zip(names, files, strict=True)))
-    with dask.Client(cluster.scheduler, security=security, set_as_default=False) as client:
-        at_once = max(1, sum(client.nthreads().values())) * _AHEAD
-        rest = iter(apps)
-        first = [client.submit(run_app, app, terms, key=_key(app), retries=_RETRIES) for app in _take(rest, at_once)]
-        coming = dask.as_completed(first, loop=client.loop)
-        for future in coming:
+    try:
+        connected = dask.Client(cluster.scheduler, security=security, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise InvalidFiles([Fault(cluster.scheduler, 0, "", f"can't be used as a scheduler: {error}")]) from error
+    with connected as client:
+        rest, coming, under_way = iter(apps), dask.as_completed(loop=client.loop), 0
+        for number in count():
+            if number % _LOOK_EVERY == 0:  # workers come and go
+                at_once = max(1, sum(client.nthreads().values())) * _AHEAD
+            for app in _take(rest, at_once - under_way):
+                coming.add(client.submit(run_app, app, terms, key=_key(app), retries=_RETRIES))
+                under_way += 1
+            if not under_way:
+                return
+            future = next(coming)
+            under_way -= 1
             yield future.result()
             future.release()
-            for app in _next(rest):
-                coming.add(client.submit(run_app, app, terms, key=_key(app), retries=_RETRIES))
 
 
 def _take(rest: Iterator[StudyApp], number: int) -> Iterator[StudyApp]:
-    yield from (app for _, app in zip(range(number), rest, strict=False))
+    yield from islice(rest, max(0, number))
 
 
 def _key(app: StudyApp) -> str:
