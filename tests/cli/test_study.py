@@ -1,6 +1,9 @@
 """`mhaudit study`: run, report, query."""
 
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,3 +48,25 @@ def test_a_scheduler_in_the_open_is_refused(run: Runner, tmp_path: Path) -> None
     result = run(*asked, "--scheduler", "tcp://10.1.2.3:8786")
     assert result.code == 4 and result.err.startswith("tcp://10.1.2.3:8786: use tls://")
     assert not (tmp_path / "study").exists()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_is_done_before_an_interruption_is_kept_and_said(tmp_path: Path, jobs: str) -> None:
+    study, manifest = tmp_path / "study", small_study(tmp_path / "in")
+    lines = manifest.read_text(encoding="utf-8").splitlines()
+    lines += [f"more{number},,1,leaks.har,own.app.yaml,kim.persona.yaml" for number in range(400)]
+    manifest.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "mhaudit", "study", "run", str(manifest), "--out", str(study), "--jobs", jobs]
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    while process.poll() is None and len(list((study / "apps").glob("*.parquet"))) < 3:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert f"Interrupted. The apps that are done are kept in {study}; the same command goes on from there.\n" in said
+    assert 3 <= len(list((study / "apps").glob("*.parquet"))) < 405

@@ -11,7 +11,7 @@ import typer
 from mhaudit.cli.examples import ending
 from mhaudit.cli.output import unwritable, write_whole
 from mhaudit.cli.screen import complain, show, show_line
-from mhaudit.errors import ToolMissing
+from mhaudit.errors import Interrupted, ToolMissing
 
 if TYPE_CHECKING:
     from mhaudit.study.run import Outcome
@@ -51,8 +51,12 @@ def run(
     apps = apps_of(paths)
     terms = Terms(store=Store(out), policies=tuple(map(str, policies or ())), pack=pack)
     cluster = Cluster(jobs=jobs, scheduler=scheduler, ca=ca, certificate=certificate, private_key=private_key)
-    with progress_of(len(apps)) as progress:
-        missing = run_study(apps, terms, cluster, progress)
+    try:
+        with progress_of(len(apps)) as progress:
+            missing = run_study(apps, terms, cluster, progress)
+    except KeyboardInterrupt:
+        what = f"Interrupted. The apps that are done are kept in {out}; the same command goes on from there."
+        raise Interrupted(what) from None
     for one in missing:
         complain(f"{one.app}: {one.reason}")
     show_line(f"{len(apps) - len(missing)} of {len(apps)} apps audited. Written: {out}")

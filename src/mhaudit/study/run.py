@@ -5,7 +5,7 @@ What goes to a task is the row, with paths and addresses, and what comes back is
 
 import hashlib
 import ipaddress
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
 from importlib import import_module
@@ -178,12 +178,8 @@ def _here(apps: Sequence[StudyApp], terms: Terms, jobs: int) -> Iterator[Outcome
         while waiting:
             done = next(as_completed(waiting))
             waiting.discard(done)
-            waiting |= {pool.submit(run_app, app, terms) for app in _next(rest)}
+            waiting |= {pool.submit(run_app, app, terms) for app in islice(rest, 1)}
             yield done.result()
-
-
-def _next(rest: Iterator[StudyApp]) -> Iterable[StudyApp]:
-    return [app] if (app := next(rest, None)) else []
 
 
 def check_scheduler(address: str) -> None:
@@ -223,7 +219,7 @@ def _on_cluster(apps: Sequence[StudyApp], terms: Terms, cluster: Cluster) -> Ite
         for number in count():
             if number % _LOOK_EVERY == 0:  # workers come and go
                 at_once = max(1, sum(client.nthreads().values())) * _AHEAD
-            for app in _take(rest, at_once - under_way):
+            for app in islice(rest, max(0, at_once - under_way)):
                 coming.add(client.submit(run_app, app, terms, key=_key(app), retries=_RETRIES))
                 under_way += 1
             if not under_way:
@@ -232,10 +228,6 @@ def _on_cluster(apps: Sequence[StudyApp], terms: Terms, cluster: Cluster) -> Ite
             under_way -= 1
             yield future.result()
             future.release()
-
-
-def _take(rest: Iterator[StudyApp], number: int) -> Iterator[StudyApp]:
-    yield from islice(rest, max(0, number))
 
 
 def _key(app: StudyApp) -> str:
