@@ -77,7 +77,9 @@ def test_a_real_browser_trusts_the_proxy_and_calls_nobody_else(
         time.sleep(2)  # for what a browser does on its own
         running.stop()
     assert running.flow("/ok").response.raw_content == b"fine"
-    assert not running.events("tls-failed", host="localhost")
+    # A spare connection that the browser closes in the handshake is a failed one too; a refused certificate is another.
+    refused = [event["why"] for event in running.events("tls-failed") if "certificate" in event["why"]]
+    assert not refused
     asked = {event["host"] for event in running.events("request")}
     assert asked == {"localhost"}, "no call of the browser's own"
 
