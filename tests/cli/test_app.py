@@ -13,7 +13,7 @@ COMMANDS = {
         *("demo", "web", "record", "audit", "report", "show", "compare", "redact", "bundle", "verify", "doctor"),
         *("study", "new", "policies"),
     ],
-    "study": ["run", "report", "query"],
+    "study": ["run", "report", "open", "query"],
     "new": ["persona", "app", "settings"],
     "policies": ["check", "list", "explain", "new", "import", "update"],
 }
@@ -102,6 +102,7 @@ OPTIONS = {
         "--help",
     ],
     "study report": ["--out", "--help"],
+    "study open": ["--port", "--open", "--help"],
     "study query": ["--help"],
     "policies": ["--help"],
     "policies check": ["--policies", "--lines", "--help"],
@@ -124,6 +125,7 @@ OPTIONS = {
 ARGUMENTS = {
     "study run": "{PATH...}",
     "study report": "{STUDY}",
+    "study open": "{STUDY}",
     "study query": "{STUDY} {SELECT}",
     "audit": "{CAPTURE...}",
     "report": "{AUDIT.json}",

@@ -21,12 +21,12 @@ PATIENCE = 60.0
 
 
 class Server:
-    """`mhaudit web`, running."""
+    """`mhaudit web`, or another command that serves a page, as a process of its own."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, command: tuple[str, ...] = ("web",)) -> None:
         self.root = root
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mhaudit", "web", str(root), "--no-open"],
+            [sys.executable, "-m", "mhaudit", *command, str(root), "--no-open"],
             stdout=subprocess.PIPE,
             text=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1", "HOME": str(root.parent)},  # where mitmproxy keeps its keys

@@ -6,7 +6,14 @@ from mhaudit.web.render import chosen_language, policy, render_page
 from mhaudit.web.site import PageNote
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
-SHARED: dict[str, object] = {"here": "/", "notes": [], "running": [], "recording": None, "root": "work"}
+SHARED: dict[str, object] = {
+    "here": "/",
+    "notes": [],
+    "running": [],
+    "recording": None,
+    "root": "work",
+    "study_alone": False,
+}
 
 
 def page(template: str, language: str = "en", **values: object) -> str:

@@ -21,6 +21,7 @@ EXAMPLES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "doctor": ("mhaudit doctor cases/first", "docs/record.md#why-is-there-no-traffic"),
         "study run": ("mhaudit study run apps.csv --out study --jobs 2", "docs/study.md"),
         "study report": ("mhaudit study report study --out study-report", "docs/study.md"),
+        "study open": ("mhaudit study open study", "docs/study.md"),
         "study query": ("mhaudit study query study 'SELECT app, outcome FROM apps'", "docs/study.md"),
         "new persona": (
             "mhaudit new persona --locale de-DE --domain example.org --out ben.yaml",

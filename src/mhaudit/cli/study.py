@@ -1,4 +1,4 @@
-"""`mhaudit study`: many apps: run, report, query."""
+"""`mhaudit study`: many apps: run, report, open, query."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ import typer
 
 from mhaudit.cli.examples import ending
 from mhaudit.cli.output import unwritable, write_whole
-from mhaudit.cli.screen import complain, show, show_line
+from mhaudit.cli.screen import complain, has_desktop, show, show_line
 from mhaudit.errors import Interrupted, ToolMissing
 
 if TYPE_CHECKING:
@@ -80,6 +80,26 @@ def report(
     names = [write_whole(out / name, content).name for name, content in write_formats(found)]
     show(summary_text(found))
     show_line(f"Written to {out}: {', '.join(names)}")
+
+
+@study.command("open", epilog=ending("study open"))
+def open_(
+    folder: Folder,
+    port: Annotated[int, typer.Option(help="Port of the page; a free one if not given.", min=0, max=65535)] = 0,
+    browse: Annotated[bool, typer.Option("--open/--no-open", help="Open the page where there is a desktop.")] = True,
+) -> None:
+    """Serve a page on this machine: search apps, companies and kinds, and the apps behind each number."""
+    needs_study()
+    from tempfile import TemporaryDirectory
+
+    from mhaudit.study.store import Store
+    from mhaudit.web.server import serve
+
+    Store(folder).check()
+    if Path(folder).exists():
+        folder = str(Path(folder).absolute())
+    with TemporaryDirectory(prefix="mhaudit-") as scratch:
+        serve(Path(scratch), port, show_line, browse=browse and has_desktop(), study=folder)
 
 
 @study.command(epilog=ending("study query"))

@@ -19,6 +19,7 @@ from mhaudit.web.handlers import (
     audits,
     base,
     captures,
+    explore,
     objections,
     personas,
     policies,
@@ -30,10 +31,15 @@ from mhaudit.web.site import Site, make_site
 
 LARGEST_FORM = 16 * 1024 * 1024  # bytes; uploads of captures have no part in it
 _NAME = r"([^/]+)"
+EXPLORE: tuple[tuple[str, type[base.Base]], ...] = (
+    (rf"/studies/{_NAME}/explore", explore.ExplorePage),
+    (rf"/studies/{_NAME}/explore/apps", explore.AppsBehind),
+    (rf"/studies/{_NAME}/explore/app/{_NAME}", explore.OneApp),
+)
 
 
 def application(site: Site) -> Application:
-    """Return all addresses of a site."""
+    """Return all addresses of a site over a workspace."""
     routes: list[tuple[str, type[base.Base]]] = [
         (r"/", captures.OpenPage),
         (r"/captures", captures.Upload),
@@ -64,6 +70,7 @@ def application(site: Site) -> Application:
         (rf"/studies/{_NAME}", studies.StudyPage),
         (rf"/studies/{_NAME}/report", studies.StudyFrame),
         (rf"/studies/{_NAME}/files/{_NAME}", studies.StudyFile),
+        *EXPLORE,
         (r"/tools", tools.ToolsPage),
         (r"/tools/redact", tools.Redact),
         (r"/tools/(verify|bundle|doctor)", tools.CaseTool),
@@ -71,16 +78,23 @@ def application(site: Site) -> Application:
         (r"/show", tools.ShowPage),
         (r"/policies", policies.PoliciesPage),
         (rf"/policies/{_NAME}", policies.PolicyPage),
-        (r"/language", base.LanguageHandler),
-        (r"/([\w-]{24})/", base.Enter),
-        (r".*", base.Missing),
     ]
-    quiet: Callable[[Any], None] = lambda _: None  # noqa: E731 (the token stands in an address)
-    return Application([(path, handler, {"site": site}) for path, handler in routes], log_function=quiet)
+    return _application(site, routes)
 
 
-def serve(workspace: Path, port: int, tell: Callable[[str], None], *, browse: bool) -> None:
-    """Serve a workspace on this machine until Ctrl-C. Raises CaseUnusable where that can't begin."""
+def study_application(site: Site) -> Application:
+    """Return the addresses of a site that has one study open, and nothing else."""
+    return _application(site, [(r"/", explore.OpenedStudy), *EXPLORE])
+
+
+def _application(site: Site, routes: list[tuple[str, type[base.Base]]]) -> Application:
+    shared = [(r"/language", base.LanguageHandler), (r"/([\w-]{24})/", base.Enter), (r".*", base.Missing)]
+    quiet: Callable[[Any], None] = lambda _: None  # noqa: E731 (the token is part of an address)
+    return Application([(path, handler, {"site": site}) for path, handler in [*routes, *shared]], log_function=quiet)
+
+
+def serve(workspace: Path, port: int, tell: Callable[[str], None], *, browse: bool, study: str = "") -> None:
+    """Serve a workspace, or one study, on this machine until Ctrl-C. Raise CaseUnusable where that can't begin."""
     try:
         listener = create_server((LOOPBACK, port))
     except OSError as error:
@@ -88,7 +102,7 @@ def serve(workspace: Path, port: int, tell: Callable[[str], None], *, browse: bo
     before = os.umask(0o077)  # what is made from here on, by every process of this one, is its owner's alone
     try:
         with listener:
-            site = make_site(workspace, PageAuth(listener.getsockname()[1]))
+            site = make_site(workspace, PageAuth(listener.getsockname()[1]), study)
             asyncio.run(_serve(site, listener, tell, browse=browse))
     finally:
         os.umask(before)
@@ -96,9 +110,10 @@ def serve(workspace: Path, port: int, tell: Callable[[str], None], *, browse: bo
 
 async def _serve(site: Site, listener: socket, tell: Callable[[str], None], *, browse: bool) -> None:
     listener.setblocking(False)
-    server = HTTPServer(application(site), max_body_size=LARGEST_FORM)
+    pages = study_application(site) if site.study else application(site)
+    server = HTTPServer(pages, max_body_size=LARGEST_FORM)
     server.add_socket(listener)
-    tell(f"Workspace: {site.workspace.root}")
+    tell(f"{'Study' if site.study else 'Workspace'}: {site.place}")
     tell(f"Page: {site.access.address}")
     tell("Ctrl-C ends it.")
     if browse:

@@ -20,7 +20,10 @@ class PageNote(Struct, frozen=True):
 
 
 class Site(Struct, kw_only=True):
-    """One server. `session` is the secret in the cookie, which is another one than the token of the address."""
+    """One server. `session` is the secret in the cookie, which is another one than the token of the address.
+
+    `study` is the address of the one study that is open, "" where a whole workspace is.
+    """
 
     workspace: Workspace
     access: PageAuth
@@ -28,6 +31,12 @@ class Site(Struct, kw_only=True):
     recordings: Recordings
     session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     notes: deque[PageNote] = field(default_factory=lambda: deque(maxlen=50))
+    study: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return the folder or address that the pages show."""
+        return self.study or str(self.workspace.root)
 
     @property
     def cookie(self) -> str:
@@ -45,12 +54,13 @@ class Site(Struct, kw_only=True):
         return found
 
 
-def make_site(root: Path, access: PageAuth) -> Site:
-    """Return a site over a folder. Raises CaseUnusable where the folder can't be used."""
+def make_site(root: Path, access: PageAuth, study: str = "") -> Site:
+    """Return a site over a folder, or over one study. Raise CaseUnusable where the folder can't be used."""
     workspace = Workspace(root)
     return Site(
         workspace=workspace,
         access=access,
         jobs=Jobs(workspace.root, workspace.work),
         recordings=Recordings(workspace.root),
+        study=study,
     )

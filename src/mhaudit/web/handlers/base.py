@@ -65,7 +65,8 @@ class Base(RequestHandler):
             "notes": self.site.told(),
             "running": self.site.jobs.running(),
             "recording": self.site.recordings.running(),
-            "root": str(self.workspace.root),
+            "root": self.site.place,
+            "study_alone": bool(self.site.study),
         }
         self.set_header("Content-Security-Policy", policy())
         self.set_header("Content-Type", "text/html; charset=utf-8")
