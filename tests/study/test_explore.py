@@ -42,13 +42,13 @@ def test_the_apps_behind_a_share_are_those_of_the_truth(memory: "DuckDBPyConnect
 
 
 def test_a_text_finds_apps_companies_by_their_hosts_and_kinds(memory: "DuckDBPyConnection") -> None:
-    found = explore.search(memory, "LEAK")
+    found = explore.find_named(memory, "LEAK")
     assert (names(found.apps), found.companies, found.kinds) == (["leaks"], [], [])
-    found = explore.search(memory, "graph.facebook")
+    found = explore.find_named(memory, "graph.facebook")
     assert (found.apps, found.companies, found.kinds) == ([], [Count(name="Meta Platforms, Inc.", apps=1)], [])
-    found = explore.search(memory, "journal")
+    found = explore.find_named(memory, "journal")
     assert found.kinds == [explore.KindRow(name="free_text.journal", apps=1, suggested=0)]
-    assert explore.search(memory, "%") == explore.Found(apps=[], companies=[], kinds=[])
+    assert explore.find_named(memory, "%") == explore.Found(apps=[], companies=[], kinds=[])
 
 
 def test_every_number_of_a_table_is_the_number_of_apps_behind_it(memory: "DuckDBPyConnection") -> None:
@@ -77,7 +77,7 @@ def test_what_is_not_there_is_an_error_with_the_choices(memory: "DuckDBPyConnect
 
 
 def test_one_app_is_shown_with_its_companies_and_kinds(memory: "DuckDBPyConnection") -> None:
-    (row,) = explore.search(memory, "leaks").apps
+    (row,) = explore.find_named(memory, "leaks").apps
     assert explore.app_view(memory, row.key) == explore.AppView(
         row=row,
         reason="",
@@ -98,6 +98,6 @@ def test_one_app_is_shown_with_its_companies_and_kinds(memory: "DuckDBPyConnecti
         ],
         gaps=[],
     )
-    (broken,) = explore.search(memory, "broken").apps
+    (broken,) = explore.find_named(memory, "broken").apps
     view = explore.app_view(memory, broken.key)
     assert (view.received, view.outcome, "is not a HAR" in view.reason or "JSON" in view.reason) == ([], "", True)

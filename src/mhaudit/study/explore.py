@@ -89,7 +89,7 @@ _APPS = """
 _ORDER = f" ORDER BY app, key LIMIT {MOST}"
 
 
-def search(memory: "DuckDBPyConnection", text: str) -> Found:
+def find_named(memory: "DuckDBPyConnection", text: str) -> Found:
     """Return apps, companies and kinds whose names contain a text, in upper or lower case; all for an empty one."""
     contains = "contains(lower({}), lower(?))"
     named = f"{_APPS} WHERE {contains.format('app')} OR {contains.format('name')}{_ORDER}"
@@ -101,11 +101,11 @@ def search(memory: "DuckDBPyConnection", text: str) -> Found:
     return Found(
         apps=[AppRow(**row) for row in fetch_rows(memory, named, [text, text])],
         companies=[Count(**row) for row in fetch_rows(memory, companies, [text, text])],
-        kinds=kinds(memory, text),
+        kinds=kinds_received(memory, text),
     )
 
 
-def kinds(memory: "DuckDBPyConnection", text: str = "") -> list[KindRow]:
+def kinds_received(memory: "DuckDBPyConnection", text: str = "") -> list[KindRow]:
     """Return the kinds of data whose identifiers contain a text, those that most apps sent first."""
     sql = (
         "SELECT category AS name, count(*) FILTER (sure) AS apps, "  # noqa: S608 (a value is a parameter)

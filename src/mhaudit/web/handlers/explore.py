@@ -53,13 +53,13 @@ class ExplorePage(StudyQuery):
         text = self.argument("q")
         values: dict[str, Any] = {}
         if text:
-            values["found"] = await self.ask(name, lambda memory: explore.search(memory, text))
+            values["found"] = await self.ask(name, lambda memory: explore.find_named(memory, text))
         else:
             values["numbers"] = await self.ask(
                 name,
                 lambda memory: {
                     "shares": list(metrics.shares(memory)),
-                    "kind": explore.kinds(memory),
+                    "kind": explore.kinds_received(memory),
                     "company": metrics.breakdown(memory, "companies"),
                     "role": metrics.breakdown(memory, "roles"),
                     "country": metrics.breakdown(memory, "countries"),
