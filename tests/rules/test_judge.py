@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from mhaudit.model.audit import CERTAINTIES, Certainty, Citation
+from mhaudit.model.audit import CERTAINTIES, Certainty, Citation, JudgedRule
 from mhaudit.model.knowledge import SEVERITIES, Pack, Regulation, Severity, SeverityCase
 from mhaudit.policy import load
 from mhaudit.rules.judge import Judge
@@ -31,6 +31,15 @@ def test_one_finding_a_rule_and_recipient() -> None:
     citation = Citation(id="L-1", title="A law", citation="Art. 1", jurisdiction="EU", confidence="secondary")
     assert finding.regulations == (citation,)
     assert (finding.status, finding.waiver) == ("open", None)
+
+
+def test_a_rule_is_judged_where_what_it_needs_is_at_hand() -> None:
+    judge = Judge(policies(rule(), rule(id="T-002", needs=("phases",), subject="recipient")), ALL)
+    always = JudgedRule(id="T-001", title=rule().title, subject="observation")
+    assert judge.judged(set()) == (always,)
+    assert judge.judged({"claims"}) == (always,)
+    needing = JudgedRule(id="T-002", title=rule().title, subject="recipient")
+    assert judge.judged({"phases"}) == (always, needing)
 
 
 def test_nothing_where_the_condition_does_not_hold() -> None:

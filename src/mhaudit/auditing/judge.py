@@ -2,7 +2,7 @@
 and which rules were broken. Top to bottom.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,12 +19,14 @@ from mhaudit.model.audit import (
     Coverage,
     CrisisReply,
     Finding,
+    JudgedRule,
     Linkage,
     Notice,
     Observation,
     Phase,
     Recipient,
 )
+from mhaudit.model.subject import AppProfile
 from mhaudit.rules.claims import judge_claims
 from mhaudit.rules.claims.context import Sight
 from mhaudit.rules.condition import Grounds
@@ -65,6 +67,7 @@ class Judgement(Struct, frozen=True, kw_only=True):
     companions: Sequence[Companion]
     crisis: Sequence[CrisisReply]
     findings: Sequence[Finding]
+    judged: tuple[JudgedRule, ...]
 
 
 def judge(
@@ -118,7 +121,22 @@ def judge(
         companions=companions(recipients, observations, linkage, collector.settings.flags),
         crisis=crisis,
         findings=engine.judge.findings(grounds),
+        judged=engine.judge.judged(set(_at_hand(app, phases, crisis))),
     )
+
+
+def _at_hand(app: AppProfile | None, phases: Sequence[Phase], crisis: Sequence[CrisisReply]) -> Iterator[str]:
+    """Yield those needs of rules that the captures and the app profile meet."""
+    if phases:
+        yield "phases"
+    if app and app.claims:
+        yield "claims"
+    if app and (app.play or app.apple):
+        yield "labels"
+    if app and app.manifests:
+        yield "manifest"
+    if any(reply.reply != "not-tested" for reply in crisis):
+        yield "dialogue"
 
 
 def _noticed(engine: Engine, recipients: Sequence[Recipient]) -> tuple[Notice | None, Sequence[Recipient]]:

@@ -179,6 +179,7 @@ def conclude(
         unredacted=question.unredacted,
         facts=found,
         exercised=tested,
+        judged=judged.judged,
     )
     return with_sentences(audit, {kind.id: kind.label for kind in question.policies.kinds.values()})
 

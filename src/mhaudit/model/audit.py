@@ -279,7 +279,7 @@ class Waiver(Struct, frozen=True, kw_only=True):
 
 
 class Citation(Struct, frozen=True, kw_only=True):
-    """A law or store rule that a finding may concern, as far as it was checked (`confidence`)."""
+    """A law or store rule that a finding may concern, as far as it was checked (`confidence`); `source` links to it."""
 
     id: str
     title: str
@@ -287,6 +287,15 @@ class Citation(Struct, frozen=True, kw_only=True):
     jurisdiction: str
     confidence: str
     checked_on: str = ""
+    source: str = ""
+
+
+class JudgedRule(Struct, frozen=True, kw_only=True):
+    """A rule that had what it needs and was judged, with or without a finding; `subject` is what it is about."""
+
+    id: str
+    title: str
+    subject: Literal["observation", "recipient", "linkage", "claim", "crisis"]
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -562,4 +571,5 @@ class Audit(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     gate: Gate | None = None
     unredacted: bool = False
+    judged: tuple[JudgedRule, ...] = ()
     disputes: tuple[Dispute, ...] = ()

@@ -1,9 +1,9 @@
 """Rules turn observations into findings: one for each rule and company, with the observations that it rests on."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import product
 
-from mhaudit.model.audit import Citation, Finding
+from mhaudit.model.audit import Citation, Finding, JudgedRule
 from mhaudit.model.knowledge import SEVERITIES, Pack, Policies, Rule
 from mhaudit.model.names import fingerprint
 from mhaudit.rules.applicable import is_applicable
@@ -60,6 +60,14 @@ class Judge:
         ]
         return sorted(found, key=lambda finding: (-SEVERITIES.index(finding.severity), finding.rule, finding.recipient))
 
+    def judged(self, at_hand: Set[str]) -> tuple[JudgedRule, ...]:
+        """Return the rules that could be judged where phases, claims, labels, a manifest or a dialogue are at hand."""
+        return tuple(
+            JudgedRule(id=rule.id, title=rule.title, subject=rule.subject)
+            for rule, *_ in self.rules
+            if at_hand >= set(rule.needs)
+        )
+
     def _finding(self, rule: Rule, found_for: list[Support], grounds: Grounds) -> Finding:
         """A finding about one company. `recipient` is the host with most behind it."""
         first = max(found_for, key=lambda support: (_weight(support), support.host))
@@ -98,6 +106,7 @@ class Judge:
                     jurisdiction=law.jurisdiction,
                     confidence=law.confidence,
                     checked_on=law.checked_on,
+                    source=law.source,
                 )
 
 

@@ -7,8 +7,19 @@ from xml.etree import ElementTree
 import pytest
 from msgspec.structs import replace
 
-from mhaudit.model.audit import Audit, Finding, Gate, Waiver, WaiverUse
+from mhaudit.model.audit import (
+    Audit,
+    Exercised,
+    ExercisedAt,
+    Finding,
+    GapCount,
+    Gate,
+    JudgedRule,
+    Waiver,
+    WaiverUse,
+)
 from mhaudit.report.formats import junit
+from mhaudit.report.text.words import gap
 from tests.report import sample
 
 HERE = Path(__file__).parents[1]
@@ -66,6 +77,67 @@ def test_an_expired_waiver_fails_by_its_name() -> None:
 def test_an_audit_without_findings_is_one_test_that_passes() -> None:
     found = suites(audit())
     assert (found.get("tests"), found.get("failures"), outcomes(found)) == ("1", "0", [[]])
+
+
+RULES = (
+    JudgedRule(id="HLT-001", title="Mood data was sent", subject="observation"),
+    JudgedRule(id="TRK-001", title="A tracker was contacted", subject="recipient"),
+    JudgedRule(id="DSC-001", title="The traffic contradicts a promise", subject="claim"),
+)
+SEEN = Exercised(category="mood.score", entries=1, seen=(ExercisedAt(recipient="own.example", party="first"),))
+
+
+def judged(*seen: Exercised, gaps: tuple[GapCount, ...] = ()) -> list[tuple[str | None, list[str | None]]]:
+    """Return name and what was skipped of each test, for two recipients of which one has a finding of HLT-001."""
+    full = sample.full()
+    hosts = tuple(
+        replace(full.recipients[0], host=host, party=party, exchanges=1)
+        for host, party in (("a.example", "third"), ("b.example", "unknown"), ("cdn.example", "infrastructure"))
+    )
+    found = replace(FINDING, rule="HLT-001", recipient="a.example", hosts=("a.example",))
+    made = replace(audit(found), recipients=hosts, judged=RULES, exercised=seen)
+    made = replace(made, coverage=replace(made.coverage, gaps=gaps))
+    cases = [case for case in suites(made).iter("testcase") if case.get("classname") != "mhaudit.coverage"]
+    return [(case.get("name"), [child.get("message") for child in case]) for case in cases[1:]]
+
+
+def test_a_judged_rule_without_a_finding_passes_for_each_recipient() -> None:
+    assert judged(SEEN) == [
+        ("No finding: Mood data was sent: b.example", []),
+        ("No finding: A tracker was contacted: a.example", []),
+        ("No finding: A tracker was contacted: b.example", []),
+        ("No finding: The traffic contradicts a promise", []),
+    ]
+
+
+def test_where_nothing_could_be_found_nothing_passes() -> None:
+    untested = "Not tested: no entry of the test data was seen being sent."
+    contacted: list[tuple[str, list[str]]] = [
+        (f"No finding: A tracker was contacted: {host}.example", []) for host in "ab"
+    ]
+    assert judged(replace(SEEN, seen=())) == [
+        ("No finding: Mood data was sent: b.example", [untested]),
+        *contacted,
+        ("No finding: The traffic contradicts a promise", [untested]),
+    ]
+    blind = GapCount(code="body-not-captured", host="b.example", count=1, blocking=True)
+    assert judged(SEEN, gaps=(blind,)) == [
+        ("No finding: Mood data was sent: b.example", [gap("body-not-captured")]),
+        *contacted,
+        ("No finding: The traffic contradicts a promise", []),
+    ]
+
+
+def test_at_most_200_recipients_are_listed() -> None:
+    one = replace(sample.full().recipients[0], exchanges=1, party="third")
+    hosts = tuple(replace(one, host=f"h{number:03}.example") for number in range(201))
+    made = replace(audit(), recipients=hosts, judged=RULES[1:2])
+    names = [case.get("name") for case in suites(made).iter("testcase")]
+    assert (len(names), names[199], names[200]) == (
+        201,
+        "No finding: A tracker was contacted: h199.example",
+        "1 more recipient",
+    )
 
 
 def test_what_could_hide_a_finding_is_not_tested() -> None:

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
-from mhaudit.model.audit import Audit, Waiver
+from mhaudit.model.audit import Audit, Citation, Waiver
 from mhaudit.report.formats import sarif
 from tests.report import sample
 
@@ -47,6 +47,22 @@ def test_every_finding_is_a_result_of_its_rule() -> None:
     ]
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in made["results"])
     assert all(rule["help"]["text"] and rule["help"]["markdown"] for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("source", "link"),
+    [
+        ("https://eur-lex.europa.eu/eli/reg/2016/679/oj", "https://eur-lex.europa.eu/eli/reg/2016/679/oj"),
+        ("", None),
+        ("javascript:alert(1)", None),
+        ("https://a.example/ <script>", None),
+    ],
+)
+def test_the_help_of_a_rule_links_to_its_law(source: str, link: str | None) -> None:
+    law = Citation(id="L", title="GDPR", citation="Art. 9", jurisdiction="EU", confidence="verified", source=source)
+    finding = replace(sample.full().findings[0], status="open", waiver=None, regulations=(law,))
+    (rule,) = run(replace(sample.full(), findings=(finding,)))["tool"]["driver"]["rules"]
+    assert rule.get("helpUri") == link
 
 
 def test_fingerprints_stay_from_run_to_run() -> None:

@@ -1,32 +1,38 @@
 """Findings as test results, for builds that show those: JUnit's XML, as Jenkins, GitLab and others read it.
 
-Each finding is a test, with the recording in `file` and the facts, their certainty and their places in its text. It
-fails where it is open and at or above `fail_on`; what is below, or waived, is skipped with its reason. Expired waivers
-fail, and so does an audit that was blind where it matters.
+Each rule that was judged is a test for each recipient. One with a finding has the recording in `file` and the facts,
+their certainty and their places in its text; it fails where the finding is open and at or above `fail_on`, and is
+skipped with the reason where it is below or waived. One without a finding passes only where something could have been
+found: it is skipped where no test data was seen being sent, or what this recipient got could not be read. Expired
+waivers fail.
 """
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from mhaudit.model.audit import Audit, Finding, Sighting
+from mhaudit.model.audit import Audit, Finding, JudgedRule, Sighting
 from mhaudit.model.knowledge import SEVERITIES
 from mhaudit.report.text import terms
 from mhaudit.report.text.companies import kinds, worst_first
 from mhaudit.report.text.escape import visible
 from mhaudit.report.text.evidence import facts_of, legend, places_of
-from mhaudit.report.text.language import DEFAULT, message, say, speaking
+from mhaudit.report.text.language import DEFAULT, message, number, say, say_many, speaking
 from mhaudit.report.text.statements import statements
 from mhaudit.report.text.titles import titled
 from mhaudit.report.text.words import gap, gap_title
 
 _LENGTH, _MOST_PLACES = 1000, 5
+_MOST_RECIPIENTS = 200
+_OF_RECIPIENTS = frozenset({"observation", "recipient", "linkage"})
 
 
 def render(audit: Audit, language: str = DEFAULT, /) -> str:
-    """One suite with a test case for each finding, expired waiver and blocking gap."""
+    """Return one suite with a test case for each judged rule and recipient, expired waiver and blocking gap."""
     with speaking(language):
         sure = legend()
-        cases = [*_findings(audit), *_waivers(audit), *_gaps(audit)] or [_case("mhaudit", say("no finding"))]
+        cases = [*_findings(audit), *_without_finding(audit), *_waivers(audit), *_gaps(audit)] or [
+            _case("mhaudit", say("no finding"))
+        ]
     failures = sum(case.find("failure") is not None for case in cases)
     skipped = sum(case.find("skipped") is not None for case in cases)
     counts = {"tests": str(len(cases)), "failures": str(failures), "errors": "0", "skipped": str(skipped)}
@@ -56,6 +62,37 @@ def _findings(audit: Audit) -> Iterator[Element]:
         else:
             _outcome(case, "skipped", said, "\n".join(seen))
         yield case
+
+
+def _without_finding(audit: Audit) -> Iterator[Element]:
+    """Yield the rules without a finding, for each recipient that they could be about; others once for the audit."""
+    found = {(finding.rule, host) for finding in audit.findings for host in (*finding.hosts, finding.recipient)}
+    rules_found = {rule for rule, _ in found}
+    blind = {gap.host: gap.code for gap in reversed(audit.coverage.gaps) if gap.blocking and gap.host}
+    hosts = [one.host for one in audit.recipients if one.exchanges and one.party != "infrastructure"]
+    for rule in audit.judged:
+        if rule.subject not in _OF_RECIPIENTS:
+            if rule.id not in rules_found:
+                yield _passed(rule, "", audit, "")
+            continue
+        for host in hosts[:_MOST_RECIPIENTS]:
+            if (rule.id, host) not in found:
+                yield _passed(rule, host, audit, "" if rule.subject == "recipient" else blind.get(host, ""))
+    if audit.judged and len(hosts) > _MOST_RECIPIENTS:
+        more = say_many("{number} more recipient", "{number} more recipients", len(hosts) - _MOST_RECIPIENTS)
+        case = _case("mhaudit.recipients", more)
+        _outcome(case, "skipped", say("Only the first {number} are listed.", number=number(_MOST_RECIPIENTS)))
+        yield case
+
+
+def _passed(rule: JudgedRule, host: str, audit: Audit, blind: str) -> Element:
+    title = say("No finding: {title}", title=message(rule.title))
+    case = _case(f"mhaudit.{rule.id}", f"{title}: {host}" if host else title)
+    if blind:
+        _outcome(case, "skipped", gap(blind))
+    elif rule.subject != "recipient" and not any(one.seen for one in audit.exercised):
+        _outcome(case, "skipped", say("Not tested: no entry of the test data was seen being sent."))
+    return case
 
 
 def _waivers(audit: Audit) -> Iterator[Element]:

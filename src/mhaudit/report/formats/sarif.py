@@ -31,6 +31,7 @@ _LEVELS: dict[Severity, str] = {
 }
 # GitHub sorts by this number: over 9.0 critical, 7.0 high, 4.0 medium.
 _RANKS: dict[Severity, str] = {"critical": "9.5", "high": "8.0", "medium": "5.5", "low": "2.0", "info": "0.0"}
+_LINK = re.compile(r"https://[\w.-]+(?:/[\w./?=&%#:~+-]*)?", re.ASCII)
 _MOST_PLACES = 10
 _LENGTH, _LONGEST_NAME = 1000, 120
 
@@ -80,12 +81,14 @@ def _rules(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
             f"\n- {_text(cited.citation)}: {_text(cited.title)} ({_checked(cited)})" for cited in finding.regulations
         )
         text = f"{_text(finding.because)}\n\nHow to fix it: {_text(finding.remedy)}"
+        link = next((cited.source for cited in finding.regulations if _LINK.fullmatch(cited.source)), "")
         yield {
             "id": name,
             "name": _name(finding.title) or _name(name),
             "shortDescription": {"text": _text(finding.title)},
             "fullDescription": {"text": _text(finding.because or finding.title)},
             "help": {"text": text + (f"\n\nMay concern:{laws}" if laws else ""), "markdown": _markdown(finding)},
+            **({"helpUri": link} if link else {}),
             "defaultConfiguration": {"level": _LEVELS[finding.severity]},
             "properties": {"tags": ["privacy", "mental-health"], "security-severity": _RANKS[finding.severity]},
         }
