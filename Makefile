@@ -6,7 +6,7 @@ PROCESSES ?= auto
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bounds fixtures recording fuzz corpus policies languages lock dist clean setup-demo setup-test
+.PHONY: help demo test quick check bench bounds fixtures recording fuzz corpus policies languages lock dist clean setup-demo setup-test
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -24,6 +24,9 @@ test: setup-test ## run the tests (ARGS="-k place" passes on to pytest; PROCESSE
 	@scripts/chromium.sh
 	@scripts/tshark.sh
 	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile $(ARGS)
+
+quick: setup-test ## run the fast tests, all but those of tests/slow.txt
+	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --quick $(ARGS)
 
 check: setup-test ## lint, types, import rules, dependencies, policies, docs
 	$(BIN)/python -m ruff check

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
+SLOW = Path(__file__).parent / "slow.txt"
+SLOW_SECONDS = 0.8
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_ON_MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 CHROMIUM_FLAGS = [
@@ -52,6 +55,33 @@ def deny_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing")
+    parser.addoption("--quick", action="store_true", help="leave out the tests of tests/slow.txt")
+    parser.addoption("--update-slow", action="store_true", help="write tests/slow.txt from what this run takes")
+
+
+def function_of(nodeid: str) -> str:
+    """Return the file and the function of a test, without its parameters."""
+    return nodeid.partition("[")[0]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out slow tests where --quick asks for it."""
+    if config.getoption("--quick"):
+        slow = set(SLOW.read_text(encoding="utf-8").split())
+        config.hook.pytest_deselected(items=[item for item in items if function_of(item.nodeid) in slow])
+        items[:] = [item for item in items if function_of(item.nodeid) not in slow]
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Write the functions whose tests took at least SLOW_SECONDS together, where --update-slow asks for it."""
+    if not config.getoption("--update-slow"):
+        return
+    took: defaultdict[str, float] = defaultdict(float)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                took[function_of(report.nodeid)] += report.duration
+    SLOW.write_text("".join(f"{name}\n" for name in sorted(took) if took[name] >= SLOW_SECONDS), encoding="utf-8")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

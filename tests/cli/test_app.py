@@ -60,6 +60,7 @@ OPTIONS = {
         "--fail-on",
         "--out",
         "--format",
+        "--language",
         "--verbose",
         "--help",
     ],

@@ -18,10 +18,19 @@ def test_a_release_that_leaks_more_fails(run: Runner, tmp_path: Path) -> None:
     assert (result.code, result.err) == (1, "")
     assert result.out.startswith("FAIL  ")
     assert f"Written: {out}/comparison.json" in result.out
+    assert {path.name for path in out.iterdir()} == {"comparison.html", "comparison.json", "comparison.md", "new"}
     new = json.loads((out / "new" / "audit.json").read_text(encoding="utf-8"))
     assert {finding["recipient"] for finding in new["findings"]} == {"api.mixpanel.com"}
     assert run("compare", after, before, *subject(tmp_path), "--out", out).code == 0
     assert run("compare", after, after, *subject(tmp_path), "--out", out).out.startswith("PASS  nothing")
+
+
+def test_the_pages_are_german_where_that_is_asked_for(run: Runner, tmp_path: Path) -> None:
+    asked = ["compare", clean(tmp_path), leaking(tmp_path), *subject(tmp_path), "--out", tmp_path / "out"]
+    assert run(*asked, "--language", "de").code == 1
+    assert "was sich geändert hat" in (tmp_path / "out" / "comparison.html").read_text(encoding="utf-8")
+    wrong = run(*asked, "--language", "xx")
+    assert (wrong.code, "xx" in wrong.err) == (2, True)
 
 
 def test_the_threshold_moves(run: Runner, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from mhaudit.record import addon
 
 MITMDUMP = Path(sys.executable).with_name("mitmdump")
 OWN = Path(addon.__file__)
-PATIENCE = 20.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 class Recorded:

@@ -7,9 +7,19 @@ import typer
 
 from mhaudit.cli.audit import Folders, deliver, exit_code
 from mhaudit.cli.exits import Exit
-from mhaudit.cli.output import Verbose, no_stream, parse_formats, write_reports, write_whole
+from mhaudit.cli.output import (
+    Language,
+    Verbose,
+    choose_language,
+    no_stream,
+    parse_formats,
+    write_reports,
+    write_whole,
+)
 from mhaudit.cli.screen import counting, show, show_line
-from mhaudit.report import difference
+from mhaudit.model.comparison import Comparison
+from mhaudit.report import comparison, difference
+from mhaudit.report.text.language import DEFAULT
 
 NEW = "new"  # the folder of the reports of what is new: an audit.json of these findings alone is no whole audit
 Again = Annotated[list[Path] | None, typer.Option("--repeat", help="The first again, recorded anew; repeatable.")]
@@ -36,6 +46,7 @@ def compare(
         "mhaudit-comparison"
     ),
     format: Annotated[str, typer.Option("--format", help="Reports to write of what is new, separated by commas.")] = "",
+    language: Language = DEFAULT,
     verbose: Verbose = False,
 ) -> None:
     """Say what is new in B, gone and changed; or, of two persons, which fields changed with the person.
@@ -44,7 +55,7 @@ def compare(
     """
     from mhaudit.compare import run
 
-    formats = parse_formats(format) if format else []
+    formats, language = parse_formats(format) if format else [], choose_language(language)
     asked = run.Sides(
         before=before,
         after=after,
@@ -62,13 +73,22 @@ def compare(
     if asked.two_persons():
         with counting("Auditing") as count:
             found = run.vary(asked, count)
-        deliver(found, formats or ["html", "json"], out, verbose=verbose)
+        deliver(found, formats or ["html", "json"], out, language, verbose=verbose)
         raise typer.Exit(exit_code(found, require_complete=False))
     with counting("Auditing") as count:
         compared = run.compare(asked, count)
     show(difference.render_text(compared))
-    paths = write_reports(compared.only_new, formats, out / NEW)
-    paths.append(write_whole(out / difference.FILE_NAME, difference.render_json(compared)))
-    for path in paths:  # of two folders
+    paths = write_reports(compared.only_new, formats, out / NEW, language)
+    for path in [*paths, *_write_pages(compared, out, language)]:  # of two folders
         show_line(f"Written: {path}")
     raise typer.Exit(Exit.FINDINGS if compared.failing else Exit.AUDITED)
+
+
+def _write_pages(compared: Comparison, out: Path, language: str) -> list[Path]:
+    """Write the comparison as a page, as Markdown and as a document; return the paths."""
+    contents = {
+        comparison.HTML: comparison.comparison_html(compared, language),
+        comparison.MARKDOWN: comparison.comparison_markdown(compared, language),
+        difference.FILE_NAME: difference.render_json(compared),
+    }
+    return [write_whole(out / name, content) for name, content in contents.items()]

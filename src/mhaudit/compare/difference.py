@@ -51,6 +51,8 @@ def compare_audits(before: Audit, after: Audit, fail_on: Severity | None = None)
         only_new=_only(after, worse, threshold),
         inputs=tuple(_inputs(before, after)),
         labels={kind.id: kind.label for kind in (*before.kinds, *after.kinds)},
+        before=before.generated_from.captures,
+        after=after.generated_from.captures,
     )
 
 

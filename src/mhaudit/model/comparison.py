@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mhaudit.model.audit import Audit, Certainty, Direction, Sighting
+from mhaudit.model.audit import Audit, CaptureFacts, Certainty, Direction, Sighting
 from mhaudit.model.knowledge import Severity
 from mhaudit.model.reasons import Reason
 
@@ -65,6 +65,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     """What differs between two audits; `failing` counts what is new or worse, open, and at or above `fail_on`.
 
     `inputs` is what else changed, which may be why something differs; `labels` are the names of kinds of data by id.
+    `before` and `after` are the captures that the two audits read.
     """
 
     hosts: tuple[HostChange, ...]
@@ -75,6 +76,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
     only_new: Audit
     inputs: tuple[InputChange, ...] = ()
     labels: dict[str, str] = {}
+    before: tuple[CaptureFacts, ...] = ()
+    after: tuple[CaptureFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

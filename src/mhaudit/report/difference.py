@@ -28,6 +28,8 @@ def render_json(compared: Comparison) -> str:
         "schema": SCHEMA,
         "fail_on": compared.fail_on,
         "failing": compared.failing,
+        "before": [json_data(capture) for capture in compared.before],
+        "after": [json_data(capture) for capture in compared.after],
         "inputs": [json_data(change) for change in compared.inputs],
         "findings": [json_data(change) for change in compared.findings],
         "flows": [json_data(change) for change in compared.flows],

@@ -52,6 +52,7 @@ def application(site: Site) -> Application:
         (rf"/delete/{_NAME}/{_NAME}", audits.DeletePage),
         (r"/compare", audits.ComparePage),
         (rf"/comparisons/{_NAME}", audits.ComparisonPage),
+        (rf"/comparisons/{_NAME}/report", audits.ComparisonFrame),
         (r"/jobs/([0-9a-f]{16})", base.JobHandler),
         (r"/jobs/([0-9a-f]{16})/state", base.JobState),
         (r"/jobs/([0-9a-f]{16})/stop", base.JobStop),

@@ -65,7 +65,11 @@ def test_two_are_compared_as_the_command_does(audited: Server) -> None:
     shutil.copytree(audited.root / "audits" / "meadow", other)
     page = followed(audited, post(audited, "/compare", before="audits/meadow", after="audits/second"))
     assert "meadow - second" in page and "comparisons/meadow - second/comparison.json" in page
-    assert "Nothing is new" in page or "no " in page.lower()
+    assert '<iframe class="report" src="/comparisons/meadow%20-%20second/report"' in page
+    status, headers, body = audited.ask("GET", "/comparisons/meadow%20-%20second/report")
+    assert (status, headers["Content-Security-Policy"][:8]) == (200, "sandbox ")
+    assert "No difference was found in what the two audits saw." in body.decode()
+    assert audited.ask("GET", "/comparisons/none/report")[0] == 400
     post(audited, "/compare", before="audits/meadow", after="audits/meadow")
     assert "Choose two that differ." in audited.ask("GET", "/compare")[2].decode()
 

@@ -14,6 +14,7 @@ from mhaudit.web.workspace import ENDINGS
 
 # A report is a page of another author as far as this server is concerned: it gets an origin of its own.
 REPORT_POLICY = "sandbox allow-scripts allow-popups; frame-ancestors 'self'"
+COMPARED = ("comparison.html", "report.html")  # the page of two audits, and that of two persons
 _KINDS_OF_FILE = {
     "html": "text/html",
     "json": "application/json",
@@ -134,7 +135,7 @@ class ComparePage(Base):
             self.go("/compare")
             return
         out = self.workspace.free("comparisons", f"{_stem(before)} - {_stem(after)}")
-        words = ["compare", before, after, "--out", f"comparisons/{out.name}"]
+        words = ["compare", before, after, "--out", f"comparisons/{out.name}", "--language", self.language]
         for option, kind, field in (("--app", "apps", "app"), ("--persona", "personas", "persona")):
             words += [option, path] if (path := self.named(field, kind)) else []
         if other := self.named("other_persona", "personas"):
@@ -165,7 +166,22 @@ class ComparisonPage(Base):
         folder = self.workspace.there("comparisons", name)
         job = self.site.jobs.get(self.get_query_argument("job", ""))
         files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-        self.page("comparison.html.j2", name=name, says=job.says if job else "", files=files)
+        shown = next((page for page in COMPARED if page in files), "")
+        self.page("comparison.html.j2", name=name, says=job.says if job else "", files=files, shown=shown)
+
+
+class ComparisonFrame(Base):
+    """The page of a comparison as it is read in place, in an origin of its own."""
+
+    def get(self, name: str) -> None:
+        folder = self.workspace.there("comparisons", name)
+        path = next((folder / page for page in COMPARED if (folder / page).is_file()), None)
+        if path is None:
+            raise HTTPError(404)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Security-Policy", REPORT_POLICY)
+        self.set_header("X-Frame-Options", "SAMEORIGIN")
+        self.finish(path.read_bytes())
 
 
 class DeletePage(Base):
