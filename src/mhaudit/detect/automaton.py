@@ -1,4 +1,4 @@
-"""All texts that any detector looks for, in one automaton: most documents are read once and hold none of them."""
+"""One Aho-Corasick automaton for all texts that the detectors search: a document without any is scanned once."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 
 class Needle(NamedTuple):
-    """A text to look for. `exact` ones also have to match in case; `digits` must not stand inside a longer number."""
+    """A search pattern. `exact`, if set, must match case-sensitively; `digits` must not be inside a longer number."""
 
     owner: str
     number: int
@@ -19,7 +19,7 @@ class Needle(NamedTuple):
 
 
 class Needles:
-    """Patterns are compared in folded text. Build it with `add`, then ask."""
+    """Multi-pattern search in folded text. Add all patterns first, then search."""
 
     def __init__(self) -> None:
         self._needles: dict[str, list[Needle]] = {}
@@ -28,16 +28,16 @@ class Needles:
         self._order: list[list[Needle]] = []
 
     def add(self, pattern: str, needle: Needle) -> None:
-        """Look for `pattern`, which is folded already."""
+        """Add a pattern. It must already be folded (`fold`)."""
         self._needles.setdefault(pattern, []).append(needle)
         self._automaton = None
 
     def present(self, folded: str) -> dict[str, list[Needle]]:
-        """The patterns in a text, with whose they are."""
+        """Return the patterns that occur in a folded text, each with its needles."""
         return {self._patterns[index]: self._order[index] for index, _, _ in self._matches(folded)}
 
     def find(self, folded: str, text: str) -> Iterator[Needle]:
-        """The needles in a text, first added first. `text` is the text before folding."""
+        """Return the needles found in a text in the order of their numbers. `text` is the text before folding."""
         found = sorted(
             (needle.number, index, needle)
             for index, start, end in self._matches(folded)
@@ -54,27 +54,27 @@ class Needles:
             )
         try:
             return self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        except UnicodeEncodeError:  # half a surrogate pair, as in the name of a file that is not UTF-8
-            whole = folded.encode(errors="replace").decode()  # of the same length
+        except UnicodeEncodeError:  # a lone surrogate, as in a file name that is not UTF-8
+            whole = folded.encode(errors="replace").decode()  # the replacement has the same length
             return self._automaton.find_matches_as_indexes(whole, overlapping=True)
 
 
 def _bounded(text: str, start: int, end: int) -> bool:
-    """No digit on either side: eight digits inside a longer number are chance."""
+    """Return whether no digit is on either side: eight digits inside a longer number match by chance."""
     return not (start and text[start - 1].isdigit()) and not text[end : end + 1].isdigit()
 
 
-# Letters that have no decomposition, as they are written where a keyboard lacks them.
+# Letters without a Unicode decomposition, with their usual ASCII transcriptions.
 _WRITTEN = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
 _WRITTEN |= {"ẞ": "SS", "Ø": "O", "Ł": "L", "Đ": "D", "Æ": "AE", "Œ": "OE"}
 
 
 class _Letters(dict[int, str]):
-    """Code point → the letters that it decomposes to (NFKD), without marks; worked out once for each that occurs.
+    """Code point → its NFKD decomposition without combining marks, computed once for each code point that occurs.
 
-    Digits of any script become those of ASCII; what has no width (soft hyphens, joiners) becomes nothing.
+    Digits of any script become ASCII digits; zero-width characters (soft hyphens, joiners) are removed.
 
-    Letter by letter, because normalisation of a whole text sorts runs of marks, in quadratic time.
+    Letter by letter, because normalising a whole text sorts runs of combining marks in quadratic time.
     """
 
     def __missing__(self, code: int) -> str:
@@ -97,7 +97,7 @@ _WIDE = re.compile(r"\s{2,}|[\t\r\n\u00a0]")
 
 
 def fold(text: str) -> str:
-    """`Inés  Calderón` → `ines calderon`."""
+    """Return a text in lower case, without accents and repeated blanks: `Inés  Calderón` → `ines calderon`."""
     if not text.isascii():
         text = text.translate(_LETTERS)
     text = text.lower()

@@ -1,7 +1,7 @@
-"""What a service concluded about the person, as it stands in its answers: segments, risk flags, labels.
+"""Conclusions about the person in responses: segments, risk flags, labels.
 
-An answer is no sending. It is looked at by names alone: of kinds that are conclusions by themselves, and of the lists
-that services put people in.
+A response is not a transmission to the service. Only field names are considered: those of kinds that are conclusions by
+themselves, and those of lists that services assign people to.
 """
 
 import re
@@ -24,24 +24,24 @@ _LISTS = re.compile(
     r"user_labels?|user_tags?|profile_tags?|propensity|persona|personas|lookalikes?|affinity|affinities)"
     r"(?:_(?:id|ids|name|names|list|membership|memberships))?$"
 )
-# Kinds whose words tell what such a list says of somebody, the gravest first.
+# Kinds whose words classify the entries of such a list, the most serious first.
 _WORDS_OF = ("crisis.flag", "crisis.text", "diagnosis.name", "usage.content", "substance.use", "health.other")
 _LONGEST = 120
 
 
 class Conclusions:
-    """Looks at named values of what was received."""
+    """Detector of conclusions in the named values of responses."""
 
     def __init__(self, policies: Policies, names: Names) -> None:
         self.names = names
         self.kinds = [policies.kinds[name] for name in _WORDS_OF if name in policies.kinds]
 
     def wants(self, name: str) -> bool:
-        """Whether a name may hold a conclusion."""
+        """Return whether a field of this name may hold a conclusion."""
         return bool(self._meanings(name)) or _LISTS.search(normalise_name(name)) is not None
 
     def observe(self, document: Document) -> Iterator[Hit]:
-        """The conclusions in a document that was received."""
+        """Yield the conclusions in a response document."""
         for leaf in document.named:
             yield from self._by_kind(leaf)
             if _LISTS.search(normalise_name(leaf[1])):
@@ -72,7 +72,7 @@ class Conclusions:
 
     @cached_property
     def _patterns(self) -> list[tuple[str, re.Pattern[str]]]:
-        """The words of each kind as one pattern; made when the first answer has such a list."""
+        """Return one pattern per kind, of its words; compiled when the first response has such a list."""
         crisis = ("suicid", "self harm", "selfharm", "suizid", "autolesion", "automutil")
         found = [("crisis.flag", re.compile(rf"\b(?:{'|'.join(crisis)})\w*"))]
         for kind in self.kinds:

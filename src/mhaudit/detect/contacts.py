@@ -1,10 +1,10 @@
-"""What is an address of the network, of e-mail or of a telephone, and what only looks like one, or is nobody's."""
+"""IP addresses, e-mail addresses and phone numbers, without look-alikes, placeholders and office mailboxes."""
 
 import re
 from ipaddress import ip_address
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}")
-# Names of files that look like addresses; domains that are kept for examples (RFC 2606); mailboxes of an office.
+# File names that look like addresses; domains reserved for examples (RFC 2606); role mailboxes.
 _NOBODY = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|js|css|json|html?|mp[34]|woff2?|ttf)$"
     r"|@(?:\d+x|sentry|example\.|(?:your-?)?(?:domain|company|site|test)\.(?:com|org|net)$|your-?e?mail\.|localhost)"
@@ -26,17 +26,17 @@ _LONGEST = 400
 
 
 def is_email(text: str) -> bool:
-    """Whether a text is an e-mail address that may be a person's."""
+    """Return whether a text is an e-mail address that may be a person's."""
     return len(text) <= _LONGEST and _EMAIL.fullmatch(text.strip()) is not None and not is_nobody(text.strip())
 
 
 def is_nobody(address: str) -> bool:
-    """Whether an e-mail address is a placeholder, an office or the name of a file."""
+    """Return whether an e-mail address is a placeholder, a role mailbox or a file name."""
     return _NOBODY.search(address) is not None
 
 
 def is_phone(text: str) -> bool:
-    """Whether a text is a telephone number that may be a person's: no date, version, address, or toll-free line."""
+    """Return whether a text may be a person's phone number: not a date, version, IP address or toll-free line."""
     text = text.strip()
     digits = re.sub(r"\D", "", text) if _PHONE.fullmatch(text) else ""
     if not 7 <= len(digits) <= 15 or len(set(digits)) < 3:
@@ -49,7 +49,7 @@ def is_phone(text: str) -> bool:
 
 
 def is_ip(text: str) -> bool:
-    """Whether the first of the addresses in a text is one of a device: with a port, brackets or a zone or without."""
+    """Return whether the first address in a text is a device's IP address, with or without port, brackets or zone."""
     if len(text) > _LONGEST:
         return False
     first = re.split(r"[,\s;]", text.strip(), maxsplit=1)[0]

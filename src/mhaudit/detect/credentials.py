@@ -1,14 +1,14 @@
-"""What lets its holder in: fields named for it, and the shapes in which services write keys and tokens.
+"""Credentials: fields named for them, and the formats in which services write keys and tokens.
 
-Shapes are those that the services themselves document (AWS, GitHub, GitLab, Google, OpenAI, Slack, Stripe, SendGrid,
-Twilio …); names are those of RFC 6749, 6750, 7519 and of cloud storage's signed addresses.
+Formats are those that the services document (AWS, GitHub, GitLab, Google, OpenAI, Slack, Stripe, SendGrid, Twilio …);
+names are those of RFC 6749, 6750, 7519 and of the signed URLs of cloud storage.
 """
 
 import re
 from collections.abc import Iterator
 
 _Span = tuple[int, int]
-# Names of fields, by their words: `accessToken`, `x-auth-token`, `api_key`. Counts and kinds of tokens are none.
+# Words of field names: `accessToken`, `x-auth-token`, `api_key`. Counts and types of tokens are excluded below.
 _NAME = re.compile(
     r"(?:^| )(?:token|jwt|bearer|secret|password|passwd|pwd|passphrase|passcode|pin|otp|totp|mfa|"
     r"signature|sig|hmac|hdnea|authorization|auth|authentication|oauth|apikey|appkey|accesskey|secretkey|privatekey|"
@@ -58,24 +58,24 @@ _VALUE = re.compile(r"""[^\s&;,"'<>{}\[\]]+""")
 
 
 def names_credential(name: str) -> bool:
-    """Return whether a field of a name holds what lets its holder in."""
+    """Return whether a field of this name holds a credential."""
     words = " ".join(word for word in _CAMEL.split(name[:200]) if word).lower()
     return _NAME.search(words) is not None and not _NO_NAME.search(words)
 
 
 def is_enumerated(value: object) -> bool:
-    """Return whether a value under such a name is one of the few words that let nobody in."""
+    """Return whether a value of such a field is one of a few fixed words that are not credentials."""
     return value is None or isinstance(value, bool) or str(value).strip().lower() in _ENUMERATED
 
 
 def key_spans(text: str) -> Iterator[_Span]:
-    """Yield where keys and tokens stand in a name, by the shapes that services give them or by their length alone."""
+    """Yield the spans of keys and tokens in a name, found by the services' formats or by length alone."""
     yield from (match.span() for match in _SHAPES.finditer(text))
     yield from (match.span() for match in _LONG.finditer(text))
 
 
 def credential_spans(text: str) -> Iterator[_Span]:
-    """Yield where credentials stand in a text, by their shape or behind a name or scheme that says so."""
+    """Yield the spans of credentials in a text, found by format or by a preceding name or scheme."""
     yield from (match.span() for match in _SHAPES.finditer(text))
     yield from (match.span() for match in _WORDED.finditer(text))
     for match in _SCHEME.finditer(text):

@@ -1,4 +1,4 @@
-"""All detectors, run over every document. None stops another: a known SDK must not hide an unknown leak."""
+"""All detectors, run over every document. No detector stops another: a known SDK must not hide an unknown leak."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
@@ -21,7 +21,7 @@ from mhaudit.model.subject import Persona
 
 
 class Detectors:
-    """Built once for an audit: automaton, digests and key names are shared by all exchanges."""
+    """The detectors of one audit: all exchanges share the automaton, digests and key names."""
 
     def __init__(self, policies: Policies, persona: Persona | None) -> None:
         self.needles = Needles()
@@ -50,10 +50,10 @@ class Detectors:
         requests: Sequence[MatchedRequest] | None = None,
         roles: Collection[str] = (),
     ) -> Iterator[Hit]:
-        """Hits in one exchange. What the server sent back is searched for planted values, and for what it concluded.
+        """Yield the hits in one exchange. Responses are searched for planted values and for conclusions only.
 
-        `requests` are those of SDKs that the exchange may be one of, by its host and path if they are not given;
-        `roles` what the known service there does, by which some names mean something else.
+        `requests` are the SDK requests that the exchange may be; None finds them by its host and path. `roles` are
+        those of the known service at the host, because some names mean something else for a role.
         """
         self.meanings.begin()
         requests = self.sdks.requests(exchange) if requests is None else requests
@@ -82,11 +82,11 @@ class Detectors:
         yield from self.planted.observe(document, folded, mine)
 
     def context(self, requests: Sequence[MatchedRequest]) -> "ExchangeContext":
-        """Return what the meaning of a text depends on in an exchange that may be one of these requests."""
+        """Return the parts of the meaning of a text that depend on the exchange, which may be one of `requests`."""
         return ExchangeContext(self, tuple(requests))
 
     def holds_value(self, text: str) -> bool:
-        """Whether a text carries a planted value in any form that is searched for."""
+        """Return whether a text contains a planted value in any searched form."""
         return self.planted.holds(text)
 
 
@@ -96,16 +96,16 @@ _ADVERTISING = frozenset(
 
 
 def _of_advertising(hit: Hit) -> Hit:
-    """A `uid` of an advertising service is the cookie that it knows a browser by, and no user of the app."""
+    """Return a hit on a user ID of an advertising service as a cookie ID, because it identifies a browser."""
     if hit.category != "identifier.user" or hit.detector != "field":
         return hit
     return hit._replace(category="identifier.cookie", reason=because("own-id", first=hit.reason))
 
 
 class ExchangeContext:
-    """What a text says is mostly the same wherever it stands; this tells where it is not.
+    """Which texts have a meaning that depends on the exchange; that of most texts is the same everywhere.
 
-    `scope` are the requests of SDKs by which names mean something.
+    `scope` are the SDK requests by which names get a meaning.
     """
 
     def __init__(self, detectors: Detectors, requests: tuple[MatchedRequest, ...]) -> None:
@@ -115,19 +115,19 @@ class ExchangeContext:
         self.telling = detectors.telling
 
     def of_text(self, text: str) -> bool:
-        """Whether other texts of the exchange may give a text a meaning, or get one from it."""
+        """Return whether a text may give other texts of its exchange a meaning, or get one from them."""
         return self.meanings.gives_context(text)
 
     def of_name(self, name: str) -> bool:
-        """Whether the name of a text may give others a meaning: what it opens to is written beside its name."""
+        """Return whether the name of a text may give others a meaning: decoded content keeps its field's name."""
         return self.telling[name]
 
     def of_odd(self, leaf: Leaf) -> bool:
-        """Whether an odd leaf may be a hash, which other fields of the exchange may be the salt of."""
+        """Return whether an odd leaf may be a hash that is salted with another field of its exchange."""
         return self.planted.may_be_salted(leaf[2])
 
     def of_named(self, leaf: Leaf) -> bool:
-        """Whether what a name means depends on more than the name, the value and the requests in `scope`."""
+        """Return whether the meaning of a leaf depends on more than its name, its value and the requests in `scope`."""
         name = leaf[1]
         role = self.meanings.names.role(name)
         return (role is not None and role.in_context) or any(name in request.by_name for request in self.scope)

@@ -1,4 +1,4 @@
-"""Planted values as hashes, looked up by raw bytes: hex in either case, base64 and base32 then come for free."""
+"""Hashes of planted values, looked up by raw bytes, so hex in either case, base64 and base32 need no extra entries."""
 
 import base64
 import hmac
@@ -12,7 +12,7 @@ from mhaudit.detect.lz_writer import URI, compress_lz
 from mhaudit.detect.spellings import Variant
 from mhaudit.model.alphabet import substitute
 
-Match = tuple[int, str]  # the number of the value, and the form that it was in
+Match = tuple[int, str]  # number of the planted value, and its form
 _Key = TypeVar("_Key", bytes, str)
 
 # Salt seen in requests to awin1.com: SHA-256(value + salt). Source: leak-detector (Leaky Forms, USENIX Security 2022).
@@ -20,36 +20,36 @@ _KNOWN_SALT = b"QX4QkKEU"
 _KNOWN_SALT_SIZE = 32
 _BASE58 = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _WHIRLPOOL = 64  # bytes
-_REPEATS = 3  # bytes of which not even a third differ are no hash: by chance one in 10^12 of 8 bytes, 10^17 of 16
+_REPEATS = 3  # in a hash at least a third of the bytes differ: 8 bytes fail by chance once in 10^12, 16 in 10^17
 _CUT = 8  # bytes: 64 bits of a hash match by chance once in 10^19 tries
-_REHASHED = frozenset({"", " (lower case)"})  # nobody was seen to hash a rarer spelling twice
-_RARE_INNER = frozenset({"mmh3_64_1", "sha256 with a known salt"})  # that were seen beneath the slowest of the hashes
+_REHASHED = frozenset({"", " (lower case)"})  # double hashes of rarer spellings were never observed
+_RARE_INNER = frozenset({"mmh3_64_1", "sha256 with a known salt"})  # observed as the inner hash of the slowest hash
 _MOST_SALTS = 64
 _SALTED = frozenset(
     {"", " (lower case)", " (digits only)", " (as E.164)", " (without dashes)"}
-)  # a table for each salt: few
+)  # few, because each salt needs its own table
 
 
 class Digests:
-    """Every spelling of some values under every hash. Those of one size are made when the first of that size is met."""
+    """The spellings of values under every hash. The table of a digest size is built at its first lookup."""
 
     def __init__(self) -> None:
         self._seeds: list[tuple[int, bytes, str]] = []
-        self._tables: dict[int, dict[bytes, Match]] = {}  # by size
-        self._once: dict[int, list[tuple[bytes, Match]]] = {}  # by size: the hashes of the spellings themselves
+        self._tables: dict[int, dict[bytes, Match]] = {}  # by digest size
+        self._once: dict[int, list[tuple[bytes, Match]]] = {}  # by digest size: unnested hashes of the spellings
         self._numbers: dict[str, Match] = {}
         self._salted: dict[str, dict[bytes, Match]] = {}
 
     def add(self, value: int, spellings: Iterable[Variant]) -> None:
-        """Take in the spellings of the value numbered `value`. All are added before anything is asked."""
+        """Add the spellings of the value numbered `value`. All values must be added before the first lookup."""
         seeds: dict[bytes, str] = {}
         for variant in spellings:
             for seed, note in _seeds(variant) if variant.hashed else ():
-                seeds.setdefault(seed, note)  # the plainest name for a spelling comes first
+                seeds.setdefault(seed, note)  # keep the plainest name of a spelling, which comes first
         self._seeds += ((value, seed, note) for seed, note in seeds.items())
 
     def find(self, digest: bytes) -> Match | None:
-        """The value behind raw digest bytes, if there is one."""
+        """Return the value whose hash is `digest` (raw bytes), or None."""
         size = len(digest)
         table = self._tables.get(size)
         if table is None:
@@ -57,7 +57,7 @@ class Digests:
         return table.get(digest)
 
     def find_number(self, text: str) -> Match | None:
-        """The value behind a decimal number of a 64- or 128-bit hash."""
+        """Return the value whose 64- or 128-bit hash is this decimal number, or None."""
         if not self._numbers:
             self._numbers = dict(_first(self._as_numbers()))
         return self._numbers.get(text)
@@ -83,7 +83,7 @@ class Digests:
 
     @cached_property
     def _written(self) -> list[tuple[int, str, str]]:
-        """Hashes as they are written: (number of the value, name of the hash, text)."""
+        """Return hashes in their usual text form: (number of the value, name of the hash, text)."""
         found: list[tuple[int, str, str]] = []
         for value, seed, note in self._seeds:
             if note in _REHASHED:
@@ -95,7 +95,7 @@ class Digests:
         return found
 
     def _rehashed(self, size: int) -> Iterator[tuple[bytes, Match]]:
-        """Hashes of the text of a hash, thrice for the common ones; last the hash that is slow to make."""
+        """Yield hashes of hashes as text, three levels for common ones; the slowest hash comes last."""
         for value, inner, text in self._written:
             for outer, digest in _hashes(text.encode(), size):
                 yield digest, (value, f"{outer} of {inner}")
@@ -106,7 +106,7 @@ class Digests:
 
     def _whirlpools(self) -> Iterator[tuple[bytes, Match]]:
         for value, seed, note in self._seeds:
-            if not note or note.startswith(" of its"):  # seen only on plain values and their encodings
+            if not note or note.startswith(" of its"):  # observed only on plain values and their encodings
                 yield whirlpool(seed), (value, f"whirlpool{note}")
         for value, inner, text in self._written:
             if inner in ALGORITHMS or inner in _RARE_INNER:
@@ -121,7 +121,7 @@ class Digests:
                 yield number, (value, f"{name} of {inner}")
 
     def find_salted(self, digest: bytes, salts: Iterable[str]) -> Match | None:
-        """The value behind a hash that used a salt or key which stood in the same request."""
+        """Return the value whose hash used a salt or key from the same request, or None."""
         for salt in salts:
             if found := self._with_salt(salt).get(digest):
                 return found
@@ -137,12 +137,12 @@ class Digests:
 
 
 def may_be_hash(data: bytes) -> bool:
-    """Whether bytes are as mixed as a hash is: not a pad, or one letter over and over in some alphabet."""
+    """Return whether bytes are as varied as a hash: not padding or one repeated character of an encoding."""
     return len(set(data)) * _REPEATS >= len(data)
 
 
 def _first(found: Iterator[tuple[_Key, Match]]) -> Iterator[tuple[_Key, Match]]:
-    """Each key as it was first named: the plainest spelling and the commonest hash come first."""
+    """Yield each key with its first match only: the plainest spelling and the commonest hash come first."""
     seen: set[_Key] = set()
     for key, match in found:
         if key not in seen:
@@ -159,7 +159,7 @@ def _thrice(value: int, inner: str, text: str, size: int) -> Iterator[tuple[byte
 
 
 def _seeds(variant: Variant) -> Iterator[tuple[bytes, str]]:
-    """The spelling in each case; the planted one also in the encodings that are hashed in practice."""
+    """Yield a spelling in each case; for the planted spelling also the encodings that are hashed in practice."""
     for text, case in ((variant.text, ""), (variant.text.lower(), "lower case"), (variant.text.upper(), "upper case")):
         note = ", ".join(part for part in (variant.note, case) if part)
         yield text.encode(), f" ({note})" if note else ""
@@ -183,7 +183,7 @@ def _seeds(variant: Variant) -> Iterator[tuple[bytes, str]]:
 
 
 def _carelessly(variant: Variant) -> Iterator[tuple[bytes, str]]:
-    """A spelling as programs hash it by mistake: with what stood around it, or in two bytes a letter."""
+    """Yield a spelling as it is hashed by common mistakes: with surrounding characters, or as UTF-16."""
     after = f", {variant.note}" if variant.note else ""
     for text, case in ((variant.text, ""), (variant.text.lower(), ", lower case")):
         for written, note in (
@@ -209,7 +209,7 @@ def _base58(data: bytes) -> bytes:
 
 
 def _hashes(data: bytes, size: int) -> Iterator[tuple[str, bytes]]:
-    """The hashes of some bytes that are `size` bytes long."""
+    """Yield the hashes of some bytes whose digests are `size` bytes long."""
     for name in OF_SIZE.get(size, ()):
         yield name, ALGORITHMS[name](data)
     if size == _KNOWN_SALT_SIZE:

@@ -1,6 +1,6 @@
-"""Names that are disclosures: events, screens, page titles and addresses whose wording says what somebody goes through.
+"""Event and screen names, page titles and addresses whose wording discloses health information.
 
-Flo, Premom and Monument were called to account for event titles, not for values.
+The cases against Flo, Premom and Monument were about event titles, not about values.
 """
 
 import re
@@ -21,29 +21,29 @@ _MOST = 50_000
 
 
 class _Kind:
-    """One kind of data by its wording. Patterns are compiled when a text has what they need: most texts don't."""
+    """The wording of one kind of data. Patterns are compiled at the first text with a required word."""
 
     def __init__(self, kind: DataKind) -> None:
         self.kind = kind
 
     @cached_property
     def says(self) -> re.Pattern[str]:
-        """Wording that discloses."""
+        """Return the pattern of disclosing wording."""
         return re.compile("|".join(self.kind.events))
 
     @cached_property
     def means_other(self) -> re.Pattern[str] | None:
-        """Wording that shows that something else is meant."""
+        """Return the pattern of wording that has another meaning, if there is one."""
         return re.compile("|".join(self.kind.not_events)) if self.kind.not_events else None
 
     def words_in(self, wording: str) -> str:
-        """The words that disclose, or ""."""
+        """Return the disclosing words, or ""."""
         match = self.says.search(wording)
         return match[0].strip() if match and not (self.means_other and self.means_other.search(wording)) else ""
 
 
 class EventWording:
-    """Looks at the wording of names and addresses; at each different one once."""
+    """Detector of disclosing wording in names and addresses. Each distinct text is examined once."""
 
     def __init__(self, policies: Policies) -> None:
         self.kinds = [_Kind(kind) for kind in policies.kinds.values() if kind.events]
@@ -57,7 +57,7 @@ class EventWording:
         self.seen: Memory[str, tuple[tuple[DataKind, str], ...]] = Memory(_MOST)
 
     def observe(self, leaf: Leaf) -> Iterator[Hit]:
-        """What one name discloses."""
+        """Yield the disclosures in one leaf."""
         trail, name, value = leaf
         if isinstance(value, str) and 4 <= len(value) <= _LONGEST:
             for kind, words in self._disclosed(value):
@@ -83,7 +83,7 @@ _ITEM = re.compile(r"(?:^|[_\W])(?:q|item|question)_?(\d{1,2})$", re.IGNORECASE)
 _TOTAL = re.compile(r"[_\W]*(?:total|sum|score|result|value|points)?[_\W]*(?:score|total|sum)?", re.IGNORECASE)
 _BESIDE = r"(?:[\s:=,(]|\b(?:score|total|result|of|is|was|a|severity)\b){0,6}(\d{1,3})(?!\d|[.,]\d|\s?%|-)"
 _LONGEST_INSTRUMENTS = 20_000
-# Variables that sites name as they like: u1 of Floodlight, cd1 and dimension1 of Analytics, eVar1 and prop1 of Adobe.
+# Custom variables: u1 of Floodlight, cd1 and dimension1 of Analytics, eVar1 and prop1 of Adobe.
 _CUSTOM = re.compile(
     r"(?:u|cd|cm|dimension|metric|prop|e?var|custom(?:_?(?:var|dimension|field))?_?|label)\d{1,3}", re.I
 )
@@ -98,26 +98,26 @@ class _Known:
 
     @cached_property
     def alias(self) -> re.Pattern[str]:
-        """Its name in all spellings."""
+        """Return the pattern of all spellings of the questionnaire's name."""
         return re.compile(self.pattern, re.IGNORECASE)
 
     @cached_property
     def names(self) -> Memory[str, re.Match[str] | None]:
-        """Where its name stands in the names of fields that occurred."""
+        """Return the cache of field names and the match of the questionnaire's name in each."""
         return Memory(_MOST)
 
     def in_name(self, name: str) -> re.Match[str] | None:
-        """Where its name stands in the name of a field."""
+        """Return the match of the questionnaire's name in a field name."""
         return self.names[name] if name in self.names else self.names.keep(name, self.alias.search(name))
 
     @cached_property
     def wording(self) -> re.Pattern[str]:
-        """Its name beside a number."""
+        """Return the pattern of the questionnaire's name beside a number."""
         return re.compile(f"(?:{self.pattern}){_BESIDE}", re.IGNORECASE)
 
 
 class Instruments:
-    """Finds named questionnaires in keys and texts."""
+    """Detector of named questionnaires in keys and texts."""
 
     def __init__(self, needles: Needles, instruments: Iterable[Instrument]) -> None:
         self.needles = needles
@@ -128,11 +128,11 @@ class Instruments:
                 needles.add(text, Needle(OWNER, index, ""))
 
     def named_in(self, text: str) -> list["_Known"]:
-        """The questionnaires that a text names."""
+        """Return the questionnaires that a text names."""
         return self._named(text, self.needles.present(fold(text)).values())
 
     def observe(self, document: Document, present: Iterable[Sequence[Needle]]) -> Iterator[Hit]:
-        """Totals and answers by key, and totals by wording. `present`: what the automaton saw in the document."""
+        """Yield totals and answers by key, and totals by wording. `present` are the document's needles."""
         for known in self._named(document.text, present):
             for leaf in document.leaves:
                 yield from self._by_key(leaf, known)
@@ -144,7 +144,7 @@ class Instruments:
 
     @staticmethod
     def _by_key(leaf: Leaf, known: "_Known") -> Iterator[Hit]:
-        """A total or an answer under a key that names the questionnaire."""
+        """Yield a total or an answer whose key names the questionnaire."""
         trail, name, value = leaf
         match = known.in_name(name) if name else None
         if not match or (found := numeric_value(value)) is None or not found.is_integer():
@@ -159,12 +159,12 @@ class Instruments:
 
     @staticmethod
     def _by_wording(leaf: Leaf, known: "_Known") -> Iterator[Hit]:
-        """A total in a sentence: `PHQ-9 14`, `PHQ-9 score of 14`."""
+        """Yield a total in a sentence: `PHQ-9 14`, `PHQ-9 score of 14`."""
         trail, name, value = leaf
         if not isinstance(value, str) or not 4 <= len(value) < _LONGEST_INSTRUMENTS:
             return
         custom = _CUSTOM.fullmatch(name)
-        if not custom and not _DIGIT.search(value):  # neither a name alone nor a name with a score
+        if not custom and not _DIGIT.search(value):  # a name without a score
             return
         if custom and known.alias.fullmatch(value):
             why = because("instrument-named", instrument=known.instrument.name)
@@ -178,7 +178,7 @@ class Instruments:
 
 
 def _categories(instrument: Instrument, item: re.Match[str] | None, answer: float) -> tuple[str, ...]:
-    """A total or an answer; one that is not zero to the question about danger to life is a flag as well."""
+    """Return the kinds of a total or an answer; a nonzero answer to a critical item is also a crisis flag."""
     if not item:
         return ("questionnaire.total",)
     danger = int(item[1]) in instrument.critical_items and answer > 0

@@ -1,7 +1,7 @@
-"""Parts of planted texts: the beginning of an entry as a title, a preview that was cut short.
+"""Excerpts of planted texts: the beginning of an entry as a title, a truncated preview.
 
-A part is found by blocks of the planted text, which the automaton knows. It counts where enough of it stands in a row
-to be no chance, or where a field holds nothing but the beginning of the text.
+An excerpt is found by blocks of the planted text, which are patterns of the automaton. It counts if it is long enough
+to rule out chance, or if a field contains only the beginning of the text.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,15 +11,15 @@ from mhaudit.detect.automaton import Needle, Needles, fold
 OWNER = "excerpt"
 FORM = "plain (in part)"
 _BLOCK = 12  # characters
-_FEWEST_ALONE = 24  # characters of a beginning that is all that a field holds
-_FEWEST_INSIDE = 32  # characters in a row within another text
-_ENDING = " .…"  # what a text that was cut short ends with
-_IDEOGRAPH = 0x2E80  # from here on a character is worth three letters
+_FEWEST_ALONE = 24  # characters of a beginning that is the whole field
+_FEWEST_INSIDE = 32  # consecutive characters within another text
+_ENDING = " .…"  # possible end of a truncated text
+_IDEOGRAPH = 0x2E80  # characters from here on count as three letters
 _WORTH = 3
 
 
 class Excerpts:
-    """Knows the texts of which parts are looked for, folded, by the numbers of their values."""
+    """The planted texts whose excerpts are searched, folded, by the numbers of their values."""
 
     def __init__(self, needles: Needles, texts: Mapping[int, str]) -> None:
         self.texts = {number: folded for number, text in texts.items() if _worth(folded := fold(text)) > _FEWEST_ALONE}
@@ -28,7 +28,7 @@ class Excerpts:
                 needles.add(block, Needle(OWNER, number, FORM))
 
     def find(self, folded: str, numbers: Iterable[int]) -> Iterator[int]:
-        """Yield those of the values `numbers` of which a part stands in a text."""
+        """Yield those of the values `numbers` of which a text contains an excerpt."""
         bare = folded.strip(_ENDING)
         for number in numbers:
             text = self.texts[number]
@@ -38,13 +38,13 @@ class Excerpts:
 
 
 def _blocks(text: str) -> Iterator[str]:
-    """Yield pieces of a text, one behind the other: any part of twice their length holds one of them."""
+    """Yield consecutive blocks of a text: any excerpt of twice their length contains a whole block."""
     size = _BLOCK if _worth(text) < 2 * len(text) else _BLOCK // _WORTH
     yield from {text[at : at + size] for at in range(0, len(text) - size + 1, size)}
 
 
 def _runs(text: str, other: str) -> Iterator[str]:
-    """Yield what two texts have in common around each block of the first, as far as it goes."""
+    """Yield the longest common run around each block of the first text that the other contains."""
     size = _BLOCK if _worth(text) < 2 * len(text) else _BLOCK // _WORTH
     for at in range(0, len(text) - size + 1, size):
         there = other.find(text[at : at + size])
@@ -56,7 +56,7 @@ def _runs(text: str, other: str) -> Iterator[str]:
 
 
 def _same(one: str, other: str) -> int:
-    """Return how many characters two texts begin with alike."""
+    """Return the length of the common prefix of two texts."""
     for number, (left, right) in enumerate(zip(one, other, strict=False)):
         if left != right:
             return number
@@ -64,5 +64,5 @@ def _same(one: str, other: str) -> int:
 
 
 def _worth(text: str) -> int:
-    """Return how many letters a text says as much as: an ideograph counts for three."""
+    """Return the length of a text in letters: an ideograph counts as three."""
     return len(text) + (_WORTH - 1) * sum(ord(letter) >= _IDEOGRAPH for letter in text)

@@ -1,4 +1,4 @@
-"""What values mean by their names: key names with a fitting value, questionnaires, and wording that discloses."""
+"""Meanings of values by their names: key names with a fitting value, questionnaires, disclosing wording."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -29,16 +29,16 @@ _WORDED = frozenset(
     """.split()
 )
 _SALTS = frozenset("salt nonce app_key appkey api_key apikey secret hash_key hash_salt pepper".split())
-# Words that say whose or which a datum is, not what: `user_mood`, `current_mood`, `last_mood`.
+# Words that qualify a datum without changing its kind: `user_mood`, `current_mood`, `last_mood`.
 _WHOSE = frozenset(
     "user my current last latest daily today todays new selected patient client customer profile custom self".split()
 )
-# A link that calls or texts somebody: on the page of a crisis service, whatever number it is.
+# A link that calls or texts somebody: on the page of a crisis service it counts with any number.
 _CALL = re.compile(r"(?:tel|sms|smsto|callto):[/+(]{0,3}\d", re.IGNORECASE)
 _CRISIS_PAGE = "crisis.place"
 _CALL_SCHEMES = ("tel:", "sms:", "smsto:", "callto:")
 _MOST_CALLS = 20
-# Words beside a known one that change nothing of what it means: when, how it was reckoned, where it was asked.
+# Words that don't change the meaning of a neighbouring known word: time, statistic, place of the question.
 _NEUTRAL = _WHOSE | frozenset(
     """
     the a of in at on for and is has was now avg average mean first initial final previous prev next old baseline
@@ -51,17 +51,17 @@ _NEUTRAL = _WHOSE | frozenset(
 _MOST_WORDS = 8
 _INNERMOST = re.compile(r"[\[\]./:]")
 _LONGEST = 80
-_LONGEST_JUDGED, _MOST_JUDGED = 512, 10_000  # characters of a value that is remembered, and how many are
-_MOST = 50_000  # names made from data must not fill the memory
+_LONGEST_JUDGED, _MOST_JUDGED = 512, 10_000  # characters of a cached value, and cached values
+_MOST = 50_000  # bounds memory: names may be generated from data
 
 
-_BY_PART = "credential.token"  # which is another thing in a cookie
+_BY_PART = "credential.token"  # means something else in a cookie
 
 
 class Meaning(NamedTuple):
-    """A kind of data that a name stands for when the value passes `check`, and what has to be beside it.
+    """A kind of data that a name means if the value passes `check` and the text `beside` is present.
 
-    `wordy`: the value is judged by words in it, so that a whole sentence is possible evidence and no more.
+    `wordy`: single words in the value decide, so a whole sentence is only possible evidence.
     """
 
     kind: DataKind
@@ -72,7 +72,7 @@ class Meaning(NamedTuple):
 
 
 class Role(NamedTuple):
-    """What to do with a value under a name. `worded`: its wording may disclose. `salt`: it may be a key of a hash."""
+    """How values under a name are treated. `worded`: the wording may disclose. `salt`: a possible hash key."""
 
     meanings: tuple[Meaning, ...]
     worded: bool
@@ -80,12 +80,12 @@ class Role(NamedTuple):
 
     @property
     def in_context(self) -> bool:
-        """Whether it takes more than name and value: what is beside them, or in which part of the exchange they are."""
+        """Return whether the meaning depends on neighbouring fields or on the part of the exchange."""
         return self.salt or any(one.beside or one.kind.id == _BY_PART for one in self.meanings)
 
 
 class Names:
-    """Raw name → its role, worked out once for each name that occurs."""
+    """Field name → its role, computed once for each name that occurs."""
 
     def __init__(self, policies: Policies) -> None:
         meanings: dict[str, list[Meaning]] = {}
@@ -103,23 +103,23 @@ class Names:
         self.known: Memory[str, Role | None] = Memory(_MOST)
 
     def role(self, name: str) -> Role | None:
-        """What a name can mean, or None."""
+        """Return the role of a field name, or None."""
         if name in self.known:
             return self.known[name]
         return self.known.keep(name, self.look_up(name))
 
     def look_up(self, raw: str) -> Role | None:
-        """The same without remembering it, for whoever remembers more than roles."""
+        """Return the role of a field name without caching it, for callers with their own cache."""
         if len(raw) > _LONGEST:
             return None
         if is_normal(raw):
             return self._role(raw)
-        # `ud[em]`, `cd[mood]`, `user.mood`, `properties/mood`: the innermost name says what it is
+        # `ud[em]`, `cd[mood]`, `user.mood`, `properties/mood`: the innermost name decides
         inner = _INNERMOST.split(raw.rstrip("]"))[-1] or raw
         return self._role(normalise_name(raw)) or self._role(normalise_name(inner))
 
     def _role(self, name: str) -> Role | None:
-        """The role of a name in normal form; what means something still does behind a word that says whose it is."""
+        """Return the role of a normalised name; neutral words at its ends (`user_`, `current_`) are ignored."""
         if found := self.roles.get(name):
             return found
         words = name.split("_")
@@ -133,7 +133,7 @@ class Names:
 
 
 def _cores(words: list[str]) -> Iterator[tuple[int, int]]:
-    """Where the words of a name may begin and end when words that change nothing are cut off, the longest first."""
+    """Return the (start, end) word spans of a name without neutral words at its ends, the longest first."""
     first = next((at for at, word in enumerate(words) if word not in _NEUTRAL), len(words) - 1)
     last = next((at for at in range(len(words), 0, -1) if words[at - 1] not in _NEUTRAL), 1)
     spans = [(start, end) for start in range(first + 1) for end in range(last, len(words) + 1) if start < end]
@@ -151,12 +151,12 @@ _TEST = re.compile(
 _SENTENCE = 5  # blanks: more than a name or a heading has
 
 
-# Texts that are too short to be searched for everywhere, folded: number and kind of the value that each is, its form.
+# Folded texts too short to be searched everywhere → number and kind of the value, and its form.
 Short = Mapping[str, tuple[int, str, str]]
 
 
-# Words by which a text gives a meaning to another one of its exchange, or gets one, as the name of a questionnaire does
-# to a score: scores, tests, and links that call somebody, which matter on the page of a crisis service.
+# Words by which a text may give another text of its exchange a meaning, or get one from it, as the name of a
+# questionnaire does with a score: scores, tests, and call links, which count on the page of a crisis service.
 _CONTEXT = (
     *("score", "total", "result", "points", "test", "quiz", "assessment", "screen", "check", "questionnaire"),
     *("tel:", "sms:", "smsto:", "callto:"),
@@ -164,7 +164,7 @@ _CONTEXT = (
 
 
 class Meanings:
-    """One pass over the leaves: a value is looked at only under a name that can mean something."""
+    """Detector of values by their field names, in one pass: values under unknown names are skipped."""
 
     def __init__(
         self, needles: Needles, policies: Policies, salts: list[str], short: Mapping[str, Short] | None = None
@@ -179,7 +179,7 @@ class Meanings:
         self.on_crisis_page = False
 
     def observe(self, document: Document, present: Collection[Sequence[Needle]]) -> Iterator[Hit]:
-        """What a document that was sent says. `present`: what the automaton saw in it."""
+        """Yield the hits of a sent document. `present` are its needles."""
         said = self.said.get
         for leaf in document.named:
             trail, name, value = leaf
@@ -197,7 +197,7 @@ class Meanings:
             self.on_crisis_page |= _CRISIS.search(document.text) is not None
 
     def _judge(self, document: Document, leaf: Leaf) -> list[Hit]:
-        """What a value under a name says. Remembered where that is the same in every exchange and at every place."""
+        """Return the hits of a named value; cached if they are the same in every exchange and at every place."""
         _, name, value = leaf
         role = self.names.role(name)
         if role is None:
@@ -214,22 +214,22 @@ class Meanings:
         return hits
 
     def _is_test(self, text: str) -> bool:
-        """Whether a text names a questionnaire, or a test of a matter of the mind."""
+        """Return whether a text names a questionnaire or a mental-health test."""
         return _TEST.search(text) is not None or bool(self.instruments.named_in(text))
 
     def gives_context(self, text: str) -> bool:
-        """Whether a text may give a meaning to another one of its exchange, or get one from it."""
+        """Return whether a text may give another text of its exchange a meaning, or get one from it."""
         lowered = text.lower()
         return any(word in lowered for word in _CONTEXT) or bool(self.instruments.named_in(text))
 
     def begin(self) -> None:
-        """Forget what was seen in the exchange before."""
+        """Drop the state of the previous exchange."""
         self.salts.clear()
         self.calls.clear()
         self.on_crisis_page = False
 
     def calls_of_crisis_pages(self) -> Iterator[Hit]:
-        """Yield the calls that were tapped on the page of a crisis service, once the whole exchange was seen."""
+        """Yield the calls tapped on the page of a crisis service. Call it after all documents of the exchange."""
         for trail, name, value in self.calls if self.on_crisis_page else ():
             why = because("call-on-crisis-page", name=name, kind="crisis.action")
             yield Hit("crisis.action", "event", "likely", "wording", why, trail, value)
@@ -244,7 +244,7 @@ class Meanings:
             if denies(kind.id, value) or _is_elsewhere(kind.id, leaf):
                 continue
             if kind.id.startswith("questionnaire.") and self.instruments.named_in(name):
-                continue  # a questionnaire that is named has a range of its own
+                continue  # a named questionnaire has its own range
             if not check(value) or (beside and not self._is_test(document.text)):
                 continue
             if wordy and isinstance(value, str) and value.count(" ") >= _SENTENCE:
@@ -257,7 +257,7 @@ class Meanings:
 
 
 def _is_elsewhere(category: str, leaf: Leaf) -> bool:
-    """Whether a value is no datum of its kind there: a place that is none, a cookie of the recipient's own."""
+    """Return whether a value doesn't count there: a location without a place, a cookie of the recipient itself."""
     trail, name, value = leaf
     if category.startswith("location."):
         return is_nowhere(name, value)
@@ -267,7 +267,7 @@ def _is_elsewhere(category: str, leaf: Leaf) -> bool:
 _COOKIES = frozenset({"cookie", "set-cookie"})
 
 
-# Words for places of help in a crisis: on a page that has them, a number that is tapped is a call for help.
+# Words for crisis services: on a page with them, a tapped number is a call for help.
 _CRISIS = re.compile(
     r"crisis[ _-]?(?:hotline|line|cent|text|support|counsel|services?)|suicid|988[ _-]?lifeline|helpline|"
     r"krisentelefon|telefonseelsorge",
@@ -276,7 +276,7 @@ _CRISIS = re.compile(
 
 
 def _in_its_field(leaf: Leaf, short: Short, kind: DataKind) -> Iterator[Hit]:
-    """A planted value that is the whole of a field which names its kind."""
+    """Yield a planted value that is the whole content of a field of its kind."""
     trail, name, value = leaf
     found = short.get(fold(value).strip()) if isinstance(value, str) and len(value) <= _LONGEST else None
     if found:

@@ -1,4 +1,4 @@
-"""The hash functions that identifiers are sent under, by name. None here is used for security."""
+"""The hash functions under which identifiers are sent, by name. None is used for security here."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ def _from_hashlib(name: str) -> Algorithm:
 
 
 def ripemd160() -> Algorithm:
-    """OpenSSL's, eight times as fast, where it was built with it."""
+    """Return OpenSSL's RIPEMD-160, which is eight times as fast, or PyCryptodome's if OpenSSL has none."""
     try:
         hashlib.new("ripemd160")
     except ValueError:
@@ -39,7 +39,7 @@ OF_SIZE = {wanted: tuple(name for name, size in _SIZE_OF.items() if size == want
 
 
 def murmur_hashes(data: bytes) -> Iterator[tuple[str, str]]:
-    """MurmurHash3 of 64 and 128 bits, which is sent as a decimal number. (32 bits match too much by chance.)"""
+    """Yield MurmurHash3 of 64 and 128 bits as decimal numbers, as it is sent. (32 bits match by chance too often.)"""
     first, second = mmh3.hash64(data)
     for name, number in (("mmh3_64_1", first), ("mmh3_64_2", second), ("mmh3_128", mmh3.hash128(data))):
         yield name, str(number)
@@ -53,7 +53,7 @@ _BLOCK = 64
 
 
 def _substitution() -> list[int]:
-    """The S-box, made of two 4-bit boxes and their mixer."""
+    """Build the S-box from its two 4-bit boxes and their mixer."""
     inverse = [_E.index(n) for n in range(16)]
     box = []
     for byte in range(256):
@@ -64,7 +64,7 @@ def _substitution() -> list[int]:
 
 
 def _times(a: int, b: int) -> int:
-    """Product in GF(2^8)."""
+    """Return the product in GF(2^8)."""
     product = 0
     while b:
         if b & 1:
@@ -77,7 +77,7 @@ def _times(a: int, b: int) -> int:
 
 
 def _tables() -> list[list[int]]:
-    """For each of the eight columns: byte → its substituted and mixed row as 64 bits."""
+    """Build the tables of the eight columns: byte → its substituted and mixed row as 64 bits."""
     box = _substitution()
     first = []
     for byte in range(256):
@@ -96,7 +96,7 @@ _CONSTANTS = [int.from_bytes(bytes(_substitution()[8 * r : 8 * r + 8]), "big") f
 
 
 def _mix(state: list[int]) -> list[int]:
-    """Substitution, column shift and row mixing in one go."""
+    """Apply substitution, column shift and row mixing in one step."""
     return [
         _TABLES[0][state[i] >> 56]
         ^ _TABLES[1][state[i - 1] >> 48 & 255]
@@ -120,7 +120,7 @@ def _round_keys(chain: list[int]) -> list[list[int]]:
 
 
 _FIRST_CHAIN = [0] * 8
-_FIRST_KEYS = cache(lambda: _round_keys(_FIRST_CHAIN))  # half of the work of a text of one block
+_FIRST_KEYS = cache(lambda: _round_keys(_FIRST_CHAIN))  # half of the work for a text of one block
 
 
 def _compress(chain: list[int], block: list[int]) -> list[int]:
@@ -131,7 +131,7 @@ def _compress(chain: list[int], block: list[int]) -> list[int]:
 
 
 def whirlpool(data: bytes) -> bytes:
-    """The 64 bytes of the hash."""
+    """Return the Whirlpool hash (64 bytes)."""
     padded = data + b"\x80" + b"\x00" * (-(len(data) + 33) % _BLOCK) + (8 * len(data)).to_bytes(32, "big")
     chain = _FIRST_CHAIN
     for start in range(0, len(padded), _BLOCK):

@@ -1,4 +1,4 @@
-"""What a detector says of one reading, before it is counted and made safe for paper."""
+"""The result of a detector for one value, before it is counted and masked."""
 
 from typing import NamedTuple
 
@@ -8,10 +8,10 @@ from mhaudit.model.reasons import Reason
 
 
 class Hit(NamedTuple):
-    """A fact about one value at one place. `value` is what stood there; only its mask goes into the audit.
+    """A fact about one value at one place. `value` is the raw value; only its mask gets into the audit.
 
-    `planted` is the number of the persona's value that it is, -1 where it is none; `part` names the part of that value
-    ("" for the whole). `source` links to what gives the field its meaning; `event` is the name of the event it is in.
+    `planted` is the number of the persona's value, -1 if it is not planted; `part` names the part of that value ("" for
+    the whole). `source` is a link to documentation of the field; `event` is the name of the surrounding event.
     """
 
     category: str
@@ -32,5 +32,5 @@ class Hit(NamedTuple):
         return tuple.__new__(Hit, (*self[:5], trail, *self[6:]))
 
     def within(self, event: str) -> "Hit":
-        """Return the same hit in an event."""
+        """Return the same hit within an event."""
         return tuple.__new__(Hit, (*self[:-1], event))

@@ -1,4 +1,4 @@
-"""lz-string as its library writes it: for the hashes of values that were packed so before they were hashed."""
+"""The lz-string compressor, for hashes of values that were compressed before."""
 
 BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 URI = BASE64[:-1] + "-"  # the alphabet of compressToEncodedURIComponent
@@ -25,7 +25,7 @@ class _Writer:
 
 
 def compress_lz(text: str, letters: str = BASE64) -> str:
-    """The text in six-bit letters, without padding."""
+    """Return the text compressed to six-bit letters, without padding."""
     data = text.encode("utf-16-le")
     units = [data[at] | data[at + 1] << 8 for at in range(0, len(data), 2)]
     known: dict[tuple[int, ...], int] = {}

@@ -1,4 +1,4 @@
-"""Values that say nothing: not known, not true, the hash of nothing, a place where nobody is."""
+"""Values without information: unknown, false, the hash of an empty text, a position that is a placeholder."""
 
 import hashlib
 import re
@@ -9,7 +9,7 @@ _WORDS = (
     *("", " ", "undefined", "null", "none", "None", "NULL", "nil", "nan", "NaN", "n/a", "N/A", "na", "false", "true"),
     *("unknown", "0", "-", "[object Object]", "{}", "[]", "(not set)", "not set", "anonymous", "guest", "\n"),
 )
-# Hexadecimal digests of these: what a field for hashed contacts holds where there is no contact.
+# Hexadecimal digests of these words: values of hashed contact fields without a contact.
 _HASHES = frozenset(
     getattr(hashlib, name)(word.encode(), usedforsecurity=False).hexdigest()
     for name in ("md5", "sha1", "sha256", "sha512")
@@ -24,17 +24,17 @@ _FARTHEST = {"lat": 90.0, "lng": 180.0}
 
 
 def is_hash_of_nothing(value: Scalar) -> bool:
-    """Whether a value is the hash of an empty text, or of a word for none."""
+    """Return whether a value is the hash of an empty text or of a word for an absent value."""
     return isinstance(value, str) and _HEX.fullmatch(value) is not None and value.lower() in _HASHES
 
 
 def denies(category: str, value: Scalar) -> bool:
-    """Whether a value says that something is not so. To a questionnaire that is an answer."""
+    """Return whether a value is a negation. For questionnaires a negation is an answer, so it returns False."""
     return (isinstance(value, bool | str) and value in _NO) and not category.startswith(_ANSWERS)
 
 
 def is_nowhere(name: str, value: Scalar) -> bool:
-    """Whether a value of a location is no place on earth, or one that stands for "not known"."""
+    """Return whether a location value is outside the Earth's coordinates or a placeholder."""
     if isinstance(value, str) and (pair := _PAIR.fullmatch(value)):
         return is_no_position(float(pair[1]), float(pair[2]))
     if not _OF_A_PLACE.search(name):
@@ -48,7 +48,7 @@ def is_nowhere(name: str, value: Scalar) -> bool:
 
 
 def is_no_position(latitude: float, longitude: float) -> bool:
-    """Whether a pair of numbers is outside of the earth, or in the sea where both are nearly zero."""
+    """Return whether a pair of degrees is outside the Earth's coordinates, (-1, -1), or within one degree of (0, 0)."""
     return (
         abs(latitude) >= 90
         or abs(longitude) >= 180

@@ -1,4 +1,4 @@
-"""Numbers of insurances, states and banks, known by their check digits; those without one by their exact form."""
+"""Insurance, identity and bank account numbers, recognised by check digits or, without them, by their exact format."""
 
 import re
 from collections.abc import Callable
@@ -13,12 +13,12 @@ _KVNR = re.compile(r"[A-Z]\d{9}")  # health insurance, Germany
 _NINO = re.compile(r"(?![DFIQUV])[A-CEGHJ-PR-TW-Z](?![DFIOQUV])[A-Z]\d{6}[A-D]")  # national insurance, Britain
 _NIR = re.compile(r"[12]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)\d[\dAB]\d{8}")  # social security, France
 _DNI = re.compile(r"[XYZ]?\d{7,8}[A-Z]")  # identity, Spain
-_MEMBER = re.compile(r"[A-Z]{2,4}\d{7,12}")  # members of American health insurances
+_MEMBER = re.compile(r"[A-Z]{2,4}\d{7,12}")  # member number, US health insurers
 _LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 
 
 def is_checked_number(text: str) -> bool:
-    """Whether a text is such a number."""
+    """Return whether a text is such a number."""
     if len(text) > 60:
         return False
     bare = _BESIDE.sub("", text.strip()).upper()
@@ -28,7 +28,7 @@ def is_checked_number(text: str) -> bool:
 
 
 def luhn(number: str) -> bool:
-    """Whether the last digit checks the others (ISO/IEC 7812-1, annex B)."""
+    """Return whether the Luhn check digit is right (ISO/IEC 7812-1, annex B)."""
     total = 0
     for place, digit in enumerate(reversed(number)):
         value = int(digit) * (1 + place % 2)
@@ -61,13 +61,13 @@ def _dni(text: str) -> bool:
 
 
 def _eleven(text: str) -> bool:
-    """A number of the health service of England, by its weights of ten to two."""
+    """Check an NHS number of England by its weights 10 to 2."""
     rest = 11 - sum(int(digit) * (10 - place) for place, digit in enumerate(text[:9])) % 11
     return rest % 11 == int(text[9]) and rest != 10
 
 
 def _cpf(text: str) -> bool:
-    """A taxpayer of Brazil."""
+    """Check a taxpayer number (CPF) of Brazil."""
     if len(set(text)) == 1:
         return False
     for size in (9, 10):

@@ -1,7 +1,7 @@
-"""Parts of names and addresses as advertisers' services have them normalised before they are hashed.
+"""Parts of names and addresses, normalised as advertising services require before hashing.
 
-Meta, Google, TikTok, Snap and Pinterest each hash first name, last name, street, city and post code by themselves: in
-lower case, without punctuation, some without blanks, some without accents. Sources: the pages "Customer information
+Meta, Google, TikTok, Snap and Pinterest hash first name, last name, street, city and post code separately: in lower
+case, without punctuation, some without blanks, some without accents. Sources: the pages "Customer information
 parameters" (Meta), "Enhanced conversions" (Google), "Advanced matching" (TikTok), "Conversions API parameters" (Snap).
 """
 
@@ -9,11 +9,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-Part = tuple[str, str]  # a spelling, and what it is a part of
+Part = tuple[str, str]  # a spelling, and the name of the part
 
 _APART = re.compile(r"[^\w\s]|_")
 _NOT_CODE = re.compile(r"[\s-]")
-# Post codes by the shapes of countries: letters first, so that a number in one is not taken for one of another.
+# Post code formats by country: formats with letters first, so that their digits don't match another format.
 _POST_CODE = re.compile(
     r"\b(?:"
     r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}"  # GB
@@ -22,7 +22,7 @@ _POST_CODE = re.compile(
     r"|\d{4}\s?[A-Z]{2}(?![a-z])"  # NL
     r"|\d{5}-\d{3,4}|\d{4}-\d{3}|\d{3}-\d{4}|\d{2}-\d{3}"  # BR, US, PT, JP, PL
     r"|\d{3}\s\d{2}"  # SE, CZ, SK, GR
-    r"|(?:[A-Z]{1,3}-)?\d{4,7}"  # the others, some with the letters of the country before them
+    r"|(?:[A-Z]{1,3}-)?\d{4,7}"  # other countries, some with a country prefix
     r")\b"
 )
 _UNITED_KINGDOM = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s?(\d)[A-Z]{2}")
@@ -31,7 +31,7 @@ _REGION = re.compile(r"[A-Z]{2,3}")
 
 
 def name_parts(text: str) -> Iterator[Part]:
-    """First names and last names of a name, wherever the last name begins, in each normalised spelling."""
+    """Yield the first and last names of a name, for every possible split, in each normalised spelling."""
     words = text.split()
     for at in range(1, len(words)):
         for part, note in ((words[:at], "first name"), (words[at:], "last name")):
@@ -39,9 +39,9 @@ def name_parts(text: str) -> Iterator[Part]:
 
 
 def address_parts(text: str) -> Iterator[Part]:
-    """The post code, the city and the street of an address, as far as they can be told, in each spelling."""
+    """Yield the post code, city and street of an address, as far as they are recognised, in each spelling."""
     codes = list(_POST_CODE.finditer(text))
-    code = codes[-1] if codes else None  # a house number comes before it
+    code = codes[-1] if codes else None  # the last one, because house numbers come first
     if code:
         yield from ((spelling, "post code") for spelling in _code_spellings(code[0]))
     pieces = re.split(r"[,;\n]\s*", text if code is None else f"{text[: code.start()]},{text[code.end() :]}")
@@ -60,12 +60,12 @@ def _code_spellings(code: str) -> Iterator[str]:
     if "-" in code:
         yield code.partition("-")[2] if code[0].isalpha() else code.partition("-")[0]
     if match := _UNITED_KINGDOM.fullmatch(code):
-        yield match[1] + match[2]  # area, district and sector, as Meta wants it
+        yield match[1] + match[2]  # area, district and sector, as Meta requires
         yield match[1]
 
 
 def _spellings(text: str) -> Iterator[str]:
-    """A text as it is, without punctuation, without blanks, and each without accents."""
+    """Yield a text as given, without punctuation, without blanks, and each of these without accents."""
     bare = " ".join(_APART.sub("", text).split())
     spaced = " ".join(_APART.sub(" ", text).split())
     for spelling in dict.fromkeys((text, bare, spaced, bare.replace(" ", ""))):
@@ -75,6 +75,6 @@ def _spellings(text: str) -> Iterator[str]:
 
 
 def _without_accents(text: str) -> str:
-    """The letters of a text without their marks; a ligature or an `ß` stays."""
+    """Return a text without combining marks; ligatures and `ß` are kept."""
     apart = unicodedata.normalize("NFD", text)
     return "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -1,7 +1,7 @@
-"""Planted values: found plain in any spelling by the automaton, hashed by a table of raw digests.
+"""Planted values: found in plain spellings by the automaton, hashed by a table of raw digests.
 
-Only what is at least six characters long and not too regular is searched; runs of digits need a boundary. A number as
-small as a mood is never searched by value: it is found by what its field means.
+Only texts of at least six characters and four distinct ones are searched; digit runs need boundaries. Small numbers,
+such as a mood, are never searched by value: they are found by the meaning of their field.
 """
 
 import random
@@ -23,58 +23,60 @@ from mhaudit.model.place import Document, Scalar, Trail
 from mhaudit.model.reasons import because
 from mhaudit.model.subject import Persona, PlantedValue
 
-# What stands between the groups of a number, after a plus, and around an area code.
+# Separators between digit groups of a phone number, after a plus, and around an area code.
 _BETWEEN = re.compile(r"(?<=\d)[\s().\-/]{1,3}(?=\d)|(?<=\+)\s|[()]")
 _ANYWHERE = b" ().-/\t\r\n"
 
 
 class GroupedNumbers:
-    """Knows the digits of some numbers. All texts are folded ones."""
+    """Phone numbers that may be written with separators between digit groups. All texts must be folded."""
 
     def __init__(self, numbers: Iterable[str]) -> None:
         found = {number.strip("+").encode() for number in numbers}
         self.digits = [one for one in found if not any(other != one and other in one for other in found)]
 
     def possible(self, text: str) -> bool:
-        """Whether the digits of a number can stand in a text: cheap, and wrong only in that it says yes too often."""
+        """Return whether a text may contain one of the numbers: a fast check with false positives but no false
+        negatives.
+        """
         if not self.digits:
             return False
         bare = text.encode(errors="replace").translate(None, _ANYWHERE)
         return any(number in bare for number in self.digits)
 
     def joined(self, text: str) -> str:
-        """The text without what stands between the groups of its numbers."""
+        """Return the text without separators between digit groups."""
         return _BETWEEN.sub("", text)
 
 
 OWNER = "planted"
-OWNERS = frozenset({OWNER, EXCERPT})  # of the patterns by which planted values are found
+OWNERS = frozenset({OWNER, EXCERPT})  # owners of the patterns of planted values
 _TEXTS = ("free_text", "chat", "crisis")  # kinds whose values are sentences
-_HEX_RUN = re.compile(r"[0-9a-fA-F][0-9a-fA-F]{15,}+")  # begins with a set, by which the search can skip
+_HEX_RUN = re.compile(r"[0-9a-fA-F][0-9a-fA-F]{15,}+")  # the leading character class lets the search skip
 _LONGEST_HEX = 128  # digits
 _DECIMAL = re.compile(r"-?\d{15,39}")
 _MOST_SALTS = 4
 _SHORTEST_DIGITS = 15
-_CUT = 8  # bytes of a hash that was cut short
+_CUT = 8  # bytes of a truncated hash
 _HASHES = SIZES | {_CUT}
-_WRITTEN = frozenset(2 * size for size in SIZES)  # digits of a hash that is all there is of a text
-_LARGEST = 1 << 128  # no hash that is written as a number is larger
+_WRITTEN = frozenset(2 * size for size in SIZES)  # hex digits of a hash that is the whole text
+_LARGEST = 1 << 128  # upper bound of hashes written as a number
 _LONGEST_KEPT, _MOST_KEPT = 512, 10_000
 _BESIDE = "\x1e"
 _SHORTEST_IN_PIECES = 12  # characters
 
 
 def _is_long(value: PlantedValue) -> bool:
-    """Whether a text is long enough to be put together from pieces without chance."""
+    """Return whether a text is long enough to be recognised when reassembled from pieces."""
     return isinstance(value.value, str) and len(value.value) >= _SHORTEST_IN_PIECES
 
 
 def _hex_runs(text: str) -> list[str]:
-    """The whole runs of hexadecimal digits in a text that are whole bytes, 8 to 64 of them."""
+    """Return the runs of hexadecimal digits in a text that are 8 to 64 whole bytes."""
     return [run for run in _HEX_RUN.findall(text) if len(run) % 2 == 0 and len(run) <= _LONGEST_HEX]
 
 
-# Kinds whose fields may hold a value of another kind, or a part of it.
+# Kinds whose fields may also hold a value of another kind, or a part of it.
 _ALSO_IN = {
     "identity.address": ("location.coarse",),
     "identity.birth_date": ("identity.age",),
@@ -86,7 +88,7 @@ _SAYS_NOTHING = frozenset({"yes", "no", "true", "false", "none", "other", "unkno
 
 
 def _short(values: Sequence[PlantedValue]) -> dict[str, dict[str, tuple[int, str, str]]]:
-    """By kind: texts that are not searched for everywhere, and are a value as the whole of a field of its kind."""
+    """Return, by kind, the folded texts that are not searched everywhere but match as the whole value of a field."""
     found: dict[str, dict[str, tuple[int, str, str]]] = {}
     for number, value in enumerate(values):
         for variant in variants(value):
@@ -104,7 +106,7 @@ def _short(values: Sequence[PlantedValue]) -> dict[str, dict[str, tuple[int, str
 
 
 class Planted:
-    """Searches the values of a persona. Those numbered from `first_decoy` on were never entered: a hit is an error."""
+    """Search for the values of a persona. Values from `first_decoy` on were never entered: a hit on one is an error."""
 
     def __init__(
         self,
@@ -119,8 +121,8 @@ class Planted:
         self.first_decoy = len(values)
         self.digests = Digests()
         self.phones = frozenset(n for n, value in enumerate(self.values) if value.category == "identity.phone")
-        self.salts: list[str] = []  # of the exchange under way; whoever reads its names fills and clears it
-        self.dull: Memory[str, bool] = Memory(_MOST_KEPT)  # texts that hold no hash
+        self.salts: list[str] = []  # of the current exchange; filled and cleared by `Meanings`
+        self.dull: Memory[str, bool] = Memory(_MOST_KEPT)  # texts without a hash
         numbers: set[str] = set()
         for number, value in enumerate(self.values):
             spellings = variants(value)
@@ -132,25 +134,25 @@ class Planted:
                     numbers.add(pattern)
         texts = {n: str(value.value) for n, value in enumerate(self.values) if value.category.startswith(_TEXTS)}
         self.excerpts = Excerpts(needles, texts)
-        self.keys: dict[str, dict[int, str]] = {}  # names that are planted values, with the form of each
+        self.keys: dict[str, dict[int, str]] = {}  # names that are planted values, each with its form
         self.spelt_keys: Memory[str, dict[int, str]] = Memory(_MOST_KEPT)
         self.short = _short(values)
         self.grouped = GroupedNumbers(numbers)
         self.dull_values = dull(values)
         self.blob = _BESIDE.join(
             fold(str(value.value)) for value in values if _is_long(value)
-        )  # of what may come in pieces
+        )  # of values that may be sent in pieces
 
     def observe(self, document: Document, folded: str, present: Sequence[str]) -> Iterator[Hit]:
-        """Every planted value in a document, one hit a value and place.
+        """Yield every planted value in a document, one hit per value and place.
 
-        `folded` is the document's text in that form, `present` the patterns that stand in it.
+        `folded` is the document's text after `fold`, `present` the patterns found in it.
         """
         if not self.values:
             return
         grouped = self.grouped.possible(folded)
         leaves = document.leaves if present or grouped else ()
-        objects: set[int] = set()  # places whose keys were looked at, by identity: `leaves` keeps them alive
+        objects: set[int] = set()  # places whose keys were checked, by id(): `leaves` keeps them alive
         for trail, _, value in leaves:
             kind = type(value)
             if kind is str or kind is int or kind is float:
@@ -167,7 +169,7 @@ class Planted:
                 yield self._hit(number, form, trail, value)
 
     def is_key(self, name: str) -> bool:
-        """Whether a name is a planted value, plain or hashed; it is remembered if so."""
+        """Return whether a name is a planted value, plain or hashed; such names are remembered."""
         if not self.values or len(name) < SHORTEST:
             return False
         found = self._spelt(name, ("",), grouped=False) or dict(self._hashed(name, ()))
@@ -176,7 +178,7 @@ class Planted:
         return bool(found)
 
     def _in_keys(self, trail: Trail, objects: set[int]) -> Iterator[Hit]:
-        """Yield the planted values among the keys of the objects that a leaf is in, each object once."""
+        """Yield the planted values among the keys of the objects around a leaf, each object once."""
         at: Trail | None = trail[0]
         while at is not None and id(at) not in objects:
             objects.add(id(at))
@@ -193,17 +195,17 @@ class Planted:
         return found
 
     def may_be_salted(self, value: Scalar) -> bool:
-        """Whether a value would be held against the salts of its exchange: bytes, or a run of digits, like a hash."""
+        """Return whether a value may be a salted hash: bytes or a run of hexadecimal digits of a hash's size."""
         if type(value) is bytes:
             return len(value) in _HASHES and may_be_hash(value)
         return type(value) is str and len(value) >= _SHORTEST_DIGITS and bool(_hex_runs(value))
 
     def spelt(self, text: str) -> dict[int, str]:
-        """Return the values that a text spells out, with the form of each; excerpts by eight words and more only."""
+        """Return the values that a text contains plainly, each with its form; excerpts only from eight words on."""
         return self._spelt(text, ("",), grouped=False, excerpts=False)
 
     def holds(self, text: str) -> bool:
-        """Whether any planted value stands in the text, plain or hashed; also one that is too regular to search for."""
+        """Return whether a text contains a planted value, plain or hashed, including too regular ones."""
         if not self.values or len(text) < SHORTEST:
             return False
         if self.dull_values and any(value in fold(text) for value in self.dull_values):
@@ -211,7 +213,7 @@ class Planted:
         return bool(self._spelt(text, ("",), grouped=True)) or bool(self._hashed(text, self.salts[-_MOST_SALTS:]))
 
     def _spelt(self, text: str, present: Sequence[str], *, grouped: bool, excerpts: bool = True) -> dict[int, str]:
-        """Return the values that a text spells out, with the form of each."""
+        """Return the values that a text contains plainly, each with its form."""
         found: dict[int, str] = {}
         if len(text) < SHORTEST:
             return found
@@ -235,7 +237,7 @@ class Planted:
         return found
 
     def _hashed(self, value: Scalar, salts: Sequence[str]) -> Sequence[Match]:
-        """The values that bytes, or the digits in a text, are the hash of."""
+        """Return the values whose hash is in the bytes, or in the digits of a text."""
         if type(value) is str:
             return () if len(value) < _SHORTEST_DIGITS or value in self.dull else self._in_text(value, salts)
         if type(value) is bytes:
@@ -288,7 +290,7 @@ _SEED = "mhaudit decoy 1"
 
 
 def decoys(persona: Persona) -> tuple[PlantedValue, ...]:
-    """For each searched value another one of the same kind and shape; always the same for the same persona."""
+    """Return a decoy of the same kind and shape for each planted text; deterministic for a persona."""
     return tuple(_decoy(value, value.value) for value in persona.values if isinstance(value.value, str))
 
 
@@ -307,7 +309,7 @@ def _other_date(text: str, chance: random.Random) -> str:
 
 
 def _other_text(text: str, chance: random.Random) -> str:
-    """Another letter for each letter and digit for each digit; a leading country code stays, as it does for people."""
+    """Replace each letter by another letter and each digit by another digit; keep a leading country code."""
     kept = 3 if text.startswith("+") else 0
     return text[:kept] + "".join(_other_character(character, chance) for character in text[kept:])
 

@@ -1,4 +1,4 @@
-"""Pseudonyms in a recording that mhaudit redacted: each says which kind of data stood there."""
+"""Pseudonyms in a recording that mhaudit redacted: each names the kind of the value it replaced."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,14 +12,14 @@ _BEGINS = "redacted-"
 
 
 class PseudonymDetector:
-    """Finds them; `values` are those of the persona with whom the recording was redacted, where it is known."""
+    """Detector of pseudonyms; `values` are those of the persona used for the redaction, if it is known."""
 
     def __init__(self, kinds: Iterable[str], values: Sequence[PlantedValue]) -> None:
         self.kinds = {in_pseudonym(kind): kind for kind in kinds}
         self.values = values
 
     def observe(self, document: Document) -> Iterator[Hit]:
-        """Yield a hit for each; of what the server sent back only for planted values, as everywhere."""
+        """Yield a hit for each pseudonym; in responses only for those of planted values."""
         if _BEGINS not in document.text:
             return
         for trail, _, value in document.leaves:

@@ -1,6 +1,6 @@
-"""Session replay by its structure: the events of rrweb, which many services record the screen with.
+"""Session replay, recognised by the event structure of rrweb, which many services use to record the screen.
 
-An event has a type, a time and data: of type 2 the whole page, of type 3 what changed in it, of type 4 where it is
+An event has a type, a time and data: type 2 is the whole page, type 3 a change of it, type 4 its address
 (https://github.com/rrweb-io/rrweb, packages/types).
 """
 
@@ -15,7 +15,7 @@ _SOURCES = range(17)
 
 
 def observe(document: Document) -> Iterator[Hit]:
-    """The first event of a recording in a document; one is enough."""
+    """Yield the first replay event in a document; one is enough."""
     text = document.text
     if "timestamp" not in text or not ("source" in text or "node" in text):
         return
@@ -35,11 +35,11 @@ def observe(document: Document) -> Iterator[Hit]:
 
 
 def _is_change(fields: dict[Key, Scalar], data: dict[Key, Scalar]) -> bool:
-    """What was typed, clicked, moved or drawn."""
+    """Return whether an event is a change: typing, clicks, movement or drawing."""
     return fields.get("type") == _CHANGED and data.get("source") in _SOURCES and not isinstance(data["source"], bool)
 
 
 def _is_page(fields: dict[Key, Scalar], known: dict[Trail, dict[Key, Scalar]], event: Trail) -> bool:
-    """A page as a tree of nodes."""
+    """Return whether an event is a snapshot of a page as a tree of nodes."""
     node = known.get(((event, "json", "data"), "json", "node"), {})
     return fields.get("type") == _FULL and isinstance(node.get("type"), int) and isinstance(node.get("id"), int)

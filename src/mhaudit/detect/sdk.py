@@ -1,4 +1,4 @@
-"""Fields that an SDK's own documentation or code gives a meaning: declared, where a name alone makes it likely."""
+"""Fields with a meaning given by an SDK's documentation or code: `declared`, not `likely` as by name alone."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,12 +17,12 @@ from mhaudit.model.reasons import Reason, because
 
 _STEP = " > "
 _LONGEST_VALUE = 512
-_LONGEST_HOST = 253  # characters of a name (RFC 1035, 2.3.4)
+_LONGEST_HOST = 253  # characters of a host name (RFC 1035, 2.3.4)
 _SHORTEST_DIGEST = 32  # characters
 
 
 class _Field:
-    """A field at one of its places. Patterns are compiled when something has its name: most fields are not there."""
+    """A field at one of its places. Patterns are compiled when a leaf has its name: most fields never occur."""
 
     def __init__(self, at: str, field: SdkField, sdk: Sdk) -> None:
         self.at = at
@@ -31,25 +31,25 @@ class _Field:
 
     @cached_property
     def place(self) -> re.Pattern[str]:
-        """Where it stands."""
+        """Return the pattern of the field's place."""
         return compile_place(self.at)
 
     @cached_property
     def value(self) -> re.Pattern[str] | None:
-        """What it looks like, where it can have other values."""
+        """Return the pattern of the field's values, None if any value fits."""
         return re.compile(self.field.value) if self.field.value else None
 
     def fits(self, place: str, value: Scalar) -> bool:
-        """Whether it is the field at this place, with a value that the field can have."""
+        """Return whether a leaf is the field: at this place, with an allowed value."""
         if not self.place.fullmatch(place):
             return False
         return self.value is None or self.value.fullmatch(str(value)[:_LONGEST_VALUE]) is not None
 
 
 class MatchedRequest:
-    """One kind of request. Its patterns are compiled when something is sent to its host: most SDKs are not there.
+    """One kind of SDK request. Its patterns are compiled at the first request to its host: most SDKs never occur.
 
-    `doubt` says why it may be another one, where the host is not known to be the SDK's.
+    `doubt` is the reason why the request may be another one, if the host is not known to be the SDK's.
     """
 
     def __init__(self, sdk: Sdk, request: SdkRequest, path: str, doubt: Reason | None = None) -> None:
@@ -60,12 +60,12 @@ class MatchedRequest:
 
     @cached_property
     def sends_to(self) -> re.Pattern[str]:
-        """The addresses behind the host."""
+        """Return the pattern of the request's path."""
         return re.compile(self.path)
 
     @cached_property
     def by_name(self) -> dict[str, list[_Field]]:
-        """Fields by the key that a leaf at their place has: the last name, or the number where there is none."""
+        """Return the fields by the last key of their places: a name, or a number."""
         table: dict[str, list[_Field]] = {}
         for field in self.request.fields:
             for at in field.at:
@@ -74,12 +74,12 @@ class MatchedRequest:
 
     @cached_property
     def numbered(self) -> bool:
-        """Whether a field is known by its number alone: in a list, or in a message of protobuf."""
+        """Return whether a field is identified by a number: in a list or a protobuf message."""
         return any(name.isdigit() for name in self.by_name)
 
 
 class Sdks:
-    """Looks at an exchange only where an SDK is known to send to its host and path."""
+    """The known SDK requests, looked up by host and path."""
 
     def __init__(self, policies: Policies) -> None:
         self.exact: dict[str, list[MatchedRequest]] = {}
@@ -99,7 +99,7 @@ class Sdks:
         return (self.exact if endpoint.match == "exact" else self.suffix).setdefault(endpoint.host, [])
 
     def requests(self, exchange: Exchange, alike: Iterable[Likeness] = ()) -> list[MatchedRequest]:
-        """The kinds of SDK request that an exchange may be, by its host, and by what else it looks like."""
+        """Return the SDK requests that an exchange may be, by its host and path and by `alike`."""
         host = exchange.host if len(exchange.host) <= _LONGEST_HOST else ""
         found = list(self.exact.get(host, ()))
         while host:
@@ -109,7 +109,7 @@ class Sdks:
         return found + [request for likeness in alike for request in self._alike(likeness)]
 
     def _alike(self, likeness: Likeness) -> list[MatchedRequest]:
-        """The requests of a service on somebody's own host, whatever path they are put under there."""
+        """Return the requests of a service on a self-hosted server, under any path."""
         if likeness not in self.alike:
             self.alike[likeness] = [
                 MatchedRequest(sdk, request, "", likeness.reason)
@@ -119,7 +119,7 @@ class Sdks:
         return self.alike[likeness]
 
     def observe(self, document: Document, requests: Iterable[MatchedRequest]) -> Iterator[Hit]:
-        """What the fields of a document mean to the SDK that sent it."""
+        """Yield the meanings of a document's fields according to the SDK that sent it."""
         requests = list(requests)
         found = (
             hit
@@ -132,7 +132,7 @@ class Sdks:
 
 
 def _of_one_kind(hits: list[Hit]) -> Iterator[Hit]:
-    """The hits without digests that fields of several kinds have alike: one hash can't be all of them."""
+    """Yield the hits except digests that occur as several kinds: one hash can't be of all of them."""
     kinds: dict[Scalar, set[str]] = {}
     for hit in hits:
         if hit.category.startswith("identity.") and isinstance(hit.value, str) and len(hit.value) >= _SHORTEST_DIGEST:
@@ -143,7 +143,7 @@ def _of_one_kind(hits: list[Hit]) -> Iterator[Hit]:
 
 
 def _keyed(document: Document, requests: Iterable[MatchedRequest]) -> Iterator[Leaf]:
-    """Leaves under the keys that fields are looked up by: names, and numbers only where a request has such fields."""
+    """Yield the leaves under looked-up keys: names, and numbers only if a request has numbered fields."""
     yield from document.named
     if any(request.numbered for request in requests):
         for trail, _, value in document.leaves:
@@ -152,7 +152,7 @@ def _keyed(document: Document, requests: Iterable[MatchedRequest]) -> Iterator[L
 
 
 def _said(leaf: Leaf, fields: Iterable[_Field], doubt: Reason | None) -> Iterator[Hit]:
-    """What one value means by the fields that its name may be."""
+    """Yield the meanings of a leaf by the fields of its name."""
     trail, _, value = leaf
     if value in (None, "", b"") or zeroed(value) or is_hash_of_nothing(value):
         return
@@ -181,7 +181,7 @@ def _name(at: str) -> str:
 
 
 def settings_of(service: Service, documents: Iterable[Document]) -> Iterator[Flag]:
-    """The documented settings that a request makes, with the sentence that says what each means."""
+    """Yield the documented settings in a request, each with the sentence on its meaning."""
     wanted = [(compile_place(at), setting) for setting in service.settings for at in setting.at]
     for document in documents:
         for trail, _, value in document.leaves if document.sent else ():

@@ -1,4 +1,4 @@
-"""Services that somebody runs on a host of their own: known by path and fields together, and never for certain."""
+"""Self-hosted services, recognised by path and fields together; such a match is never certain."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,20 +9,20 @@ from mhaudit.model.knowledge import Mark, Policies, Service, Signature
 from mhaudit.model.place import Document, Scalar, compile_place, general_place
 from mhaudit.model.reasons import Reason, because
 
-_LONGEST = 512  # characters of a value that are looked at
+_LONGEST = 512  # characters of a value that are examined
 _NOTHING = re.compile(r"(?!)")
 _ANY = "*"
 
 
 class Likeness(NamedTuple):
-    """A service that a request looks like one to, and why that is said. Both come from policy files alone."""
+    """A service that a request resembles, and the reason. Both are texts of policy files only."""
 
     service: str
     reason: Reason
 
 
 class RequestKind:
-    """One kind of request. Its places are compiled when a path looks right: most are never met."""
+    """One kind of request. Its places are compiled when a path matches: most never do."""
 
     def __init__(self, service: Service, signature: Signature) -> None:
         why = because("self-hosted", service=service.name, roles=service.roles, why=signature.because)
@@ -33,11 +33,11 @@ class RequestKind:
 
     @cached_property
     def marks(self) -> list[tuple[list[re.Pattern[str]], re.Pattern[str] | None]]:
-        """The places of each field that must be there, and what must stand at one of them."""
+        """Return the places of each required field, with the pattern of its value."""
         return [_compiled(mark) for mark in self.signature.has]
 
     def fits(self, leaves: Iterable[tuple[str, Scalar]]) -> bool:
-        """Whether every field is among the leaves, given as places and values."""
+        """Return whether all required fields are among the leaves, given as (place, value)."""
         missing = list(self.marks)
         for place, value in leaves:
             missing = [mark for mark in missing if not _is(mark, place, value)]
@@ -47,7 +47,7 @@ class RequestKind:
 
 
 class SelfHosted:
-    """Looks into an exchange only where its path is that of a known service."""
+    """The known kinds of self-hosted requests, looked up by path."""
 
     def __init__(self, policies: Policies) -> None:
         self.kinds = [
@@ -59,25 +59,25 @@ class SelfHosted:
         self.any_path = re.compile(paths) if paths else _NOTHING
 
     def possible(self, path: str) -> list[RequestKind]:
-        """The kinds of request that a path, with or without a query, may belong to: mostly none."""
+        """Return the kinds of request that a path, with or without a query, may belong to; usually none."""
         path = path.partition("?")[0]
         return [kind for kind in self.kinds if kind.path.search(path)] if self.any_path.search(path) else []
 
     def recognise(self, kinds: Sequence[RequestKind], documents: Iterable[Document]) -> tuple[Likeness, ...]:
-        """Which of them it is, by what was sent."""
+        """Return the services among `kinds` whose required fields were sent."""
         keys = frozenset(key for kind in kinds for key in kind.keys)
         leaves = [
             (general_place(trail), value)
             for document in documents
             if document.sent
             for trail, _, value in document.leaves
-            if (_ANY if type(trail[2]) is int else trail[2]) in keys  # places are written for few of them
+            if (_ANY if type(trail[2]) is int else trail[2]) in keys  # places are computed for few leaves
         ]
         return tuple(dict.fromkeys(kind.likeness for kind in kinds if kind.fits(leaves)))
 
 
 def _last(at: str) -> str:
-    """The key of a leaf that stands at a place: `idsite` for `query:idsite`, `*` for any index."""
+    """Return the last key of a place: `idsite` for `query:idsite`, `*` for any index."""
     return at.rpartition(":")[2].rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
 

@@ -1,4 +1,4 @@
-"""Whether a value looks like what a key name promises: a mood of 3, not a mood of `board`."""
+"""Tests of whether a value fits its key name: a mood of 3, not a mood of `board`."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -28,29 +28,29 @@ _PATTERNS = {"date": _DATE, "id": _ID, "url": _URL}
 
 
 def numeric_value(value: Scalar) -> float | None:
-    """The number that a value is or is written as; true and false are none."""
+    """Return a value as a number, or None. True and False are not numbers here."""
     if isinstance(value, bool) or value is None or isinstance(value, bytes):
         return None
     if isinstance(value, int | float):
         try:
             return float(value)
-        except OverflowError:  # a number beyond all that are measured
+        except OverflowError:  # too large for a float
             return None
     return float(value) if len(value) <= 24 and _NUMBER.fullmatch(value.strip()) else None
 
 
 def zeroed(value: Scalar) -> bool:
-    """An identifier of zeros: what a phone gives out where tracking is limited. Not a finding."""
+    """Return whether an identifier is all zeros, which phones send when tracking is limited. It is not a finding."""
     return isinstance(value, str) and "0" in value and not value.strip("0-:.xX")
 
 
 def compile_shapes(shapes: Sequence[Shape], words: Sequence[str]) -> Check:
-    """One test that holds where any of the shapes does."""
+    """Return one test that passes if any of the shapes fits."""
     checks = [_compile(shape, words) for shape in shapes]
     if len(checks) == 1:
         return checks[0]
 
-    def fits(value: Scalar) -> bool:  # a loop: `any` over a generator takes twice as long, and every field is asked
+    def fits(value: Scalar) -> bool:  # a loop: `any` over a generator takes twice as long on this hot path
         for check in checks:  # noqa: SIM110
             if check(value):
                 return True
@@ -78,12 +78,12 @@ def _compile(shape: Shape, words: Sequence[str]) -> Check:
 
 
 def _spoken(text: str) -> str:
-    """A word of a closed list as it is said: programs write `nearly_every_day` and `self-harm`."""
+    """Return a word of a closed list in normal form: programs write `nearly_every_day` and `self-harm`."""
     return fold(text).replace("_", " ").replace("-", " ").strip()
 
 
 def _written(value: Scalar) -> bool:
-    """Text and numbers have a pattern; true, false, null and bytes have none."""
+    """Return whether a value is compared with a pattern: texts and numbers are; booleans, None and bytes are not."""
     return not isinstance(value, bool) and isinstance(value, str | int | float)
 
 
@@ -98,7 +98,7 @@ def _numbers(shape: Shape) -> Check:
 
 
 def _lexicon(words: Sequence[str]) -> Check:
-    """Whole words of a lexicon anywhere in the value. The pattern is made when the first value is looked at."""
+    """Return a test for whole words of a lexicon anywhere in a value. The pattern is compiled at the first value."""
     if not words:
         return lambda _: False
     pattern = cache(lambda: _any_word(words))
@@ -106,7 +106,7 @@ def _lexicon(words: Sequence[str]) -> Check:
 
 
 def _any_word(words: Sequence[str]) -> re.Pattern[str]:
-    """Longest first, so that a phrase wins over its parts."""
+    """Return the pattern of all words, longest first, so that a phrase is preferred to its parts."""
     listed = "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<![^\W_])(?:{listed})(?![^\W_])")
 
@@ -167,7 +167,7 @@ _EMAIL_LOOSE = re.compile(
 )
 # Three decimals are about 110 m: within the 533 m that Washington's My Health My Data Act calls precise.
 _POSITION = re.compile(r"(?<![\d.])-?(?:[1-8]?\d|90)\.\d{3,12}\s?[,;]\s?-?(?:1[0-7]\d|\d{1,2}|180)\.\d{3,12}(?![\d.])")
-# Names of what moves, not of where somebody is; and of lists of numbers.
+# Names of movement sensors, not of positions; and of lists of numbers.
 _NOT_A_PLACE = re.compile(
     r"accel|gyro|magnet|gravity|rotat|orient|motion|sensor|vector|quatern|touch|scroll|size|bound|rect|poly|path|colou?r|"
     r"rgb|weight|embed|score|matrix|offset|axis|velocity|range|scale|ratio|version|price|amount",
@@ -177,10 +177,10 @@ _LONGEST_LOOSE = 20_000
 
 
 class Loose:
-    """Shapes that need no name beside them."""
+    """Detector of formats that need no field name."""
 
     def observe(self, document: Document) -> Iterator[Hit]:
-        """Addresses and positions in what was sent."""
+        """Yield e-mail addresses and positions in a sent document."""
         for trail, name, value in document.odd:
             if type(value) is str and ("@" in value or "," in value or ";" in value):
                 for category, shape, found in _shapes(name, value):
@@ -189,7 +189,7 @@ class Loose:
 
 
 def _shapes(name: str, text: str) -> Iterator[tuple[str, str, str]]:
-    """(kind of data, shape in words, what has it)"""
+    """Yield (kind of data, name of the format, matched text)."""
     if len(text) > _LONGEST_LOOSE:
         return
     if "@" in text and (match := _EMAIL_LOOSE.search(text)) and not is_nobody(match[0]):
@@ -203,7 +203,7 @@ _BEFORE = re.compile(r"\d\s?[,;]\s?$")
 
 
 def _position(name: str, text: str) -> re.Match[str] | None:
-    """A pair of numbers that may be a place: not one of three, not a reading of a sensor by its name, not nowhere."""
+    """Return a pair of numbers that may be a position: not of three numbers, of a sensor, or a placeholder."""
     match = _POSITION.search(text)
     if match is None or _NOT_A_PLACE.search(name) or is_nowhere("", match[0]):
         return None

@@ -1,4 +1,4 @@
-"""Patterns for the spellings of a planted value, where they are telling enough to prove anything."""
+"""Search patterns for the spellings of a planted value that are distinctive enough to be evidence."""
 
 import base64
 import codecs
@@ -31,13 +31,13 @@ _SHINGLE_WORDS = 8
 _APART = re.compile(r"[^\w\s]|_")
 _SHORTEST_STREET = 10  # characters of a street with its number
 _STREETS = {"straße": "str.", "strasse": "str.", "Straße": "Str.", "Street": "St", "Road": "Rd", "Avenue": "Ave"}
-_FEWEST_SLUG, _SHORTEST_SLUG = 5, 20  # words and letters of a text that is searched as addresses of pages write it
+_FEWEST_SLUG, _SHORTEST_SLUG = 5, 20  # words and letters of a text that is searched in URL slug form
 _ALIASES = {"gmail.com": "googlemail.com", "googlemail.com": "gmail.com"}
-_FEWEST_DIGITS = {"post code": 4}  # of a number that is a spelling: a shorter one is anything
+_FEWEST_DIGITS = {"post code": 4}  # minimum length of a spelling of digits, by its note
 
 
 class Variant(Struct, frozen=True):
-    """One spelling. `note` is "" for the value as planted. Some are too short to search, some too rare to hash."""
+    """One spelling. `note` is "" for the value as planted. Some are too short to be searched, some are never hashed."""
 
     text: str
     note: str = ""
@@ -45,7 +45,7 @@ class Variant(Struct, frozen=True):
     hashed: bool = True
 
 
-# What a spelling is a part of its value by: note → part.
+# Note of a spelling → the part of the value that it is.
 PARTS = {
     "first name": "first name",
     "first names": "first name",
@@ -60,13 +60,13 @@ PARTS = {
 
 
 def part_of(form: str) -> str:
-    """Which part of a planted value a form is of: "sha256 (post code, lower case)" is of its post code; "" for all."""
+    """Return the part of a planted value in a form: "post code" for "sha256 (post code)"; "" for the whole."""
     note = form.partition(" (")[2].rstrip(")")
     return next((PARTS[piece] for piece in note.split(", ") if piece in PARTS), "")
 
 
 def variants(value: PlantedValue) -> list[Variant]:
-    """Every spelling of a planted text, the planted one first; nothing for numbers, which are too small to search."""
+    """Return the spellings of a planted text, the planted one first; none for numbers, which are too short."""
     if not isinstance(value.value, str):
         return []
     text = unicodedata.normalize("NFC", value.value.strip())
@@ -85,10 +85,10 @@ def _email(text: str) -> Iterator[Variant]:
     plain, joined = local.replace(".", ""), bare.replace(".", "")
     for part, note in ((bare, "without its tag"), (plain, "without dots"), (joined, "without tag and dots")):
         yield Variant(f"{part}@{domain}", note)
-    if other := _ALIASES.get(domain):  # the same mailbox, which advertisers' rules write as gmail.com
+    if other := _ALIASES.get(domain):  # the same mailbox; advertising services' rules write gmail.com
         for part in dict.fromkeys((local, bare, plain, joined)):
             yield Variant(f"{part}@{other}", "at the other name of its provider")
-    yield Variant(f"{local}@{domain}".replace(".", ","), "with commas for dots", hashed=False)  # as keys of Firebase
+    yield Variant(f"{local}@{domain}".replace(".", ","), "with commas for dots", hashed=False)  # as in Firebase keys
     yield Variant(local, "the part before the @", plain=False)
 
 
@@ -135,7 +135,7 @@ def _date(text: str) -> Iterator[Variant]:
 
 
 def _written_day(day: int, month: int, year: int) -> Iterator[str]:
-    """Yield a day as German, French, Spanish and Portuguese write it out."""
+    """Yield a date written out in German, French, Spanish and Portuguese."""
     yield f"{day}. {_MONTHS_ELSEWHERE['de'][month - 1]} {year}"
     yield f"{day} {_MONTHS_ELSEWHERE['fr'][month - 1]} {year}"
     for language in ("es", "pt"):
@@ -151,7 +151,7 @@ def _name(text: str) -> Iterator[Variant]:
     yield Variant(f"{last}, {front}", "last name first")
     yield Variant(f"{last} {front}", "last name first")
     yield Variant(f"{last},{front}", "last name first")
-    # joined by dots or nothing a name is most often part of an e-mail address, so it is searched only as a hash
+    # joined names are mostly parts of e-mail addresses, so they are searched as hashes only
     for gap in (" ", ".", "_", "-", ""):
         note = "without middle name" if gap == " " else "joined"
         yield Variant(f"{first}{gap}{last}", note, plain=gap == " ")
@@ -180,7 +180,7 @@ def _address(text: str) -> Iterator[Variant]:
 
 
 def _shortened(part: str) -> Iterator[str]:
-    """Yield a street as it is shortened on envelopes."""
+    """Yield a street name in its abbreviated forms."""
     for word, short in _STREETS.items():
         if re.search(rf"{word}\b", part):
             yield re.sub(rf"{word}\b", short, part)
@@ -222,34 +222,34 @@ _MAKERS = {
 
 
 SHORTEST = 6
-_FEWEST_LETTERS = 4  # different characters: "000000" says nothing
+_FEWEST_LETTERS = 4  # distinct characters; "000000" is not evidence
 
 
 def is_searched(value: PlantedValue) -> bool:
-    """Whether a text is looked for as it was planted. Numbers are not meant to be."""
+    """Return whether a text is searched as it was planted. True for numbers, which are never searched by value."""
     return not isinstance(value.value, str) or is_telling(fold(value.value.strip()))
 
 
 def is_telling(folded: str) -> bool:
-    """Whether a text is long enough, and of enough different characters, that to meet it is no chance."""
+    """Return whether a folded text is long and varied enough that a match is not by chance."""
     return len(folded) >= SHORTEST and len(set(folded)) >= _FEWEST_LETTERS
 
 
 def dull(values: Sequence[PlantedValue]) -> frozenset[str]:
-    """Texts that are long enough, and of too few different characters to prove anything: withheld all the same."""
+    """Return the texts that are long enough but not varied enough to be evidence; they are redacted all the same."""
     folded = (fold(str(value.value).strip()) for value in values if not is_searched(value))
     return frozenset(text for text in folded if len(text) >= SHORTEST)
 
 
 def patterns(spellings: list[Variant]) -> Iterator[tuple[str, str, str]]:
-    """What to search for: (folded pattern, form, the exact text where case matters)."""
+    """Yield (folded pattern, form, exact text if case matters) for each searched spelling."""
     for variant in spellings:
         folded = fold(variant.text)
         if not variant.plain or not is_telling(folded):
             continue
         note = f" ({variant.note})" if variant.note else ""
         yield folded, f"plain{note}", ""
-        if " " in folded:  # as forms write blanks, where the rest of the form's encoding is undone already
+        if " " in folded:  # form encoding of blanks, where the rest of the encoding is already undone
             yield folded.replace(" ", "+"), f"plain{note}", ""
         if folded.replace("+", "").isdigit():
             continue
@@ -267,7 +267,7 @@ def patterns(spellings: list[Variant]) -> Iterator[tuple[str, str, str]]:
 
 
 def _base64_fragments(text: str) -> set[str]:
-    """Base64 of the text at each of the three alignments, without the letters that its neighbours share."""
+    """Return Base64 fragments of the text at its three alignments, without letters that depend on its neighbours."""
     data = text.encode()
     pieces = set()
     for shift, start in ((0, 0), (1, 2), (2, 3)):

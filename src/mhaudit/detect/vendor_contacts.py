@@ -1,4 +1,4 @@
-"""Addresses and numbers that the vendor publishes, such as its support address: they are nobody's personal data."""
+"""Contact addresses and numbers that the vendor publishes, such as its support address: not personal data."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ _FEWEST_DIGITS = 6
 
 
 class VendorContacts:
-    """The published contacts of an app profile, in the form in which they are compared."""
+    """The published contacts of an app profile, normalised for comparison."""
 
     def __init__(self, contacts: Iterable[str]) -> None:
         given = [contact.strip() for contact in contacts]
@@ -20,7 +20,7 @@ class VendorContacts:
         self.numbers = frozenset(number for contact in given if "@" not in contact if (number := _number(contact)))
 
     def own(self, hit: Hit) -> bool:
-        """Return whether a hit is one of them. What was planted is the person's, whatever the profile says."""
+        """Return whether a hit is a published contact. Planted values are always the persona's."""
         if hit.category not in _KINDS or hit.detector == "planted" or not isinstance(hit.value, str):
             return False
         text = hit.value.strip().casefold().removeprefix("mailto:").removeprefix("tel:")
@@ -28,6 +28,6 @@ class VendorContacts:
 
 
 def _number(text: str) -> str:
-    """Return the digits that make two ways of writing a number one, "" where they are too few."""
+    """Return the significant digits of a phone number, "" if they are too few."""
     digits = _NOT_DIGITS.sub("", text).removeprefix("00").lstrip("0")
     return digits if len(digits) >= _FEWEST_DIGITS else ""
