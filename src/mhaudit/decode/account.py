@@ -1,4 +1,4 @@
-"""Every byte of an exchange accounted for: declared, captured, decoded, searched, opaque, unread."""
+"""Account of all bytes of an exchange: declared, captured, decoded, searched, opaque, unread."""
 
 import re
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ from mhaudit.model.place import Trail, part
 
 
 class Account(Struct):
-    """The bytes of bodies and messages that went in one direction.
+    """The bytes of bodies and messages that were sent in one direction.
 
-    `declared` is what recorder or headers say there was, `captured` what the capture holds. `decoded` is that without
-    compression; of it `searched` was read and `opaque` is in no known form. `unread` are bytes that are missing, or
-    that a limit left out. decoded = searched + opaque, and where nothing is compressed and nothing is missing
-    declared = captured = decoded.
+    `declared` is the size that recorder or headers state, `captured` the size in the capture. `decoded` is the size
+    without compression; `searched` of it was read and `opaque` has no known format. `unread` bytes are missing from the
+    capture or beyond a limit. decoded = searched + opaque; without compression and missing bytes also declared =
+    captured = decoded.
     """
 
     declared: int = 0
@@ -29,12 +29,12 @@ class Account(Struct):
     unread: int = 0
 
 
-_TOLERANCE = 64  # bytes that compression adds to a short body, which a recorder may have stored without it
+_TOLERANCE = 64  # bytes that compression adds to a short body, which a recorder may have stored decompressed
 _SWITCHING = 101
-_NUMBERED = 1000  # exchanges that are told by number, so that gaps fill no memory
+_NUMBERED = 1000  # exchanges whose gaps name their number; bounds the number of gaps
 DENSE = 683  # characters: 512 bytes in base64
 _LETTERS = ascii_letters + digits + "+/_=-"
-OPAQUE = 512  # bytes within another form that count as opaque
+OPAQUE = 512  # bytes inside another format that count as opaque
 _TOKENS = re.compile(
     r"token|receipt|signature|jwt|captcha|cert|nonce|attest|integrity|assert|challenge|key|secret|cookie|sess|csrf|"
     r"auth|credential|sig$|sdp|dtd|state|wasm|font|image|img|icon|photo|thumb|screenshot|avatar|picture",
@@ -44,10 +44,10 @@ _PARTS = frozenset({"body", "message", "query", "fragment", "response-body"})
 
 
 def is_dense(text: str) -> bool:
-    """Whether a long text has a run of letters and digits as mixed as encrypted or compressed data in base64 is.
+    """Return whether a long text has a run of characters as varied as base64 of encrypted or compressed data.
 
-    In words, names and addresses a letter is mostly followed by another of its kind; in base64 and hexadecimal by a
-    digit, or a letter in the other case, in one of three places.
+    In words, names and addresses most letters are followed by one of their own kind (lower case, upper case); in base64
+    and hexadecimal one in three is followed by a digit or a letter in the other case.
     """
     found = _long_run(text)
     run = found.encode().translate(_KINDS, b"+/-_=")
@@ -56,8 +56,8 @@ def is_dense(text: str) -> bool:
 
 
 def _long_run(text: str) -> str:
-    """Return the first characters of a run that is long enough, or "". Each character is looked at twice at most."""
-    for end in range(DENSE, len(text) + 1, DENSE):  # a run that is long enough holds one of these places
+    """Return the first DENSE characters of a long enough run, or "". Each character is visited at most twice."""
+    for end in range(DENSE, len(text) + 1, DENSE):  # a run that is long enough includes one of these positions
         start = len(text[end - DENSE : end].rstrip(_LETTERS)) + end - DENSE
         found = text[start : start + DENSE]
         if start < end and len(found) == DENSE and not found.rstrip(_LETTERS):
@@ -73,12 +73,12 @@ _KINDS = _kinds()
 
 
 def counts(trail: Trail, name: str) -> bool:
-    """Whether what stands at a place may be content: not a token, a key or a picture by its name, not a header."""
+    """Return whether a place may hold content: not a header, nor a token, key or picture by its name."""
     return part(trail) in _PARTS and not _TOKENS.search(name)
 
 
 class Accounts:
-    """The two accounts of an exchange, kept while it is decoded."""
+    """The two accounts of an exchange, updated while it is decoded."""
 
     def __init__(self, exchange: Exchange) -> None:
         self.exchange = exchange
@@ -87,37 +87,37 @@ class Accounts:
         self.cuts: list[tuple[bool, str]] = []
 
     def of(self, *, sent: bool) -> Account:
-        """The account of one direction."""
+        """Return the account of one direction."""
         return self.sent if sent else self.received
 
     def cut(self, size: int, *, sent: bool) -> None:
-        """Book what a limit leaves out."""
+        """Count bytes left out because of a limit."""
         self.of(sent=sent).unread += size
 
     def read(self, size: int, *, sent: bool) -> None:
-        """Book a body or message that was read, without its compression."""
+        """Count a body or message that was read, after decompression."""
         account = self.of(sent=sent)
         account.decoded += size
         account.searched += size
 
     def closed(self, size: int, *, sent: bool) -> None:
-        """Book bytes that are in no known form, and were counted as read."""
+        """Count as opaque bytes of no known format that were counted as searched."""
         account = self.of(sent=sent)
         size = min(size, account.searched)
         account.searched -= size
         account.opaque += size
 
     def broken(self, codec: str, *, sent: bool) -> None:
-        """Book a compressed stream that ends before its end."""
+        """Record a truncated compressed stream."""
         self.cuts.append((sent, codec))
 
     def unfinished(self, *, sent: bool) -> None:
-        """Book JSON that ends in the middle, unless the compression around it does: that is one cut."""
+        """Record truncated JSON, unless the compression around it is truncated: that is one cut."""
         if all(one != sent for one, _ in self.cuts):
             self.cuts.append((sent, "JSON"))
 
     def gaps(self) -> Iterator[Gap]:
-        """What is missing of the bodies: fewer bytes than were declared, streams that end too early."""
+        """Yield the missing parts of bodies: fewer bytes than declared, truncated streams."""
         for sent, codec in self.cuts:
             yield self._cut(sent, f"the {codec} of a body ends before its end", 0)
         for sent, body, declared, headers in (
@@ -140,7 +140,7 @@ class Accounts:
         return Gap(code=code, host=self.exchange.host, detail=self._told(why), blocking=sent, unread=unread)
 
     def _told(self, why: str) -> str:
-        """Why something is missing, with the number of the exchange, up to a bound."""
+        """Return the reason with the number of the exchange; beyond a bound, without either."""
         exchange = self.exchange
         if exchange.number > _NUMBERED:
             return f"{exchange.capture}: after exchange {_NUMBERED}"
@@ -154,9 +154,9 @@ def _opened(body: bytes | None, declared: int | None, exchange: Exchange, *, sen
 
 
 def _missing(body: bytes | None, declared: int | None, headers: Headers) -> int:
-    """How many bytes of a body are missing, where it is there in part and its length is known.
+    """Return the number of missing bytes of a body that is partly captured and has a known length.
 
-    A body whose encoding the recorder has undone is longer than its declared length, if it is not very short.
+    A body whose encoding the recorder has undone is longer than its declared length, unless it is very short.
     """
     if body is None or not declared or len(body) >= declared:
         return 0
@@ -169,11 +169,11 @@ def _missing(body: bytes | None, declared: int | None, headers: Headers) -> int:
 
 
 def _is_packed(body: bytes, encoding: str) -> bool:
-    """Whether a body may still be compressed as its header says."""
+    """Return whether a body may still be compressed as its header declares."""
     return bool(sniff(body)) or (encoding not in CODECS and encoding != "x-gzip")
 
 
 def _upgrade(exchange: Exchange) -> bool:
-    """Return whether a connection became a WebSocket; of another protocol the bytes are a connection of their own."""
+    """Return whether a connection became a WebSocket; other protocols are captured as separate connections."""
     named = [value.lower() for name, value in exchange.response_headers if name.lower() == "upgrade"]
     return not named or "websocket" in named

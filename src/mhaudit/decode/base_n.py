@@ -1,4 +1,4 @@
-"""Text that is bytes written in letters: hexadecimal, base64, base32, base58, base85."""
+"""Binary data in text encodings: hexadecimal, base64, base32, base58, base85."""
 
 import base64
 import binascii
@@ -21,7 +21,7 @@ _SPACED_HEX = re.compile(
     r"(?<![0-9a-fA-F])[0-9a-fA-F]{2}(?:([:, -]|, |,?0x|\\x)[0-9a-fA-F]{2})(?:\1[0-9a-fA-F]{2}){6,}(?![0-9a-fA-F])"
 )
 _MOST_RUNS = 1000
-_LONGEST_RARE = 1 << 18  # characters: these are undone letter by letter in Python
+_LONGEST_RARE = 1 << 18  # characters: these are decoded letter by letter in Python
 _BASE32 = re.compile(r"(?:[A-Z2-7]{10,}|[a-z2-7]{10,})={0,6}")
 _BASE58 = re.compile(r"[1-9A-HJ-NP-Za-km-z]{8,1024}")
 _BASE85 = re.compile(r"(?=.*[!#$%&()*+;<=>?@^`{|}~])[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{8,}")
@@ -29,7 +29,7 @@ _ASCII85 = re.compile(r"<~[!-uz\s]{4,}~>|(?=(?:.*?[!-.:-@\[-`]){3})[!-u]{8,}")
 _PLAIN = re.compile(
     r"[A-Za-z]?[a-z]{1,23}|[A-Z]{1,23}|[0-9]{1,19}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 )
-_CONTROL = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])  # in UTF-8 never part of a letter
+_CONTROL = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])  # never part of a multi-byte character in UTF-8
 _CONTROL_BEYOND_ASCII = re.compile(r"[\x80-\x9f]")
 _NOT_HEX = re.compile(r"[^0-9a-fA-F]")
 _URL_SAFE = str.maketrans("-_", "+/")
@@ -38,7 +38,7 @@ _DIGESTS = frozenset({16, 20, 28, 32, 48, 64})
 
 
 def is_readable(data: bytes) -> bool:
-    """Whether bytes are UTF-8 text without control characters: chance decodings of other text are not."""
+    """Return whether bytes are UTF-8 text without control characters: chance decodings of other text are not."""
     if len(data.translate(None, _CONTROL)) != len(data):
         return False
     try:
@@ -48,12 +48,12 @@ def is_readable(data: bytes) -> bool:
 
 
 def tells(data: bytes) -> bool:
-    """Whether bytes are more likely text, or the beginning of compressed data, than chance or a hash."""
+    """Return whether bytes are probably text or the start of compressed data, rather than chance or a hash."""
     return data[:3] == b"\x1f\x8b\x08" or data[:4] == b"\x28\xb5\x2f\xfd" or _zlib(data) or is_readable(data)
 
 
 def _zlib(data: bytes) -> bool:
-    """Whether bytes begin with a head of zlib and a block that can be read; two bytes alone are chance."""
+    """Return whether bytes begin with a zlib header and a readable block; the header alone occurs by chance."""
     if data[:2] not in (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"):
         return False
     try:
@@ -63,13 +63,13 @@ def _zlib(data: bytes) -> bool:
 
 
 def decode(text: str) -> Iterator[Opening]:
-    """What the whole of `text` may stand for. Words and UUIDs are given only when they decode to text again."""
+    """Yield the decodings of the whole text. Words and UUIDs are decoded only if the result is text again."""
     if len(text) % 2 == 0 and _HEX.fullmatch(text):
         written = bytes.fromhex(text)
-        # hashes are looked up as they stand
+        # hashes are looked up in their hexadecimal form
         if len(written) not in _DIGESTS or tells(written):
             yield "hex", written
-        if len(text) > 24:  # so much of sixteen letters only is nothing else
+        if len(text) > 24:  # a text of that many hexadecimal digits is not another encoding
             return
     plain = _PLAIN.fullmatch(text) is not None
     if _BASE64.fullmatch(text) and (data := decode_base64(text)) and (not plain or is_readable(data)):
@@ -80,7 +80,7 @@ def decode(text: str) -> Iterator[Opening]:
 
 
 def decode_runs(text: str) -> Iterator[Opening]:
-    """Base64 and hexadecimal within longer text, where it gives text, compressed data, or as many bytes as a hash."""
+    """Yield base64 and hexadecimal runs in longer text that decode to text, compressed data or a digest's size."""
     seen = {text}
     for _, match in zip(range(_MOST_RUNS), _BASE64_RUN.finditer(text), strict=False):
         for run in _alphabets(match[0]):
@@ -91,7 +91,7 @@ def decode_runs(text: str) -> Iterator[Opening]:
     for _, match in zip(range(_MOST_RUNS), _HEX_RUN.finditer(text), strict=False):
         if (
             match[0] != text and len(match[0]) % 2 == 0 and tells(data := bytes.fromhex(match[0]))
-        ):  # digests are looked up where they stand
+        ):  # digests are looked up in place
             yield "hex", data
     if spaced := _SPACED_HEX.search(text):
         data = bytes.fromhex(_NOT_HEX.sub("", spaced[0].replace("0x", "")))
@@ -102,7 +102,7 @@ def decode_runs(text: str) -> Iterator[Opening]:
 
 
 def _alphabets(run: str) -> Iterator[str]:
-    """A run of letters of both alphabets of base64, and the runs of one of them in it: a prefix may end in a dash."""
+    """Yield a run in the letters of both base64 alphabets, then its runs in one of them: a prefix may end in a dash."""
     yield run
     if "-" in run or "_" in run:
         yield from _STANDARD_RUN.findall(run)
@@ -111,7 +111,7 @@ def _alphabets(run: str) -> Iterator[str]:
 
 
 def decode_base64(text: str) -> bytes | None:
-    """Standard or URL-safe alphabet, padded or not; None where length or letters can't be base64."""
+    """Decode base64, standard or URL-safe, padded or not; return None if length or letters don't fit."""
     body = text.rstrip("=").translate(_URL_SAFE)
     if len(body) % 4 == 1 or not body.isascii():
         return None
@@ -119,10 +119,10 @@ def decode_base64(text: str) -> bytes | None:
 
 
 def _rarer(text: str) -> Iterator[tuple[str, bytes]]:
-    """What rare alphabets make of a text: only where that may be text, or is as long as a hash.
+    """Yield decodings by the rarer alphabets, only if the result may be text or has a digest's size.
 
-    They are undone letter by letter in Python, and most texts that fit their letters are something else. So the first
-    letters are undone first: no text begins with a control character or with what is no UTF-8.
+    They are decoded letter by letter in Python, and most texts that match their letters are something else. So the
+    first letters are decoded first: no text begins with a control character or invalid UTF-8.
     """
     size = len(text)
     if _BASE32.fullmatch(text):
@@ -147,17 +147,17 @@ _FIRST32, _FIRST58, _FIRST85 = 24, 22, 25  # letters of whole groups: fifteen to
 
 
 def _may_begin(decoded: Callable[[str], bytes], letters: str) -> bool:
-    """Whether the first letters of a text stand for what a readable text may begin with."""
+    """Return whether the first letters of a text decode to a possible beginning of readable text."""
     if len(letters) < _FIRST32:
         return True
     try:
         return begins_readable(decoded(letters))
-    except ValueError:  # the whole can't be undone either
+    except ValueError:  # then the whole text can't be decoded either
         return False
 
 
 def begins_readable(head: bytes) -> bool:
-    """Whether bytes may be the beginning of readable ones: their last letter may be cut."""
+    """Return whether bytes may be the beginning of readable text: their last character may be truncated."""
     if len(head.translate(None, _CONTROL)) != len(head):
         return False
     try:
@@ -167,9 +167,9 @@ def begins_readable(head: bytes) -> bool:
 
 
 def _may_be_base58(text: str) -> bool:
-    """Whether base58 may stand for readable text or for a hash; undoing it takes quadratic time.
+    """Return whether a base58 text may decode to readable text or a hash; decoding it takes quadratic time.
 
-    The first letters bound the number: where its lowest and its highest value begin with the same bytes, all do.
+    The first letters bound the number: if its lowest and highest values begin with the same bytes, all values do.
     """
     if len(text) <= _FIRST58:
         return True
@@ -185,7 +185,7 @@ def _may_be_base58(text: str) -> bool:
     return low != high or begins_readable(low.to_bytes(_COMMON58, "big"))
 
 
-_COMMON58 = 14  # bytes that 22 letters of base58 almost always settle
+_COMMON58 = 14  # bytes that the first 22 letters of base58 almost always determine
 _LONGEST_DIGEST58 = 88  # letters of 64 bytes
 _power58 = lru_cache(1024)(lambda exponent: 58**exponent)
 

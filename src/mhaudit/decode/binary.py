@@ -1,4 +1,4 @@
-"""Bytes with fields in them: protobuf without a schema, frames, MessagePack, CBOR, property lists."""
+"""Binary formats with fields: protobuf without a schema, frames, MessagePack, CBOR, property lists."""
 
 import plistlib
 from collections.abc import Mapping, Set
@@ -14,14 +14,14 @@ from mhaudit.decode.structure import json_leaves
 from mhaudit.model.place import Leaf, Trail
 
 _MOST_VALUES = 400_000
-_MOST_BYTES = 2 << 20  # a byte of MessagePack or CBOR may be a list of its own, which takes sixty in memory
-_LONGEST_NUMBER = 1023  # bits: a larger one is no float
+_MOST_BYTES = 2 << 20  # each byte of MessagePack or CBOR may be a list, which takes sixty bytes of memory
+_LONGEST_NUMBER = 1023  # bits: a larger number doesn't fit a float
 _MSGPACK_MAPS = frozenset({*range(0x80, 0xA0), *range(0xDC, 0xE0)})  # first bytes of maps and lists
 _CBOR_MAPS = frozenset({*range(0x80, 0xC0), *range(0xC6, 0xDC)})  # and of tagged ones
 
 
 def read_binary(trail: Trail, data: bytes, most: int = _MOST_VALUES) -> list[Leaf] | None:
-    """The leaves of the first format that the whole of `data` fits; None for none, and for more than `most` leaves."""
+    """Return the leaves of the first format that fits all of `data`; None if none fits or has over `most` leaves."""
     if data.startswith(b"bplist00"):
         return _read_plist(trail, data, most)
     for reader in (read_frames, read_protobuf, read_delimited):
@@ -62,7 +62,7 @@ def _read_plist(trail: Trail, data: bytes, most: int) -> list[Leaf] | None:
 
 
 def _tree(root: Trail, value: object, most: int) -> list[Leaf] | None:
-    """Only maps and lists count: almost every byte is a MessagePack or CBOR scalar by chance."""
+    """Return the leaves of a map or list, else None: by chance almost any byte is a MessagePack or CBOR scalar."""
     if not isinstance(value, dict | list) or not value:
         return None
     try:
@@ -72,19 +72,20 @@ def _tree(root: Trail, value: object, most: int) -> list[Leaf] | None:
 
 
 class _WithoutEnd(Exception):
-    """Values of CBOR and property lists can refer to each other: a hundred bytes may unfold to millions of values."""
+    """Raised for too many values: CBOR and property lists can share values, so 100 bytes may expand to millions."""
 
 
 class _Unfolded:
-    """Counts the values while they are turned into the types of JSON, and bytes."""
+    """Converter of values to JSON types and bytes; counts the values."""
 
     def __init__(self, most: int) -> None:
         self.left = most
 
     def of(self, value: object) -> object:
-        """Keys become text, tags what they hold, dates and whatever else are written out.
+        """Convert keys to text, tags to their contents, dates and other types to text.
 
-        Raises _WithoutEnd, RecursionError where values go round in a circle, and ValueError for what can't be written.
+        Raise _WithoutEnd for too many values, RecursionError for circular references, and ValueError if there is no
+        text form.
         """
         self.left -= 1
         if self.left < 0:
@@ -98,5 +99,5 @@ class _Unfolded:
         if isinstance(value, cbor2.CBORTag):
             return self.of(value.value)
         if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
-            return hex(value)  # Python refuses to write it as a decimal
+            return hex(value)  # Python refuses to convert it to decimal
         return value if value is None or isinstance(value, str | bytes | int | float) else str(value)

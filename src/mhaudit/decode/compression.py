@@ -1,4 +1,4 @@
-"""Compressed bytes, found by their own first bytes wherever they start, opened with a bound on what comes out."""
+"""Compressed data, recognised by its first bytes at any offset, and decompressed up to a bound."""
 
 import bz2
 import lzma
@@ -13,15 +13,15 @@ import zstandard
 from mhaudit.decode.base_n import begins_readable
 
 _ZLIB_HEADS = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
-# brotli 1.1 can't bound what one call puts out, and five bytes can stand for 16 MB: so it is fed in small pieces
+# brotli 1.1 can't bound the output of one call, and five bytes can expand to 16 MB: so the input is split
 _BROTLI_PIECE = 32
-_PIECE = 4096  # bytes given to zlib at a time: what it hands back unused is copied, once for each member
+_PIECE = 4096  # bytes of input for zlib at a time: its unused rest is copied, once for each member
 _MOST_MEMBERS = 20_000
 _PADDING = b"\x00\t\n\r "
 
 
 class CutOff(Exception):
-    """The output went over the bound; `data` holds what came out before."""
+    """The output exceeds the bound; `data` is the output up to it."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -29,7 +29,7 @@ class CutOff(Exception):
 
 
 class Inflated(NamedTuple):
-    """What a compressed stream holds, the bytes behind its end, and whether it has an end."""
+    """The content of a compressed stream, the bytes after its end, and whether its end was reached."""
 
     data: bytes
     rest: bytes = b""
@@ -37,7 +37,9 @@ class Inflated(NamedTuple):
 
 
 def _inflate(data: bytes, bound: int, window: int) -> Inflated:
-    """All members of a gzip file, or one zlib or deflate stream; a cut stream gives what came before the cut."""
+    """Decompress all members of a gzip file, or one zlib or deflate stream; of a truncated stream what precedes the
+    cut.
+    """
     out: list[bytes] = []
     at = size = members = 0
     while True:
@@ -55,7 +57,7 @@ def _inflate(data: bytes, bound: int, window: int) -> Inflated:
 
 
 def _member(stream: "zlib._Decompress", data: bytes, at: int, out: list[bytes], room: int) -> int | None:
-    """Adds what one member holds to `out`, as one item; where it ends, None where it does not, or over the bound."""
+    """Append the content of one member to `out`; return its end, or None if it is truncated or over the bound."""
     pieces: list[bytes] = []
     size = 0
     try:
@@ -74,7 +76,7 @@ def _member(stream: "zlib._Decompress", data: bytes, at: int, out: list[bytes], 
 
 
 def _past_padding(data: bytes, at: int) -> int:
-    """Where something else than padding and blanks begins."""
+    """Return the offset of the first byte that is not padding or a blank."""
     while at < len(data):
         piece = data[at : at + _PIECE]
         if left := piece.lstrip(_PADDING):
@@ -106,14 +108,14 @@ def _brotli(data: bytes, bound: int) -> Inflated:
 
 
 def _bounded(stream: bz2.BZ2Decompressor | lzma.LZMADecompressor, data: bytes, bound: int) -> Inflated:
-    """Return what one stream of bzip2 or xz holds. Raises CutOff beyond the bound."""
+    """Return the content of a bzip2 or xz stream. Raise CutOff beyond the bound."""
     out = stream.decompress(data, bound + 1)
     if len(out) > bound:
         raise CutOff(out[:bound])
     return Inflated(out, stream.unused_data, whole=stream.eof)
 
 
-_XZ_MEMORY = 1 << 27  # bytes that a stream may ask for; xz -9 writes ones that take 65 MB
+_XZ_MEMORY = 1 << 27  # bytes that a stream may request; streams of xz -9 take 65 MB
 _OPEN: dict[str, Callable[[bytes, int], Inflated]] = {
     "gzip": lambda data, bound: _inflate(data, bound, 31),
     "zlib": lambda data, bound: _inflate(data, bound, 15),
@@ -138,9 +140,9 @@ _HEAD_OF_RAW = {"deflate": 64, "br": _BROTLI_PIECE}  # bytes
 
 
 def may_hold_text(data: bytes, codec: str) -> bool:
-    """Whether bytes may be raw deflate or brotli of readable text, by what their first bytes give.
+    """Return whether bytes may be raw deflate or brotli of readable text, judged by their first bytes.
 
-    Either fails on most bytes at once; of what does not, the output mostly begins as no text does.
+    Most other bytes fail to decompress at once; the output of the rest mostly begins unlike any text.
     """
     head = data[: _HEAD_OF_RAW[codec]]
     if data[:2] in _ZLIB_HEADS:
@@ -154,7 +156,7 @@ def may_hold_text(data: bytes, codec: str) -> bool:
 
 
 def sniff(data: bytes) -> str:
-    """Return the compression that the first bytes name: gzip, zlib, zstd, bzip2, xz, or "" where they name none."""
+    """Return the compression indicated by the first bytes: gzip, zlib, zstd, bzip2, xz, or "" for none."""
     if data[:1] not in _FIRST:
         return ""
     for head, codec in _HEADS.items():
@@ -164,8 +166,8 @@ def sniff(data: bytes) -> str:
 
 
 def inflate(data: bytes, codec: str, bound: int) -> Inflated | None:
-    """At most `bound` bytes, or None where the data is not what `codec` says. Raises CutOff beyond the bound."""
-    if codec == "deflate" and data[:2] in _ZLIB_HEADS:  # what servers call deflate is mostly zlib
+    """Decompress to at most `bound` bytes; return None if the data is not `codec`. Raise CutOff beyond the bound."""
+    if codec == "deflate" and data[:2] in _ZLIB_HEADS:  # most servers send zlib as deflate
         codec = "zlib"
     try:
         return _OPEN[codec](data, bound)
@@ -174,26 +176,26 @@ def inflate(data: bytes, codec: str, bound: int) -> Inflated | None:
 
 
 def decompress(data: bytes, codec: str, bound: int) -> bytes | None:
-    """The same without what stands behind the stream."""
+    """Decompress like `inflate`, without the bytes after the end of the stream."""
     found = inflate(data, codec, bound)
     return None if found is None else found.data
 
 
 _STREAM = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]|\x28\xb5\x2f\xfd|\x78[\x01\x5e\x9c\xda]")
 _MOST_TRIES = 200
-_LOOK = 256  # bytes by which a stream is known not to be one
-_FEWEST = 4  # bytes that have to come out of those
+_LOOK = 256  # bytes that suffice to reject a stream
+_FEWEST = 4  # bytes of output that they must give
 
 
 class Embedded(NamedTuple):
-    """A compressed stream that begins at `at` in other bytes."""
+    """A compressed stream at offset `at` in other data."""
 
     at: int
     codec: str
 
 
 def embedded(data: bytes) -> Embedded | None:
-    """The first compressed stream that begins behind the first byte; of two hundred beginnings at most."""
+    """Find the first compressed stream after the first byte; of two hundred candidates at most."""
     for _, match in zip(range(_MOST_TRIES), _STREAM.finditer(data, 1), strict=False):
         head = data[match.start() : match.start() + _LOOK]
         if codec := _begins(head):
@@ -202,7 +204,7 @@ def embedded(data: bytes) -> Embedded | None:
 
 
 def _begins(head: bytes) -> str:
-    """The compression that bytes hold, by what comes out of the first of them."""
+    """Return the compression of some bytes if their beginning can be decompressed, else ""."""
     codec = sniff(head)
     if codec == "zstd":
         try:
@@ -215,5 +217,5 @@ def _begins(head: bytes) -> str:
         out = stream.decompress(head)
     except zlib.error:
         return ""
-    long = codec == "gzip" or len(head) == _LOOK  # two bytes are a zlib head by chance
+    long = codec == "gzip" or len(head) == _LOOK  # a zlib header of two bytes occurs by chance
     return codec if stream.eof or (long and len(out) >= _FEWEST) else ""

@@ -1,4 +1,4 @@
-"""Text in which single characters are written out: percent, HTML entities, backslashes, quoted-printable."""
+"""Escaped text: percent-encoding, HTML entities, backslashes, quoted-printable."""
 
 import html
 import quopri
@@ -12,13 +12,13 @@ _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _BACKSLASH = re.compile(r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-3][0-7]{2}|[\"'/\\bfnrt])")
 _QUOTED = re.compile(r"=[0-9A-F]{2}")
-_NOT_QUOTED = re.compile(r"=(?![0-9A-F]{2}|\r?\n|$)")  # quoted-printable writes every = of its own as =3D
+_NOT_QUOTED = re.compile(r"=(?![0-9A-F]{2}|\r?\n|$)")  # quoted-printable writes every literal = as =3D
 _LONGEST = 1 << 18
 _SIMPLE = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
 def decode(text: str) -> Iterator[Opening]:
-    """Each way in which `text` can be unescaped; percent gives bytes where they are not UTF-8."""
+    """Yield each way to unescape `text`; percent-encoding gives bytes if they are not UTF-8."""
     if len(text) > _LONGEST:
         return
     if "%" in text and _PERCENT.search(text):
@@ -48,5 +48,5 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _joined(text: str) -> str:
-    """Surrogates as the one character that a pair of them writes; half a pair is no character."""
+    """Join surrogate pairs to characters; replace lone surrogates."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

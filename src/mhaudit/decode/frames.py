@@ -1,15 +1,17 @@
-"""Messages with their length before them: gRPC, gRPC-Web and Connect, and messages behind a plain length."""
+"""Length-prefixed messages: gRPC, gRPC-Web, Connect, and others."""
 
 from mhaudit.model.place import Leaf, Trail
 
-# Compressed (1), the end of a stream of Connect (2) and of gRPC-Web (128): https://connectrpc.com/docs/protocol,
+# Compressed (1), end of a Connect stream (2) and of gRPC-Web (128): https://connectrpc.com/docs/protocol,
 # https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-WEB.md
 _FLAGS = frozenset({0, 1, 2, 3, 128, 129})
 _PREFIX = 5
 
 
 def read_frames(trail: Trail, data: bytes, most: int) -> list[Leaf] | None:
-    """Frames of a flag byte, four bytes of length, and a message; None where they don't fill all of `data`."""
+    """Read frames of a flag byte, a length of four bytes, and a message; return None if they don't
+    fill all of `data`.
+    """
     frames: list[Leaf] = []
     at = 0
     while at + _PREFIX <= len(data) and data[at] in _FLAGS and len(frames) < most:

@@ -1,11 +1,11 @@
-"""Texts that are known to open to nothing: the same note, token or padding comes a thousand times.
+"""Cache of texts that decode to nothing of interest: the same note, token or padding occurs a thousand times.
 
-What an odd text stands for is worked out at its first sighting, together with whatever else is in that exchange. When
-the exchange is over, each odd text is remembered of which nothing came: no hit, and nothing that another part of an
-exchange could give a meaning to. From then on one look-up stands for opening it. Where names were found in it under
-which detectors look, it is remembered only under its own name, and for exchanges in which names mean the same.
+An odd text is decoded at its first occurrence, like everything in its exchange. After the exchange, each odd text is
+cached that led to no hit and to nothing that another part of an exchange could give a meaning. From then on a lookup
+replaces decoding it. If it contains names that detectors look under, it is cached only under its own name, and only for
+exchanges in which names mean the same.
 
-A remembered text is charged to the budget as if it had been opened, so that limits are reached where they would be.
+A cached text is charged to the budget as if it had been decoded, so that limits are reached at the same points.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,38 +19,38 @@ from mhaudit.decode.page import Marks, Page
 from mhaudit.model.memory import Memory
 from mhaudit.model.place import Leaf, Trail
 
-_MOST, _HEAVIEST = 20_000, 4_000_000  # texts, and characters of all of them
-_LONGEST = 4096  # characters of one
-_ENOUGH, _WORTH, _REST = 4_000, 10, 4_000  # texts opened to judge by; opened for one met again; exchanges
+_MOST, _HEAVIEST = 20_000, 4_000_000  # texts, and characters of all texts
+_LONGEST = 4096  # characters of one text
+_ENOUGH, _WORTH, _REST = 4_000, 10, 4_000  # texts decoded before judging, and for each repeated one; exchanges skipped
 
 # (the scope in which names mean the same, the name of the text, the text)
 _Named = tuple[object, str, str]
 
 
 class Context(Protocol):
-    """Where the meaning of a text depends on the exchange that it is in. `scope` is hashable."""
+    """The dependence of meanings on the exchange. `scope` is hashable."""
 
     @property
     def scope(self) -> object:
-        """What names mean the same in."""
+        """Return the scope within which names mean the same."""
 
     def of_text(self, text: str) -> bool:
-        """Whether other texts may give a text a meaning, or get one from it."""
+        """Return whether other texts may give a text a meaning, or get one from it."""
 
     def of_name(self, name: str) -> bool:
-        """The same of the name of a text."""
+        """Return whether the name of a text may give others a meaning."""
 
     def of_odd(self, leaf: Leaf) -> bool:
-        """Whether what an odd leaf is depends on other fields."""
+        """Return whether the meaning of an odd leaf depends on other fields."""
 
     def of_named(self, leaf: Leaf) -> bool:
-        """Whether what a name means depends on more than the name, the value and the scope."""
+        """Return whether the meaning of a leaf depends on more than its name, its value and the scope."""
 
 
 class InertTexts:
-    """The texts that open to nothing, with what opening them costs; apart by whether they were sent or received.
+    """The texts that decode to nothing of interest, with the cost of decoding them; sent and received ones separately.
 
-    Where hardly any text comes again, learning rests for some exchanges, and begins anew.
+    If hardly any text occurs again, learning pauses for some exchanges, then restarts.
     """
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class InertTexts:
         self.opened = self.met = self.resting = 0
 
     def pays(self) -> bool:
-        """Whether the next exchange is to be learned from."""
+        """Return whether to learn from the next exchange."""
         if self.resting:
             self.resting -= 1
             return False
@@ -70,7 +70,7 @@ class InertTexts:
 
 
 class _Suspect(Struct, eq=False):
-    """An odd text of the exchange under way, and what was spent on what it opens to. `trail` is where it is.
+    """An odd text of the current exchange, and the cost of decoding it. `trail` is its place.
 
     `named`: something in it has a name that detectors look under.
     """
@@ -86,15 +86,15 @@ class _Suspect(Struct, eq=False):
 
 
 class Learning:
-    """Follows what comes of the odd texts of one exchange. What comes of a text lies inside of its place."""
+    """Track the results of the odd texts of one exchange. The results of a text are at places inside its own."""
 
     def __init__(self, texts: InertTexts, context: Context) -> None:
         self.texts = texts
         self.context = context
-        self.suspects: dict[int, _Suspect] = {}  # by the identity of their places, which they keep alive
+        self.suspects: dict[int, _Suspect] = {}  # by id() of their places, which they keep alive
 
     def cost(self, name: str, text: str, *, sent: bool) -> Cost | None:
-        """Return what opening a text costs that is known to open to nothing; None where that is not known."""
+        """Return the cost of decoding a text that is known to give nothing; None if that is not known."""
         if self.context.of_name(name):
             return None
         known = self.texts.anywhere[sent].get(text) or self.texts.by_name[sent].get((self.context.scope, name, text))
@@ -102,22 +102,22 @@ class Learning:
         return known
 
     def watch(self, trail: Trail, name: str, text: str, level: int, *, sent: bool) -> None:
-        """Follow a text that opens to something, found in round `level`."""
+        """Register a text that decodes to something, found in round `level`."""
         if len(text) > _LONGEST or self.context.of_name(name):
             return
         twin = self.suspects.get(id(trail))
-        if twin:  # nothing could be told apart that comes of the two
+        if twin:  # the results of the two couldn't be distinguished
             twin.inert = False
             return
         self.suspects[id(trail)] = _Suspect(trail, name, text, sent, Cost(), level)
 
     def spent(self, trail: Trail, cost: Cost, level: int) -> None:
-        """Book what was spent in round `level` at a place on the texts that are there or around it."""
+        """Add the cost spent in round `level` at a place to the texts that are there or around it."""
         for suspect in self._around(trail):
             suspect.cost.add(cost, level - suspect.begun)
 
     def read(self, trail: Trail, page: Page, before: Marks) -> None:
-        """Look at what came of the text at a place: the leaves and texts that a page got since `before`."""
+        """Process the results of the text at a place: the leaves and texts added to a page since `before`."""
         if not any(suspect.inert for suspect in self._around(trail)):
             return
         named = page.named[before.named :]
@@ -128,7 +128,7 @@ class Learning:
                 suspect.named = True
 
     def _depends(self, page: Page, before: Marks) -> bool:
-        """Whether what a page got depends on the rest of the exchange, or would count as opaque at some places."""
+        """Return whether new content of a page depends on the rest of the exchange, or may count as opaque."""
         context = self.context
         for leaf in (*page.odd[before.odd :], *page.opaque[before.opaque :]):
             if context.of_odd(leaf) or (type(leaf[2]) is bytes and len(leaf[2]) >= OPAQUE):
@@ -136,16 +136,16 @@ class Learning:
         return any(map(context.of_text, page.texts[before.texts :]))
 
     def tells(self, trail: Trail | None) -> None:
-        """Note that something at a place matters: no text around it is inert."""
+        """Mark a place as significant: no text around it is inert."""
         for suspect in self._around(trail):
             suspect.inert = False
 
     def forget(self) -> None:
-        """Learn nothing of this exchange: not all that its texts stand for was looked at."""
+        """Drop what was learned from this exchange, because its texts were not fully decoded."""
         self.suspects.clear()
 
     def conclude(self, telling: Iterable[Trail]) -> None:
-        """Remember the texts inside of which is none of the places given, those of the hits of the exchange."""
+        """Store the inert texts that contain none of the given places, which are those of the exchange's hits."""
         for trail in telling:
             self.tells(trail[0])
         self.texts.opened += len(self.suspects)

@@ -1,4 +1,4 @@
-"""Text that holds another text or bytes as they are: JSON behind words, bytes as characters, text turned around."""
+"""Text that contains other content unencoded: JSON after words, bytes as characters, reversed text."""
 
 import json
 import re
@@ -14,7 +14,7 @@ _MOST_TRIES = 16
 _MOST_FOUND = 256
 _LONGEST = 1 << 22
 _SHORTEST_JSON = 8
-# What texts begin with that were turned around: of a web token, of gzip, zlib and JSON in base64, of an address.
+# Beginnings of texts that may be reversed: a JWT; gzip, zlib and JSON in base64; a URL.
 _TURNED = ("eyJ", "H4sI", "eJ", "eN", "W3si", "WyJ", "KLUv", "https://", "http://")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
 _FEWEST_BYTES = 6
@@ -25,7 +25,7 @@ _DIGESTS = frozenset({16, 20, 28, 32, 48, 64})
 
 
 def decode(text: str) -> Iterator[Opening]:
-    """What stands in `text` as it is."""
+    """Yield the unencoded contents of `text`."""
     if len(text) > _LONGEST:
         return
     if "{" in text or "[" in text:
@@ -40,7 +40,7 @@ def decode(text: str) -> Iterator[Opening]:
 
 
 def embedded_json(text: str) -> Iterator[str]:
-    """Each JSON object or list behind or between other text; not a text that is JSON as a whole."""
+    """Yield each JSON object or list with text around it; none if the whole text is JSON."""
     at = tries = found = 0
     while tries < _MOST_TRIES and found < _MOST_FOUND and (match := _JSON.search(text, at)):
         start = match.start()
@@ -58,7 +58,7 @@ def embedded_json(text: str) -> Iterator[str]:
 
 
 def _is_turned(text: str) -> bool:
-    """Whether a text makes sense from its end on: an address, or base64 of JSON or of compressed data."""
+    """Return whether a text makes sense read backwards: a URL, or base64 of JSON or of compressed data."""
     last = text[-8:][::-1]
     if text[:1] in ("}", "]") and text[-1:] in ("{", "["):
         return True
@@ -66,9 +66,9 @@ def _is_turned(text: str) -> bool:
 
 
 def _characters(text: str) -> Iterator[Opening]:
-    """Bytes that were written as the characters of the same numbers, where they are compressed data, a digest or text.
+    """Yield bytes written as the characters of the same numbers, if they are compressed data, a digest or text.
 
-    Text in UTF-8 that was read as Latin-1 is bytes as characters as well.
+    UTF-8 text that was read as Latin-1 is an example.
     """
     try:
         data = text.encode("latin-1")
@@ -86,7 +86,7 @@ def _characters(text: str) -> Iterator[Opening]:
 
 
 def _of_numbers(text: str) -> Iterator[Opening]:
-    """Yield the bytes that a list of numbers writes, where they are readable text or compressed data."""
+    """Yield the bytes written as a list of numbers, if they are readable text or compressed data."""
     numbers = [int(number) for number in _NUMBER.findall(text)]
     if max(numbers) > _LARGEST_BYTE:
         return
@@ -106,5 +106,5 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 def _is_binary(text: str) -> bool:
-    """Whether one of ten characters is a control character."""
+    """Return whether at least one of ten characters is a control character."""
     return len(_CONTROL.findall(text[:_LONGEST])) * 10 >= len(text)

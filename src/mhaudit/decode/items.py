@@ -1,4 +1,4 @@
-"""What is still to be looked into, and whether what came out of it is more than chance."""
+"""Items still to be decoded, and tests of whether a decoding is more than chance."""
 
 from typing import NamedTuple
 
@@ -11,10 +11,10 @@ from mhaudit.model.place import Trail
 
 
 class Item(NamedTuple):
-    """Something to look into. `structure`: only its fields are wanted, the text itself was searched already.
+    """A text or bytes to decode. `structure`: only its fields are wanted, the text itself was searched already.
 
-    `whole` says that it is a body or message, as it was sent or without its compression; `counted` that it is a piece
-    of one, whose bytes were counted as read.
+    `whole`: it is a body or message, as sent or decompressed; `counted`: it is a piece of one, and its bytes were
+    counted as read.
     """
 
     trail: Trail
@@ -28,12 +28,12 @@ class Item(NamedTuple):
 
 
 def is_no_chance(data: bytes, codec: str) -> bool:
-    """Whether the beginning of a stream without an end is one; deflate and brotli begin with whatever bytes."""
+    """Return whether the beginning of an unfinished stream is genuine: any bytes can begin deflate or brotli."""
     return codec not in ("deflate", "br") or base_n.is_readable(data)
 
 
 def makes_sense(opening: Opening) -> bool:
-    """Whether what a text opens to is more than bytes in no known form."""
+    """Return whether a decoded text is more than bytes of no known format."""
     _, out = opening
     if isinstance(out, str):
         return True

@@ -1,4 +1,4 @@
-"""Bounds of work for one exchange, counted before it is done: the same capture gives the same bytes on any machine."""
+"""Limits of work for one exchange, counted before it is done: the same input gives the same output on any machine."""
 
 from msgspec import Struct
 
@@ -6,10 +6,10 @@ _LEAST, _RATIO = 1 << 20, 100
 
 
 class Limits(Struct, frozen=True, kw_only=True):
-    """Bounds for one exchange: nested steps, bytes out of one step and of all steps, leaves, and characters looked at.
+    """Limits for one exchange: nested steps, output bytes of one step and of all steps, leaves, characters.
 
-    What the capture itself holds is bounded as the first step is, and all of it as all steps are. `work` counts the
-    characters that are given to the decoders of text, which go over them once each.
+    A body's size in the capture is limited like a step, and that of all bodies like all steps. `work` counts the
+    characters passed to the text decoders, which scan them once each.
     """
 
     depth: int = 10
@@ -20,7 +20,7 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 
 class Cost(Struct):
-    """What was spent of a budget on one text: characters, bytes, leaves, and rounds of looking inside."""
+    """The part of a budget spent on one text: characters, bytes, leaves, and rounds of decoding."""
 
     work: int = 0
     bytes: int = 0
@@ -28,7 +28,7 @@ class Cost(Struct):
     rounds: int = 0
 
     def add(self, other: "Cost", later: int = 0) -> None:
-        """Add what was spent on a part, which began `later` rounds later."""
+        """Add the cost of a part that began `later` rounds later."""
         self.work += other.work
         self.bytes += other.bytes
         self.leaves += other.leaves
@@ -36,7 +36,7 @@ class Cost(Struct):
 
 
 class Budget:
-    """What is left of the limits while one exchange is decoded; `spent` names the limits that were reached."""
+    """The remaining limits while one exchange is decoded; `spent` names the limits that were reached."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -46,7 +46,7 @@ class Budget:
         self.spent: set[str] = set()
 
     def cut(self, data: bytes) -> bytes:
-        """As much of a body or message, as it stands in the capture, as is looked into."""
+        """Truncate captured data to the remaining limit."""
         room = min(self.limits.step_bytes, self.raw)
         if len(data) > room:
             self.spent.add("bytes")
@@ -55,15 +55,15 @@ class Budget:
         return data
 
     def step(self) -> int:
-        """How many bytes the next decoder may put out."""
+        """Return the output limit (bytes) of the next decoder."""
         return max(0, min(self.limits.step_bytes, self.bytes))
 
     def inflated(self, size: int) -> int:
-        """How many bytes compressed data of this size may come to: what is real is rarely a hundredth of itself."""
+        """Return the output limit for compressed data of a size: genuine data rarely exceeds a ratio of 100."""
         return min(self.step(), _LEAST + _RATIO * size)
 
     def take(self, size: int) -> bool:
-        """Book `size` decoded bytes; False when they are more than is left."""
+        """Take `size` decoded bytes from the budget; return False if fewer are left."""
         if size > self.bytes:
             self.spent.add("bytes")
             return False
@@ -71,7 +71,7 @@ class Budget:
         return True
 
     def take_leaves(self, count: int) -> bool:
-        """Book `count` leaves; False when they are too many."""
+        """Take `count` leaves from the budget; return False if fewer are left."""
         if count > self.leaves:
             self.spent.add("leaves")
             return False
@@ -79,14 +79,14 @@ class Budget:
         return True
 
     def room_for(self, count: int) -> bool:
-        """Whether as many leaves can still be booked; they are not made where they can't."""
+        """Return whether `count` leaves are left; they must not be built otherwise."""
         if count > self.leaves:
             self.spent.add("leaves")
             return False
         return True
 
     def take_work(self, size: int) -> bool:
-        """Book a text that is given to the decoders; False when it is more than is left."""
+        """Take the characters of a text for the decoders from the budget; return False if fewer are left."""
         if size > self.work:
             self.spent.add("work")
             return False
@@ -94,7 +94,7 @@ class Budget:
         return True
 
     def charge(self, cost: Cost, level: int) -> bool:
-        """Book all of a cost from round `level` on; False, and nothing booked, where that reaches a limit."""
+        """Take a cost from the budget, from round `level` on; return False and take nothing if it reaches a limit."""
         if level + cost.rounds + 1 >= self.limits.depth:
             return False
         if cost.work > self.work or cost.bytes > self.bytes or cost.leaves > self.leaves:

@@ -1,4 +1,4 @@
-"""lz-string in the alphabets that its library writes: base64 and URI-component.
+"""The lz-string decompressor, for the alphabets of its library: base64 and URI component.
 
 Written after the published algorithm (pieroxy/lz-string, MIT): LZ78 over a growing code width, where code 0 and 1
 introduce a new 8- or 16-bit character and 2 ends the stream.
@@ -21,7 +21,7 @@ _NO_TEXT = frozenset({"Cc", "Cn", "Co"})  # control, unassigned and private char
 
 
 class _Bits:
-    """Six bits a letter; a code is read from its lowest bit on."""
+    """A bit reader: six bits per letter; codes are read from the lowest bit on."""
 
     def __init__(self, text: str, alphabet: dict[str, int]) -> None:
         self.text = text
@@ -29,7 +29,7 @@ class _Bits:
         self.position = 0
 
     def rest(self) -> int:
-        """Whole letters that are left: an end mark far before the end was chance."""
+        """Return the number of unread letters: an end mark far before the end is chance."""
         return len(self.text) - (self.position + 5) // 6
 
     def read(self, count: int) -> int:
@@ -44,9 +44,9 @@ class _Bits:
 
 
 def _first_letters() -> frozenset[str]:
-    """Return the pairs of letters that a stream can begin with where its first character is printable and below U+0100.
+    """Return the letter pairs with which a stream begins if its first character is printable and below U+0100.
 
-    These are the letters of ASCII and of Latin-1, such as the Ä of a German journal.
+    These are ASCII and Latin-1, such as the Ä of a German journal.
     """
     pairs = set()
     for code in (*range(32, 127), *range(160, 256)):
@@ -59,11 +59,11 @@ def _first_letters() -> frozenset[str]:
 
 _PAIRS = _first_letters()
 _BEGINNINGS = _PAIRS | frozenset(pair.replace("/", "-") for pair in _PAIRS)
-_WIDE = frozenset("ghijklmnopqrstuv")  # the first code says that a 16-bit character follows
+_WIDE = frozenset("ghijklmnopqrstuv")  # the first code announces a 16-bit character
 
 
 def decode(text: str) -> Iterator[Opening]:
-    """The text behind `text` where it is an lz-string stream of printable characters up to its end mark."""
+    """Yield the decompressed text if `text` is an lz-string stream of printable characters up to its end mark."""
     if (text[:2] not in _BEGINNINGS and text[:1] not in _WIDE) or not _SHAPE.fullmatch(text):
         return
     bare = text.rstrip("=").replace(" ", "+")
@@ -89,7 +89,7 @@ def _character(bits: _Bits, code: int) -> str:
 
 
 def _joined(words: list[str]) -> str:
-    """The library counts in UTF-16: an emoji is two characters. Raises ValueError where half of one is missing."""
+    """Join UTF-16 code units: an emoji is two of them. Raise ValueError for a lone surrogate."""
     return "".join(words).encode("utf-16", "surrogatepass").decode("utf-16")
 
 

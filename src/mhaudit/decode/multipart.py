@@ -1,4 +1,4 @@
-"""Forms in parts (multipart/form-data and its kin, RFC 2046, 5.1): one leaf for each part."""
+"""Multipart forms (multipart/form-data and similar, RFC 2046, 5.1): one leaf for each part."""
 
 import re
 
@@ -12,7 +12,7 @@ _FIRST_LINE = re.compile(rb"--([\w'()+,./:=?-]{8,200})[ \t]*\r?\n[Cc][Oo][Nn][Tt
 
 
 def read_multipart(trail: Trail, data: bytes, content_type: str) -> list[Leaf] | None:
-    """One leaf a part with its bytes, and one for a file's name; None where there is no boundary."""
+    """Return a leaf for the bytes of each part, and one for a file's name; None without a boundary."""
     boundary = boundary_of(data, content_type)
     if not boundary:
         return None
@@ -25,7 +25,7 @@ def read_multipart(trail: Trail, data: bytes, content_type: str) -> list[Leaf] |
 
 
 def boundary_of(data: bytes, content_type: str) -> bytes:
-    """The declared boundary where it stands in the body, as it is written; else that of the body's first line."""
+    """Return the declared boundary if the body contains it, with its case; else that of the body's first line."""
     match = _BOUNDARY.search(content_type)
     declared = (match[1] or match[2]).encode() if match else b""
     if declared and b"--" + declared in data:
@@ -35,7 +35,7 @@ def boundary_of(data: bytes, content_type: str) -> bytes:
 
 
 def beside_parts(data: bytes, content_type: str) -> list[bytes]:
-    """What stands before the first part and behind the end of the last one, where it is more than blanks."""
+    """Return the text before the first part and after the end of the last one, unless blank."""
     mark = b"--" + boundary_of(data, content_type)
     before, _, parts = data.partition(mark)
     _, end, behind = parts.rpartition(mark + b"--")
@@ -46,7 +46,7 @@ def _part(trail: Trail, number: int, part: bytes) -> list[Leaf]:
     head, separator, body = part.partition(b"\r\n\r\n")
     if not separator:
         head, separator, body = part.partition(b"\n\n")
-    if not separator:  # cut off before its headers end
+    if not separator:  # truncated within its headers
         head, body = b"", part.removeprefix(b"\r").removeprefix(b"\n")
     match = _NAME.search(head)
     name = (match[1] or match[2] or b"").decode(errors="replace") if match else ""

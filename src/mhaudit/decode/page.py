@@ -1,4 +1,4 @@
-"""What many small units hold, gathered so that the detectors look at one document and not at thirty."""
+"""The content of many small units on one page, so that detectors see one document instead of thirty."""
 
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -9,15 +9,15 @@ from mhaudit.decode.structure import json_leaves
 from mhaudit.decode.text_decoders import is_plain
 from mhaudit.model.place import Document, Leaf, Scalar, Trail, Wanted
 
-_BETWEEN = "\x1f"  # stands in no value that is looked for, so nothing is found across two leaves
+_BETWEEN = "\x1f"  # occurs in no searched value, so nothing matches across two leaves
 _MANY = (dict, list)
-_LARGE = 10**14  # of fifteen digits on, a number may be a hash
-SHORTEST = 6  # no planted value is shorter, and no JSON with a field in it
+_LARGE = 10**14  # a number of fifteen digits or more may be a hash
+SHORTEST = 6  # no planted value is shorter, nor JSON with a field
 _FEWEST_NUMBERS = 8
 
 
 class Marks(NamedTuple):
-    """How much a page holds at one moment: named, odd and opaque leaves, texts, and leaves of all kinds."""
+    """The size of a page at one moment: named, odd and opaque leaves, texts, and leaves of all kinds."""
 
     named: int
     odd: int
@@ -27,10 +27,10 @@ class Marks(NamedTuple):
 
 
 class Page:
-    """One round's readings in one direction.
+    """The readings of one round in one direction.
 
-    Of JSON only the leaves that somebody wants to see are made: those of a wanted name, and odd ones. `wanted` None
-    says that no name matters.
+    Of JSON only the leaves of interest are built: those of a wanted name, and odd ones. `wanted` is None if no name
+    matters.
     """
 
     def __init__(self, wanted: Wanted | None, *, sent: bool) -> None:
@@ -46,7 +46,7 @@ class Page:
         self.events: dict[int, tuple[Trail, tuple[Any, str] | None]] = {}
 
     def add(self, leaves: list[Leaf], text: str = "") -> None:
-        """Leaves, and a text that holds all of their names and values where there is one."""
+        """Add leaves, and a text with all their names and values if there is one."""
         wanted = self.wanted
         for leaf in leaves:
             _, name, value = leaf
@@ -59,13 +59,13 @@ class Page:
         self.texts.append(text or _written_out(leaves))
 
     def add_opaque(self, leaves: list[Leaf]) -> None:
-        """What is left of bytes that nothing could read: it is searched, and not looked into again."""
+        """Add the rest of undecodable bytes: it is searched, and not decoded further."""
         self.opaque += leaves
         self.count += len(leaves)
         self.texts += [value for _, _, value in leaves if isinstance(value, str)]
 
     def add_json(self, root: Trail, value: Any, text: str) -> None:
-        """A parsed JSON value. `text` is its source where that writes every character as itself, else ""."""
+        """Add a parsed JSON value. `text` is its source if that has no escapes, else ""."""
         if type(value) not in _MANY:  # a document of one scalar
             self.add([(root, "", value)])
             return
@@ -76,7 +76,7 @@ class Page:
         self._scan(root, value)
 
     def _scan(self, root: Trail, value: Any) -> None:
-        """Goes over a JSON value once; makes a leaf only where it matters. This is where an audit spends its time."""
+        """Scan a JSON value once; build only leaves of interest. An audit spends most of its time here."""
         wanted, codec = self.wanted, root[1]
         named, odd = self.named, self.odd
         stack: list[tuple[Trail, str, Any]] = [(root, "", value)]
@@ -107,7 +107,7 @@ class Page:
                     odd.append(((trail, codec, key), key, item))
 
     def _add_named(self, leaf: Leaf, value: dict[str, Any]) -> None:
-        """Take in a value that goes by another name than its key; one that was put together is a text of its own."""
+        """Add a value with another name than its key; a composed value is added as a text, too."""
         self.named.append(leaf)
         (_, _, key), _, item = leaf
         if item != value.get(str(key)):
@@ -117,7 +117,7 @@ class Page:
     def _scan_list(
         self, trail: Trail, codec: str, name: str, value: list[Any], stack: list[tuple[Trail, str, Any]]
     ) -> None:
-        """The same for the items of a list; they go by the list's own name."""
+        """Scan the items of a list like `_scan`; their name is that of the list."""
         wanted = self.wanted
         if len(value) >= _FEWEST_NUMBERS and type(value[0]) is int and (data := bytes_of_numbers(value)):
             self.odd.append(((trail, "numbers", None), name, data))
@@ -139,36 +139,36 @@ class Page:
                 self.odd.append(((trail, codec, index), name, item))
 
     def marks(self) -> Marks:
-        """Return how much the page holds so far."""
+        """Return the current size of the page."""
         return Marks(len(self.named), len(self.odd), len(self.opaque), len(self.texts), self.count)
 
     def every(self) -> list[Leaf]:
-        """All leaves, those of JSON made now."""
+        """Return all leaves; those of JSON are built now."""
         return [*self.plain, *(leaf for root, value in self.trees for leaf in json_leaves(root, value)), *self.opaque]
 
     @cached_property
     def roots(self) -> dict[int, Any]:
-        """The parsed JSON values by the identity of their places."""
+        """Return the parsed JSON values by the id() of their places."""
         return {id(root): value for root, value in self.trees}
 
     @cached_property
     def beside(self) -> dict[tuple[Trail | None, str], dict[str, Scalar]]:
-        """The other leaves of one form, query or list of headers, by what they are in."""
+        """Return the leaves of each form, query or header list, by their common place."""
         found: dict[tuple[Trail | None, str], dict[str, Scalar]] = {}
         for (outer, codec, _), name, value in self.plain:
             found.setdefault((outer, codec), {}).setdefault(name, value)
         return found
 
     def event(self, trail: Trail) -> str:
-        """Return the name of the event that a value belongs to: of the innermost object around it that names one."""
+        """Return the name of the event around a value: that of the innermost object that names one."""
         outer = trail[0]
         found = self._within(outer) if outer is not None else None
         return event_name(self.beside.get(trail[:2], {})) if found is None else found[1]
 
     def _within(self, trail: Trail) -> tuple[Any, str] | None:
-        """Return the JSON value at a place, and the event that what is in it belongs to; None outside of JSON.
+        """Return the JSON value at a place, and the event that its content belongs to; None outside of JSON.
 
-        Places are told apart as the objects that they are: the leaves of one object share theirs.
+        Places are compared by identity: the leaves of one object share theirs.
         """
         known = self.events.get(id(trail))
         if known is not None:
@@ -182,7 +182,7 @@ class Page:
                 found = self._named(value[trail[2]], event)
             except (KeyError, IndexError, TypeError):
                 found = None, event
-        self.events[id(trail)] = trail, found  # which keeps the place alive, and its identity its own
+        self.events[id(trail)] = trail, found  # keeps the place alive, so that its id() stays unique
         return found
 
     @staticmethod
@@ -190,19 +190,19 @@ class Page:
         return value, (event_name(value) or event) if type(value) is dict else event
 
     def document(self) -> Document:
-        """The page as the detectors take it."""
+        """Return the page as a document for the detectors."""
         return Document(
             self.sent, _BETWEEN.join(self.texts), self.named, self.odd + self.opaque, self.every, self.event
         )
 
 
 def _written_out(leaves: list[Leaf]) -> str:
-    """Names and values in one text; bytes are looked up by themselves."""
+    """Return names and values as one text; bytes are omitted, because they are looked up separately."""
     return _BETWEEN.join([f"{name}={_text(value)}" for _, name, value in leaves])
 
 
 def _text(value: Scalar) -> str:
     try:
         return str(value)
-    except ValueError:  # a number of more digits than Python writes
+    except ValueError:  # a number with more digits than Python converts
         return ""

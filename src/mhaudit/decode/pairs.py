@@ -1,6 +1,6 @@
-"""Names that stand beside their values or around them: {"name": "mood", "value": 3}, {"mood": {"integerValue": 3}}.
+"""Names beside or around their values: {"name": "mood", "value": 3}, {"mood": {"integerValue": 3}}.
 
-Firestore, OpenTelemetry, HL7 FHIR, Firebase's parameters and many forms are written so.
+Firestore, OpenTelemetry, HL7 FHIR, Firebase's parameters and many forms use these structures.
 """
 
 import re
@@ -31,7 +31,7 @@ _MAY_BE_SAID = frozenset({*_SAID, "prompt"})
 _TO_MODELS = frozenset({"model", "max_tokens", "temperature", "stream"})
 SPECIAL = (
     VALUED | _WRAPPED | {"year", "system", "prompt", *_SPEAKERS}
-)  # objects whose values go by another name have one of these keys
+)  # any object whose values have another name has one of these keys
 _CODE_SYSTEMS = (
     (re.compile(r"icd.{0,12}?11", re.IGNORECASE), "icd11"),
     (re.compile(r"icd.{0,8}?10|2\.16\.840\.1\.113883\.6\.(?:3|90)$", re.IGNORECASE), "icd10"),
@@ -39,14 +39,14 @@ _CODE_SYSTEMS = (
     (re.compile(r"snomed|2\.16\.840\.1\.113883\.6\.96$", re.IGNORECASE), "snomed"),
     (re.compile(r"\bdsm", re.IGNORECASE), "dsm5_code"),
 )  # of FHIR's Coding; OIDs: https://terminology.hl7.org
-USER_MESSAGE = "user_message"  # the name in the policies for what a person writes to a chat
+USER_MESSAGE = "user_message"  # the name in the policies for a person's chat message
 _LONGEST_NAME = 64
 _LONGEST_SYSTEM = 200
 _MANY = (dict, list)
 
 
 def pair_name(value: dict[str, Any]) -> str:
-    """The name that an object of the form {"key": name, "value": …} gives to its value."""
+    """Return the name that an object of the form {"key": name, "value": …} gives to its value, or ""."""
     if VALUED.isdisjoint(value):
         return ""
     for key in _NAMED:
@@ -56,7 +56,7 @@ def pair_name(value: dict[str, Any]) -> str:
 
 
 def named_values(outer: str, value: dict[str, Any]) -> Iterator[tuple[str, str, Scalar]]:
-    """(key, name, value) for values that go by a name beside them, or by `outer`, the one around them."""
+    """Yield (key, name, value) for values named by a neighbour, or by `outer`, the name of their object."""
     if isinstance(system := value.get("system"), str) and isinstance(code := value.get("code"), str):
         yield from (("code", name, code) for pattern, name in _CODE_SYSTEMS if pattern.search(system[:_LONGEST_SYSTEM]))
     if (said := _said(value)) and isinstance(value[said], str):
@@ -75,7 +75,7 @@ def named_values(outer: str, value: dict[str, Any]) -> Iterator[tuple[str, str, 
 
 
 def _day(value: dict[str, Any]) -> str:
-    """Return the day that an object writes as {"year": 1987, "month": 4, "day": 19}, as 1987-04-19; "" for none."""
+    """Return {"year": 1987, "month": 4, "day": 19} as 1987-04-19; "" if the object is not a date."""
     try:
         return date(*(int(value[key]) for key in ("year", "month", "day"))).isoformat()
     except (KeyError, TypeError, ValueError, OverflowError):
@@ -83,14 +83,14 @@ def _day(value: dict[str, Any]) -> str:
 
 
 def passed_on(outer: str, value: dict[str, Any], key: str) -> str:
-    """The name that what stands under a key goes by: that of the pair, or the one around, where the key is "value"."""
+    """Return the name of the value under a key: if the key is "value", that of the pair or of the object."""
     if key in _MAY_BE_SAID and key == _said(value):
         return USER_MESSAGE
     return (pair_name(value) or outer or key) if key in VALUED else key
 
 
 def _said(value: dict[str, Any]) -> str:
-    """Return the key of what a person said to a chat or a language model, "" where an object is no such message.
+    """Return the key of a person's message to a chat or language model, "" if the object is not a message.
 
     OpenAI's, Anthropic's and Google's interfaces write {"role": "user", "content": …}; older ones {"prompt": …}.
     """
@@ -99,12 +99,12 @@ def _said(value: dict[str, Any]) -> str:
     return "prompt" if "prompt" in value and not _TO_MODELS.isdisjoint(value) else ""
 
 
-_SMALLEST = 32  # numbers below are those of scales and counts
+_SMALLEST = 32  # smaller numbers are scales and counts
 _MOST_SHOWN = 8
 
 
 def bytes_of_numbers(value: Sequence[Any]) -> bytes:
-    """The bytes that a list of numbers writes, from 0 to 255 or from -128 to 127; b"" where it writes none."""
+    """Return a list of numbers from 0 to 255 or -128 to 127 as bytes; b"" if they are not bytes."""
     try:
         data = bytes(value)
     except (ValueError, TypeError):
@@ -116,7 +116,7 @@ def bytes_of_numbers(value: Sequence[Any]) -> bytes:
 
 
 def bytes_of_object(value: dict[str, Any]) -> bytes:
-    """The same for an object with the keys "0", "1" … as JavaScript writes an array of bytes."""
+    """Return the bytes of an object with the keys "0", "1" …, as JavaScript writes a byte array; b"" for others."""
     if len(value) < _MOST_SHOWN or not all(map(str.isdecimal, value)):
         return b""
     numbers = list(value.values())

@@ -1,4 +1,4 @@
-"""An exchange taken apart: the leaves of its head, and the bodies and messages that are still to be decoded."""
+"""The parts of an exchange: the leaves of its head, and the bodies and messages to be decoded."""
 
 import codecs
 import re
@@ -11,7 +11,7 @@ from mhaudit.decode.structure import read_pairs, separator_of
 from mhaudit.model.capture import Exchange, Headers
 from mhaudit.model.place import Leaf, Trail
 
-# Written by the phone's network stack, the same for every app: nothing an app says stands in them.
+# Headers of the phone's network stack, the same for every app.
 _PLUMBING = frozenset(
     "accept accept-encoding accept-language accept-ranges access-control-request-headers access-control-request-method "
     "connection content-encoding content-length content-type host keep-alive pragma cache-control proxy-connection "
@@ -24,7 +24,7 @@ _MOST_SEGMENTS = 10_000  # of a path, and labels of a host
 
 
 class Content(NamedTuple):
-    """Bytes still to be decoded, with what the headers say of them."""
+    """A body or message to be decoded, with its type and encodings from the headers."""
 
     trail: Trail
     sent: bool
@@ -34,7 +34,7 @@ class Content(NamedTuple):
 
 
 def head_leaves(exchange: Exchange) -> list[Leaf]:
-    """Host labels, path segments, query, fragment, headers and cookies of the request."""
+    """Return host labels, path segments, query, fragment, headers and cookies of the request."""
     leaves = _host((None, "host", None), exchange.host)
     path, _, fragment = exchange.path.partition("#")
     path, _, query = path.partition("?")
@@ -43,19 +43,19 @@ def head_leaves(exchange: Exchange) -> list[Leaf]:
         leaves += read_pairs(None, "query", query, separator_of(query))
     if fragment:
         leaves += read_pairs(None, "fragment", fragment)
-    for name, value in exchange.headers:  # a host header that names another host than the one that was reached
+    for name, value in exchange.headers:  # a Host header that differs from the contacted host
         if name.lower() == "host" and (other := (value.rpartition(":")[0] or value).lower()) != exchange.host:
             leaves += _host((None, "header", "host"), other)
     return leaves + _headers(exchange.headers, "header", "cookie")
 
 
 def answer_leaves(exchange: Exchange) -> list[Leaf]:
-    """Headers and cookies of the response."""
+    """Return headers and cookies of the response."""
     return _headers(exchange.response_headers, "response-header", "set-cookie")
 
 
 def contents(exchange: Exchange) -> Iterator[Content]:
-    """Bodies and messages, in the order in which they were sent."""
+    """Yield bodies and messages, in the order in which they were sent."""
     if exchange.body:
         yield Content((None, "body", None), True, exchange.body, *_declared(exchange.headers))
     if exchange.response_body:
@@ -66,7 +66,7 @@ def contents(exchange: Exchange) -> Iterator[Content]:
 
 
 def open_url(trail: Trail, text: str) -> list[Leaf]:
-    """The path segments, query and fragment of a URL found inside a value."""
+    """Return the path segments, query and fragment of a URL found inside a value."""
     try:
         url = urlsplit(text)
     except ValueError:
@@ -78,7 +78,7 @@ def open_url(trail: Trail, text: str) -> list[Leaf]:
 
 
 def _host(trail: Trail, host: str) -> list[Leaf]:
-    """The whole name, and its long labels joined: what leaves through DNS is cut into labels of at most 63 letters."""
+    """Return the whole name, and its long labels joined: data in DNS names is split into labels of up to 63 letters."""
     leaves: list[Leaf] = [(trail, "host", host)]
     long = (
         [label for label in host.split(".", _MOST_SEGMENTS) if len(label) > _LONG_LABEL]
@@ -91,7 +91,7 @@ def _host(trail: Trail, host: str) -> list[Leaf]:
 
 
 def _path(trail: Trail | None, path: str) -> list[Leaf]:
-    """The whole path, and each segment on its own: base64 is cut at slashes."""
+    """Return the whole path, and each segment separately: base64 is split at its slashes."""
     leaves: list[Leaf] = [((trail, "path", None), "path", unquote(path))] if len(path) > 1 else []
     for number, part in enumerate(path.split("/", _MOST_SEGMENTS)):
         if part and part != path:
@@ -108,18 +108,18 @@ def _headers(headers: Headers, part: str, cookies: str) -> list[Leaf]:
         if name in _COOKIES:
             leaves += read_pairs(None, cookies, value, ";")
         elif name not in _PLUMBING and name[:1] != ":":
-            # every request has a user agent: it is searched for values, and its name says nothing
+            # every request has a user agent: it is searched for values, but its name has no meaning
             leaves.append(((None, part, name), "" if name == "user-agent" else name, value))
     return leaves
 
 
 def _declared(headers: Headers) -> tuple[str, tuple[str, ...]]:
-    """The content type, and the content encodings, outermost first."""
+    """Return the content type, and the content encodings, outermost first."""
     content_type, encodings = "", ""
     for name, value in headers:
         name = name.lower()
         if name == "content-type":
-            content_type = value  # as it is written: a boundary has capitals
+            content_type = value  # with its case: a boundary may have capitals
         elif name == "content-encoding":
             encodings = value.lower()
     names = [name.strip() for name in encodings.split(",")] if encodings else []
@@ -130,23 +130,23 @@ def _declared(headers: Headers) -> tuple[str, tuple[str, ...]]:
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_CONTROL_BYTES = bytes([*range(0x09), *range(0x0E, 0x20)])  # the same; in UTF-8 they are never part of a letter
-# Codecs of Python's that no server means: they unescape, or take quadratic time.
+_CONTROL_BYTES = bytes([*range(0x09), *range(0x0E, 0x20)])  # as bytes; never part of a multi-byte character in UTF-8
+# Python codecs that no server means: they unescape, or take quadratic time.
 _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 _TEXT_TYPES = ("text/", "urlencoded", "json", "xml", "csv")
 _MOST_RUNS = 100_000
 _SHORTEST_RUN = 6  # characters
-_SHORTEST_CUT = 4096  # bytes of which the last letter may be cut: a short text that ends so is in another charset
+_SHORTEST_CUT = 4096  # bytes; a shorter text with a truncated last character has another charset
 _RUN = re.compile(
     rb"(?=[\x20-\x7e\t\r\n\x80-\xf4]{6})(?:[\x20-\x7e\t\r\n]++|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})++"
 )
 
 
 def read_text(data: bytes, content_type: str = "") -> tuple[str, str] | None:
-    """The text that `data` is, with the step that it took ("" for UTF-8), or None for binary data.
+    """Return the text of `data` with the decoding step ("" for UTF-8), or None for binary data.
 
-    A body without a declared charset is tried as UTF-8 first whatever its type: the usual fallback to
-    latin-1 for text/plain and forms turns `déprimé` into mojibake.
+    A body without a declared charset is tried as UTF-8 first whatever its type: the usual fallback to latin-1 for
+    text/plain and forms turns `déprimé` into mojibake.
     """
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
@@ -157,12 +157,12 @@ def read_text(data: bytes, content_type: str = "") -> tuple[str, str] | None:
     except UnicodeDecodeError as error:
         if error.reason != "unexpected end of data" or len(data) < _SHORTEST_CUT:
             return _declared_text(data, content_type)
-        text = data[: error.start].decode()  # cut within its last letter
+        text = data[: error.start].decode()  # truncated within its last character
     return (text, "") if len(data.translate(None, _CONTROL_BYTES)) == len(data) else None
 
 
 def _wide(data: bytes) -> tuple[str, str] | None:
-    """UTF-16 by its mark, or where every other byte of the beginning is zero."""
+    """Decode UTF-16 with a byte order mark, or if nearly every other byte of the beginning is zero."""
     head = data[:64]
     marked = head[:2] in (b"\xff\xfe", b"\xfe\xff")
     little, big = head[1::2].count(0), head[::2].count(0)
@@ -184,13 +184,13 @@ def _decoded(data: bytes, charset: str, step: str) -> tuple[str, str] | None:
         if codecs.lookup(charset).name in _NO_CHARSETS:
             return None
         text = data.decode(charset)
-        text.encode()  # halves of surrogate pairs, as UTF-7 lets through, are no text
+        text.encode()  # lone surrogates, which UTF-7 lets through, are not text
     except (LookupError, UnicodeError):
         return None
     return None if _CONTROL.search(text) else (text, step)
 
 
 def printable_runs(data: bytes) -> list[str]:
-    """Runs of six or more readable UTF-8 characters inside binary data, as `strings` would show them."""
+    """Return runs of six or more readable UTF-8 characters inside binary data, like `strings`."""
     found = (run[0].decode(errors="replace") for run in _RUN.finditer(data) if len(run[0]) >= _SHORTEST_RUN)
     return list(islice((run for run in found if len(run) >= _SHORTEST_RUN), _MOST_RUNS))

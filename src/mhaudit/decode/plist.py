@@ -1,4 +1,4 @@
-"""Whether a binary property list may be unfolded: a small file may say that many lists share what they hold."""
+"""Size check of binary property lists, which may share lists: a small file may expand to a huge value."""
 
 import struct
 
@@ -7,9 +7,9 @@ _SIZES = {1: "B", 2: ">H", 4: ">I", 8: ">Q"}
 
 
 def is_bounded(data: bytes, most: int) -> bool:
-    """Whether the members of all lists and maps, each counted where it stands, are at most `most`.
+    """Return whether all lists and maps together have at most `most` members, each counted at each place.
 
-    The format: a table of offsets, each to a byte of a kind (four bits) and a length (four bits; 15: a number follows).
+    The format: a table of offsets, each to a byte of a type (four bits) and a length (four bits; 15: a number follows).
     """
     try:
         offset_size, _, count, _, table = struct.unpack(">6xBBQQQ", data[-_TRAILER:])
@@ -27,7 +27,7 @@ def is_bounded(data: bytes, most: int) -> bool:
 
 
 def _members(data: bytes, at: int) -> int:
-    """How many members the list, set or map has that begins at an offset, or how long a text is, in hundreds."""
+    """Return the number of members of the list, set or map at an offset, or a text's length in hundreds."""
     kind, length = data[at] >> 4, data[at] & 15
     if length == 15:
         size = 1 << (data[at + 1] & 15)

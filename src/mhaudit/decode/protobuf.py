@@ -13,13 +13,13 @@ _KEY = re.compile(r"[A-Za-z_$][\w.$ -]{1,63}")
 
 
 class _NotProtobuf(Exception):
-    """The bytes are no protobuf message."""
+    """The bytes are not a protobuf message."""
 
 
 def read_protobuf(trail: Trail, data: bytes, most: int) -> list[Leaf] | None:
-    """Fields by number; None unless every byte fits and some field is text, so that noise is not read as a message.
+    """Read fields by number; return None unless every byte fits and a field is text, so that noise is not read.
 
-    None too where there are more than `most` fields.
+    None also for more than `most` fields.
     """
     leaves: list[Leaf] = []
     try:
@@ -41,7 +41,7 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _message(trail: Trail, data: bytes, leaves: list[Leaf], depth: int, most: int) -> int:
-    """Adds a message's leaves and returns how many texts there were. Raises _NotProtobuf."""
+    """Add a message's leaves to `leaves` and return the number of its texts. Raise _NotProtobuf."""
     at = texts = 0
     first = len(leaves)
     while at < len(data):
@@ -73,7 +73,7 @@ def _message(trail: Trail, data: bytes, leaves: list[Leaf], depth: int, most: in
 
 
 def _name_siblings(trail: Trail, leaves: list[Leaf], first: int) -> None:
-    """Names the values of a message that holds a name and values: entries of maps, parameters of Firebase."""
+    """Name the values of a message that is a name with values: map entries, Firebase parameters."""
     own = leaves[first:]
     name = own[0][2]
     if any(leaf[0][0] is not trail for leaf in own) or not isinstance(name, str) or not _KEY.fullmatch(name):
@@ -82,7 +82,7 @@ def _name_siblings(trail: Trail, leaves: list[Leaf], first: int) -> None:
 
 
 def _bytes_field(trail: Trail, data: bytes, leaves: list[Leaf], depth: int, most: int) -> int:
-    """Text when it reads as text, else a nested message when all of it fits, else bytes."""
+    """Add a field: as text if readable, else as a nested message if all of it fits, else as bytes."""
     if not data:
         return 0
     if is_readable(data):
@@ -105,7 +105,7 @@ _ORDERS: tuple[Literal["big", "little"], ...] = ("big", "little")
 
 
 def read_delimited(trail: Trail, data: bytes, most: int) -> list[Leaf] | None:
-    """Messages with their length before each, as `writeDelimitedTo` writes them, or one behind four bytes of length."""
+    """Read messages with a length before each, as `writeDelimitedTo` writes them, or one after a four-byte length."""
     pieces = _behind_varints(data) or _behind_four_bytes(data)
     leaves: list[Leaf] = []
     for number, piece in enumerate(pieces):

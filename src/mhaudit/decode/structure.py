@@ -1,4 +1,4 @@
-"""Text with fields in it: JSON, JSON lines, forms, query strings, cookies, web tokens, records."""
+"""Text with fields: JSON, JSON lines, forms, query strings, cookies, JSON web tokens, records."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from mhaudit.model.place import Leaf, Trail
 _FORM = re.compile(r"[^\s=&;{}<>\"\\]{1,200}=[^&]*(?:&[^\s=&{}<>\"\\]{1,200}(?:=[^&]*)?)*&?")
 _MATRIX = re.compile(r"[\w.$\[\]-]{1,64}=[^;&=]*(?:;\s*(?:[\w.$~\[\]-]{1,64}=[^;&]*)?)+")
 _LENIENT = re.compile(r"\b(?:NaN|Infinity)\b|\\u[dD][89a-fA-F]")
-# half of a pair: a high one without a low one behind it, or a low one without a high one before it
+# a lone surrogate: a high one without a low one after it, or a low one without a high one before it
 _HALF = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
@@ -22,7 +22,7 @@ _JWT = re.compile(r"eyJ[\w-]{4,}\.([\w-]{8,})\.[\w-]*")
 
 
 def parse_json(text: str | bytes) -> tuple[Any] | None:
-    """The value of a JSON document, in a tuple of one because null is a value too; None where it is not JSON."""
+    """Return the value of a JSON document in a tuple of one, because null is a value; None for other texts."""
     try:
         return (orjson.loads(text),)
     except orjson.JSONDecodeError:
@@ -30,7 +30,7 @@ def parse_json(text: str | bytes) -> tuple[Any] | None:
 
 
 def _lenient(text: str) -> tuple[Any] | None:
-    """JSON with what orjson refuses and JavaScript and Python write: NaN, Infinity, half of a surrogate pair."""
+    """Parse JSON with extensions of JavaScript and Python that orjson rejects: NaN, Infinity, lone surrogates."""
     if not _LENIENT.search(text):
         return None
     try:
@@ -41,7 +41,7 @@ def _lenient(text: str) -> tuple[Any] | None:
 
 
 def is_unfinished(text: str) -> bool:
-    """Whether a text is JSON that ends before its end; not one behind which something else stands."""
+    """Return whether a text is truncated JSON; False for complete JSON with other text after it."""
     try:
         json.loads(text, strict=False)
     except json.JSONDecodeError as error:
@@ -52,7 +52,7 @@ def is_unfinished(text: str) -> bool:
 
 
 def json_leaves(root: Trail, value: Any) -> list[Leaf]:
-    """Leaves of parsed JSON; `{"key": "mood", "value": 3}` gives 3 by the name `mood`."""
+    """Return the leaves of parsed JSON; `{"key": "mood", "value": 3}` gives 3 the name `mood`."""
     leaves: list[Leaf] = []
     codec = root[1]
     stack: list[tuple[Trail, str, Any]] = [(root, "", value)]
@@ -78,7 +78,7 @@ def json_leaves(root: Trail, value: Any) -> list[Leaf]:
 
 
 def read_json_lines(trail: Trail, text: str) -> list[Leaf] | None:
-    """One leaf a line where the text is two or more JSON documents on lines of their own."""
+    """Return one leaf per line if the text is two or more JSON documents on separate lines, else None."""
     lines = text.splitlines()
     if sum(line.startswith("{") for line in lines) < 2:
         return None
@@ -86,7 +86,7 @@ def read_json_lines(trail: Trail, text: str) -> list[Leaf] | None:
 
 
 def read_pairs(trail: Trail | None, codec: str, text: str, separator: str = "&") -> list[Leaf]:
-    """`a=1&b=2` as leaves with percent and plus undone; a pair without `=` has the empty name."""
+    """Return `a=1&b=2` as leaves, percent-decoded; a pair without `=` has the empty name."""
     leaves: list[Leaf] = []
     for pair in text.split(separator):
         name, equals, value = pair.strip().partition("=")
@@ -99,26 +99,26 @@ def read_pairs(trail: Trail | None, codec: str, text: str, separator: str = "&")
 
 
 def looks_like_form(text: str) -> bool:
-    """Whether text of unknown type has the shape of a form: names without blanks, and not base64 with padding."""
+    """Return whether text of unknown type looks like a form: names without blanks, and not base64 with padding."""
     if "=" not in text[1:] or (text[-1] == "=" and "&" not in text):
         return False
     return _FORM.fullmatch(text[:_SHOWN]) is not None
 
 
 def looks_like_address(text: str) -> bool:
-    """Whether a text is an address, whole or without its host."""
+    """Return whether a text is a URL, with or without its host."""
     return text.startswith(("http://", "https://")) or (text[:1] == "/" and "?" in text and " " not in text)
 
 
 def separator_of(text: str) -> str:
-    """What is between the pairs of a form: `;` where it has no `&` and every piece is a pair, else `&`."""
+    """Return the separator of a form's pairs: `;` if the text has no `&` and every piece is a pair, else `&`."""
     if ";" in text and "&" not in text and _MATRIX.fullmatch(text[:_SHOWN].rpartition(";")[0] + ";"):
         return ";"
     return "&"
 
 
 def read_form(trail: Trail, text: str) -> list[Leaf]:
-    """The pairs of a form; where each of several lines is one, of every line."""
+    """Return the pairs of a form, or of every line if each of several lines is a form."""
     lines = text.split("\n") if "\n" in text else ()
     full = [(number, line.strip()) for number, line in enumerate(lines) if line.strip()]
     if len(full) > 1 and all(looks_like_form(line) for _, line in full):
@@ -127,26 +127,26 @@ def read_form(trail: Trail, text: str) -> list[Leaf]:
 
 
 def has_form_lines(text: str) -> bool:
-    """Whether a text is two or more lines that are forms each."""
+    """Return whether a text begins with two lines that are forms."""
     lines = [line for line in text[:_SHOWN].split("\n", 3)[:2] if line.strip()] if "\n" in text else []
     return len(lines) == 2 and all("&" in line and looks_like_form(line.strip()) for line in lines)
 
 
 def read_token(trail: Trail, text: str) -> list[Leaf] | None:
-    """The claims of a JSON web token, unverified."""
+    """Return the claims of a JSON web token, unverified; None for other texts."""
     match = _JWT.fullmatch(text)
     claims = parse_json(decode_base64(match[1]) or b"") if match else None
     return json_leaves(((trail, "jwt", None), "json", None), *claims) if claims else None
 
 
-_SHOWN = 4096  # characters by which a form is known
+_SHOWN = 4096  # characters by which a form is recognised
 _SEPARATOR = b"\x1e"
 _PACKET = re.compile(r"[0-6]{1,2}(?:\d{1,3}-)?(?:/[^,\s]{0,100},)?\d{0,10}(?=[\[{])")
 _MOST = 10_000
 
 
 def split_records(trail: Trail, data: bytes) -> list[tuple[Trail, str]] | None:
-    """The records between separators, each with its place; None where there are none, or where they are no text."""
+    """Return the records between separators with their places; None without separators or if they are not text."""
     if _SEPARATOR not in data:
         return None
     try:
@@ -160,11 +160,11 @@ def split_records(trail: Trail, data: bytes) -> list[tuple[Trail, str]] | None:
 
 
 def behind_numbers(trail: Trail, text: str) -> tuple[Trail, str] | None:
-    """The JSON of a packet of Socket.IO, with its place."""
+    """Return the JSON of a Socket.IO packet with its place, or None."""
     match = _PACKET.match(text)
     return ((trail, "socket.io", None), text[match.end() :]) if match else None
 
 
 def _has_fields(text: str) -> bool:
-    """Whether a record is JSON, a packet with JSON, or one without, such as a ping."""
+    """Return whether a record is JSON, a packet with JSON, or a packet without, such as a ping."""
     return text.lstrip()[:1] in "{[" or _PACKET.match(text) is not None or text.isdigit()

@@ -1,4 +1,4 @@
-"""What one text may stand for, worked out once for each text that occurs: most stand for nothing but themselves."""
+"""The decodings of texts, computed once per text: most texts have none."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from mhaudit.model.memory import Memory
 
 Opening = tuple[str, str | bytes]
 
-# Each gives (step, what came out) for one text. Order is only that of the places in the audit: all are tried.
+# Each yields (step, result) for one text. The order affects only the order of places in the audit: all are tried.
 DECODERS: tuple[Callable[[str], Iterator[Opening]], ...] = (
     escapes.decode,
     base_n.decode,
@@ -25,20 +25,20 @@ DECODERS: tuple[Callable[[str], Iterator[Opening]], ...] = (
     substitution.decode,
     inside.decode,
 )
-_OF_LONG_TEXT = (base_n.decode, inside.decode)  # those that take no longer for more than they are given
-# Every step that they can give: each is explained in reports, undone in redacted captures, and tested.
+_OF_LONG_TEXT = (base_n.decode, inside.decode)  # those that take linear time
+# All steps that the decoders yield: each is explained in reports, undone in redacted captures, and tested.
 STEPS = frozenset(
     """
     percent entities backslashes quoted-printable hex base64 base32 base58 base85 ascii85 lz-string lz-string-uri
     substitution embedded reversed characters
     """.split()
 )
-STRUCTURE = ""  # the step for "has fields of its own": no decoding, so no name in the place
+STRUCTURE = ""  # the step of a text with fields: nothing is decoded, so the place has no name for it
 
-# No number is the latitude of a position, which may stand in a sentence or behind `geo:`.
+# Excludes numbers that may be the latitude of a position, in a sentence or after `geo:`.
 _WORD = r"(?:[A-Z]?[a-z]{1,24}|[A-Z]{1,8}|[0-9]{1,14}(?!\.[0-9]{3,12} ?[,;]))"
-# Words, numbers and times with what stands between them, and UUIDs: nothing in them is encoded, but for lists of
-# twelve numbers and more, which may be bytes.
+# Words, numbers and times with punctuation between them, and UUIDs: they encode nothing, except lists of twelve or more
+# numbers, which may be bytes.
 _PLAIN = re.compile(
     rf"(?!https?:|[0-9a-fA-F]{{32}}|(?:[0-9]{{1,3}}[, ] ?){{11}}[0-9])"
     rf"{_WORD}(?:[ .,:;!?()'#*|~$_/-]{{1,3}}{_WORD})*[ .,:;!?()'…-]{{0,3}}"
@@ -52,20 +52,20 @@ _LONGEST_TOKEN = 1 << 20
 _MOST_KEPT = 10_000
 
 
-# Whether a text is words and numbers only: a pattern's own method, because it is asked of every text there is.
+# Return a match for texts of words and numbers only: a bound method, because it is called for every text.
 is_plain = _PLAIN.fullmatch
 
 
 class Openings:
-    """Remembers what texts open to."""
+    """Cache of the decodings of texts."""
 
     def __init__(self) -> None:
         self.known: Memory[str, tuple[Opening, ...]] = Memory(_MOST_KEPT)
 
     def of(self, text: str) -> tuple[Opening, ...]:
-        """(step, what came out) for everything that the text may stand for."""
+        """Return (step, result) for every decoding of the text."""
         if len(text) in _DIGEST_LENGTHS and (data := bytes_of_hex(text)):
-            # mostly unique, and no text of another kind: not worth remembering
+            # mostly unique, and not another kind of text: not worth caching
             return (("hex", data),) if base_n.tells(data) else ()
         found = self.known.get(text)
         if found is None:
@@ -79,12 +79,12 @@ def _open(text: str) -> Iterator[Opening]:
     structure = _structure_of(text)
     if structure:
         yield STRUCTURE, text
-    if structure == _JSON or len(text) < _SHORTEST:  # what is written in JSON is read as JSON, and in no second way
+    if structure == _JSON or len(text) < _SHORTEST:  # JSON is decoded as JSON only
         return
     seen: set[str | bytes] = {text}
     for decode in DECODERS if len(text) <= _LONGEST_TOKEN else _OF_LONG_TEXT:
         for step, out in decode(text):
-            if out in seen or (step == "percent" and structure == _PAIRS):  # so it is where pairs are taken apart
+            if out in seen or (step == "percent" and structure == _PAIRS):  # done when pairs are split
                 continue
             seen.add(out)
             yield step, out
@@ -94,7 +94,7 @@ _JSON, _PAIRS, _OTHER = "json", "pairs", "other"
 
 
 def _structure_of(text: str) -> str:
-    """The fields that a text has of its own: those of JSON, pairs of a form or an address, or others; "" for none."""
+    """Return the structure of a text: JSON, pairs of a form or URL, other, or "" for none."""
     first = text[0]
     if first in '{["':
         return _JSON if parse_json(text) else _OTHER

@@ -1,7 +1,7 @@
-"""Every reading of an exchange: decode what can be decoded, look into what comes out, stop at the limits.
+"""Decoding of an exchange: decode everything decodable, then decode the results, up to the limits.
 
-It goes in rounds: what stands there, then what that stands for, and so on inwards. Decoding adds readings, it never
-replaces them: the text before a step is searched as well as the one after it.
+It goes in rounds, from the outside inwards. Decoding adds readings and never replaces them: the text before a step is
+searched as well as the text after it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,19 +23,17 @@ from mhaudit.model.capture import Exchange, Gap
 from mhaudit.model.place import Document, Leaf, Trail, Wanted
 from mhaudit.model.reasons import Reason, because
 
-_SHORTEST_MIXTURE = 12  # bytes, of which some are text
+_SHORTEST_MIXTURE = 12  # bytes that include text
 _JSON = frozenset('{["')
 _MEDIA = ("image/", "video/", "font/")
 _SHORTEST_STREAM = 8  # bytes
 
 
 class Walk:
-    """The decoding of one exchange. `gaps`, `opaque` (bytes sent that stayed unreadable) and `account` are complete
-    at its end.
+    """The decoding of one exchange. `gaps`, `opaque` (undecodable bytes sent) and `account` are complete at its end.
 
-    `concluded` are names that detectors look for in what was received; without `open_received` what was received is
-    read, and not looked into for what it may stand for. With `learning`, texts are passed over that are known to open
-    to nothing.
+    `concluded` are names that detectors look for in responses; without `open_received` responses are read, but texts in
+    them are not decoded. With `learning`, texts that are known to decode to nothing of interest are skipped.
     """
 
     def __init__(
@@ -58,20 +56,20 @@ class Walk:
         self.budget = Budget(limits)
         self.gaps: list[Gap] = []
         self.accounts = Accounts(exchange)
-        self.rests: list[Item] = []  # bytes behind the end of streams, still to be read
+        self.rests: list[Item] = []  # bytes after the end of streams, still to be read
 
     @property
     def opaque(self) -> int:
-        """Bytes sent that stayed unreadable."""
+        """Return the number of sent bytes that could not be decoded."""
         return self.accounts.sent.opaque
 
     @property
     def account(self) -> tuple[Account, Account]:
-        """What was sent, and what was received, byte by byte."""
+        """Return the accounts of what was sent and what was received."""
         return self.accounts.sent, self.accounts.received
 
     def documents(self) -> Iterator[Document]:
-        """All readings, outermost first: a document for each round and direction."""
+        """Yield all readings, outermost first: a document for each round and direction."""
         pages = self._first_pages()
         for level in range(self.budget.limits.depth):
             items: list[Item] = []
@@ -108,7 +106,7 @@ class Walk:
         self.gaps.append(Gap(code=code, host=self.exchange.host, reason=reason, blocking=code == "decode-limit"))
 
     def _unpacked(self, content: Content) -> Item:
-        """A body without the encodings that its headers declare."""
+        """Return a body without the encodings that its headers declare."""
         trail, data = content.trail, self.budget.cut(content.data)
         self.accounts.cut(len(content.data) - len(data), sent=content.sent)
         item = Item(trail, content.sent, "", data, content.content_type, whole=True)
@@ -124,7 +122,9 @@ class Walk:
         return item
 
     def _opened(self, item: Item, codec: str) -> Item | None:
-        """What is inside compression; None where it is not that. Bytes behind its end are kept for reading."""
+        """Return the decompressed item, or None if it is not `codec`. Bytes after the stream's end are kept for
+        reading.
+        """
         data = item.value
         try:
             found = (
@@ -143,7 +143,7 @@ class Walk:
         return item._replace(trail=(item.trail, codec, None), value=found.data)
 
     def _inflated(self, item: Item) -> Item:
-        """What is inside compression, and inside compression in that."""
+        """Return an item without compression, also nested compression."""
         for _ in range(self.budget.limits.depth):
             codec = compression.sniff(item.value) if isinstance(item.value, bytes) else ""
             opened = self._opened(item, codec) if codec else None
@@ -156,7 +156,7 @@ class Walk:
         return item
 
     def _read_inside(self, item: Item, page: Page, level: int) -> None:
-        """Read what something stands for, found in round `level`."""
+        """Read a decoded item that was found in round `level`."""
         before, left = page.marks(), self.budget.bytes
         self._read(item, page)
         if self.learning:
@@ -165,7 +165,7 @@ class Walk:
             self.learning.read(item.trail, page, before)
 
     def _read(self, item: Item, page: Page) -> None:
-        """Read an item, and whatever stands behind the end of its compression."""
+        """Read an item, and any bytes after the end of its compression."""
         self._read_one(item, page)
         while self.rests:
             self._read_one(self.rests.pop(), page)
@@ -193,7 +193,7 @@ class Walk:
             self._read_opaque(item, value, page)
 
     def _read_opaque(self, item: Item, data: bytes, page: Page) -> None:
-        """Bytes that are no text: a message format, a raw stream, or what is readable in between."""
+        """Read binary data: as a message format, as a raw stream, or its readable runs."""
         if leaves := read_binary(item.trail, data, self.budget.leaves):
             page.add(leaves)
             return
@@ -213,7 +213,7 @@ class Walk:
         page.add_opaque(left)
 
     def _raw_stream(self, item: Item, data: bytes, page: Page) -> bool:
-        """Read a raw stream that holds text; deflate and brotli have no first bytes by which they could be told."""
+        """Read a raw stream of text; deflate and brotli have no signature to detect them by."""
         for codec in ("deflate", "br") if len(data) > _SHORTEST_STREAM else ():
             if not compression.may_hold_text(data, codec):
                 continue
@@ -225,7 +225,7 @@ class Walk:
         return False
 
     def _read_around(self, item: Item, data: bytes, at: int, page: Page) -> None:
-        """Read a compressed stream that begins within other bytes, and what stands before it."""
+        """Read a compressed stream inside other bytes, and the bytes before it."""
         before = item._replace(trail=(item.trail, "at", 0), value=data[:at], whole=False)
         if at >= _SHORTEST_MIXTURE:
             self._read_one(before, page)
@@ -243,7 +243,7 @@ class Walk:
             page.add([(item.trail, item.name, text)])
 
     def _read_json(self, item: Item, text: str, page: Page) -> bool:
-        """Read a text that is JSON; of more values than may be made, only the text itself."""
+        """Read a text that is JSON; if it has more values than allowed, only the text itself."""
         if not self.budget.room_for(text.count(",") + text.count("[") + text.count("{")):
             return False
         value = structure.parse_json(text)
@@ -254,7 +254,7 @@ class Walk:
         return value is not None
 
     def _structure(self, item: Item, text: str) -> list[Leaf] | None:
-        """The fields of a text, or None where it has none. Guesses are made only when the text is kept as well."""
+        """Return the fields of a text, or None. Guesses are made only if the text itself is kept, too."""
         trail, start = item.trail, text.lstrip()[:1]
         if not self.budget.room_for(text.count("\n") if start == "{" else text.count("&") + text.count(";")):
             return None
@@ -276,7 +276,7 @@ class Walk:
         return structure.read_token(trail, text)
 
     def _look_inside(self, page: Page, items: list[Item], level: int) -> None:
-        """Queues whatever the odd leaves of round `level` may stand for."""
+        """Queue the decodings of the odd leaves of round `level`."""
         sent, opened, learning = page.sent, self.openings.of, self.learning
         for trail, name, value in page.odd:
             if isinstance(value, bytes):
@@ -298,7 +298,7 @@ class Walk:
                 self._note_dense(trail, name, value, outs, sent=sent)
 
     def _queue(self, leaf: Leaf, outs: Sequence[Opening], items: list[Item], level: int, *, sent: bool) -> None:
-        """Queue what the text of a leaf opens to."""
+        """Queue the decodings of the text of a leaf."""
         trail, name, value = leaf
         left = self.budget.bytes
         for codec, out in outs:
@@ -311,7 +311,7 @@ class Walk:
             self.learning.spent(trail, Cost(work=len(value), bytes=left - self.budget.bytes), level)
 
     def _note_dense(self, trail: Trail, name: str, value: str, outs: Sequence[Opening], *, sent: bool) -> None:
-        """Book a text as opaque that is as mixed as encrypted data, where nothing that it opens to makes sense."""
+        """Count a text as opaque if it is as varied as encrypted data and none of its decodings makes sense."""
         if self.learning:
             self.learning.tells(trail)
         if counts(trail, name) and not any(map(makes_sense, outs)):

@@ -10,7 +10,9 @@ _MOST = 100_000  # texts and attributes of one document
 
 
 def read_xml(trail: Trail, text: str) -> list[Leaf] | None:
-    """Texts and attributes of XML by element name. Documents with a DOCTYPE are refused: entities can explode."""
+    """Return texts and attributes of XML by element name. Refuse documents with a DOCTYPE: entities can expand without
+    bound.
+    """
     if "<!DOCTYPE" in text[:4096].upper() or "<!ENTITY" in text:
         return None
     target = _Flat((trail, "xml", None))
@@ -24,7 +26,7 @@ def read_xml(trail: Trail, text: str) -> list[Leaf] | None:
 
 
 class _Flat:
-    """Collects leaves while the parser reads; keeps no tree."""
+    """Parser target that collects leaves; builds no tree."""
 
     def __init__(self, trail: Trail) -> None:
         self.trail = trail
@@ -47,7 +49,7 @@ class _Flat:
         return None
 
     def _path(self) -> str:
-        """The names of the elements around a text; of deep ones the innermost."""
+        """Return the names of the elements around a text; the innermost ones if it is deeply nested."""
         return "/".join(self.names if len(self.names) <= _DEEPEST else ["…", *self.names[-_DEEPEST:]])
 
     def _add(self, path: str, name: str, value: str) -> None:
@@ -57,5 +59,5 @@ class _Flat:
 
 
 def _short(name: str) -> str:
-    """A name as it is written at each of its texts; of a long one the beginning."""
+    """Return a name, truncated if long, because it is repeated for each of its texts."""
     return name if len(name) <= _LONGEST else name[:_LONGEST] + "…"
