@@ -1,1 +1,1 @@
-"""Hits become facts: deduplicated, masked, grouped and counted. Nothing that was planted or personal passes through."""
+"""Collection of hits: deduplicated, masked, grouped, counted. No planted or personal value passes through."""

@@ -1,4 +1,4 @@
-"""What the app used on the phone, as the phone's own list says: how often, from when to when."""
+"""Resources that the app used on the phone, from the phone's own list: how often, and in which period."""
 
 from collections.abc import Iterable
 
@@ -9,26 +9,26 @@ from mhaudit.model.audit import AccessCount
 from mhaudit.model.capture import Access
 from mhaudit.model.times import timestamp
 
-# (what was used, by which app, the capture that says so)
+# (the resource, the app that used it, the capture)
 Use = tuple[str, str, str]
 
 
 class Uses(Struct):
-    """How often something was used, and when first and last."""
+    """The number of uses of a resource, with the first and last time."""
 
     count: int = 0
     first: float | None = None
     last: float | None = None
 
     def add(self, count: int, times: Iterable[float | None]) -> None:
-        """Count uses; times that are not known say nothing."""
+        """Add uses; unknown times are ignored."""
         known = [time for time in (self.first, self.last, *times) if time is not None]
         self.count += count
         self.first, self.last = min(known, default=None), max(known, default=None)
 
 
 class Accesses:
-    """Counts accesses; memory grows with what was used, not with how often."""
+    """Counter of accesses; memory grows with the number of different resources only."""
 
     def __init__(self, redact: Redactor) -> None:
         self.redact = redact
@@ -40,16 +40,16 @@ class Accesses:
         self.uses.setdefault(use, Uses()).add(1, (access.at,))
 
     def state(self) -> dict[Use, Uses]:
-        """Return what was gathered."""
+        """Return the counts by resource, app and capture."""
         return self.uses
 
     def merge(self, other: "dict[Use, Uses]") -> None:
-        """Take in what another share counted."""
+        """Merge the counts of another worker."""
         for use, uses in other.items():
             self.uses.setdefault(use, Uses()).add(uses.count, (uses.first, uses.last))
 
     def counts(self) -> list[AccessCount]:
-        """All of them, by what was used."""
+        """Return all counts, sorted by resource."""
         return [
             AccessCount(
                 resource=self.redact(resource),

@@ -1,4 +1,4 @@
-"""Settings of requests that held a conversation, as AI providers document them."""
+"""Settings of AI conversation requests that the providers document."""
 
 from collections.abc import Iterable
 
@@ -9,26 +9,26 @@ _MOST_FLAGS = 40
 
 
 class AiSettings:
-    """The documented settings of requests that held a conversation, by host."""
+    """The documented settings of AI conversation requests, by host."""
 
     def __init__(self) -> None:
         self.flags: dict[str, set[Flag]] = {}
 
     def add(self, host: str, flags: Iterable[Flag]) -> None:
-        """Note the settings of one request."""
+        """Add the settings of one request."""
         known = self.flags.setdefault(host, set())
         known.update(flag for flag in flags if len(known) < _MOST_FLAGS)
 
     def regroup(self, moved: Moved) -> None:
-        """Put hosts together that are one row from now on."""
+        """Merge hosts that now share a row."""
         for shown in moved.keys() & self.flags.keys():
             self.add(moved[shown].shown, self.flags.pop(shown))
 
     def state(self) -> dict[str, set[Flag]]:
-        """Return what was gathered."""
+        """Return the settings by host."""
         return self.flags
 
     def merge(self, other: dict[str, set[Flag]]) -> None:
-        """Take in what another share saw."""
+        """Merge the settings of another worker."""
         for host, flags in other.items():
             self.add(host, flags)

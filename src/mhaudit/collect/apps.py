@@ -1,4 +1,4 @@
-"""Which app is audited, where captures are of a whole phone and say of each row whose it is."""
+"""Selection of the audited app in captures of a whole phone that name the app of each row."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ _MOST_NAMED = 20
 
 
 class Apps:
-    """Tells the rows of the app under audit from those of others, and counts them all."""
+    """Selects the rows of the audited app, and counts the rows of all apps."""
 
     def __init__(self, wanted: str) -> None:
         self.wanted = wanted
         self.rows: Counter[str] = Counter()
 
     def mine(self, app: str) -> bool:
-        """Whether a row is of the app under audit, or of nobody in particular."""
+        """Return whether a row is of the audited app or names no app."""
         if not app:
             return True
         if app in self.rows or len(self.rows) < _MOST:
@@ -27,15 +27,15 @@ class Apps:
         return not self.wanted or app == self.wanted
 
     def state(self) -> Counter[str]:
-        """Return what was gathered."""
+        """Return the number of rows by app."""
         return self.rows
 
     def merge(self, rows: "Counter[str]") -> None:
-        """Take in what another share counted."""
+        """Merge the counts of another worker."""
         self.rows.update(rows)
 
     def check(self) -> None:
-        """Raises AppNotChosen where rows of several apps would be told as those of one, or where none is of it."""
+        """Raise AppNotChosen if there are rows of several apps and none was chosen, or none of the chosen one."""
         named = sorted(self.rows)
         if not named or (self.wanted in self.rows) or (not self.wanted and len(named) == 1):
             return
@@ -48,7 +48,7 @@ class Apps:
         raise AppNotChosen(f"Which app is it? {what[0].upper()}{what[1:]}. Choose one with --app-id: {listed}")
 
     def gaps(self) -> Iterator[Gap]:
-        """How many rows of other apps were left out."""
+        """Yield a gap for the rows of other apps that were left out."""
         others = {app: count for app, count in self.rows.items() if self.wanted and app != self.wanted}
         if others:
             yield Gap(code="other-apps", reason=because("of-other-apps", count=len(others)), count=sum(others.values()))

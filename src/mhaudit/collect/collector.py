@@ -1,4 +1,4 @@
-"""What is gathered exchange by exchange: one collector for each question, their states merged between workers."""
+"""Collection exchange by exchange: one collector per question; their states are merged between workers."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, Protocol, runtime_checkable
@@ -28,31 +28,31 @@ from mhaudit.recipients.directory import Directory
 
 
 class Part(Protocol):
-    """One of the collectors. Its `add` takes what it needs of an exchange; this is what workers need of it."""
+    """A collector, as far as workers use it. `add` is not included, because its arguments differ."""
 
     def state(self) -> Any:
-        """Return what was gathered, without what it was gathered with: it travels between processes."""
+        """Return the collected data without dependencies such as the redactor: it is sent between processes."""
 
     def merge(self, other: Any) -> None:
-        """Take in the state of the same collector in another worker."""
+        """Merge the state of the same collector of another worker."""
 
 
 @runtime_checkable
 class ByHost(Protocol):
-    """A collector that keeps what it gathers apart by hosts."""
+    """A collector that stores its data by host."""
 
     def regroup(self, moved: Moved) -> None:
-        """Put hosts together that are one row from now on."""
+        """Merge hosts that now share a row."""
 
 
 class CollectorState(Struct, frozen=True):
-    """The states of all collectors by their names."""
+    """The states of all collectors, by name."""
 
     parts: dict[str, Any]
 
 
 class Collector:
-    """Everything that is known of one audit so far. Nothing here holds a planted value: `shown` makes the previews."""
+    """The collected facts of one audit. No planted value is stored: `shown` makes the previews."""
 
     def __init__(
         self,
@@ -77,11 +77,11 @@ class Collector:
         self.pieces = Pieces(redact, self.names.shown)
 
     def host(self, raw: str) -> HostName:
-        """Return a host with the name that may be printed of it."""
+        """Return a host with its printable name."""
         return self.names(raw)
 
     def _regroup(self, moved: Moved) -> None:
-        """Put hosts together that are one row from now on."""
+        """Merge hosts that now share a row."""
         for _, part in self.parts():
             if isinstance(part, ByHost):
                 part.regroup(moved)
@@ -99,10 +99,10 @@ class Collector:
         alike: Iterable[Reason] = (),
         accounts: Sequence[Account] = (),
     ) -> None:
-        """Collect one exchange: its hits, how many of its sent bytes stayed opaque, and what else could not be read.
+        """Add one exchange: its hits, the number of undecodable bytes sent, and its gaps.
 
-        `alike` are reasons to take its host for one that somebody runs a known service on; `accounts` are of what was
-        sent and of what was received.
+        `alike` are reasons why its host may be a self-hosted server of a known service; `accounts` are those of the
+        sent and the received bytes.
         """
         found, host = distinct(hits), self.host(exchange.host)
         self.observations.add(exchange, host, found)
@@ -117,7 +117,7 @@ class Collector:
         self.coverage.add_gaps(gaps, counted=bool(accounts))
 
     def add_attempt(self, exchange: Exchange, hits: Iterable[Hit]) -> None:
-        """Collect a request that never reached its server: a contact and a gap. Nobody received what it held."""
+        """Add a request that failed to reach its server: a contact and a gap. Its content was received by nobody."""
         self.contacts.add_attempt(exchange, self.host(exchange.host))
         self.coverage.exchanges += 1
         held = sorted({hit.category for hit in hits if not hit.decoy})
@@ -126,24 +126,24 @@ class Collector:
         self.add_gaps([Gap(code="never-arrived", host=exchange.host, reason=why, blocking=True)])
 
     def add_gaps(self, gaps: Iterable[Gap]) -> None:
-        """Collect what could not be seen."""
+        """Add gaps."""
         self.coverage.add_gaps(gaps)
 
     def add_listed(self, row: Contact | Access) -> None:
-        """Collect a row of a list: a host that was contacted, or something on the phone that was used."""
+        """Add a row of a list: a contacted host, or a resource of the phone that was used."""
         if isinstance(row, Access):
             self.accesses.add(row)
         else:
             self.contacts.add_listed(row, self.host(row.host))
 
     def note_crisis_pieces(self, planted: Planted) -> None:
-        """Note the crisis lines that were sent in pieces, once everything was read and merged."""
+        """Add the crisis lines that were sent in pieces. Call it after everything was read and merged."""
         known = {(one.capture, one.host, one.value) for one in self.disclosures.found}
         in_pieces = self.pieces.disclosures(planted, self.disclosures.crisis)
         self.disclosures.merge([one for one in in_pieces if (one.capture, one.host, one.value) not in known])
 
     def close(self, periods: Collection[Period] = ()) -> None:
-        """Add what only the whole shows. Raises AppNotChosen. `periods` are phases that some exchange should be in."""
+        """Add gaps of the audit as a whole. Raise AppNotChosen. `periods` are phases that should contain exchanges."""
         self.apps.check()
         if periods and self.coverage.exchanges and not any(host.phases for host in self.contacts.hosts.values()):
             self.add_gaps([Gap(code="phases-not-met", blocking=True)])
@@ -154,7 +154,7 @@ class Collector:
         self.add_gaps(self.names.gaps())
 
     def note_missing(self, persona: Persona | None, app: AppProfile | None) -> None:
-        """Add what the audit could not ask because no persona, no value to search, or no app profile was given."""
+        """Add gaps for what can't be audited: no persona, a value that can't be searched, no app profile."""
         if persona is None:
             self.add_gaps([Gap(code="no-persona", blocking=True)])
         for value in persona.values if persona else ():
@@ -169,7 +169,7 @@ class Collector:
         return CollectorState({name: part.state() for name, part in self.parts()})
 
     def merge(self, other: CollectorState) -> None:
-        """Take in what another worker collected from its part of the same captures."""
+        """Merge the state of another worker, which read another part of the same captures."""
         moved = self.names.merge(other.parts["names"])
         for name, part in self.parts():
             if name != "names":

@@ -1,4 +1,4 @@
-"""Recipients: every host that was contacted, with who answers there, how much was sent, and when."""
+"""Recipients: every contacted host, with its operator, the volume sent, and the times."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,9 +24,9 @@ _MOST_OPINIONS = 4
 
 
 class Host(Struct):
-    """One host, `raw` as traffic names it: how often, how much, since when, from which addresses.
+    """One host, `raw` as in the traffic: counts, bytes, times, addresses.
 
-    `alike` are the services that it looks like, `says` what recorders note of it.
+    `alike` are reasons why it may be a self-hosted server, `says` notes by recorders.
     """
 
     host: str
@@ -48,7 +48,7 @@ class Host(Struct):
     certificates: set[Certificate] = field(default_factory=set)
 
     def merge(self, other: "Host") -> None:
-        """Take in the contacts of another share of the same capture."""
+        """Add the contacts of another worker, or of another host in the same row."""
         self.exchanges += other.exchanges
         self.sent += other.sent
         self.listed += other.listed
@@ -67,7 +67,7 @@ class Host(Struct):
         )
 
     def bound(self) -> None:
-        """Keep no more of several hosts than of one: what comes first in order, whichever came first."""
+        """Truncate the sets of merged hosts to the limits of one host: the first in order, whatever came first."""
         self.ips = set(sorted(self.ips)[:_MOST_ADDRESSES_KEPT])
         self.says = set(sorted(self.says)[:_MOST_OPINIONS])
         self.aliases = set(sorted(self.aliases)[:_MOST_OPINIONS])
@@ -75,7 +75,7 @@ class Host(Struct):
 
 
 class Contacts:
-    """Counts exchanges by host."""
+    """Counter of exchanges by host."""
 
     def __init__(self, directory: Directory, redact: Redactor) -> None:
         self.directory = directory
@@ -83,9 +83,9 @@ class Contacts:
         self.hosts: dict[str, Host] = {}
 
     def add(self, exchange: Exchange, name: HostName, alike: Iterable[Reason] = ()) -> None:
-        """Count one exchange. Bytes sent are those of path, headers, body and messages, as on the wire.
+        """Add one exchange. Bytes sent are those of path, headers, body and messages, as on the wire.
 
-        `alike` says which services it looks like one with; the words come from policies, so there are few of them.
+        `alike` are reasons why the host may be a self-hosted server; they come from policies, so there are few of them.
         """
         contact = self._met(exchange, name)
         if exchange.kind == "dns":
@@ -101,11 +101,11 @@ class Contacts:
             contact.certificates.add(exchange.certificate)
 
     def add_attempt(self, exchange: Exchange, name: HostName) -> None:
-        """Count a request that never reached its server."""
+        """Add a request that failed to reach its server."""
         self._met(exchange, name).attempts += 1
 
     def _met(self, exchange: Exchange, name: HostName) -> Host:
-        """The host of an exchange, with when and where it was met."""
+        """Return the host of an exchange, with its time, phase and address added."""
         contact = self.hosts.get(name.shown)
         if contact is None:
             contact = self.hosts[name.shown] = Host(name.shown, raw=name.raw)
@@ -118,7 +118,7 @@ class Contacts:
         return contact
 
     def add_listed(self, row: Contact, name: HostName) -> None:
-        """Count a row of a list that says who was contacted."""
+        """Add a row of a list of contacted hosts."""
         host = self.hosts.setdefault(name.shown, Host(name.shown, raw=name.raw))
         known = Host(name.shown, raw=name.raw, sent=row.sent or 0, first=row.first)
         if row.lookup:
@@ -134,7 +134,7 @@ class Contacts:
         host.merge(known)
 
     def gaps(self) -> Iterator[Gap]:
-        """Hosts of which no exchange was recorded, although they were contacted or their names looked up."""
+        """Yield hosts without a recorded exchange that were contacted or looked up."""
         for host in self.hosts.values():
             if not host.exchanges and host.listed:
                 yield Gap(code="contacts-only", host=host.host, count=host.listed, blocking=True)
@@ -142,7 +142,7 @@ class Contacts:
                 yield Gap(code="looked-up", host=host.host, count=host.lookups)
 
     def regroup(self, moved: Moved) -> None:
-        """Put hosts together that are one row from now on."""
+        """Merge hosts that now share a row."""
         for shown, name in moved.items():
             if (host := self.hosts.pop(shown, None)) is not None:
                 whole = self.hosts.setdefault(name.shown, Host(name.shown, raw=name.raw))
@@ -150,11 +150,11 @@ class Contacts:
                 whole.bound()
 
     def state(self) -> dict[str, Host]:
-        """Return what was gathered."""
+        """Return the hosts by printable name."""
         return self.hosts
 
     def merge(self, other: "dict[str, Host]") -> None:
-        """Take in what another share saw."""
+        """Merge the hosts of another worker."""
         for host, contact in other.items():
             if host in self.hosts:
                 self.hosts[host].merge(contact)
@@ -162,7 +162,7 @@ class Contacts:
                 self.hosts[host] = contact
 
     def teach(self) -> None:
-        """Tell the directory what the captures say of hosts: before anything is concluded from who answers."""
+        """Add the network evidence of the captures to the directory, before anything is derived from operators."""
         for contact in self.hosts.values():
             aliases = tuple(dict.fromkeys(alias for chain in sorted(contact.aliases) for alias in chain))
             certificate = min(contact.certificates, default=None)
@@ -170,12 +170,12 @@ class Contacts:
                 self.directory.learn(contact.raw, NetworkEvidence(aliases, certificate))
 
     def recipients(self, grouped: Mapping[str, int] = MappingProxyType({})) -> list[Recipient]:
-        """All of them, by host; `grouped` is how many hosts a row stands for that stands for several."""
+        """Return all recipients, sorted by host; `grouped` is the number of hosts in rows that combine several."""
         found = (self._recipient(host, grouped.get(host.host, 0)) for host in self.hosts.values())
         return sorted(found, key=lambda recipient: recipient.host)
 
     def _reason(self, known: Reason, contact: Host) -> Reason:
-        """Return why we say who answers: what policies know, what it looks like, and what recorders note."""
+        """Return the reasons for the operator: by policies, by similarity, and by notes of recorders."""
         says = (because("recorder-says", text=text) for text in sorted(contact.says))
         return changed_texts(_several([known, *sorted(contact.alike), *says]), self.redact)
 
@@ -214,13 +214,13 @@ def _several(reasons: Sequence[Reason]) -> Reason:
 
 
 def _span(*times: float | None) -> tuple[float | None, float | None]:
-    """The first and the last of the times that are known."""
+    """Return the first and the last of the known times."""
     known = [time for time in times if time is not None]
     return min(known, default=None), max(known, default=None)
 
 
 def bytes_sent(exchange: Exchange) -> int:
-    """What left the device in one exchange, without the transport's own bytes."""
+    """Return the number of bytes sent in one exchange, without transport overhead."""
     head = len(exchange.method) + len(exchange.path) + sum(len(name) + len(value) for name, value in exchange.headers)
     return head + len(exchange.body or b"") + sum(len(message.content) for message in exchange.messages if message.sent)
 
@@ -229,7 +229,7 @@ _LONGEST_DETAIL = 200
 
 
 def _detail(gap: Gap, redact: Redactor) -> Reason | None:
-    """Return the reason of a gap, or the words of its reader as one; None where it has neither."""
+    """Return the reason of a gap, or its reader's text as a reason; None if it has neither."""
     if gap.reason:
         return changed_texts(gap.reason, redact)
     return because("noted", text=redact(gap.detail[:_LONGEST_DETAIL])) if gap.detail else None
@@ -262,7 +262,7 @@ CoverageState = tuple[int, dict[GapKey, tuple[int, int]], dict[tuple[Direction, 
 
 
 class CoverageCounter:
-    """Adds up what was read and what was not."""
+    """Counter of what was read and what was not."""
 
     def __init__(self, redact: Redactor, shown: Callable[[str], str] | None = None) -> None:
         self.redact = redact
@@ -272,7 +272,7 @@ class CoverageCounter:
         self.bytes: dict[tuple[Direction, str], Sum] = {}
 
     def add(self, exchange: Exchange, host: HostName, opaque: int, accounts: Sequence[Account] = ()) -> None:
-        """Count one exchange; `opaque` of its sent bytes could not be decoded. `accounts`: see `Collector.add`."""
+        """Add one exchange; `opaque` of its sent bytes could not be decoded. `accounts`: see `Collector.add`."""
         self.exchanges += 1
         sent = self._sum("sent", host.shown)
         size = bytes_sent(exchange)
@@ -293,7 +293,7 @@ class CoverageCounter:
             self.add_gaps([Gap(code="answer-opaque", host=exchange.host, unread=closed[1])], counted=True)
 
     def add_gaps(self, gaps: Iterable[Gap], *, counted: bool = False) -> None:
-        """Count gaps; those of the same code, host and reason are one. `counted`: an account has their bytes."""
+        """Count gaps by code, host and reason. `counted`: an account includes their bytes."""
         for gap in gaps:
             key = (gap.code, self.shown(gap.host), gap.blocking, _detail(gap, self.redact))
             count, unread = self.gaps.get(key, (0, 0))
@@ -308,7 +308,7 @@ class CoverageCounter:
         return self.bytes[key]
 
     def regroup(self, moved: Moved) -> None:
-        """Add up the sums and gaps of hosts that are one row from now on."""
+        """Add up the sums and gaps of hosts that now share a row."""
         gaps, sums = self.gaps, self.bytes
         self.gaps, self.bytes = {}, {}
         for (code, host, blocking, reason), (count, unread) in gaps.items():
@@ -323,7 +323,7 @@ class CoverageCounter:
         return self.exchanges, self.gaps, self.bytes
 
     def merge(self, other: CoverageState) -> None:
-        """Take in what another worker could and could not see."""
+        """Merge the sums and gaps of another worker."""
         exchanges, gaps, sums = other
         self.exchanges += exchanges
         for key, (count, unread) in gaps.items():
@@ -350,7 +350,7 @@ class CoverageCounter:
 
 
 def address(text: str | None) -> str:
-    """Return an IP address as it is usually written; "" for any other text that a capture has in its place."""
+    """Return an IP address in canonical form; "" for any other text of a capture."""
     try:
         return str(ip_address(text)) if text and "%" not in text else ""
     except ValueError:

@@ -1,9 +1,9 @@
-"""What each host is called in the audit: by its own name, redacted; with thousands of others as `*.domain`; as `*`.
+"""Printable host names: the redacted name, `*.domain` for thousands of hosts of a domain, or `*`.
 
-An app may ask for a new host each time, and a capture must not fill the memory. From the 2,001st host of a domain on,
-all of its hosts are one row; of more than 10,000 domains, those that come last in the alphabet are one row, and domains
-that the policies know come before all others. That depends on which hosts there are, and not on which came first: so
-it is the same however a capture is divided between processes.
+An app may contact a new host each time, and a capture must not fill the memory. From the 2,001st host of a domain on,
+all of its hosts share one row; of more than 10,000 domains, the last ones in order share one row, where domains in the
+policies come before all others. This depends on the set of hosts and not on their order: so the result is the same
+however a capture is divided between processes.
 """
 
 from bisect import insort
@@ -17,20 +17,20 @@ from mhaudit.collect.masking import HostName, Redactor
 from mhaudit.model.capture import Gap
 from mhaudit.model.memory import Memory
 
-MOST_HOSTS, MOST_DOMAINS = 2_000, 10_000  # of one domain, and domains, that have rows of their own
-_TOGETHER = 2_000  # domains that lose their rows at a time: each time all that was gathered is gone over
-_MOST_COUNTED = 100_000  # hosts of one row; from there on there are at least so many
+MOST_HOSTS, MOST_DOMAINS = 2_000, 10_000  # hosts of a domain, and domains, with separate rows
+_TOGETHER = 2_000  # domains that are merged at a time: each time all collected data is scanned
+_MOST_COUNTED = 100_000  # counted hosts of one row; a minimum from there on
 _MOST_REMEMBERED = 20_000
 _OTHERS = "*"
 
-# (whether nothing is known of the domain, the domain): the order in which domains keep rows of their own.
+# (whether the domain is unknown, the domain): the order in which domains keep separate rows.
 Rank = tuple[bool, str]
-# Names that were printed so far, with what takes their place.
+# Printable names that were replaced → the new names.
 Moved = Mapping[str, HostName]
 
 
 class Row(Struct):
-    """One row that stands for several hosts: digests of their names."""
+    """A row of several hosts, as digests of their names."""
 
     hosts: set[bytes] = field(default_factory=set)
 
@@ -41,12 +41,12 @@ class Row(Struct):
 
 
 def _row(rank: Rank) -> HostName:
-    """Return the name of the row of a domain."""
+    """Return the name of a domain's row."""
     return HostName(f"*.{rank[1]}", f"*.{rank[1]}")
 
 
 class HostNamesState(NamedTuple):
-    """Hosts with rows of their own, redacted, by domain; the rows of whole domains, and the row of all others."""
+    """Redacted hosts with separate rows by domain; the rows of whole domains, and the row of all others."""
 
     own: dict[Rank, set[str]]
     whole: dict[Rank, Row]
@@ -54,7 +54,7 @@ class HostNamesState(NamedTuple):
 
 
 class HostNames:
-    """Names hosts as they enter. `rank` gives the domain of a host; `notify` is called with the names that change."""
+    """Printable names of hosts. `rank` gives the domain of a host; `notify` is called with replaced names."""
 
     def __init__(self, rank: Callable[[str], Rank], redact: Redactor, notify: Callable[[Moved], None]) -> None:
         self.rank = rank
@@ -63,24 +63,24 @@ class HostNames:
         self.own: dict[Rank, set[str]] = {}
         self.whole: dict[Rank, Row] = {}
         self.others = Row()
-        self.ranks: list[Rank] = []  # of all domains with rows of their own, in order
-        self.last: Rank | None = None  # of the domains that keep rows, where others have lost them
+        self.ranks: list[Rank] = []  # of all domains with separate rows, in order
+        self.last: Rank | None = None  # the last domain with separate rows, once others lost theirs
         self.known: Memory[str, HostName] = Memory(_MOST_REMEMBERED)
 
     def __call__(self, raw: str) -> HostName:
-        """Return a host with the name that may be printed of it."""
+        """Return a host with its printable name."""
         known = self.known.get(raw)
         return self.known.keep(raw, self._name(raw)) if known is None else known
 
     def shown(self, raw: str) -> str:
-        """Return the name that may be printed of a host; "" for no host."""
+        """Return the printable name of a host; "" for no host."""
         return self(raw).shown if raw else ""
 
     def _name(self, raw: str) -> HostName:
-        """Name a host by what may be printed of it: hosts of which the same may be printed are one anyway."""
+        """Name a host by its printable name: hosts with the same printable name are one."""
         shown = self.redact(raw)
         rank = self.rank(shown)
-        if shown == _OTHERS or (shown == f"*.{rank[1]}" and rank in self.whole):  # the name of a row, and no host
+        if shown == _OTHERS or (shown == f"*.{rank[1]}" and rank in self.whole):  # the name of a row, not a host
             return HostName(shown, shown)
         if rank in self.whole:
             self.whole[rank].add(shown)
@@ -96,7 +96,7 @@ class HostNames:
         return _row(rank)
 
     def _enter(self, rank: Rank) -> bool:
-        """Whether a new domain gets rows of its own, for now: that is decided for many at a time."""
+        """Return whether a new domain gets separate rows, for now: domains are merged in batches."""
         if self.last and rank > self.last:
             return False
         insort(self.ranks, rank)
@@ -106,7 +106,7 @@ class HostNames:
         return rank in self.own
 
     def settle(self) -> None:
-        """Put the domains that come last into the row of all others, where there are too many."""
+        """Merge the last domains into the row of all others if there are too many."""
         many, self.ranks = self.ranks[MOST_DOMAINS:], self.ranks[:MOST_DOMAINS]
         moved: list[str] = []
         for rank in many:
@@ -121,7 +121,7 @@ class HostNames:
             self._move(moved, HostName(_OTHERS, _OTHERS))
 
     def _group(self, rank: Rank) -> None:
-        """Make one row of all hosts of a domain."""
+        """Merge all hosts of a domain into one row."""
         hosts, row = self.own.pop(rank, set()), self.whole.setdefault(rank, Row())
         for host in hosts:
             row.add(host)
@@ -132,12 +132,12 @@ class HostNames:
         self.notify(dict.fromkeys(shown, to))
 
     def state(self) -> HostNamesState:
-        """Return the hosts that were named. What other collectors gathered is settled by that, too."""
+        """Return the named hosts. Merges domains first, which changes the data of other collectors."""
         self.settle()
         return HostNamesState(self.own, self.whole, self.others)
 
     def merge(self, other: HostNamesState) -> Moved:
-        """Take in the hosts that another worker named; return those of its names that are others now."""
+        """Merge the hosts of another worker; return those of its names that are replaced."""
         before = [host for hosts in other.own.values() for host in hosts]
         before += [_row(rank).shown for rank in other.whole]
         for rank, row in other.whole.items():
@@ -149,7 +149,7 @@ class HostNames:
         return {shown: name for shown in before if (name := self._of(shown)).shown != shown}
 
     def _take(self, rank: Rank, row: Row) -> None:
-        """Take in a row of a whole domain."""
+        """Add a row of a whole domain."""
         if rank not in self.own and rank not in self.whole and not self._enter(rank):
             self.others.hosts.update(row.hosts)
             return
@@ -158,19 +158,19 @@ class HostNames:
         self.whole[rank].hosts.update(row.hosts)
 
     def _of(self, shown: str) -> HostName:
-        """Return what takes the place of a name that was printed: itself, or a row."""
+        """Return the current name for an earlier printable name: itself, or a row."""
         rank = self.rank(shown)
         if rank in self.whole:
             return _row(rank)
         return HostName(shown, shown) if rank in self.own else HostName(_OTHERS, _OTHERS)
 
     def counts(self) -> dict[str, int]:
-        """Return how many hosts each row stands for that stands for several, by the name that is printed of it."""
+        """Return the number of hosts in each row of several hosts, by its printable name."""
         self.settle()
         found = {_row(rank).shown: len(row.hosts) for rank, row in self.whole.items()}
         return found | ({_OTHERS: len(self.others.hosts)} if self.others.hosts else {})
 
     def gaps(self) -> Iterator[Gap]:
-        """Yield a gap for each row that stands for several hosts."""
+        """Yield a gap for each row of several hosts."""
         for shown, count in self.counts().items():
             yield Gap(code="hosts-grouped", host=shown, count=count)

@@ -1,8 +1,8 @@
-"""Everything that a planted value may be recognised by, for what must not be printed: wider than what proves anything.
+"""Forms in which printed text could reveal a planted value: more than those that are evidence.
 
-A finding needs a match that is no chance. A name, a path or a host that goes on paper must not tell a value even to
-somebody who takes it apart: so it is compared without case and punctuation, turned around, re-written in the usual
-alphabets, and by the beginnings of its hashes.
+A finding needs a match that is not by chance. A printed name, path or host must not reveal a value even to a reader who
+tries to decode it: so it is compared without case and punctuation, reversed, in the usual encodings, and with the
+beginnings of hashes.
 """
 
 import base64
@@ -20,16 +20,16 @@ from mhaudit.model.subject import PlantedValue
 
 _BESIDE = re.compile(r"[\W_]+")
 _SHORTEST, _SHORTEST_CODED, _SHORTEST_NUMBER = 6, 8, 8
-_HASH_BEGINS = 16  # characters: what is left of a hash that was cut to fit a host name
-_TELLING = 32  # characters at the beginning or the end of a long writing: as much as a label of a host name holds
+_HASH_BEGINS = 16  # characters: the rest of a hash that was truncated to fit a host name
+_TELLING = 32  # characters at the beginning or end of a long form: about the length of a host label
 _WHOLE = frozenset({"", "joined", "without blanks", "digits only", "in national form", "as E.164", "without its dose"})
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 class LeakFilter:
-    """Recognises the planted texts of a persona in every usual writing, compared without case and punctuation.
+    """Filter for the planted texts of a persona in every usual form, ignoring case and punctuation.
 
-    `proven` is the search that findings rest on; what it finds must not be printed either.
+    `proven` is the search that findings are based on; its matches must not be printed either.
     """
 
     def __init__(self, values: Iterable[PlantedValue], proven: Callable[[str], bool] = lambda _: False) -> None:
@@ -37,11 +37,11 @@ class LeakFilter:
         self.proven = proven
 
     def holds(self, text: str) -> bool:
-        """Return whether printing `text` would disclose a planted value, also in a form that would prove nothing."""
+        """Return whether printing `text` would disclose a planted value, even in a form that is not evidence."""
         return self.proven(text) or self._resembles(text)
 
     def _resembles(self, text: str) -> bool:
-        """Whether a text carries one of the values, or the beginning of a hash of one."""
+        """Return whether a text contains one of the values, or the beginning of a hash of one."""
         if len(text) < _SHORTEST or not self.values:
             return False
         letters, needles = squeezed(text), self._by_beginning
@@ -53,7 +53,7 @@ class LeakFilter:
 
     @cached_property
     def _by_beginning(self) -> dict[str, tuple[str, ...]]:
-        """Made when it is first asked. An audit asks for short texts, and an automaton would take longer to build."""
+        """Return the searched texts by their first characters; faster to build than an automaton."""
         found: dict[str, set[str]] = {}
         for value in self.values:
             for needle in _needles(value):
@@ -62,7 +62,7 @@ class LeakFilter:
 
 
 def squeezed(text: str) -> str:
-    """Letters and digits alone, in lower case, without accents."""
+    """Return letters and digits only, in lower case, without accents."""
     folded = fold(text)
     return folded if folded.isascii() and folded.isalnum() else _BESIDE.sub("", folded)
 
@@ -80,23 +80,23 @@ def _needles(value: PlantedValue) -> Iterator[str]:
 
 
 def _ends(needle: str) -> Iterator[str]:
-    """What is looked for of a writing: its beginning and its end, each also turned around; nothing if it is short."""
+    """Yield the searched ends of a form, forward and reversed; none if it is too short."""
     if len(needle) >= (_SHORTEST_NUMBER if needle.isdigit() else _SHORTEST):
         for end in {needle[:_TELLING], needle[-_TELLING:]}:
             yield from (end, end[::-1])
 
 
 def _spellings(value: PlantedValue) -> Iterator[str]:
-    """The spellings that stand for all of the value."""
+    """Yield the spellings of the whole value."""
     for variant in variants(value):
         if variant.plain or variant.note in _WHOLE:
             yield variant.text
-            if not variant.text.isascii():  # as where letters that a host name can't have were left out
+            if not variant.text.isascii():  # as without letters that a host name can't have
                 yield variant.text.encode("ascii", "ignore").decode()
 
 
 def _cores(value: PlantedValue) -> set[str]:
-    """The value as it is encoded and hashed: as planted, folded, with its words joined, in each case."""
+    """Return the texts that are encoded and hashed: as planted, folded, with words joined, in each case."""
     plain = str(value.value).strip()
     words = _BESIDE.split(fold(plain))
     spelt = [variant.text for variant in variants(value) if variant.note in _WHOLE]
@@ -105,7 +105,7 @@ def _cores(value: PlantedValue) -> set[str]:
 
 
 def _spelt_out(text: str) -> Iterator[str]:
-    """Character by character, as HTML and JavaScript do, or only those that are not ASCII."""
+    """Yield a text written character by character, as in HTML and JavaScript, or its escaped form."""
     yield json.dumps(text)
     yield "".join(str(ord(letter)) for letter in text)
     yield "".join(f"x{ord(letter):x}" for letter in text)
@@ -123,7 +123,7 @@ def _encoded(data: bytes) -> Iterator[str]:
 
 
 def _aligned(data: bytes) -> Iterator[str]:
-    """Base64 at each alignment, without the letters that the neighbours share."""
+    """Yield Base64 at each alignment, without letters that depend on the neighbours."""
     for shift, start in ((0, 0), (1, 2), (2, 3)):
         yield base64.b64encode(b"\0" * shift + data).decode()[start : (shift + len(data)) * 8 // 6]
 

@@ -1,4 +1,4 @@
-"""Linkage: which health data and which identifiers reached one organisation together, in an exchange or a session."""
+"""Linkage: health data and identifiers that reached one organisation in the same exchange or session."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
@@ -16,14 +16,14 @@ from mhaudit.model.place import Trail
 from mhaudit.model.reasons import because
 from mhaudit.recipients.directory import Directory
 
-# What tells one person, device or visit from all others. An address on the network, a gender, a birthday do not.
+# Kinds that identify one person, device or visit. An IP address, a gender, a birthday do not.
 _TELLING = frozenset({"identity.email", "identity.phone", "identity.name", "identity.address"})
 _NOT_WORTH_A_TRACE = frozenset({"possible"})
-_SHORTEST, _FEWEST = 8, 4  # characters of a value, and different ones among them: "unknown" and "00000000" are nobody
+_SHORTEST, _FEWEST = 8, 4  # characters of a value, and distinct ones: "unknown" and "00000000" identify nobody
 _MOST = 20_000
 _SAMPLES = 20
 
-# The digest of a value, or the number of what was planted.
+# The digest of a value, or the number of a planted one.
 Key = bytes | int
 # The capture and the number of an exchange.
 Where = tuple[str, int]
@@ -38,7 +38,7 @@ class IdentifyingValue(NamedTuple):
 
 
 class IdentifierTrace(Struct):
-    """Where one identifier value was sent: the phases for each host, the kinds it was taken for, the forms it had."""
+    """The recipients of one identifier value: the phases for each host, with its kinds and forms."""
 
     hosts: dict[str, set[str]] = field(default_factory=dict)
     categories: set[str] = field(default_factory=set)
@@ -46,7 +46,7 @@ class IdentifierTrace(Struct):
     exchanges: list[Where] = field(default_factory=list)
 
     def merge(self, other: "IdentifierTrace") -> None:
-        """Take in what another share saw of the value."""
+        """Merge the trace of another worker."""
         for host, phases in other.hosts.items():
             self.hosts.setdefault(host, set()).update(phases)
         self.categories |= other.categories
@@ -55,14 +55,14 @@ class IdentifierTrace(Struct):
 
 
 def first(exchanges: Sequence[Where], *more: Where) -> list[Where]:
-    """The first twenty of all exchanges, in order, however they come."""
+    """Return the first twenty of all exchanges in order, independent of the order of the calls."""
     if len(exchanges) >= _SAMPLES and more and min(more) >= exchanges[-1]:
         return list(exchanges)
     return sorted({*exchanges, *more})[:_SAMPLES]
 
 
 def identifying_values(sent: Sequence[Hit]) -> list[IdentifyingValue]:
-    """The identifier values among what an exchange sent. What was planted is only that, whatever else it looks like."""
+    """Return the identifier values that an exchange sent. A planted value is only itself, whatever else it matches."""
     own: dict[Trail, int] = {hit.trail: hit.planted for hit in sent if hit.planted >= 0}
     return list(_identifying_values(sent, own))
 
@@ -79,12 +79,12 @@ def _identifying_values(sent: Iterable[Hit], own: dict[Trail, int]) -> Iterator[
 
 
 def is_identifying(category: str) -> bool:
-    """Whether a value of this kind tells somebody or something from all others."""
+    """Return whether a value of this kind identifies a person, device or visit."""
     return category.startswith("identifier.") or category in _TELLING
 
 
 def _digest(text: str) -> bytes | None:
-    """The same for a value with and without dashes, colons and braces, in either case; None for what tells nobody."""
+    """Return a digest that ignores dashes, colons, braces and case; None for a value that identifies nobody."""
     bare = text.strip(' {}"').replace("-", "").replace(":", "").lower()
     if len(bare) < _SHORTEST or len(set(bare)) < _FEWEST:
         return None
@@ -92,13 +92,13 @@ def _digest(text: str) -> bytes | None:
 
 
 class Identifiers:
-    """Follows identifier values. Memory is bounded: values beyond some thousands are not followed."""
+    """The traces of identifier values. Memory is bounded: values beyond some thousands are not traced."""
 
     def __init__(self) -> None:
         self.traces: dict[Key, IdentifierTrace] = {}
 
     def add(self, exchange: Exchange, host: HostName, seen: Iterable[IdentifyingValue]) -> None:
-        """Take in the identifier values of one exchange."""
+        """Add the identifier values of one exchange."""
         for key, category, form in seen:
             trace = self.traces.get(key)
             if trace is None:
@@ -113,17 +113,17 @@ class Identifiers:
             trace.exchanges = first(trace.exchanges, (exchange.capture, exchange.number))
 
     def regroup(self, moved: Moved) -> None:
-        """Put hosts together that are one row from now on."""
+        """Merge hosts that now share a row."""
         for trace in self.traces.values():
             for shown in moved.keys() & trace.hosts.keys():
                 trace.hosts.setdefault(moved[shown].shown, set()).update(trace.hosts.pop(shown))
 
     def state(self) -> dict[Key, IdentifierTrace]:
-        """Return what was gathered."""
+        """Return the traces by value."""
         return self.traces
 
     def merge(self, other: dict[Key, IdentifierTrace]) -> None:
-        """Take in what another share saw."""
+        """Merge the traces of another worker."""
         for key, trace in other.items():
             if key in self.traces:
                 self.traces[key].merge(trace)
@@ -135,7 +135,7 @@ _MOST_KEYS = 5000
 
 
 class Session(Struct, eq=False):
-    """Values that belong together, and the kinds of identifiers and health data that came with any of them."""
+    """Linked values, and the kinds of identifiers and health data that were sent with any of them."""
 
     keys: set[Key] = field(default_factory=set)
     identifiers: set[str] = field(default_factory=set)
@@ -143,7 +143,7 @@ class Session(Struct, eq=False):
     exchanges: list[Where] = field(default_factory=list)
 
     def take(self, other: "Session") -> None:
-        """Take in what turned out to be the same session."""
+        """Merge a session that turned out to be the same."""
         self.keys |= other.keys
         self.identifiers |= other.identifiers
         self.categories |= other.categories
@@ -159,7 +159,7 @@ class Sessions:
             self.join(session)
 
     def join(self, new: Session) -> None:
-        """Add what stood in one exchange; sessions that it joins become one. Beyond some thousands of values, stop."""
+        """Add the values of one exchange and merge the sessions that it links. Stop beyond some thousands of values."""
         known = list(dict.fromkeys(self.by_key[key] for key in new.keys if key in self.by_key))
         if not new.keys or (not known and len(self.by_key) >= _MOST_KEYS):
             return
@@ -170,7 +170,7 @@ class Sessions:
                 self.by_key.update(dict.fromkeys(part.keys, whole))
 
     def all(self) -> Iterator[Session]:
-        """Every session once."""
+        """Return each session once."""
         return iter(dict.fromkeys(self.by_key.values()))
 
 
@@ -178,7 +178,7 @@ _IDENTIFYING = ("identity.", "identifier.")
 
 
 class Link(Struct):
-    """What reached one organisation together, the first exchanges in which it did, and its sessions."""
+    """Data that reached one organisation together, the first such exchanges, and the sessions."""
 
     identifiers: set[str] = field(default_factory=set)
     categories: set[str] = field(default_factory=set)
@@ -187,7 +187,7 @@ class Link(Struct):
     parent: str | None = None
 
     def merge(self, other: "Link") -> None:
-        """Take in the links of another share of the same capture."""
+        """Merge the link of another worker, or of another host."""
         self.identifiers |= other.identifiers
         self.categories |= other.categories
         self.exchanges = first(self.exchanges, *other.exchanges)
@@ -196,7 +196,7 @@ class Link(Struct):
 
 
 class Links:
-    """Joins, per organisation (or host where none is known), what stood in one exchange or session."""
+    """Links, by organisation (or host if unknown), of data in the same exchange or session."""
 
     def __init__(self, directory: Directory, kinds: Mapping[str, DataKind], redact: Redactor) -> None:
         self.directory = directory
@@ -205,7 +205,7 @@ class Links:
         self.links: dict[HostName, Link] = {}
 
     def add(self, exchange: Exchange, host: HostName, sent: Sequence[Hit], seen: Iterable[IdentifyingValue]) -> None:
-        """Take in the distinct hits of what one exchange sent."""
+        """Add the distinct hits that one exchange sent."""
         found = {hit.category for hit in sent}
         identifiers = {category for category in found if category.startswith(_IDENTIFYING)}
         if not identifiers:
@@ -220,7 +220,7 @@ class Links:
             link.exchanges = first(link.exchanges, where)
 
     def _by_company(self) -> dict[str, Link]:
-        """Return the links by who answers on the hosts, which only the whole capture shows."""
+        """Return the links by organisation, which is known only after the whole capture."""
         found: dict[str, Link] = {}
         for host, link in sorted(self.links.items()):
             company = self.directory.answer(host.raw).organisation
@@ -232,16 +232,16 @@ class Links:
         return found
 
     def regroup(self, moved: Moved) -> None:
-        """Join what stood at hosts that are one row from now on."""
+        """Merge the links of hosts that now share a row."""
         for host in [host for host in self.links if host.shown in moved]:
             self.links.setdefault(moved[host.shown], Link()).merge(self.links.pop(host))
 
     def state(self) -> dict[HostName, Link]:
-        """Return what was gathered."""
+        """Return the links by host."""
         return self.links
 
     def merge(self, other: "dict[HostName, Link]") -> None:
-        """Take in what another share saw."""
+        """Merge the links of another worker."""
         for host, link in other.items():
             if host in self.links:
                 self.links[host].merge(link)
@@ -249,12 +249,12 @@ class Links:
                 self.links[host] = link
 
     def linkage(self) -> list[Linkage]:
-        """All links between health data and identifiers, by organisation; `exchanges` are the first twenty."""
+        """Return the links between health data and identifiers, by organisation; `exchanges` are the first twenty."""
         links = [*self._in_exchanges(), *self._in_sessions(), *self._of_parents()]
         return sorted(links, key=lambda link: (link.organisation, link.scope, link.exchanges))
 
     def among_identifiers(self) -> list[Linkage]:
-        """Identifiers that reached one organisation or one parent together, whether or not health data did."""
+        """Return identifiers that reached one organisation or one parent together, with or without health data."""
         own = (
             (name, link, session)
             for name, link in sorted(self._by_company().items())
@@ -272,7 +272,7 @@ class Links:
                 yield _linkage(name, link, link, "exchange")
 
     def _in_sessions(self) -> Iterator[Linkage]:
-        """Sessions that say more than single exchanges do."""
+        """Yield the sessions that link more than single exchanges do."""
         for name, link in self._by_company().items():
             for session in link.sessions.all():
                 more = not (session.identifiers <= link.identifiers and session.categories <= link.categories)
@@ -285,7 +285,7 @@ class Links:
                 yield _linkage(parent, link, session, "session")
 
     def _joined_by_parents(self) -> Iterator[tuple[str, Link, Session]]:
-        """What only the organisations of one parent together have, where an identifier value is the same with both."""
+        """Yield sessions across the organisations of one parent that share an identifier value, if they link more."""
         families: dict[str, list[Link]] = {}
         for link in self._by_company().values():
             if link.parent:
@@ -299,7 +299,7 @@ class Links:
 
 
 def _same(session: Session, part: Session) -> bool:
-    """Whether one organisation alone has all that its parent can join."""
+    """Return whether one organisation alone has all that its parent can link."""
     inside = part.keys <= session.keys
     return inside and (part.identifiers, part.categories) == (session.identifiers, session.categories)
 

@@ -1,4 +1,4 @@
-"""What keeps values out of the audit: masks for previews, and a redactor for names and places that hold a value."""
+"""Masks for previews, and a redactor for names and places that may contain a value."""
 
 import base64
 import re
@@ -15,17 +15,17 @@ from mhaudit.model.place import Scalar
 
 _RUN = re.compile(r"[^\W_]+")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}(?:@|%40)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
-# Places, quotations, `codec:key`, words, keys of a pointer, and what names are joined with: from the outside inwards.
+# Separators of places, quotations, `codec:key`, words, pointer keys and joined names, from the outside inwards.
 _SEPARATORS = tuple(
     re.compile(pattern) for pattern in ("( > )", "(['\"])", r"\A([a-z-]+:)", r"(\s+)", "(/)", r"([:.&\[\]]+|=(?!=|$))")
 )
-# Runs of letters, and how gzip and zlib begin in them: as hexadecimal digits, and as base64.
+# Runs of letters, and the signatures of gzip and zlib in them: in hexadecimal and in base64.
 _RUNS = re.compile(r"(?:[A-Za-z0-9+_=%-]|~[01]){24,}")
 _MARKS = re.compile(r"(?i:1f8b08|78(?:01|5e|9c|da))|H4sI|eJ|eN|eA[EF]|eF[4-7]")
 _DIGITS = re.compile(r"[0-9a-fA-F]{16,}")
-_OUTER = re.compile(" > |['\"]")  # a place or sentence as a whole: its pieces were looked at
+_OUTER = re.compile(" > |['\"]")  # a place or sentence as a whole: its pieces were checked
 _LONGEST, _LONGEST_SHOWN = 40, 200
-_SHORTEST = 8  # six characters, as the shortest encoding writes them
+_SHORTEST = 8  # six characters in the shortest encoding
 _LONGEST_NAME = 4096
 _DISGUISES = 3
 _MOST_KNOWN = 10_000
@@ -34,7 +34,7 @@ WITHHELD = "[withheld]"
 
 
 def mask(value: Scalar) -> str:
-    """The shape of a value without its letters, digits or lengths: `•••.•••+•••@•••.•••`."""
+    """Return the structure of a value without its letters, digits or lengths: `•••.•••+•••@•••.•••`."""
     if isinstance(value, bytes):
         return f"{MASK} (bytes)"
     text = _RUN.sub(MASK, " ".join(str(value).split()))
@@ -42,20 +42,20 @@ def mask(value: Scalar) -> str:
 
 
 def reveal(value: Scalar) -> str:
-    """A value as it stood there, for somebody who asked for it by a word; bytes as hexadecimal digits."""
+    """Return a value unmasked, for users who asked for it; bytes as hexadecimal digits."""
     text = value.hex() if isinstance(value, bytes) else str(value)
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
 class HostName(NamedTuple):
-    """A host as traffic names it, and as it may be printed: redacted once, when it enters."""
+    """A host as in the traffic, and its printable name: redacted once, when it enters."""
 
     raw: str
     shown: str
 
 
 class Redactor:
-    """Takes planted and personal values out of text that came from traffic, such as key names and hosts."""
+    """Removes planted and personal values from text of the traffic, such as key names and hosts."""
 
     def __init__(self, holds_value: Callable[[str], bool]) -> None:
         self.holds_value = holds_value
@@ -71,7 +71,7 @@ class Redactor:
         return self._withhold(text, _SEPARATORS, held=self.holds_value(text))
 
     def _without_packed(self, text: str) -> str:
-        """Withhold runs in which a value stands compressed, also beside other letters."""
+        """Mask runs that contain a compressed value, also beside other letters."""
         return _RUNS.sub(lambda match: WITHHELD if self._packs(match[0]) else match[0], text)
 
     def _packs(self, run: str) -> bool:
@@ -87,8 +87,8 @@ class Redactor:
         return False
 
     def _withhold(self, text: str, separators: Sequence[re.Pattern[str]], *, held: bool) -> str:
-        """The smallest pieces that carry a value give way first; then what goes over pieces."""
-        if not held and len(text) < _SHORTEST:  # too short to hide one
+        """Replace the smallest pieces that contain a value, then values that span several pieces."""
+        if not held and len(text) < _SHORTEST:  # too short to contain one
             return text
         if separators:
             pieces = separators[0].split(text)
@@ -97,23 +97,23 @@ class Redactor:
         return WITHHELD if carries else text
 
     def _hides(self, text: str, disguises: int) -> bool:
-        """Whether a text opens to a value: a key may be an address in base64."""
+        """Return whether a text decodes to a value: a key may be an e-mail address in base64."""
         if not disguises or len(text) < _SHORTEST or is_plain(text) or _OUTER.search(text):
             return False
-        written = text.replace("~1", "/").replace("~0", "~")  # as a place writes them
+        written = text.replace("~1", "/").replace("~0", "~")  # undoes the escapes of places
         opened = (_readable(out) for step, out in self.openings.of(written) if step != STRUCTURE)
         return any(self.holds_value(out) or self._hides(out, disguises - 1) for out in opened)
 
 
 def _without_keys(text: str) -> str:
-    """Return a name without keys and tokens that stand in it."""
+    """Return a name without the keys and tokens in it."""
     for start, end in sorted(key_spans(text), reverse=True) if len(text) <= _LONGEST_NAME else ():
         text = text[:start] + WITHHELD + text[end:]
     return text
 
 
 def _written_bytes(text: str) -> Iterator[bytes]:
-    """Yield the bytes that hexadecimal digits or base64 stand for, as far as they go."""
+    """Yield the bytes that hexadecimal digits or base64 encode, as far as they are valid."""
     digits = _DIGITS.match(text)
     if digits:
         yield bytes.fromhex(digits[0][: len(digits[0]) // 2 * 2])
@@ -125,7 +125,7 @@ def _written_bytes(text: str) -> Iterator[bytes]:
 
 
 def _readable(opened: str | bytes) -> str:
-    """Bytes as the text that they are, or as the hexadecimal digits that a hash is looked up by."""
+    """Return bytes as text if readable, else as hexadecimal digits, by which hashes are looked up."""
     if isinstance(opened, str):
         return opened
     if codec := sniff(opened):

@@ -25,7 +25,7 @@ _ELSEWHERE = " > …"
 
 
 class Group(NamedTuple):
-    """What makes two sightings the same fact."""
+    """The key of a fact: hits with the same key are counted together."""
 
     host: str
     category: str
@@ -40,16 +40,16 @@ class Group(NamedTuple):
 
     @property
     def scattered(self) -> bool:
-        """Whether this stands for all places in a part of the exchange, because there were too many to tell apart."""
+        """Return whether this combines all places in a part of the exchange, because there were too many."""
         return self == self.everywhere()
 
     def everywhere(self) -> "Group":
-        """The same fact wherever it stands in its part of the exchange."""
+        """Return the key of the same fact at any place in its part of the exchange."""
         return self._replace(event="", place=self.place.partition(" > ")[0].partition(":")[0] + _ELSEWHERE)
 
 
 class Tally(Struct):
-    """How often a fact was seen, the first few places, and what the first sighting looked like, masked."""
+    """The number of hits of a fact, the first few places, and the masked value of the first hit."""
 
     preview: str
     reason: Reason
@@ -59,11 +59,11 @@ class Tally(Struct):
 
     @property
     def full(self) -> bool:
-        """Whether there are samples enough."""
+        """Return whether there are enough samples."""
         return len(self.at) >= _SAMPLES
 
     def merge(self, other: "Tally") -> None:
-        """Take in the sightings of another share of the same capture, or of another place."""
+        """Merge the hits of another worker, or of another place."""
         if _where(other.at[0]) < _where(self.at[0]):
             self.preview, self.reason, self.source = other.preview, other.reason, other.source
         self.count += other.count
@@ -75,18 +75,18 @@ def _where(evidence: Sighting) -> tuple[str, int]:
 
 
 class Tallies:
-    """A tally for each group. A fact that is seen at more than two hundred places becomes one that is seen in a part.
+    """A tally for each group. A fact at more than two hundred places becomes one fact of the whole part.
 
-    That depends on how many places there are, and not on which came first, so shares of a capture come to the same.
+    This depends on the number of places and not on their order, so workers get the same result.
     """
 
     def __init__(self) -> None:
         self.found: dict[Group, Tally] = {}
-        self.apart: dict[Group, list[Group]] = {}  # by what they would be together
-        self.gathered = 0  # how often tallies were put together: who holds one must ask again
+        self.apart: dict[Group, list[Group]] = {}  # by their combined group
+        self.gathered = 0  # number of combinations of tallies: holders of a tally must then fetch it again
 
     def of(self, group: Group, new: Tally) -> Tally:
-        """The tally to count a sighting in: `new` where there is none yet."""
+        """Return the tally for a hit: `new` if there is none yet."""
         return self.found.setdefault(self._home(group), new)
 
     def _home(self, group: Group) -> Group:
@@ -100,15 +100,15 @@ class Tallies:
         return group if len(apart) <= _MOST_PLACES else self._gathered(everywhere)
 
     def _gathered(self, everywhere: Group) -> Group:
-        """Puts together what was counted place by place so far."""
+        """Merge the tallies of single places."""
         for group in self.apart.pop(everywhere, ()):
-            if group in self.found:  # the last one was not counted yet
+            if group in self.found:  # the newest one has no tally yet
                 self._merge(everywhere, self.found.pop(group))
                 self.gathered += 1
         return everywhere
 
     def regroup(self, moved: Moved) -> None:
-        """Put together what was seen at hosts that are one row from now on."""
+        """Merge the facts of hosts that now share a row."""
         found = self.found
         self.found, self.apart = {}, {}
         self.gathered += 1
@@ -117,7 +117,7 @@ class Tallies:
             self._merge(self._home(own), tally)
 
     def merge(self, other: "Tallies") -> None:
-        """Take in what another share found."""
+        """Merge the tallies of another worker."""
         for group, tally in other.found.items():
             self._merge(self._home(group), tally)
 
@@ -131,12 +131,12 @@ class Tallies:
 _RECEIVED = frozenset({"response-header", "response-body", "set-cookie"})
 _MOST_KNOWN = 5_000
 
-# What makes two hits the same without their place being written down: exchange and hit as they are.
+# Key of hits that are the same, before their place is formatted: parts of exchange and hit.
 HitKey = tuple[str, str, str | None, Direction | None, str, str, str, str, str, Trail]
 
 
 def direction(exchange: Exchange, hit: Hit) -> Direction:
-    """Whether the app sent what was hit, or the server did."""
+    """Return whether the app or the server sent the value of a hit."""
     first, key = outermost(hit.trail)
     if first == "message" and isinstance(key, int):
         return "sent" if exchange.messages[key].sent else "received"
@@ -144,20 +144,20 @@ def direction(exchange: Exchange, hit: Hit) -> Direction:
 
 
 def outgoing(exchange: Exchange, hits: Iterable[Hit]) -> list[Hit]:
-    """The hits of what the app sent; those of the decoy are errors and no hits."""
+    """Return the hits in what the app sent, without those on decoys, which are errors."""
     return [hit for hit in hits if not hit.decoy and direction(exchange, hit) == "sent"]
 
 
 class Observations:
-    """Collects the hits of all exchanges; memory grows with different observations, not with exchanges."""
+    """The observations of all exchanges; memory grows with different observations, not with exchanges."""
 
     def __init__(self, redact: Redactor, shown: Callable[[Scalar], str] = mask) -> None:
         self.redact = redact
         self.shown = shown
         self.tallies = Tallies()
         self.decoys = 0
-        self.variations: list[Variation] = []  # what another recording told of this one
-        self.known: Memory[HitKey, Tally] = Memory(_MOST_KNOWN)  # a short cut past writing down the same place again
+        self.variations: list[Variation] = []  # from the comparison with another recording
+        self.known: Memory[HitKey, Tally] = Memory(_MOST_KNOWN)  # avoids formatting the same place again
 
     def add(self, exchange: Exchange, host: HostName, hits: Iterable[Hit]) -> None:
         """Count the distinct hits of one exchange."""
@@ -171,26 +171,26 @@ class Observations:
                 tally.at.append(self._evidence(exchange, hit))
 
     def kinds_sent(self) -> int:
-        """Return how many kinds of data were seen being sent so far, counted once for each host."""
+        """Return the number of kinds of data sent so far, counted once for each host."""
         return len({(one.category, one.host) for one in self.tallies.found if one.direction == "sent"})
 
     def regroup(self, moved: Moved) -> None:
-        """Put together what was seen at hosts that are one row from now on."""
+        """Merge the facts of hosts that now share a row."""
         self.tallies.regroup(moved)
         self.known.clear()
 
     def state(self) -> tuple[Tallies, int]:
-        """Return the tallies, and how many hits the decoy had."""
+        """Return the tallies, and the number of hits on decoys."""
         return self.tallies, self.decoys
 
     def merge(self, other: tuple[Tallies, int]) -> None:
-        """Take in what another worker found."""
+        """Merge the observations of another worker."""
         tallies, decoys = other
         self.decoys += decoys
         self.tallies.merge(tallies)
 
     def _tally(self, exchange: Exchange, host: HostName, hit: Hit) -> Tally:
-        whither = direction(exchange, hit) if exchange.messages else None  # else the trail says it
+        whither = direction(exchange, hit) if exchange.messages else None  # otherwise the trail gives it
         said = (hit.category, hit.detector, hit.form, hit.part, hit.event, hit.trail)
         sighting = (exchange.host, exchange.scheme, exchange.phase, whither, *said)
         tally = self.known.get(sighting)
@@ -235,7 +235,7 @@ class Observations:
         return self.redact(hit.event[:_LONGEST_EVENT]) if hit.event else ""
 
     def observations(self, party: dict[str, Party]) -> list[Observation]:
-        """All facts, sorted by recipient, category, detector and place."""
+        """Return all observations, sorted by recipient, category, detector and place."""
         order = sorted(self.tallies.found.items(), key=lambda item: tuple(str(part) for part in item[0]))
         ids = _ids(group for group, _ in order)
         found = [
@@ -285,7 +285,7 @@ class Observations:
 
 
 def _ids(groups: Iterable[Group]) -> Iterator[str]:
-    """Yield an id for each group; its event counts only where all else is the same, so that most ids never change."""
+    """Yield an id for each group; its event is included only if ids collide, so that most ids never change."""
     used: set[str] = set()
     for group in groups:
         own = [str(field) for name, field in zip(group._fields, group, strict=True) if name not in ("part", "event")]
@@ -301,7 +301,7 @@ _SURE, _STATED = 3, 2
 
 
 def distinct(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits of one exchange without repetitions: the surest at a place, and of nested places the one that says most."""
+    """Return the hits without repetitions: the surest at a place, the most specific of nested places."""
     best: dict[tuple[str, Trail], Hit] = {}
     for hit in hits:
         key = (hit.category, hit.trail)
@@ -315,15 +315,15 @@ def distinct(hits: Iterable[Hit]) -> list[Hit]:
             outer = best.get((hit.category, ancestor))
             if outer is None or _STRENGTH[outer.certainty] > _STRENGTH[hit.certainty]:
                 continue
-            # the inner place says more when it names a field, or when the outer one was known only by its encoding
+            # the inner place is better if it names a field, or if the outer one matched only in an encoding
             dropped.add((hit.category, ancestor) if deeper or not outer.form.startswith("plain") else key)
     return [hit for key, hit in best.items() if key not in dropped]
 
 
 def _may_be_nested(best: Iterable[tuple[str, Trail]]) -> set[str]:
-    """The categories of which one place may be inside another: not where all are equally deep, as the events of a list.
+    """Return the categories with places that may be nested: not if all are equally deep, as the events of a list.
 
-    A step as a whole, which has no key, is around the keys of that step that are as deep as it is.
+    A step as a whole, which has no key, contains the keys of that step, which have the same depth.
     """
     depths: dict[str, int] = {}
     nested: set[str] = set()
@@ -337,7 +337,7 @@ def _may_be_nested(best: Iterable[tuple[str, Trail]]) -> set[str]:
 
 
 def _outdone(best: dict[tuple[str, Trail], Hit]) -> Iterator[tuple[str, Trail]]:
-    """Guesses of another kind at a place whose value is known surely: one value is one datum. A crisis stays told."""
+    """Yield guesses of other kinds at a place with a sure value: one value is one datum. Crisis kinds are kept."""
     sure = {trail: hit.category for (_, trail), hit in best.items() if _STRENGTH[hit.certainty] >= _SURE}
     for key, hit in best.items() if sure else ():
         category, trail = key
@@ -347,7 +347,7 @@ def _outdone(best: dict[tuple[str, Trail], Hit]) -> Iterator[tuple[str, Trail]]:
 
 
 def _ancestors(trail: Trail) -> Iterator[tuple[Trail, bool]]:
-    """Each place around a place, and whether a field was named on the way in."""
+    """Yield each place around a place, and whether a field was named on the way in."""
     named = False
     at: Trail | None = trail
     while at is not None:

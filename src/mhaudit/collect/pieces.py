@@ -1,7 +1,7 @@
-"""Planted texts that left in pieces: word by word over a socket, key by key or chunk by chunk over requests.
+"""Planted texts sent in pieces: word by word over a socket, key by key or chunk by chunk over requests.
 
-Pieces are kept where they stand in a planted text, up to a bound, and are put together when all of a capture was read,
-in its order: so it makes no difference how many processes read it.
+Fragments of planted texts are kept up to a bound, and joined in the order of the capture after all of it was read: so
+the result is the same for any number of processes.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -22,18 +22,18 @@ from mhaudit.model.times import timestamp
 
 _SMALL = 1500  # characters of an exchange that may be a piece
 _LONGEST = 400  # characters of a piece, and of each end of a chunk
-_END = 8  # characters by which the end of a chunk is known
+_END = 8  # characters that identify the end of a chunk
 _MOST = 50_000
-_MOST_KNOWN = 10_000  # texts that are remembered as pieces or as none
-_MOST_APART = 4_000  # of one place
+_MOST_KNOWN = 10_000  # texts that are cached as pieces or as none
+_MOST_APART = 4_000  # pieces of one place
 _BETWEEN = "\x1f"
 
 
 class PlantedFragment(NamedTuple):
-    """A text that is part of a planted one, with where it was seen.
+    """A text that is part of a planted one, with its place.
 
-    `order` is the number of its exchange and that of its message, -1 where it was no message. `at` is when it was sent,
-    in seconds since the epoch, None where that is not known.
+    `order` is the number of its exchange and of its message, -1 if it is not a message. `at` is the time of sending in
+    seconds since the epoch, None if unknown.
     """
 
     capture: str
@@ -48,26 +48,26 @@ class PlantedFragment(NamedTuple):
 
 
 class Pieces:
-    """Keeps what may be pieces of planted texts."""
+    """Collector of possible pieces of planted texts."""
 
     def __init__(self, redact: Redactor, shown: Callable[[str], str] | None = None) -> None:
         self.redact = redact
         self.shown = shown or redact  # of hosts
         self.found: list[PlantedFragment] = []
-        self.known: Memory[str, str] = Memory(_MOST_KNOWN)  # what a text may be a piece as
+        self.known: Memory[str, str] = Memory(_MOST_KNOWN)  # text → the piece that it may be
 
     def watch(
         self, exchange: Exchange, documents: Iterable[Document], planted: Planted, learning: Learning | None = None
     ) -> Iterator[Document]:
-        """The documents, after a look at what each may hold of a planted text; `learning` hears of every piece.
+        """Yield the documents after collecting pieces from each; `learning` is notified of every piece.
 
-        Where documents that came of texts were not looked at, nothing is learned of those texts.
+        If decoded documents are skipped, nothing is learned of the texts they came from.
         """
         for number, document in enumerate(documents):
             if document.sent and planted.blob:
                 if len(self.found) < _MOST and self._possible(exchange, document, planted):
                     self._keep(exchange, document, planted, learning)
-                elif number and learning:  # the first one is what was sent, as it was sent
+                elif number and learning:  # the first document is what was sent, undecoded
                     learning.forget()
             yield document
 
@@ -79,7 +79,7 @@ class Pieces:
                     learning.tells(leaf[0][0])
 
     def _possible(self, exchange: Exchange, document: Document, planted: Planted) -> bool:
-        """Whether a document is small, of a socket, or begins or ends as a planted text does somewhere."""
+        """Return whether a document is small, of a socket, or begins or ends within a planted text."""
         if len(document.text) <= _SMALL or len(exchange.messages) > 1:
             return True
         body = exchange.body or b""
@@ -116,17 +116,17 @@ class Pieces:
         )
 
     def state(self) -> list[PlantedFragment]:
-        """Return what may be pieces."""
+        """Return the possible pieces."""
         return self.found
 
     def merge(self, other: list[PlantedFragment]) -> None:
-        """Take in what another worker found."""
+        """Merge the pieces of another worker."""
         self.found += other
 
     def joined(self, planted: Planted) -> Iterator[tuple[int, list[PlantedFragment]]]:
-        """Yield the number of each planted value that the pieces of a place make together, with these pieces in order.
+        """Yield each planted value that the pieces of a place form together: its number and these pieces in order.
 
-        Decoys are left out: pieces of a text that nobody entered come together by chance.
+        Decoys are excluded: pieces of a text that was never entered match by chance.
         """
         apart: dict[tuple[str, str, str], list[PlantedFragment]] = {}
         for piece in sorted(self.found, key=lambda piece: (piece.capture, piece.order))[:_MOST]:
@@ -136,7 +136,7 @@ class Pieces:
             yield from ((number, near) for number in _values(planted, near) if number < planted.first_decoy)
 
     def join(self, planted: Planted, observations: Observations) -> None:
-        """Count the planted values that only the pieces of a place show."""
+        """Count the planted values that were found only in pieces."""
         whole = {(group.host, group.category) for group in observations.tallies.found if group.detector == "planted"}
         for number, pieces in self.joined(planted):
             category = planted.values[number].category
@@ -179,7 +179,7 @@ def _order(piece: PlantedFragment) -> tuple[int, int]:
 
 
 def _piece_of(value: str, blob: str) -> str:
-    """A text where it may be a piece of a planted one, of a long text its ends; "" where it is none."""
+    """Return a text if it may be a piece of a planted one, of a long text both ends; otherwise ""."""
     if not value:
         return ""
     if len(value) > 2 * _LONGEST:
@@ -200,11 +200,11 @@ def _of_any_message(general: str) -> str:
 
 
 def _values(planted: Planted, pieces: list[PlantedFragment]) -> list[int]:
-    """The numbers of the planted values that pieces make together and none of them holds alone."""
+    """Return the numbers of the planted values in joined pieces that are in no single piece."""
     texts: list[str] = []
     for piece in pieces:
         typed_on = texts and piece.text.startswith(texts[-1]) and (piece.text != texts[-1] or len(piece.text) > 1)
-        if typed_on:  # what was typed so far, again and again; the same letter twice is two letters
+        if typed_on:  # the text typed so far, sent repeatedly; a repeated single letter is two letters
             texts[-1] = piece.text
         else:
             texts.append(piece.text)

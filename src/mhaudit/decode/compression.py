@@ -37,9 +37,7 @@ class Inflated(NamedTuple):
 
 
 def _inflate(data: bytes, bound: int, window: int) -> Inflated:
-    """Decompress all members of a gzip file, or one zlib or deflate stream; of a truncated stream what precedes the
-    cut.
-    """
+    """Decompress all members of a gzip file, or a zlib or deflate stream, up to the cut of a truncated one."""
     out: list[bytes] = []
     at = size = members = 0
     while True:

@@ -9,9 +9,7 @@ _PREFIX = 5
 
 
 def read_frames(trail: Trail, data: bytes, most: int) -> list[Leaf] | None:
-    """Read frames of a flag byte, a length of four bytes, and a message; return None if they don't
-    fill all of `data`.
-    """
+    """Read frames of a flag byte, a four-byte length and a message; None if they don't fill all of `data`."""
     frames: list[Leaf] = []
     at = 0
     while at + _PREFIX <= len(data) and data[at] in _FLAGS and len(frames) < most:

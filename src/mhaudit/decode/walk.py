@@ -122,9 +122,7 @@ class Walk:
         return item
 
     def _opened(self, item: Item, codec: str) -> Item | None:
-        """Return the decompressed item, or None if it is not `codec`. Bytes after the stream's end are kept for
-        reading.
-        """
+        """Return the decompressed item, or None if it is not `codec`. Keep the bytes after the stream's end."""
         data = item.value
         try:
             found = (
