@@ -1,4 +1,4 @@
-"""Certificates of servers: whose they say they are, and for which names."""
+"""Server certificates: the organisation and names that they state."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,9 +14,9 @@ _LONGEST = 200
 
 @lru_cache(maxsize=1024)
 def read_certificate(pem: bytes) -> Certificate | None:
-    """Return what a certificate in PEM says of its subject, or None where it can't be read.
+    """Return the statements of a PEM certificate on its subject, or None if it can't be read.
 
-    A name below `*.` is given without it. Nothing is verified: a proxy has done that, or nobody has.
+    Wildcard names are given without `*.`. Nothing is verified here; the recording proxy may have done so.
     """
     from cryptography import x509
 

@@ -1,4 +1,4 @@
-"""Which reader reads a file: decided by its first bytes, with a sentence that helps when none does."""
+"""Selection of the reader by a file's first bytes, with a helpful message if there is none."""
 
 from mhaudit.errors import CaptureUnreadable
 from mhaudit.ingest.case.folder import InPhases
@@ -15,7 +15,7 @@ from mhaudit.ingest.mitm.reader import MitmReader
 from mhaudit.ingest.pcap.reader import PcapReader
 from mhaudit.ingest.reader import Capture, Reader
 
-# The first that takes a file reads it. HAR is asked last, for other formats are JSON, too.
+# The first that accepts a file reads it. HAR comes last, because other formats are JSON, too.
 READERS: tuple[Reader, ...] = (
     MitmReader(),
     JournalReader(),
@@ -43,7 +43,7 @@ _OTHERS = {
 
 
 def reader_for(capture: Capture) -> Reader | None:
-    """The reader for a file, or None for an empty file. Raises CaptureUnreadable for anything that no reader knows."""
+    """Return the reader for a file, or None for an empty file. Raise CaptureUnreadable for unknown formats."""
     head = capture.head()
     if not head:
         return None

@@ -1,4 +1,4 @@
-"""From what a user names to captures: files, compressed files, archives, folders, and standard input."""
+"""Collection of captures from paths: files, compressed files, archives, folders, and standard input."""
 
 import re
 import sys
@@ -28,16 +28,16 @@ _LINE = re.compile(
 
 
 def is_key_log(head: bytes) -> bool:
-    """Whether a file that begins so is a key log; comments may come first."""
+    """Return whether a file that begins so is a key log; comments may come first."""
     return _LINE.match(head) is not None
 
 
 STDIN = Path("-")
-_DEEPEST = 3  # archives in archives
+_DEEPEST = 3  # nested archives
 
 
 class Gathered(NamedTuple):
-    """The captures, in an order that does not depend on that of the paths, and what could not be unpacked."""
+    """The captures, in an order independent of that of the paths, and gaps for those that could not be unpacked."""
 
     captures: list[Capture]
     gaps: list[Gap]
@@ -46,10 +46,10 @@ class Gathered(NamedTuple):
 def gather(
     paths: Iterable[Path], folder: Path, key_logs: Iterable[Path] = (), naming: Callable[[str], str] = str
 ) -> Gathered:
-    """All captures that the paths lead to; what has to be unpacked goes into `folder`. Raises CaptureUnreadable.
+    """Return all captures at the paths; unpack into `folder`. Raise CaptureUnreadable.
 
-    Keys are those of `key_logs`, and of key logs that lie among the captures; they are for all of them. `naming` says
-    what a file of a name is called: a name may hold what is not to be printed.
+    Keys are those of `key_logs` and of key logs among the captures, and apply to all captures. `naming` maps the name
+    of a file to a printable name.
     """
     unpacker = Unpacker(folder)
     found = [capture for path in paths for capture in _at(path, unpacker)]
@@ -68,7 +68,7 @@ def _key_log(path: Path) -> Path:
 
 
 def _numbered(captures: Iterable[Capture]) -> Iterator[Capture]:
-    """Names that tell captures apart: the second of a name is `a.har (2)`."""
+    """Yield captures with unique names: the second of a name is `a.har (2)`."""
     seen: Counter[str] = Counter()
     for capture in captures:
         seen[capture.name] += 1
@@ -88,7 +88,7 @@ def _at(path: Path, unpacker: Unpacker) -> Iterator[Capture]:
 
 
 def _in_folder(folder: Path, unpacker: Unpacker) -> Iterator[Capture]:
-    """The captures in a folder and below it. Links to other folders are not followed."""
+    """Yield the captures in a folder and below it. Links to other folders are not followed."""
     found = False
     for base, folders, files in walk(folder):
         case = is_case(Path(base))
@@ -112,17 +112,17 @@ def _in_folder(folder: Path, unpacker: Unpacker) -> Iterator[Capture]:
 
 
 def _shown(path: Path, folder: Path) -> str:
-    """Return the name of what lies in a folder."""
+    """Return the name of a file in a folder."""
     return Path(_typed(folder) or folder.resolve().name, path.relative_to(folder)).as_posix()
 
 
 def _typed(path: Path) -> str:
-    """Return a relative path as it was typed, and of any other its last part: who uses the machine is not printed."""
+    """Return a relative path as typed, or the last part of any other, so that the user's name is not printed."""
     return path.name if path.is_absolute() or ".." in path.parts else path.as_posix().removeprefix("./").strip(".")
 
 
 def _opened(capture: Capture, unpacker: Unpacker, depth: int = 0) -> Iterator[Capture]:
-    """The capture, or what is in it. `depth` counts the archives and compressed files around it."""
+    """Yield the capture, or the captures in it. `depth` is the number of archives and compressed files around it."""
     head = capture.head()
     packed = is_compressed(head) or is_archive(head)
     if packed and depth == _DEEPEST:
@@ -160,7 +160,7 @@ def _in_archive(capture: Capture, unpacker: Unpacker, depth: int) -> Iterator[Ca
 
 
 def _is_known(capture: Capture, unpacker: Unpacker) -> bool:
-    """Whether a reader takes a file that was only found. If none does, the audit says so: bytes may hold traffic."""
+    """Return whether a reader accepts a file found in a folder; if not, add a gap: binary files may hold traffic."""
     try:
         reader_for(capture)
     except CaptureUnreadable:

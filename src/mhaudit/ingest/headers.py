@@ -1,4 +1,4 @@
-"""Headers of HTTP as recordings hold them."""
+"""HTTP headers in recordings."""
 
 from mhaudit.model.capture import Headers
 
@@ -12,5 +12,5 @@ def decode_header(raw: bytes) -> str:
 
 
 def header_value(headers: Headers, name: str) -> str:
-    """Return the value of the first header that bears `name` (in lower case), "" where there is none."""
+    """Return the value of the first header called `name` (in lower case), "" if there is none."""
     return next((value for own, value in headers if own.lower() == name), "")

@@ -1,16 +1,16 @@
-"""What an exchange leaves in doubt although it was recorded: two names for one host, and bytes that became text."""
+"""Ambiguities of recorded exchanges: two names for one host, and bytes that were converted to text."""
 
 from mhaudit.model.capture import Exchange, Gap, Headers
 
 _REPLACED = "\ufffd".encode()
 _MOST_NUMBERED = 1000
-BODILESS = frozenset({101, 204, 304})  # states of answers without a body (RFC 9110, 6.4.1)
+BODILESS = frozenset({101, 204, 304})  # status codes of responses without a body (RFC 9110, 6.4.1)
 LONGEST_HOST = 253  # characters (RFC 1035, 2.3.4)
 _NAMING = frozenset({"host", ":authority"})
 
 
 def named_host(headers: Headers) -> str:
-    """The host that a request names in its headers, in lower case and without port; "" where it names none."""
+    """Return the host in a request's headers, in lower case and without port; "" if there is none."""
     for name, value in headers:
         if name.lower() in _NAMING:
             return bare_host(value)
@@ -18,7 +18,7 @@ def named_host(headers: Headers) -> str:
 
 
 def bare_host(authority: str) -> str:
-    """A host in lower case, without port, brackets and the dot of the root: `Api.Example.:443` is `api.example`."""
+    """Return a host in lower case, without port, brackets and final dot: `Api.Example.:443` is `api.example`."""
     host, colon, port = authority.rpartition(":")
     if not colon or not port.isdigit() or (":" in host and host[-1:] != "]"):
         host = authority
@@ -26,13 +26,13 @@ def bare_host(authority: str) -> str:
 
 
 def shortened(host: str) -> str:
-    """The end of a host that is longer than a name may be, from a label on."""
+    """Return the end of a host that is longer than a name may be, from the beginning of a label."""
     end = host[-LONGEST_HOST:]
     return end.partition(".")[2] or end
 
 
 def content_length(headers: Headers) -> int | None:
-    """How many bytes the headers say that a body has; None where they don't say."""
+    """Return the body's size according to the headers; None if they don't state it."""
     for name, value in headers:
         if name.lower() == "content-length":
             return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
@@ -40,22 +40,22 @@ def content_length(headers: Headers) -> int | None:
 
 
 def disagreement(capture: str, host: str, named: str) -> Gap:
-    """The bytes went to `host`, by the name in TLS or the address asked for; the request names another, as it likes."""
+    """Return the gap for a request that names another host than `host`, which received it by TLS or address."""
     return Gap(code="host-disagrees", host=host, detail=f"{capture}: the request names {named}")
 
 
 def whereabouts(capture: str, what: str, number: int) -> str:
-    """Where in a capture something is: by its number, up to a bound, so that what is told of each fills no memory."""
+    """Return the position of an item by its number, up to a bound, so that such details don't fill the memory."""
     return f"{capture}: {what} {number}" if number <= _MOST_NUMBERED else f"{capture}: after {what} {_MOST_NUMBERED}"
 
 
 def replaced(body: bytes | None) -> int:
-    """How many bytes a recorder could not store as text and put a replacement character for."""
+    """Return the number of bytes that a recorder replaced because they were not text."""
     return body.count(_REPLACED) if body else 0
 
 
 def domain_name(packed: bytes) -> str:
-    """Return a name as DNS packs it, without compression: each label after its length; "" where it is damaged."""
+    """Decode a DNS name without compression: each label after its length; "" if it is invalid."""
     labels, at = [], 0
     while at < len(packed) and packed[at]:
         size = packed[at]
@@ -82,9 +82,9 @@ def lookup(
     app: str = "",
     aliases: tuple[str, ...] = (),
 ) -> Exchange:
-    """The exchange of one question. `kind` is the type asked for; `status` the code of the answer, None without one.
+    """Return the exchange of one DNS query. `kind` is the query type; `status` the response code, None without one.
 
-    Its host is the name: whoever answers for it is told, through any number of resolvers, all that stands in it.
+    Its host is the name: the name's authoritative server receives the full query, whatever resolvers are between.
     """
     return Exchange(
         capture=capture,

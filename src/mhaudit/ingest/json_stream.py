@@ -1,4 +1,4 @@
-"""The items of one long list in a JSON file, one by one: never all in memory, and damage costs one item."""
+"""Incremental parsing of one long list in a JSON file: bounded memory, and damage affects one item only."""
 
 import codecs
 import json
@@ -11,9 +11,9 @@ from mhaudit.model.capture import Gap
 
 _CHUNK = 1 << 20
 _LONGEST_ITEM = 1 << 26  # characters
-_LONGEST_TEXT = 3 << 23  # characters of one string; in base64 that is more than is decoded of a body
+_LONGEST_TEXT = 3 << 23  # characters of one string; in base64 more than is decoded of a body
 _LARGE = 1 << 24  # characters
-_MOST_BRACKETS = 5_000_000  # in what is held of the file; parsed, each takes thirty times the room
+_MOST_BRACKETS = 5_000_000  # in the text in memory; parsed, each takes thirty times the space
 _LONGEST_OPENING = 256  # characters
 _BLANK = re.compile(r"[\s,]*")
 _TEXT = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)  # up to the quote that ends a string, or half an escape
@@ -24,7 +24,7 @@ _UTF_16 = re.compile(rb"(?P<little>\xff\xfe|[\s{\[]\0)|\xfe\xff|\0[\s{\[]")
 
 
 def encoding_of(head: bytes) -> str:
-    """How the text of a file that begins so is written: UTF-16 is known by its mark, or by a zero beside a bracket."""
+    """Return the encoding of a file by its first bytes: UTF-16 by its byte order mark, or a zero beside a bracket."""
     found = _UTF_16.match(head)
     if not found:
         return "utf-8-sig"
@@ -33,7 +33,7 @@ def encoding_of(head: bytes) -> str:
 
 
 def opening_of(head: bytes) -> bytes:
-    """The first bytes of a file as UTF-8 without a mark; whoever sniffs need not know UTF-16."""
+    """Return the first bytes of a file as UTF-8 without byte order mark, so that `sniff` need not know UTF-16."""
     encoding = encoding_of(head)
     if encoding == "utf-8-sig":
         return head.removeprefix(BOM_UTF8)
@@ -41,43 +41,43 @@ def opening_of(head: bytes) -> bytes:
 
 
 def left_out(characters: int, where: str) -> Iterator[Gap]:
-    """What is missing of an item whose strings were too long."""
+    """Yield a gap for the omitted characters of an item's long strings."""
     if characters:
         detail = f"{where}: a text of more than {_LONGEST_TEXT} characters was cut"
         yield Gap(code="capture-limit", detail=detail, blocking=True, unread=characters)
 
 
 class Damage(NamedTuple):
-    """Where an item could not be parsed: `why` in words."""
+    """An item that could not be parsed: `why` is the reason."""
 
     why: str
 
 
 def _end_of_text(text: str, start: int, end: int) -> int:
-    """Where a string that goes on at `start` ends, or where it can be cut before `end` without cutting an escape."""
+    """Return the end of a string that continues at `start`, or a position before `end` that splits no escape."""
     found = _TEXT.match(text, start, end)
     return found.end() if found else start
 
 
 class JsonList:
-    """Reads the list that follows `opening`; after damage it goes on at the next place where `item` matches.
+    """Parser of the list after `opening`; after damage it resumes at the next match of `item`.
 
-    `left_out` is how many characters of too long strings the item that was read last lacks.
+    `left_out` is the number of characters omitted from long strings of the last item.
     """
 
     def __init__(self, file: IO[bytes], opening: re.Pattern[str], item: re.Pattern[str]) -> None:
         self.file = file
         self.opening = opening
         self.item = item
-        self.decoder: codecs.IncrementalDecoder | None = None  # until the first bytes say which
+        self.decoder: codecs.IncrementalDecoder | None = None  # until the first bytes show the encoding
         self.text = ""
         self.at = 0
         self.ended = False
         self.left_out = 0
-        self.crowded = False  # what is held would fill the memory, were it parsed
+        self.crowded = False  # parsing the text in memory would exhaust it
 
     def find(self) -> str:
-        """Go to the first item of the next list; its name where `opening` has one, "" when no list begins."""
+        """Move to the first item of the next list; return its name if `opening` has a group, "" if there is no list."""
         while True:
             if match := self.opening.search(self.text, self.at):
                 self.at = match.end()
@@ -88,7 +88,7 @@ class JsonList:
             self._more()
 
     def items(self) -> Iterator[Any]:
-        """Parsed items, and a `Damage` for each that could not be parsed, and for a list that the file ends before."""
+        """Yield parsed items, and a `Damage` for each invalid one and for a list without an end."""
         while self._at_item():
             if self.crowded:
                 yield Damage(f"more than {_MOST_BRACKETS:,} lists and objects")
@@ -98,7 +98,7 @@ class JsonList:
                 continue
             try:
                 value, self.at = _DECODER.raw_decode(self.text, self.at)
-            except (ValueError, RecursionError) as error:  # also for numbers that are longer than Python reads
+            except (ValueError, RecursionError) as error:  # also for numbers with more digits than Python reads
                 if self._unfinished(error):
                     if not self._shorten(error):
                         self._more()
@@ -115,7 +115,7 @@ class JsonList:
             yield Damage("the file ends before its list does")
 
     def _at_item(self) -> bool:
-        """Skip blanks and commas; False at the closing bracket, and at the end of a file that was cut there."""
+        """Skip blanks and commas; return False at the closing bracket, and at the end of a truncated file."""
         while True:
             blank = _BLANK.match(self.text, self.at)
             self.at = blank.end() if blank else self.at
@@ -126,7 +126,7 @@ class JsonList:
             self._more()
 
     def _unfinished(self, error: Exception) -> bool:
-        """Whether more of the file could still make the item whole."""
+        """Return whether more of the file could complete the item."""
         if self.ended or len(self.text) - self.at > _LONGEST_ITEM:
             return False
         if not isinstance(error, json.JSONDecodeError):
@@ -134,7 +134,7 @@ class JsonList:
         return error.msg.startswith("Unterminated") or error.pos >= len(self.text) - 16
 
     def _shorten(self, error: Exception) -> bool:
-        """Leave out the rest of a string that is too long: what stands around it is worth having."""
+        """Remove the rest of a string that is too long, to keep the data around it."""
         start = error.pos if isinstance(error, json.JSONDecodeError) and error.msg.startswith("Unterminated") else None
         if start is None or len(self.text) - start <= _LONGEST_TEXT:
             return False
@@ -151,7 +151,7 @@ class JsonList:
         return True
 
     def _resume(self) -> bool:
-        """Go to the next item after a damaged one; False when there is none."""
+        """Move to the next item after a damaged one; return False if there is none."""
         self.at += 1
         while True:
             if match := self.item.search(self.text, self.at):

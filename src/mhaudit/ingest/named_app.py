@@ -1,6 +1,6 @@
-"""Which app the captures themselves name: in a HAR's own fields, in rows that say whose they are, in a case folder.
+"""The app that captures name: in a HAR's fields, in rows with app ids, in a case folder.
 
-Nothing is concluded from hosts or from what was sent.
+Nothing is derived from hosts or from content.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -11,7 +11,7 @@ from mhaudit.ingest.har.about import named_in_har
 from mhaudit.ingest.reader import Capture
 from mhaudit.model.subject import NamedApp
 
-# Formats that name apps by the ids of one system.
+# Formats whose app ids belong to one platform.
 _PLATFORMS = {
     "App Privacy Report": "ios",
     "Android intrusion log": "android",
@@ -21,9 +21,9 @@ _PLATFORMS = {
 
 
 def named_app(captures: Sequence[Capture], rows: Collection[str] = (), chosen: str = "") -> NamedApp | None:
-    """Return the app that captures name; None where they name none, or several.
+    """Return the app that captures name; None if they name none, or several.
 
-    `rows` are the ids that rows of the captures go by, `chosen` the one of them that is audited.
+    `rows` are the app ids in rows of the captures, `chosen` the audited one of them.
     """
     found = [*_of_files(captures), *_of_rows(captures, rows, chosen)]
     known = [one for one in found if one.id or one.name]
@@ -54,7 +54,7 @@ def _of_files(captures: Sequence[Capture]) -> Iterator[NamedApp]:
 
 
 def _of_rows(captures: Sequence[Capture], rows: Collection[str], chosen: str) -> Iterator[NamedApp]:
-    """Yield the one app that rows belong to."""
+    """Yield the only app among the rows."""
     mine = chosen if chosen in rows else next(iter(rows)) if len(rows) == 1 and not chosen else ""
     if mine:
         readers = [(capture, reader.format) for capture in captures if (reader := reader_for(capture))]

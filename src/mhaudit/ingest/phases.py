@@ -1,4 +1,4 @@
-"""Phases of a recording: when each began, and which of them an exchange belongs to."""
+"""Phases of a recording: their times, and the assignment of exchanges to them."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +11,7 @@ from mhaudit.model.subject import AppProfile
 
 
 class Stage(NamedTuple):
-    """One phase, from when to when, in seconds since the epoch; a phase can come again."""
+    """One phase with beginning and end, in seconds since the epoch; a phase can occur again."""
 
     id: str
     begun: float
@@ -22,22 +22,23 @@ class Phases:
     """The phases of one recording, in order."""
 
     def __init__(self, stages: Sequence[Stage], *, closed: bool = False) -> None:
-        """`closed`: what comes after the end of a stage and before the next one belongs to none."""
+        """Create the phases. `closed`: the time between the end of a stage and the next one belongs to no phase."""
         self.stages = tuple(stages)
         self.closed = closed
         self._by_time = sorted(stages, key=lambda stage: stage.begun)
         self._begun = [stage.begun for stage in self._by_time]
 
     def at(self, time: float | None) -> str | None:
-        """The phase at a time; None before the first."""
+        """Return the phase at a time; None before the first."""
         place = bisect_right(self._begun, time) if time is not None else 0
         stage = self._by_time[place - 1] if place else None
         over = self.closed and stage and stage.ended is not None and time is not None and time >= stage.ended
         return stage.id if stage and not over else None
 
     def told(self, exchange: Exchange) -> Iterator[Exchange]:
-        """The exchange with its phase. A connection that lasts over several is told once for each, with the messages
-        that fell into it; the others are left empty, so that a message keeps its number.
+        """Yield the exchange with its phase, a connection once for each phase that it lasts into.
+
+        Messages of other phases are left empty, so that message numbers stay the same.
         """
         first = self.at(exchange.started)
         if not exchange.messages:
@@ -50,7 +51,7 @@ class Phases:
 
 
 def phases_from(app: AppProfile | None) -> Phases:
-    """The phases that the app profile gives times for; each without an end lasts until the next."""
+    """Return the phases with times in the app profile; one without an end lasts until the next."""
     periods = app.periods if app else ()
     begins = [*(period.begun for period in periods[1:]), None]
     stages = (Stage(each.id, each.begun, each.ended or begin) for each, begin in zip(periods, begins, strict=True))
@@ -58,7 +59,7 @@ def phases_from(app: AppProfile | None) -> Phases:
 
 
 def in_phases(items: Iterable[Item], phases: Phases, capture: str) -> Iterator[Item]:
-    """The items of a capture made elsewhere, with the phase of each exchange. One without a time has none: a gap."""
+    """Yield the items of an external capture, exchanges with their phase. One without a time has none: a gap."""
     for item in items:
         if not isinstance(item, Exchange):
             yield item

@@ -1,4 +1,4 @@
-"""What a reader of one capture format is, and the file that it reads."""
+"""The interface of a reader of one capture format, and the file that it reads."""
 
 import hashlib
 from collections.abc import Iterator
@@ -13,15 +13,15 @@ from mhaudit.model.capture import Item
 from mhaudit.model.subject import RESERVE
 
 HEAD = 4096
-# What lies beside a recording and holds no traffic, reports on it among them.
+# Files beside a recording that hold no traffic, including reports on it.
 _BESIDE = frozenset({"audit.json", "case.yaml", "journal.jsonl", "manifest.json", RESERVE})
 _PAPERS = (".gif", ".html", ".jpeg", ".jpg", ".md", ".mov", ".mp4", ".pdf", ".png", ".webm", ".webp", ".yaml", ".yml")
 
 
 class Share(NamedTuple):
-    """Every `of`th block of exchanges from block `first` on: how several processes divide a capture between them.
+    """Every `of`th block of exchanges from block `first` on: the part of a capture for one of several workers.
 
-    Neighbours are alike, so that a process that gets `block` of them in a row has learned most of them by the first.
+    Neighbouring exchanges are alike, so most of a `block` of them is cached after its first ones.
     """
 
     first: int = 0
@@ -29,7 +29,7 @@ class Share(NamedTuple):
     block: int = 1
 
     def mine(self, number: int) -> bool:
-        """Whether exchange `number` belongs to this share."""
+        """Return whether exchange `number` belongs to this share."""
         return number // self.block % self.of == self.first
 
 
@@ -37,27 +37,28 @@ WHOLE = Share()
 
 
 class Reader(Protocol):
-    """One capture format. `sniff` judges by the first bytes, never by the file's name."""
+    """One capture format. `sniff` decides by the first bytes, never by the file's name."""
 
     format: str
 
     def sniff(self, head: bytes) -> bool:
-        """Whether a file that begins so is of this format."""
+        """Return whether a file that begins so has this format."""
 
     def read(self, capture: "Capture", share: Share = WHOLE) -> Iterator[Item]:
-        """Exchanges of a share and their gaps in the order of the file; damage between them is of the first share.
+        """Yield exchanges of a share and their gaps in file order; damage between them belongs to the first share.
 
-        Raises CaptureUnreadable before the first of them only.
+        Raise CaptureUnreadable before the first of them only.
         """
 
 
 class Capture(Struct, frozen=True):
-    """A capture file. `name` is what the audit calls it: never a path, which would tell where its author works.
+    """A capture file. `name` is its name in the audit: never a path, which could reveal the author's name.
 
-    `named` is whether the user gave it by name, or it was found in a folder or an archive; `packed` is the compressed
-    file that it came out of. `keys` are logs of TLS keys (NSS format) for captures that are encrypted. `where` is said
-    to the user alone: the path, and inside an archive the way there.
-    `case` is the folder of the recording that the file is part of, if it is.
+    `named` is whether the user named it, or it was found in a folder or an archive; `packed` is the compressed file
+    that contained it. `keys` are TLS key logs (NSS format) for encrypted captures. `where` is for messages to the user
+    only: the path, and the path inside an archive.
+
+    `case` is the folder of the recording that contains the file, if any.
     """
 
     path: Path
@@ -72,7 +73,7 @@ class Capture(Struct, frozen=True):
         force_setattr(self, "where", self.where or str(self.path))
 
     def head(self) -> bytes:
-        """The first bytes. Raises CaptureUnreadable when the file can't be opened."""
+        """Read the first bytes. Raise CaptureUnreadable if the file can't be opened."""
         try:
             with self.path.open("rb") as file:
                 return file.read(HEAD)
@@ -82,21 +83,21 @@ class Capture(Struct, frozen=True):
 
     @property
     def source(self) -> Path:
-        """The file as it was given, whose size and digest anybody can check."""
+        """Return the file as given, whose size and digest can be checked by anybody."""
         return self.packed or self.path
 
     def digest(self) -> str:
-        """SHA-256 of the whole file as it was given, in hex."""
+        """Return the SHA-256 of the whole file as given, in hex."""
         with self.source.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     @property
     def size(self) -> int:
-        """Bytes in the file as it was given."""
+        """Return the size of the file as given, in bytes."""
         return self.source.stat().st_size
 
 
 def is_beside(name: str) -> bool:
-    """Return whether the name of a file says that it is no capture: parts of a case, hidden files, documents."""
+    """Return whether a file is not a capture by its name: parts of a case, hidden files, documents."""
     name = name.lower()
     return name.startswith(".") or name in _BESIDE or name.endswith(_PAPERS)

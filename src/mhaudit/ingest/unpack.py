@@ -1,6 +1,6 @@
-"""Compressed captures and archives, written out into a folder of the audit's own before they are read.
+"""Unpacking of compressed captures and archives into the audit's own folder before they are read.
 
-Nothing is written under a name that an archive gives, and never more than a bound that the packed size allows.
+Names from an archive are never used for files, and the unpacked size is bounded by the packed size.
 """
 
 import bz2
@@ -19,22 +19,22 @@ from msgspec import Struct, field
 from mhaudit.model.capture import Gap
 
 _CHUNK = 1 << 20
-_ALLOWANCE = 1 << 30  # bytes that any file may unpack to
-_RATIO = 200  # … and beyond that, bytes for each packed one
+_ALLOWANCE = 1 << 30  # bytes to which any file may be unpacked
+_RATIO = 200  # … and beyond that, bytes per packed byte
 _MOST_MEMBERS = 10_000
 _LONGEST_NAME = 200
 _ZIP = b"PK\x03\x04"
 
 
 class ByteSource(Protocol):
-    """Something that bytes are read from."""
+    """An object that bytes are read from."""
 
     def read(self, size: int, /) -> bytes:
-        """At most `size` bytes; none at the end."""
+        """Read at most `size` bytes; b"" at the end."""
 
 
 class _Zlib:
-    """A zlib stream, as mitmproxy's `.zhar` is."""
+    """A zlib stream, as in mitmproxy's `.zhar`."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
@@ -65,33 +65,33 @@ _OPEN: dict[bytes, Callable[[IO[bytes]], ByteSource]] = {
     b"\x78\xda": _Zlib,
 }
 _DAMAGE = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile)
-_LOCKED = (RuntimeError, NotImplementedError)  # encrypted, or compressed in a way that Python doesn't know
+_LOCKED = (RuntimeError, NotImplementedError)  # encrypted, or with an unsupported compression method
 
 
 def is_compressed(head: bytes) -> bool:
-    """Whether a file that begins so holds one compressed file."""
+    """Return whether a file that begins so is one compressed file."""
     return head.startswith(tuple(_OPEN))
 
 
 def is_archive(head: bytes) -> bool:
-    """Whether a file that begins so is a ZIP or tar archive."""
+    """Return whether a file that begins so is a ZIP or tar archive."""
     return head.startswith(_ZIP) or is_tar(head)
 
 
 def is_tar(head: bytes) -> bool:
-    """Whether a file that begins so is a tar archive, of the POSIX or the GNU kind."""
+    """Return whether a file that begins so is a tar archive, POSIX or GNU."""
     return head[257:262] == b"ustar"
 
 
 class Member(NamedTuple):
-    """A file of an archive: where it was written to, and the name that the archive gives it."""
+    """A file of an archive: the path of its copy, and its name in the archive."""
 
     path: Path
     name: str
 
 
 class Unpacker(Struct):
-    """Unpacks into `folder`; what could not be unpacked is told in `gaps`."""
+    """Unpacks into `folder`; failures are listed in `gaps`."""
 
     folder: Path
     gaps: list[Gap] = field(default_factory=list)
@@ -99,11 +99,11 @@ class Unpacker(Struct):
     files: int = 0
 
     def allow(self, packed: int) -> None:
-        """Set the bound for what a file of `packed` bytes may unpack to, all that is nested in it included."""
+        """Set the bound for the unpacked size of a file of `packed` bytes, including nested archives."""
         self.allowed = max(_ALLOWANCE, _RATIO * packed)
 
     def keep(self, source: ByteSource, name: str) -> Path:
-        """Write out what a source gives, as far as it can be read and the bound allows."""
+        """Write the contents of a source to a file, as far as they can be read and the bound allows."""
         self.files += 1
         path = self.folder / str(self.files)
         with path.open("wb") as out:
@@ -121,7 +121,7 @@ class Unpacker(Struct):
         return path
 
     def inflate(self, packed: Path, name: str) -> Path:
-        """Write out a compressed file."""
+        """Write the contents of a compressed file to a file."""
         with packed.open("rb") as file:
             head = file.read(8)
             file.seek(0)
@@ -129,13 +129,13 @@ class Unpacker(Struct):
             return self.keep(_OPEN[start](file), name)
 
     def members(self, packed: Path, name: str) -> Iterator[Member]:
-        """Write out the files of an archive, one by one. Raises zipfile.BadZipFile where its table can't be read."""
+        """Extract the files of an archive, one by one. Raise zipfile.BadZipFile if its directory can't be read."""
         with packed.open("rb") as file:
             tar = is_tar(file.read(512))
         yield from (self._tar if tar else self._zip)(packed, name)
 
     def _tar(self, packed: Path, name: str) -> Iterator[Member]:
-        """Links, devices and the like are passed over; a damaged archive gives what precedes the damage."""
+        """Yield regular files only; a damaged archive gives the files before the damage."""
         try:
             with tarfile.open(packed, "r:", errorlevel=1) as archive:
                 for number, entry in enumerate(archive):

@@ -1,43 +1,43 @@
-"""The lines of a journal as events. A line that is none is damage with its number; it never costs the others."""
+"""Events of a journal, line by line. An invalid line is reported with its number and doesn't affect the others."""
 
 import json
 from collections.abc import Iterator
 from os import SEEK_END
 from typing import IO, Any, NamedTuple
 
-_LAST = 4096  # bytes in which the last line of a journal that was stopped stands
+_LAST = 4096  # bytes that contain the last line of a complete journal
 _LONGEST = 1 << 30
 
 
 class Event(NamedTuple):
-    """One event: what happened, when in seconds since the epoch, and its fields, whose types nobody has checked."""
+    """One event: its name, its time in seconds since the epoch, and its fields, whose types are not checked."""
 
     name: str
     at: float
     fields: dict[str, Any]
 
     def text(self, field: str) -> str:
-        """A field that should be text; "" where it isn't."""
+        """Return a text field; "" if it is missing or not text."""
         found = self.fields.get(field)
         return found if isinstance(found, str) else ""
 
 
 class DamagedLine(NamedTuple):
-    """A line, counted from 1, that is no event, and its length in bytes."""
+    """A line, counted from 1, that is not an event, and its length in bytes."""
 
     line: int
     size: int
 
 
 def read_events(file: IO[bytes]) -> Iterator[Event | DamagedLine]:
-    """All lines; one that breaks off at the end of the file is left out, since it was cut off while being written."""
+    """Yield all lines except an unterminated last one, whose writing was interrupted."""
     for number, line in enumerate(iter(lambda: file.readline(_LONGEST), b""), 1):
         if line.endswith(b"\n"):
             yield event_of(line) or DamagedLine(number, len(line))
 
 
 def event_of(line: bytes) -> Event | None:
-    """The event of a line, or None where it is none."""
+    """Return the event of a line, or None if the line is invalid."""
     try:
         data = json.loads(line)
         return Event(str(data["event"]), float(data["at"]), data)
@@ -46,7 +46,7 @@ def event_of(line: bytes) -> Event | None:
 
 
 def was_stopped(file: IO[bytes]) -> bool:
-    """Whether the recording came to its end in order. Leaves the file at its beginning."""
+    """Return whether the recording was stopped cleanly. Rewinds the file."""
     size = file.seek(0, SEEK_END)
     file.seek(max(0, size - _LAST))
     last = file.read().rstrip(b"\n").rpartition(b"\n")[2]

@@ -1,4 +1,4 @@
-"""Contacts of which nothing was seen, as gaps: refused certificates, probable pinning, silence, broken uploads."""
+"""Failed contacts as gaps: refused certificates, probable pinning, silent connections, interrupted uploads."""
 
 import re
 from collections import Counter
@@ -7,26 +7,26 @@ from collections.abc import Iterator
 from mhaudit.ingest.case.events import Event
 from mhaudit.model.capture import Gap
 
-_AT_ONCE = 1.0  # seconds; an app that pins closes as soon as it has seen the certificate
-_REFUSED = "The client does not trust"  # as mitmproxy says it of the alerts that mean it
-_ALERT = "alert certificate"  # … and as OpenSSL names others: expired, revoked
+_AT_ONCE = 1.0  # seconds; an app that pins certificates closes as soon as it has seen the proxy's
+_REFUSED = "The client does not trust"  # mitmproxy's text for such TLS alerts
+_ALERT = "alert certificate"  # OpenSSL's text for other ones: expired, revoked
 _RECEIVED = re.compile(r"received (\d{1,15}) bytes")
 _HARMLESS = {"connection-silent", "answer-cut-off"}
 _AMBIGUOUS = {"probable-pinning", "tls-cut-off"}
 
 
 class FailedContacts:
-    """Takes events, and knows the gaps at the end."""
+    """Collector of failed contacts from events; returns the gaps at the end."""
 
     def __init__(self) -> None:
         self._seen: Counter[tuple[str, str, str]] = Counter()
         self._unread: Counter[tuple[str, str, str]] = Counter()
         self._answered: set[str] = set()
-        self._first: Counter[str] = Counter()  # attempts by host that failed before one that worked
+        self._first: Counter[str] = Counter()  # by host: attempts that failed before one succeeded
         self._requests: Counter[str] = Counter()
 
     def add(self, event: Event) -> None:
-        """Take in one event; most tell of no gap."""
+        """Add one event; most cause no gap."""
         if event.name in ("request", "open"):
             self._read_after(_host(event))
         code = _code(event)
@@ -36,7 +36,7 @@ class FailedContacts:
             self._unread[key] += _bytes_lost(event, code)
 
     def _read_after(self, host: str) -> None:
-        """A request came: what failed at this host before was a first attempt, and no blindness."""
+        """Note a request: failures at its host before it were first attempts, not a gap in what is visible."""
         if host not in self._answered:
             self._answered.add(host)
             for key in [key for key in self._seen if key[0] == "tls-refused" and key[1] == host]:
@@ -45,7 +45,7 @@ class FailedContacts:
             self._requests[host] += 1
 
     def gaps(self, journal: str) -> Iterator[Gap]:
-        """One for each code, host and reason. Where the same host also took part in an exchange, silence hides less."""
+        """Yield a gap for each code, host and reason. It does not block if the host also took part in an exchange."""
         for (code, host, why), count in sorted(self._seen.items()):
             unread = self._unread[code, host, why]
             reached = code in _AMBIGUOUS and host in self._answered
@@ -82,7 +82,7 @@ _PLAIN = {
 
 
 def _closed(event: Event) -> str:
-    """A connection on which nothing came: the rule for pinning is that of mockttp."""
+    """Return the code of a connection without data: the rule for pinning is that of mockttp."""
     if event.text("failure"):
         return "connection-failed"
     if event.text("transport") == "udp":
@@ -113,6 +113,6 @@ def _why(event: Event, code: str) -> str:
 
 
 def _bytes_lost(event: Event, code: str) -> int:
-    """What the app had sent of an upload before it broke off, as far as mitmproxy says."""
+    """Return how many bytes of an interrupted upload were sent, if mitmproxy reports it."""
     received = _RECEIVED.search(event.text("why")) if code == "partial-upload" else None
     return int(received[1]) if received and not event.fields.get("kept") else 0

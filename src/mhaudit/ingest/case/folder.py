@@ -1,4 +1,4 @@
-"""A case folder as captures: the dump of flows and the journal beside it, with the phases that the journal marks."""
+"""A case folder as captures: the dump of flows and the journal, with the phases marked in the journal."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,25 +16,25 @@ _LONGEST_ABOUT, _LONGEST_DEVICE = 1 << 20, 200
 
 
 def is_case(path: Path) -> bool:
-    """Whether a path is a folder that was recorded into."""
+    """Return whether a path is a folder with a recording."""
     return path.is_dir() and ((path / ABOUT).is_file() or (path / JOURNAL).is_file())
 
 
 def captures_of(case: Path, name: str) -> list[Capture]:
-    """What an audit reads of a case that it calls `name`: the dump and the journal, as far as they are there."""
+    """Return the captures of a case that the audit calls `name`: the dump and the journal, if present."""
     parts = (Capture(case / file, f"{name}/{file}", case=case) for file in (CAPTURE, JOURNAL))
     return [part for part in parts if part.path.is_file()]
 
 
 def brought_along(paths: Sequence[Path], file: str) -> Path | None:
-    """The app profile or persona that the cases among the captures were recorded with; None where they differ."""
+    """Return the app profile or persona that the cases were recorded with; None if they differ."""
     kept = [path / file for path in paths if is_case(path) and (path / file).is_file()]
     contents = {path.read_bytes() for path in kept}
     return kept[0] if len(contents) == 1 else None
 
 
 def phases_of(case: Path) -> Phases:
-    """The phases that the journal of a case marks, in their order; none where it has no journal."""
+    """Return the phases marked in the journal of a case, in order; none without a journal."""
     return _phases(case, Clock())
 
 
@@ -47,12 +47,12 @@ def _phases(case: Path, clock: Clock) -> Phases:
 
 
 def device_of(case: Path) -> str:
-    """The device that `case.yaml` names, in one line; "" where it names none or can't be read."""
+    """Return the device named in `case.yaml`, in one line; "" if there is none or the file can't be read."""
     return _line(_about(case).get("device"))
 
 
 def package_of(case: Path) -> str:
-    """The file of the app that `case.yaml` names; "" where it names none or can't be read."""
+    """Return the app's file named in `case.yaml`; "" if there is none or the file can't be read."""
     package = _about(case).get("package")
     return _line(package.get("name")) if isinstance(package, dict) else ""
 
@@ -73,7 +73,7 @@ def _line(text: object) -> str:
 
 
 def notes_of(case: Path) -> Iterator[Event]:
-    """What was noted while a case was recorded, in the field `text`; nothing where it has no journal."""
+    """Yield the notes taken during the recording, with the field `text`; none without a journal."""
     try:
         with (case / JOURNAL).open("rb") as file:
             yield from (line for line in read_events(file) if isinstance(line, Event) and line.name == "note")
@@ -91,25 +91,25 @@ def _stages(file: IO[bytes], clock: Clock) -> Iterator[Stage]:
         clock.add(end)
         if line.name == "phase" and PHASE_ID.fullmatch(line.text("id")):
             if begun:
-                yield Stage(*begun, max(begun[1], line.at))  # not before it began, where the clock was set back
+                yield Stage(*begun, max(begun[1], line.at))  # never before its beginning, if the clock was set back
             begun = line.text("id"), line.at
     if begun:
         yield Stage(*begun, max(begun[1], end))
 
 
 class InPhases:
-    """The reader of a file that belongs to a case: every exchange carries its phase."""
+    """A reader for a file of a case: adds the phase to every exchange."""
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.format = reader.format
 
     def sniff(self, head: bytes) -> bool:
-        """As the reader inside."""
+        """Return the result of the inner reader."""
         return self.reader.sniff(head)
 
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Item]:
-        """As the reader inside; a dump cut off within its first flow is a gap, since the journal tells more."""
+        """Yield the items of the inner reader; a dump truncated in its first flow is a gap: the journal has more."""
         clock = Clock()
         phases = _phases(capture.path.parent, clock)
         order = order_of(capture.path.parent / JOURNAL, clock)

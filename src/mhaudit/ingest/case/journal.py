@@ -1,6 +1,6 @@
-"""The journal of a case: what a dump of flows can't hold. Failed contacts are gaps; what was still open is read.
+"""The journal of a case: data that a dump of flows can't hold. Failed contacts are gaps; open connections are read.
 
-The recorder wrote down what happened. What it means is decided here, so that it can be decided again.
+The recorder stores what happened. It is interpreted here, so that the interpretation can be repeated.
 """
 
 from collections.abc import Collection, Iterator
@@ -16,16 +16,16 @@ from mhaudit.model.subject import CAPTURE, JOURNAL_SCHEMA
 
 
 class JournalReader:
-    """Reads `journal.jsonl`."""
+    """Reader of `journal.jsonl`."""
 
     format = "mhaudit journal"
 
     def sniff(self, head: bytes) -> bool:
-        """Its first line names its schema first."""
+        """Return whether the first field of the first line is the schema."""
         return head.startswith(f'{{"schema":"{JOURNAL_SCHEMA}"'.encode())
 
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap]:
-        """Connections that the dump beside it does not hold, then the gaps."""
+        """Yield connections that are not in the dump, then the gaps."""
         with capture.path.open("rb") as file:
             story = Story(capture.name, cut_off=not was_stopped(file))
             for line in read_events(file):
@@ -39,18 +39,18 @@ class JournalReader:
 
 
 class Story:
-    """What a journal tells, event by event; `cut_off` where it is known to lack its end."""
+    """The contents of a journal, event by event; `cut_off` if its end is missing."""
 
     def __init__(self, journal: str, *, cut_off: bool) -> None:
         self.journal = journal
         self.cut_off = cut_off
         self.connections = OpenConnections()
         self._contacts = FailedContacts()
-        self._requests: dict[str, str] = {}  # hosts by flow; only where some of them may be lost
+        self._requests: dict[str, str] = {}  # hosts by flow; only if some flows may be lost
         self._damaged: list[Gap] = []
 
     def add(self, line: Event | DamagedLine) -> None:
-        """Take in the next line."""
+        """Add the next line."""
         if isinstance(line, DamagedLine):
             detail = f"{self.journal}: line {line.line} is no event"
             self._damaged.append(Gap(code="damaged-entry", detail=detail, blocking=True, unread=line.size))
@@ -61,7 +61,7 @@ class Story:
             self._requests[line.text("flow")] = line.text("host")
 
     def gaps(self, saved: Collection[str] = ()) -> Iterator[Gap]:
-        """What could not be seen; `saved` are the flows that the dump holds."""
+        """Yield the gaps; `saved` are the flows in the dump."""
         yield from self._damaged
         yield from self._contacts.gaps(self.journal)
         if self.cut_off:

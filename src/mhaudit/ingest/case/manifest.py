@@ -1,4 +1,4 @@
-"""`manifest.json`: what a case held when its recording was stopped, so that every later change shows."""
+"""`manifest.json`: checksums of a case at the end of its recording, so that every later change is detected."""
 
 import hashlib
 import json
@@ -18,18 +18,18 @@ SEALED = (ABOUT, APP, PERSONA, CAPTURE, JOURNAL)
 
 
 def sealed(folder: Path) -> tuple[str, ...]:
-    """The files that a manifest speaks of: those of every case, and those that its app profile names."""
+    """Return the files in a manifest: those of every case, and those that its app profile names."""
     return tuple(dict.fromkeys((*SEALED, *referenced_files(folder / APP))))
 
 
 def measured(path: Path) -> dict[str, Any]:
-    """The SHA-256 of a file, in hex, and its size in bytes."""
+    """Return the SHA-256 of a file, in hex, and its size in bytes."""
     with path.open("rb") as file:
         return {"sha256": hashlib.file_digest(file, "sha256").hexdigest(), "bytes": path.stat().st_size}
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return the manifest of a case. Raises CaseUnusable where there is none, CaseChanged where it can't be one."""
+    """Read the manifest of a case. Raise CaseUnusable if it is missing, CaseChanged if it is invalid."""
     path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_bytes())
@@ -46,9 +46,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def changes(folder: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is not as the manifest says, as sentences; nothing where the case is whole.
+    """Yield the differences from the manifest, as sentences; nothing if the case is unchanged.
 
-    It answers for every file that an audit of the case would read, those among them that were added later.
+    Covers every file that an audit of the case would read, including files that were added later.
     """
     listed = manifest["files"]
     ours = sealed(folder)
@@ -65,7 +65,7 @@ def changes(folder: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
 
 
 def added(folder: Path, known: Container[str]) -> Iterator[str]:
-    """Yield the files below a case that an audit would read and that are not among the known ones."""
+    """Yield the files below a case that an audit would read and that are not in `known`."""
     for base, folders, files in walk(folder):
         top = Path(base) == folder
         folders[:] = sorted(name for name in folders if not (name.startswith(".") or (top and name == REPORT)))
@@ -76,7 +76,7 @@ def added(folder: Path, known: Container[str]) -> Iterator[str]:
 
 
 def seal_gaps(folder: Path, name: str) -> Iterator[Gap]:
-    """Yield a gap where a sealed case, which an audit calls `name`, is not as it was sealed."""
+    """Yield a gap if a sealed case, called `name` in the audit, was changed."""
     if not (folder / MANIFEST).is_file():
         return
     try:
@@ -89,7 +89,7 @@ def seal_gaps(folder: Path, name: str) -> Iterator[Gap]:
 
 
 def seal_state(folder: Path) -> str:
-    """Return a sentence on whether a case is as it was sealed."""
+    """Return a sentence on whether a case is unchanged since it was sealed."""
     try:
         manifest = read_manifest(folder)
         faults = list(changes(folder, manifest))

@@ -1,6 +1,6 @@
-"""Connections that were still open when a recording was cut off: the journal has their messages, the dump has not.
+"""Connections that were open when a recording was interrupted: the journal has their messages, the dump has not.
 
-Of a request or an answer that came in pieces, the pieces lie in a folder beside the journal.
+Requests and responses that were streamed are stored in pieces in a folder beside the journal.
 """
 
 import re
@@ -34,14 +34,14 @@ class _Stream(Struct):
 
 
 class OpenConnections:
-    """Holds each from its opening to its end."""
+    """The open connections, from their opening to their end."""
 
     def __init__(self) -> None:
         self._open: dict[str, _Connection] = {}
         self._streams: dict[str, _Stream] = {}
 
     def add(self, event: Event) -> None:
-        """Take in one event; most are of no connection."""
+        """Add one event; most are not about connections."""
         flow = event.text("flow")
         if event.name == "open" and event.text("kind") in _KINDS:
             self._open[flow] = _Connection(event)
@@ -57,16 +57,16 @@ class OpenConnections:
 
     @property
     def flows(self) -> Collection[str]:
-        """The ids of those that are open."""
+        """Return the ids of the open flows."""
         return {*self._open, *self._streams}
 
     def exchange(self, flow: str, journal: str) -> Exchange | None:
-        """One that is open, as far as it came."""
+        """Return an open connection, as far as it was recorded; None if it is not open."""
         held = self._open.get(flow)
         return _exchange(held, journal, 1) if held else None
 
     def exchanges(self, journal: str, saved: Container[str], case: Path | None = None) -> Iterator[Exchange]:
-        """Those that were never closed, numbered from 1; flows that are `saved` stand in the dump.
+        """Yield the connections that were never closed, numbered from 1; flows in `saved` are in the dump.
 
         Pieces of bodies are read from the folder of the `case`.
         """
@@ -128,7 +128,7 @@ def _streamed(flow: str, stream: _Stream, journal: str, number: int, case: Path 
 
 
 def _body(case: Path | None, flow: str, part: str) -> bytes | None:
-    """The pieces of a body as far as they came; None where there is no file of them."""
+    """Return the recorded pieces of a body; None if there is no file of them."""
     path = case / STREAMS / f"{flow}.{part}" if case else None
     if path is None or path.is_symlink() or not path.is_file():
         return None

@@ -1,7 +1,7 @@
-"""The order of a journal, which holds also where the clock of the recording machine was set back.
+"""The order of a journal, for recordings whose clock was set back.
 
-Phases of exchanges are told by their times. Where times go back, they would book what was sent in one phase as sent in
-another one: then the phase of an exchange is the one that had begun when the journal was told of it.
+Exchanges are assigned to phases by time. If the clock was set back, they would be assigned to a wrong phase: then the
+phase of an exchange is the one that was current when the event was written to the journal.
 """
 
 from collections.abc import Iterator
@@ -16,47 +16,47 @@ from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange, Gap, Message
 from mhaudit.model.subject import CAPTURE, PHASE_ID
 
-_TOLERATED = 0.1  # seconds; clocks that are kept in time by small steps
+_TOLERATED = 0.1  # seconds; clocks are synchronised in small steps
 
 
 class Clock(Struct):
-    """Sees how far a clock was set back at most, in seconds."""
+    """The largest backward step of a clock, in seconds."""
 
     back: float = 0.0
     last: float | None = None
 
     def add(self, now: float) -> None:
-        """Take in the time of the next event."""
+        """Add the time of the next event."""
         if self.last is not None:
             self.back = max(self.back, self.last - now)
         self.last = now
 
 
 class Order(Struct):
-    """`set_back` is how far the clock went back at most, in seconds; `phases` are those of flows, by their ids.
+    """The order of events. `set_back` is the largest backward step in seconds; `phases` are those of flows, by id.
 
-    `messages` are the phases of the messages of a connection, in their order.
+    `messages` are the phases of a connection's messages, in order.
     """
 
     set_back: float = 0.0
     phases: dict[str, str | None] = field(default_factory=dict)
     messages: dict[str, list[str | None]] = field(default_factory=dict)
-    connections: list[str] = field(default_factory=list)  # that were not closed
+    connections: list[str] = field(default_factory=list)  # not closed
     streams: list[str] = field(default_factory=list)
 
     def gap(self, journal: str) -> Gap:
-        """Return the gap that says so."""
+        """Return the gap for the clock."""
         return Gap(code="clock-set-back", detail=f"{journal}: by {self.set_back:.1f} seconds", blocking=True)
 
     def flows(self, capture: Capture) -> dict[int, str]:
-        """Return the ids of the exchanges of a capture by their numbers; of a journal those that are still open."""
+        """Return the flow ids of a capture by exchange number; for a journal those of open flows."""
         if capture.path.name != CAPTURE:
             return dict(enumerate([*self.connections, *self.streams], 1))
         with capture.path.open("rb") as file:
             return dict(enumerate(flow_ids(file), 1))
 
     def told(self, exchange: Exchange, flow: str) -> Iterator[Exchange]:
-        """Yield an exchange with its phase, once for each phase that its messages fall into."""
+        """Yield an exchange with its phase, once for each phase that its messages are in."""
         first = self.phases.get(flow)
         if not exchange.messages:
             yield replace(exchange, phase=first)
@@ -69,7 +69,7 @@ class Order(Struct):
 
 
 def order_of(journal: Path, clock: Clock) -> Order:
-    """Return the order of a journal; an empty one where its `clock` never went back, or where there is none."""
+    """Return the order of a journal; an empty one if its `clock` never went back, or without a journal."""
     order = Order()
     if clock.back <= _TOLERATED:
         return order
@@ -83,7 +83,7 @@ def order_of(journal: Path, clock: Clock) -> Order:
 
 
 def _take(event: Event, order: Order, phase: str | None) -> str | None:
-    """Book one event; return the phase from then on."""
+    """Take one event into the order; return the phase after it."""
     flow = event.text("flow")
     match event.name:
         case "phase" if PHASE_ID.fullmatch(event.text("id")):

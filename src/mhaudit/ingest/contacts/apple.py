@@ -1,8 +1,8 @@
-"""Apple's App Privacy Report: which apps went on the network, and which used the microphone, location, contacts …
+"""Apple's App Privacy Report: network activity of apps, and their use of microphone, location, contacts …
 
 Settings → Privacy & Security → App Privacy Report, iOS 15 and later. Apple documents it under "Inspecting app activity
-data"; rows are sums over at most seven days, counted when an app is about to connect, so that names a filter blocks are
-in it. Rows are in no order. Some access rows have the ten letters of a team before the bundle id.
+data"; rows are sums over at most seven days, counted when an app is about to connect, so that names blocked by a filter
+are included. Rows are unordered. Some access rows have a team id of ten letters before the bundle id.
 """
 
 import re
@@ -23,7 +23,7 @@ from mhaudit.ingest.contacts.listing import (
 from mhaudit.model.capture import Access, Contact
 
 _TEAM = re.compile(r"[A-Z0-9]{10}\.(?=.)")
-_TRACKER = 1  # `domainType`; 2 is no acquittal, so nothing is made of it
+_TRACKER = 1  # `domainType`; 2 does not prove the opposite, so it is ignored
 _MOST_OPEN = 200_000
 _NETWORK = frozenset(
     "type domain firstTimeStamp timeStamp context domainType initiatedType hits domainOwner bundleID".split()
@@ -32,17 +32,17 @@ _ACCESS = frozenset("type accessor broadcaster category identifier kind timeStam
 
 
 class AppleReport(ListReader):
-    """Reads `App_Privacy_Report_v4_….ndjson`, and the shape of the first beta versions."""
+    """Reader of `App_Privacy_Report_v4_….ndjson`, and of the format of the first beta versions."""
 
     format = "App Privacy Report"
 
     def sniff(self, head: bytes) -> bool:
-        """JSON lines whose first is about network activity or an access, or begins a section."""
+        """Return whether the first JSON line is network activity, an access, or the start of a section."""
         first = first_object(head)
         return first.get("type") in ("networkActivity", "access") or "tccService" in first or "_marker" in first
 
     def rows(self, file: IO[bytes], capture: str) -> Iterator[Row]:
-        """Contacts and accesses."""
+        """Yield contacts and accesses."""
         unknown = {"networkActivity": Unknown(_NETWORK), "access": Unknown(_ACCESS)}
         begun: set[str] = set()
         ended: dict[str, Access] = {}
@@ -88,7 +88,7 @@ def _network(row: dict[str, Any], capture: str, number: int) -> Iterator[Row]:
 
 
 def _says(row: dict[str, Any]) -> str:
-    """Apple's judgement, where it made one, and that the app did not ask for the contact itself, where it says so."""
+    """Return Apple's classification, and whether a page in the app, not the app itself, made the contact."""
     told = []
     if row.get("domainType") == _TRACKER:
         owner = row.get("domainOwner")
@@ -100,7 +100,7 @@ def _says(row: dict[str, Any]) -> str:
 
 
 def _access(row: dict[str, Any], capture: str, number: int, begun: set[str], ended: dict[str, Access]) -> Iterator[Row]:
-    """An access where it begins; one of which only the end is in the report is kept in `ended`."""
+    """Yield an access at its beginning; one with an end only is stored in `ended`."""
     resource = row.get("category") or str(row.get("tccService", "")).removeprefix("kTCCService")
     if not isinstance(resource, str) or not resource:
         yield damaged(capture, number, "category is missing")

@@ -1,7 +1,7 @@
-"""Logs of DNS filters: Pi-hole, NextDNS, AdGuard. They tell which names were looked up, by whoever asked.
+"""Logs of DNS filters: Pi-hole, NextDNS, AdGuard. They list the names that were looked up, by any client.
 
-They are of a device or of a whole network, never of one app, and a name that was looked up was not necessarily
-contacted: a filter may have blocked it.
+They cover a device or a whole network, never a single app, and a name that was looked up was not necessarily contacted:
+the filter may have blocked it.
 """
 
 import re
@@ -36,13 +36,13 @@ _REPLY = re.compile(rb"(?:reply|cached) (\S{1,255}) is (\S{1,255})")
 
 
 class _Chains:
-    """Follows the answers of dnsmasq: after `reply a is <CNAME>` comes the reply of the name that a stands for."""
+    """Parser of dnsmasq's answers: `reply a is <CNAME>` is followed by the reply for the canonical name of a."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
 
     def add(self, capture: str, number: int, name: str, stands_for: bool) -> Iterator[Row]:
-        """Take in one answer; yield the first name of a chain with the others, once its last is known."""
+        """Add one answer; at the end of a chain, yield its first name with the others."""
         if name not in self.names:
             self.names.append(name)
         if stands_for:
@@ -55,29 +55,29 @@ class _Chains:
 
 
 class DnsLog(ListReader):
-    """A log that names no app."""
+    """A log without app names."""
 
     def rows(self, file: IO[bytes], capture: str) -> Iterator[Row]:
-        """A look-up for each question, and that nobody knows whose it was."""
+        """Yield a gap for the missing app names, then a lookup for each query."""
         yield Gap(code="app-not-told", detail=capture, blocking=True)
         yield from self.questions(file, capture)
 
     @abstractmethod
     def questions(self, file: IO[bytes], capture: str) -> Iterator[Row]:
-        """The look-ups in the file, in its order."""
+        """Yield the lookups in the file, in order."""
 
 
 class PiholeLog(DnsLog):
-    """Reads `pihole.log`, as dnsmasq writes it. Its times have no year, so they are taken as not known."""
+    """Reader of `pihole.log`, as dnsmasq writes it. Its times have no year, so they are unknown."""
 
     format = "Pi-hole log"
 
     def sniff(self, head: bytes) -> bool:
-        """The first line has a time and the program's name."""
+        """Return whether the first line has a time and the program's name."""
         return _LINE.match(head) is not None
 
     def questions(self, file: IO[bytes], capture: str) -> Iterator[Row]:
-        """Lines that say what became of a question are passed over, but for those that say that it was blocked."""
+        """Yield the queries. Lines on their results are skipped, except that a query was blocked."""
         number = 0
         chains = _Chains()
         while line := file.readline(_LONGEST):
@@ -93,15 +93,16 @@ class PiholeLog(DnsLog):
 
 
 class NextDnsLog(DnsLog):
-    """Reads the CSV file that NextDNS lets its users download."""
+    """Reader of the CSV file that NextDNS offers for download."""
 
     format = "NextDNS log"
 
     def sniff(self, head: bytes) -> bool:
-        """The first line has the names of its columns, in either spelling."""
+        """Return whether the first line has the column names, in either spelling."""
         return {"timestamp", "domain", "querytype", "clientip"} <= set(column_names(head))
 
     def questions(self, file: IO[bytes], capture: str) -> Iterator[Row]:
+        """Yield the lookups in the file, in order."""
         for number, row in rows(file):
             if row is None:
                 yield damaged(capture, number, "it has fewer columns than there are names")
@@ -111,16 +112,17 @@ class NextDnsLog(DnsLog):
 
 
 class AdGuardLog(DnsLog):
-    """Reads `querylog.json` of AdGuard Home, and the query log of AdGuard DNS."""
+    """Reader of `querylog.json` of AdGuard Home, and of the query log of AdGuard DNS."""
 
     format = "AdGuard query log"
 
     def sniff(self, head: bytes) -> bool:
-        """JSON lines with the short names of either."""
+        """Return whether the JSON lines have the short field names of either."""
         first = first_object(head)
         return {"T", "QH", "QT"} <= first.keys() or {"n", "t", "q", "u"} <= first.keys()
 
     def questions(self, file: IO[bytes], capture: str) -> Iterator[Row]:
+        """Yield the lookups in the file, in order."""
         for number, row in objects(file):
             if row is None:
                 yield damaged(capture, number, "it is no JSON object")
@@ -134,7 +136,7 @@ def _filtered(row: dict[str, Any]) -> str:
 
 
 def look_up(capture: str, number: int, name: object, at: object, says: str = "", count: int = 1) -> Row:
-    """The row of one question; one without a name is damaged. `says` is what the filter did."""
+    """Return the row of one query, or a gap without a name. `says` is the action of the filter."""
     host, _ = host_of(name, local=True)
     if not host:
         return damaged(capture, number, "the name that was looked up is missing, or is none")

@@ -1,7 +1,7 @@
-"""Android's intrusion logs (Advanced Protection, Android 16): names looked up and connections, each with its app.
+"""Android's intrusion logs (Advanced Protection, Android 16): lookups and connections, each with its app.
 
-One JSON object a line with one key that says what it is: `dns_event`, `connect_event` or `security_event`. Daily files
-overlap, so that the same event may stand twice.
+One JSON object per line with one key for its type: `dns_event`, `connect_event` or `security_event`. Daily files
+overlap, so the same event may occur twice.
 """
 
 from collections.abc import Iterator
@@ -16,16 +16,16 @@ _MOST_KEPT = 100_000
 
 
 class IntrusionLog(ListReader):
-    """Reads the lines of an intrusion log; events of security are not about the network and are passed over."""
+    """Reader of intrusion logs; security events are not about the network and are skipped."""
 
     format = "Android intrusion log"
 
     def sniff(self, head: bytes) -> bool:
-        """JSON lines whose first is one of the events."""
+        """Return whether the first JSON line is one of the events."""
         return not _EVENTS.isdisjoint(first_object(head))
 
     def rows(self, file: IO[bytes], capture: str) -> Iterator[Row]:
-        """Look-ups and contacts. A connection is to the name that the same app looked up for its address before."""
+        """Yield lookups and contacts. A connection gets the name for which the same app last received its address."""
         unknown, kinds = Unknown(_FIELDS), Unknown(_EVENTS)
         names: dict[tuple[object, str], str] = {}
         seen: set[int] = set()

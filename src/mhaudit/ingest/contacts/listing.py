@@ -1,4 +1,4 @@
-"""What the readers of contact lists share: lists that say who was contacted, and never what was sent."""
+"""Shared parts of the readers of contact lists, which have contacted hosts but no content."""
 
 import csv
 import json
@@ -18,27 +18,27 @@ from mhaudit.model.capture import Access, Contact, Gap
 Row = Contact | Access | Gap
 _HOST = re.compile(r"(?=.{1,253}\Z)[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _LABEL = re.compile(r"[\w-]{1,63}")
-_MILLISECONDS = 10**11  # seconds reach this in the year 5138
+_MILLISECONDS = 10**11  # reached by seconds in the year 5138
 _MOST = 10**15
 _MOST_NAMES = 50
 _MOST_DAMAGED = 100
 
 
 class ListReader(ABC):
-    """One format of a contact list. Its rows are few, so that every share reads all and takes its own."""
+    """One format of contact lists. The lists are short, so every worker reads all rows and selects its own."""
 
     format: str
 
     @abstractmethod
     def sniff(self, head: bytes) -> bool:
-        """Whether a file that begins so is of this format."""
+        """Return whether a file that begins so has this format."""
 
     @abstractmethod
     def rows(self, file: IO[bytes], capture: str) -> Iterator[Row]:
-        """Everything in the file, in its order."""
+        """Yield all rows of the file, in order."""
 
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Row]:
-        """The rows of a share; gaps are of the first, those of damaged rows one by one up to a hundred."""
+        """Yield the rows of a share; gaps belong to the first share, damaged rows are listed up to a hundred."""
         lost = 0
         with capture.path.open("rb") as file:
             for item in self.rows(file, capture.name):
@@ -55,7 +55,7 @@ class ListReader(ABC):
 
 
 class Unknown:
-    """Fields whose meaning is not known: their names are told once, with the number of rows that had some."""
+    """Unknown fields: their names are reported once, with the number of rows that had any."""
 
     def __init__(self, known: frozenset[str]) -> None:
         self.known = known
@@ -63,27 +63,27 @@ class Unknown:
         self.rows = 0
 
     def note(self, row: dict[str, object]) -> None:
-        """Take down what a row has over the fields that are known."""
+        """Note the unknown fields of a row."""
         if others := row.keys() - self.known:
             self.rows += 1
             self.names |= others if len(self.names) < _MOST_NAMES else set()
 
     def gaps(self, capture: str) -> Iterator[Gap]:
-        """One gap, or none."""
+        """Yield one gap, or none."""
         if self.rows:
             names = ", ".join(sorted(name[:40] for name in self.names)[:_MOST_NAMES])
             yield Gap(code="fields-not-known", detail=f"{capture}: {names}", count=self.rows)
 
 
 def damaged(capture: str, row: int, why: str) -> Gap:
-    """A row that could not be read."""
+    """Return the gap for a row that could not be read."""
     return Gap(code="damaged-entry", detail=f"{capture}: row {row}: {why}", blocking=True)
 
 
 def host_of(text: object, *, local: bool = False) -> tuple[str, str | None]:
-    """A name or an address as it stands in a list, and the address where it is one; ("", None) for anything else.
+    """Return a host from a list, and its address if it is one; ("", None) for anything else.
 
-    A `local` name may be without a dot, as those in a home network are.
+    A `local` name may have no dot, as in home networks.
     """
     if not isinstance(text, str):
         return "", None
@@ -97,16 +97,16 @@ def host_of(text: object, *, local: bool = False) -> tuple[str, str | None]:
 
 
 def number_of(value: object, default: int | None = None) -> int | None:
-    """A count as a number or in digits of any script; `default` for what is none, or is out of all proportion."""
+    """Return a count from a number or digits of any script; `default` if it is invalid or implausibly large."""
     if isinstance(value, str):
-        digits = value.strip()  # of more kinds of blanks than int() knows
+        digits = value.strip()  # also of blanks that int() rejects
         value = int(digits) if len(digits) <= 15 and digits.isdecimal() else None
     whole = isinstance(value, int) and not isinstance(value, bool)
     return value if whole and 0 <= value < _MOST else default  # type: ignore[operator,return-value]  # it is an int
 
 
 def time_of(value: object) -> float | None:
-    """Seconds since the epoch, from ISO 8601, seconds or milliseconds; without an offset it is taken as UTC."""
+    """Return seconds since the epoch, from ISO 8601, seconds or milliseconds; without an offset it is UTC."""
     if isinstance(value, str):
         written = "".join(str(decimal(letter)) if letter.isdecimal() else letter for letter in value.strip()[:40])
         try:
@@ -124,7 +124,7 @@ _LONGEST = 1 << 16  # characters of one field
 
 
 def column_names(head: bytes) -> list[str]:
-    """The names in the first line, in lower case and without underscores: producers change these between versions."""
+    """Return the column names in lower case and without underscores: producers change these between versions."""
     line = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].decode(errors="replace").strip()
     try:
         names = next(csv.reader([line]), [])
@@ -134,7 +134,7 @@ def column_names(head: bytes) -> list[str]:
 
 
 def rows(file: IO[bytes]) -> Iterator[tuple[int, dict[str, str] | None]]:
-    """The number of each row below the first line, counted from 1, by the names; None where it can't be read."""
+    """Yield the number of each row after the header, from 1, and its fields by name; None if it can't be read."""
     names = column_names(file.readline(_LONGEST))
     lines = TextIOWrapper(file, "utf-8", errors="replace", newline="")
     csv.field_size_limit(_LONGEST)
@@ -160,13 +160,13 @@ _LONGEST_JSON_LINES = 1 << 20  # bytes
 
 
 def first_object(head: bytes) -> dict[str, Any]:
-    """The object on the first line of a file, {} where that is something else."""
+    """Return the object on the first line of a file, {} if it is something else."""
     line = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
     return _parsed(line) or {}
 
 
 def objects(file: IO[bytes]) -> Iterator[tuple[int, dict[str, Any] | None]]:
-    """The number of each line that is not blank, counted from 1, with its object; None where it has none."""
+    """Yield the number of each non-blank line, from 1, and its object; None if it is not one."""
     number = 0
     while line := file.readline(_LONGEST_JSON_LINES):
         whole = line.endswith(b"\n") or len(line) < _LONGEST_JSON_LINES

@@ -1,8 +1,8 @@
 """PCAPdroid's list of connections: `IPProto,SrcIP,SrcPort,DstIp,DstPort,UID,App,…`, without any quoting.
 
-The first line says which generation it is: `PackageName` came with 1.7.4, times in ISO 8601 with 1.7.0, `Malicious`
-later. A comma in an app's name shifts the columns, and `Status` is in the language of the phone; so the first six
-columns are counted from the left, bytes and times from the right, and what is between them is told by its shape.
+The header shows the version: `PackageName` came with 1.7.4, times in ISO 8601 with 1.7.0, `Malicious` later. A comma in
+an app's name shifts the columns, and `Status` is in the language of the phone; so the first six columns are counted
+from the left, bytes and times from the right, and those between them are recognised by their form.
 """
 
 import re
@@ -22,16 +22,16 @@ _KNOWN = frozenset("DNS HTTP HTTPS ICMP IMAP MQTT NTP QUIC SSH STUN TCP TLS UDP 
 
 
 class PcapdroidCsv(ListReader):
-    """Reads the three generations of PCAPdroid's CSV."""
+    """Reader of the three versions of PCAPdroid's CSV."""
 
     format = "PCAPdroid CSV"
 
     def sniff(self, head: bytes) -> bool:
-        """The first line has the names of its columns."""
+        """Return whether the first line has the column names."""
         return _columns(head)[: len(_LEFT)] == _LEFT
 
     def rows(self, file: IO[bytes], capture: str) -> Iterator[Row]:
-        """A contact for each row; DNS rows are look-ups."""
+        """Yield a contact for each row; DNS rows are lookups."""
         names = _columns(file.readline(_LONGEST))
         middle = names[len(_LEFT) : names.index("bytessent")] if "bytessent" in names else []
         number = 0
@@ -50,7 +50,7 @@ def _columns(head: bytes) -> list[str]:
 
 
 def _row(fields: list[str], names: list[str], middle: list[str]) -> dict[str, str] | None:
-    """The fields by name, None where they don't fit."""
+    """Return the fields by name, None if they don't fit."""
     right = names[len(_LEFT) + len(middle) :]
     if len(fields) < len(names):
         return None
@@ -63,7 +63,7 @@ def _row(fields: list[str], names: list[str], middle: list[str]) -> dict[str, st
 
 
 def _between(fields: list[str], names: list[str]) -> dict[str, str] | None:
-    """App, package, protocol, status and info out of fields that commas in a name may have cut."""
+    """Return app, package, protocol, status and info from fields that commas in a name may have split."""
     if len(fields) == len(names):
         return dict(zip(names, fields, strict=True))
     packaged = "packagename" in names
@@ -71,7 +71,7 @@ def _between(fields: list[str], names: list[str]) -> dict[str, str] | None:
         package, protocol = (fields[at], fields[at + 1]) if packaged else ("", fields[at])
         fits = _PACKAGE.fullmatch(package) and _PROTOCOL.fullmatch(protocol) if packaged else protocol in _KNOWN
         if fits:
-            rest = fields[at + len(names) - 3 :]  # status, and info, which may have commas, too
+            rest = fields[at + len(names) - 3 :]  # status, and info, which may contain commas, too
             found = {"app": ",".join(fields[:at]), "proto": protocol, "info": ",".join(rest[1:]), "status": rest[0]}
             return found | ({"packagename": package} if packaged else {})
     return None

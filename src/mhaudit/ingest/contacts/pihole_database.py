@@ -1,4 +1,4 @@
-"""Pi-hole's own database, `pihole-FTL.db` (https://docs.pi-hole.net/database/query-database/), of all its versions."""
+"""Pi-hole's database `pihole-FTL.db` in all versions (https://docs.pi-hole.net/database/query-database/)."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -16,17 +16,17 @@ _MAGIC = b"SQLite format 3\0"
 
 
 class PiholeDatabase(DnsLog):
-    """Reads `pihole-FTL.db`."""
+    """Reader of `pihole-FTL.db`."""
 
     format = "Pi-hole database"
 
     def sniff(self, head: bytes) -> bool:
-        """Any SQLite database; whether it is Pi-hole's is known when its tables are."""
+        """Return whether the file is an SQLite database; whether it is Pi-hole's is determined by its tables."""
         return head.startswith(_MAGIC)
 
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Row]:
-        """As other logs. Raises CaptureUnreadable where it is somebody else's database, or can't be opened."""
-        # Most audits read no database: what is needed for it is loaded here.
+        """Yield rows like other logs. Raise CaptureUnreadable for another database, or if it can't be opened."""
+        # Imported here because most audits read no database.
         from mhaudit.ingest.contacts.pihole_database import DAMAGE, is_pihole
 
         try:
@@ -38,15 +38,15 @@ class PiholeDatabase(DnsLog):
         yield from super().read(capture, share)
 
     def questions(self, file: IO[bytes], capture: str) -> Iterator[Row]:
-        """Each question; a damaged page ends them with a gap."""
+        """Yield each query; a damaged page ends them with a gap."""
         from mhaudit.ingest.contacts.pihole_database import questions
 
         return questions(Path(file.name), capture)
 
 
-# The second where SQLite repeats a name that is no text, the last where a file asks it for room out of all proportion.
+# UnicodeDecodeError if SQLite repeats an invalid name, MemoryError if a file requests an implausible size.
 DAMAGE = (sqlite3.Error, UnicodeDecodeError, MemoryError)
-# What became of a question (Pi-hole's page on its database, "Supported status types"): these were not passed on.
+# Query status codes ("Supported status types" in Pi-hole's database documentation) that mean blocked.
 _BLOCKED = frozenset({1, 4, 5, 6, 7, 8, 9, 10, 11, 15, 16, 18})
 _OLD = "SELECT id, timestamp, status, domain FROM queries"
 _NEW = (
@@ -58,13 +58,13 @@ _LATEST = 10**12  # seconds
 
 
 def is_pihole(path: Path) -> bool:
-    """Whether a database has the tables of Pi-hole's. Raises one of DAMAGE."""
+    """Return whether a database has the tables of Pi-hole. Raise one of DAMAGE."""
     with closing(_opened(path)) as database:
         return bool(_asked(database))
 
 
 def questions(path: Path, capture: str) -> Iterator[Row]:
-    """A look-up for each question, as far as they can be read."""
+    """Yield a lookup for each query, as far as they can be read."""
     with closing(_opened(path)) as database:
         try:
             for number, at, status, name in database.execute(_asked(database)):
@@ -76,7 +76,7 @@ def questions(path: Path, capture: str) -> Iterator[Row]:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    """As a file that nobody changes: no journal beside it is looked for."""
+    """Open a database as immutable: a journal file beside it is ignored."""
     database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     database.text_factory = _text
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
@@ -86,14 +86,14 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _permit(action: int, what: str | None, name: str | None, _: str | None, __: str | None) -> int:
-    """Tables are read; no view or trigger that the file defines is run."""
+    """Allow reading tables only; no view or trigger in the file is run."""
     asked = action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
     asked = asked or (action == sqlite3.SQLITE_FUNCTION and name == "typeof")
     return sqlite3.SQLITE_OK if asked else sqlite3.SQLITE_DENY
 
 
 def _asked(database: sqlite3.Connection) -> str:
-    """What to ask this version's tables; "" where they are not Pi-hole's."""
+    """Return the query for this version's tables; "" if they are not Pi-hole's."""
     tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if {"query_storage", "domain_by_id"} <= tables:
         return _NEW

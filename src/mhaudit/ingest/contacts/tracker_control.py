@@ -1,4 +1,4 @@
-"""TrackerControl's export: hosts that apps on an Android phone contacted, and whom it takes them for."""
+"""TrackerControl's export: hosts contacted by apps on an Android phone, and its classification of them."""
 
 from collections.abc import Iterator
 from typing import IO
@@ -8,16 +8,16 @@ from mhaudit.model.capture import Contact
 
 
 class TrackerControl(ListReader):
-    """Reads the CSV file that it shares. It lists what it knows as a tracker, so what is missing is no evidence."""
+    """Reader of its CSV file. It lists only hosts it knows as trackers, so a missing host is no evidence."""
 
     format = "TrackerControl CSV"
 
     def sniff(self, head: bytes) -> bool:
-        """The first line has the names of its columns."""
+        """Return whether the first line has the column names."""
         return {"uid", "daddr", "time", "tracker"} <= set(column_names(head))
 
     def rows(self, file: IO[bytes], capture: str) -> Iterator[Row]:
-        """A contact for each row."""
+        """Yield a contact for each row."""
         for number, row in rows(file):
             host, address = host_of(row.get("daddr")) if row else ("", None)
             if not row or not host:

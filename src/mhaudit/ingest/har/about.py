@@ -1,7 +1,7 @@
-"""What a HAR says about the app that was recorded, beside its entries.
+"""The recorded app as named by a HAR outside of its entries.
 
-ReportHAR's `log._tweasel` names apps with id, name, version and platform, and the device (metaVersion 1.0, read in its
-own fixtures). HTTP Toolkit titles its pages with the source of the requests, which is a device or a client and no app
+ReportHAR's `log._tweasel` names apps with id, name, version and platform, and the device (metaVersion 1.0, from its own
+fixtures). HTTP Toolkit titles its pages with the source of the requests, which is a device or a client, not an app
 (httptoolkit-ui, src/model/http/har.ts).
 """
 
@@ -23,7 +23,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def named_in_har(path: Path, name: str) -> NamedApp | None:
-    """Return the app and the device that a HAR names; None where it names neither. `name` is that of the capture."""
+    """Return the app and device that a HAR names; None if it names neither. `name` is that of the capture."""
     begin, end = _ends(path)
     for text in (end, begin):
         about = _value(_TWEASEL, text)
@@ -38,7 +38,7 @@ def named_in_har(path: Path, name: str) -> NamedApp | None:
 
 
 def _ends(path: Path) -> tuple[str, str]:
-    """Return the beginning of a file and its end, which overlap in a small one."""
+    """Read the beginning and the end of a file, which overlap in a small one."""
     with path.open("rb") as file:
         begin = file.read(_READ)
         file.seek(max(0, path.stat().st_size - _READ))
@@ -47,7 +47,7 @@ def _ends(path: Path) -> tuple[str, str]:
 
 
 def _value(opening: re.Pattern[str], text: str) -> object:
-    """Return the JSON value behind a name; None where there is none, or it is not whole."""
+    """Return the JSON value after a name; None if it is missing or truncated."""
     match = opening.search(text)
     if not match:
         return None
@@ -74,7 +74,7 @@ def _of_tweasel(about: Mapping[str, Any], source: str) -> NamedApp | None:
 
 
 def _device(device: Mapping[str, Any]) -> str:
-    """Return a device in a line: `Google sdk_gphone_x86_64, android 11, emulator`."""
+    """Return a device in one line: `Google sdk_gphone_x86_64, android 11, emulator`."""
     model = f"{_text(device, 'manufacturer')} {_text(device, 'model') or _text(device, 'modelCodeName')}".strip()
     system = f"{_text(device, 'platform')} {_text(device, 'osVersion')}".strip()
     kind = _text(device, "runTarget")

@@ -1,4 +1,4 @@
-"""Requests of HAR entries that never reached their server."""
+"""Requests in HAR entries that failed to reach their server."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _FIELDS = ("_error", "_failureText")
 
 
 def never_arrived(response: Mapping[str, Any]) -> str:
-    """Why the request of a HAR entry never reached its server, by its `response`; "" where it may have."""
+    """Return why a request failed to reach its server, from its `response`; "" if it may have reached it."""
     status = response.get("status")
     if isinstance(status, int) and status > 0:
         return ""

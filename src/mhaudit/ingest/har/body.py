@@ -1,4 +1,4 @@
-"""Bodies of HAR entries as bytes, and what an entry says of bodies that it does not hold."""
+"""Bodies of HAR entries as bytes, and gaps for bodies that an entry lacks."""
 
 import base64
 import binascii
@@ -19,7 +19,7 @@ _BODIED = frozenset({"POST", "PUT", "PATCH", "PROPPATCH", "REPORT"})
 _PACKED = (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1d\x7f]")
 _URL_SAFE = str.maketrans("-_", "+/")
-# What recorders write in the place of a body: HTTP Toolkit, netfox, Postman, subtrace, JavaScript's own objects.
+# Placeholders for bodies, by HTTP Toolkit, netfox, Postman, subtrace, and JavaScript's objects.
 _PLACEHOLDER = re.compile(
     r"\s*(?:!{3}[A-Z _]{0,40}BODY COULD NOT BE DECODED[ !]*|[<\[(](?:truncated|binary(?: data| body| content)?|body "
     r"(?:too large|truncated|omitted|not captured)|too large|omitted|redacted body|blob|file|stream)[^>\])]{0,60}"
@@ -36,7 +36,7 @@ _LONGEST_MARK = 120
 
 
 def request_body(request: Mapping[str, Any], headers: Headers) -> bytes | None:
-    """The body as bytes; b"" where the entry says that there was none, None where it does not say, or lacks it."""
+    """Return the body; b"" if the entry states that it was empty, None if it doesn't state that or lacks it."""
     post = request.get("postData")
     if isinstance(post, str):
         post = {"text": post}
@@ -55,7 +55,7 @@ def request_body(request: Mapping[str, Any], headers: Headers) -> bytes | None:
 
 
 def response_body(response: Mapping[str, Any]) -> bytes | None:
-    """The body of an answer, None where it is not there."""
+    """Return the body of a response, None if it is not in the entry."""
     content = response.get("content")
     if not isinstance(content, dict) or not isinstance(content.get("text"), str):
         return None
@@ -63,7 +63,7 @@ def response_body(response: Mapping[str, Any]) -> bytes | None:
 
 
 def bytes_of(text: str, encoding: object, mime_type: str) -> bytes:
-    """What a text stands for: base64, bytes as characters of the same number, or UTF-8."""
+    """Decode a text to bytes: from base64, from characters with the bytes' numbers, or as UTF-8."""
     if isinstance(encoding, str) and encoding.lower() == "base64":
         data = _from_base64(text)
         return text.encode(errors="replace") if data is None else data
@@ -85,9 +85,9 @@ def _from_base64(text: str) -> bytes | None:
 
 
 def _is_bytes(text: str, data: bytes, mime_type: str) -> bool:
-    """Whether characters below 256 stand for bytes: by their content, whatever the label says.
+    """Return whether characters below 256 represent bytes: by their content, whatever their label.
 
-    Control characters stand in no text; and bytes that are UTF-8 were read as Latin-1 by the recorder.
+    Control characters don't occur in text; and bytes that are valid UTF-8 were read as Latin-1 by the recorder.
     """
     if any(word in mime_type.lower() for word in _BINARY) or data.startswith(_PACKED) or _CONTROL.search(text):
         return True
@@ -99,7 +99,7 @@ def _is_bytes(text: str, data: bytes, mime_type: str) -> bool:
 
 
 def body_gaps(request: Mapping[str, Any], headers: Headers, body: bytes | None, host: str, where: str) -> Iterator[Gap]:
-    """What was sent and is not in the entry, or not as it was."""
+    """Yield gaps for sent data that is missing from the entry or altered."""
     size, why = declared_size(request, headers), _left_out(request)
     if not body and (size or why or body is None):
         detail = f"{where}: {size} bytes were sent and are not in the file" if size else f"{where}: {why or _UNSAID}"
@@ -116,7 +116,7 @@ _UNSAID = "the entry neither holds a body nor says that there was none"
 
 
 def _text_gaps(text: str, encoding: object, host: str, where: str) -> Iterator[Gap]:
-    """What a text in the place of a body tells: a recorder's own words, a mark where it was cut, no base64."""
+    """Yield gaps for a text that is a placeholder, has a truncation mark, or is invalid base64."""
     if isinstance(encoding, str) and encoding.lower() == "base64":
         if _from_base64(text) is None:
             detail = f"{where}: the body is said to be base64, and is not"
@@ -129,7 +129,7 @@ def _text_gaps(text: str, encoding: object, host: str, where: str) -> Iterator[G
 
 
 def _is_empty(request: Mapping[str, Any], headers: Headers) -> bool:
-    """Whether an entry without a body means that there was none: it says so, or the method has none by itself."""
+    """Return whether an entry without a body means an empty one: by its size, or by the method."""
     post = request.get("postData")
     if request.get("bodySize") == 0 or header_value(headers, "content-length").strip() == "0":
         return True
@@ -139,7 +139,7 @@ def _is_empty(request: Mapping[str, Any], headers: Headers) -> bool:
 
 
 def _params(params: list[Any]) -> bytes:
-    """A form from its fields. Charles writes a JSON body as the name of one field without a value."""
+    """Encode a form from its fields. Charles writes a JSON body as the name of one field without a value."""
     pairs = pairs_of([param for param in params if isinstance(param, dict)])
     if len(pairs) == 1 and pairs[0][0][:1] in ("{", "[") and not pairs[0][1]:
         return pairs[0][0].encode()
@@ -147,19 +147,19 @@ def _params(params: list[Any]) -> bytes:
 
 
 def declared_size(request: Mapping[str, Any], headers: Headers) -> int:
-    """How many bytes a body had, by the entry or its headers, the larger of both; 0 where neither says."""
+    """Return the size of a body by the entry or its headers, the larger of both; 0 if neither has it."""
     size = request.get("bodySize")
     return max(size if isinstance(size, int) else 0, content_length(headers) or 0)
 
 
 def comparable_size(request: Mapping[str, Any], headers: Headers) -> int | None:
-    """The declared size of a body that is kept byte by byte; text in UTF-16 is not."""
+    """Return the declared size of a body that is stored unchanged; text in UTF-16 is not."""
     kind = header_value(headers, "content-type").lower()
     return None if "utf-16" in kind or "ucs-2" in kind else declared_size(request, headers) or None
 
 
 def answer_size(response: Mapping[str, Any], headers: Headers, method: str, status: int | None) -> int | None:
-    """How many bytes the body of an answer had without its compression, or with it; None where nothing says."""
+    """Return the size of a response body, decompressed or compressed; None if unknown."""
     if method.upper() == "HEAD" or status is None or status in BODILESS:
         return None
     content = response.get("content")
@@ -170,7 +170,7 @@ def answer_size(response: Mapping[str, Any], headers: Headers, method: str, stat
 
 
 def _left_out(request: Mapping[str, Any]) -> str:
-    """Why a body is not in the entry although there was one: HTTP Toolkit says so, Playwright keeps it elsewhere."""
+    """Return why a body is missing from the entry: HTTP Toolkit states it, Playwright stores bodies elsewhere."""
     status, post = request.get("_requestBodyStatus"), request.get("postData")
     if isinstance(status, str) and status.startswith("discarded"):
         return f"the recorder left the body out ({text_of(status)[:40]})"

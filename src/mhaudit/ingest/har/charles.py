@@ -1,4 +1,4 @@
-"""Charles' own session as JSON (`.chlsj`): each of its transactions is told as the HAR entry that it would be.
+"""Charles' JSON session (`.chlsj`): each transaction is converted to a HAR entry.
 
 Charles documents no schema. The fields are those that its exports have, and that other importers of them read.
 """
@@ -24,17 +24,17 @@ Plain = dict[str, Any]
 
 
 class CharlesReader:
-    """Reads what Charles saves as "JSON session file"."""
+    """Reader of Charles' "JSON session file"."""
 
     format = "Charles session"
 
     def sniff(self, head: bytes) -> bool:
-        """A list of objects with the names of fields that Charles gives its transactions."""
+        """Return whether the file is a list of objects with Charles' field names."""
         opening = opening_of(head)
         return _SNIFF.match(opening) is not None and all(field in opening for field in _FIELDS)
 
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Item]:
-        """Every transaction; a damaged one is a gap with its number."""
+        """Yield every transaction; a damaged one is a gap with its number."""
         with capture.path.open("rb") as file:
             transactions = JsonList(file, _OPENING, _TRANSACTION)
             transactions.find()
@@ -62,7 +62,7 @@ class CharlesReader:
 
 
 def _tunnel(found: Plain, capture: str, number: int) -> Iterator[Item]:
-    """A connection that Charles was not told to decrypt: a contact, and a gap."""
+    """Yield a contact and a gap for a connection that Charles did not decrypt."""
     host, _ = host_of(found.get("host"))
     if not host:
         raise EntryError("host is missing, or is none")
@@ -100,7 +100,7 @@ def _entry(found: Plain) -> Plain:
 
 
 def _body(message: Plain) -> Plain | None:
-    """The body as HAR has it; Charles writes bytes in base64 under a name of their own."""
+    """Return the body as in HAR; Charles has a separate field for bytes in base64."""
     body = _object(message.get("body"))
     mime = message.get("mimeType")
     if isinstance(body.get("encoded"), str):
@@ -109,7 +109,7 @@ def _body(message: Plain) -> Plain | None:
 
 
 def _ip(found: Plain) -> str | None:
-    """`api.example/203.0.113.7`: the name, and the address behind it."""
+    """Return the address in `api.example/203.0.113.7`."""
     address = found.get("remoteAddress")
     return host_of(address.rpartition("/")[2])[1] if isinstance(address, str) else None
 

@@ -1,4 +1,4 @@
-"""One HAR entry to one exchange: it yields what it has, and says what it has not.
+"""Conversion of a HAR entry to an exchange, with gaps for missing data.
 
 Quirks by producer are described in docs/formats.md: PCAPdroid and Reqable put base64 in postData, Charles and
 BrowserMob give params without text, HTTP Toolkit keeps bodies in `_content`, mitmproxy writes bytes as latin-1.
@@ -16,18 +16,18 @@ from mhaudit.ingest.har.sockets import message_gaps, messages_of, read_messages
 from mhaudit.ingest.hosts import LONGEST_HOST, bare_host, disagreement, named_host, shortened, whereabouts
 from mhaudit.model.capture import Contact, Exchange, Gap, Headers
 
-# Addresses of what an app has already: asking for them sends nothing.
+# Schemes of local resources: loading them sends nothing.
 _AT_HAND = ("about:", "blob:", "chrome:", "chrome-extension:", "data:", "file:", "javascript:", "moz-extension:")
 _CACHED = ("fromDiskCache", "_fromDiskCache", "_servedFromCache", "_fromPrefetchCache")
-_REFUSED = 300  # the first status by which a proxy says that it made no connection
+_REFUSED = 300  # the first status with which a proxy refuses a connection
 
 
 class EntryError(Exception):
-    """A field without which there is no exchange; the text names it."""
+    """A field without which an entry is not an exchange is missing; the text names it."""
 
 
 def read_entry(entry: object, capture: str, number: int) -> Iterator[Exchange | Gap | Contact]:
-    """The exchange of an entry after its gaps. Raises EntryError when it has no request with a URL."""
+    """Yield the gaps of an entry, then its exchange. Raise EntryError if it has no request with a URL."""
     if not isinstance(entry, dict):
         raise EntryError(f"is {type(entry).__name__}, not an object")
     request = _object(entry.get("request"), "request")
@@ -68,7 +68,7 @@ def read_entry(entry: object, capture: str, number: int) -> Iterator[Exchange | 
         scheme={"wss": "https", "ws": "http"}.get(parts.scheme, parts.scheme) or "https",
         host=host,
         port=port,
-        ip=bare_host(text_of(entry.get("serverIPAddress"))) or None,  # ProxyPin writes the port as well
+        ip=bare_host(text_of(entry.get("serverIPAddress"))) or None,  # ProxyPin adds the port
         method=text_of(request.get("method")),
         path=url.partition("://")[2][len(parts.netloc) :] + query_of(request, url),
         headers=headers,
@@ -86,7 +86,7 @@ def read_entry(entry: object, capture: str, number: int) -> Iterator[Exchange | 
 
 
 def _was_at_hand(entry: Mapping[str, Any], response: Mapping[str, Any]) -> bool:
-    """Return whether an answer came from a cache or a service worker's store, so that nothing was sent.
+    """Return whether a response came from a cache or a service worker's store, so that nothing was sent.
 
     Sources: Chrome's Log.ts (`_fromCache`, `_serviceWorkerResponseSource`), WebKit's HARBuilder.js (`_fetchType`).
     """
@@ -101,9 +101,9 @@ def _was_at_hand(entry: Mapping[str, Any], response: Mapping[str, Any]) -> bool:
 
 
 def _events(entry: Mapping[str, Any]) -> tuple[bytes | None, tuple[tuple[int, float], ...]]:
-    """Return the messages of an event source as the stream that they were, with when each had come.
+    """Return the messages of an event source as the original stream, with the arrival time of each.
 
-    Chrome writes them to `_eventSourceMessages`, and no content of the answer.
+    Chrome writes them to `_eventSourceMessages`, and no content of the response.
     """
     stream, arrivals = b"", []
     messages = entry.get("_eventSourceMessages")
@@ -122,7 +122,7 @@ def _events(entry: Mapping[str, Any]) -> tuple[bytes | None, tuple[tuple[int, fl
 def _tunnel(
     entry: dict[str, Any], capture: str, number: int, host: str, status: int | None, attempted: str
 ) -> Iterator[Exchange | Contact]:
-    """A request to a proxy for a connection: a contact where it was set up, else an attempt."""
+    """Yield a CONNECT request to a proxy: a contact if the tunnel was opened, else an attempt."""
     started = har_time(entry.get("startedDateTime"))
     if status is not None and status < _REFUSED and not attempted:
         yield Contact(capture=capture, number=number, host=host, first=started)
@@ -137,7 +137,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{0,30}:(?://|(?!\d{1,5}(?:/|$)))")
 
 
 def _with_scheme(url: str, headers: Headers) -> str:
-    """An address that some recorders write without its scheme, or without its host: what CONNECT asks for, a path."""
+    """Return a URL with scheme and host, which some recorders omit: the target of CONNECT, a path."""
     if _SCHEME.match(url):
         return url
     if url.startswith("//"):
@@ -149,7 +149,7 @@ def _with_scheme(url: str, headers: Headers) -> str:
 
 
 def _address(url: str) -> tuple[SplitResult, str, int | None]:
-    """The parts of a URL, its host, and its port where it names one."""
+    """Return the parts of a URL, its host, and its port if it has one."""
     if not url:
         raise EntryError("request.url is missing")
     try:
@@ -171,6 +171,6 @@ def _object(value: object, field: str) -> dict[str, Any]:
 
 
 def _answered(entry: dict[str, Any], status: object) -> float | None:
-    """When the answer was complete: `time` is in milliseconds from the beginning."""
+    """Return the time at which the response was complete: `time` is in milliseconds from the beginning."""
     began, took = har_time(entry.get("startedDateTime")) if status else None, entry.get("time")
     return began + took / 1000 if began is not None and isinstance(took, int | float) and took >= 0 else None

@@ -1,4 +1,4 @@
-"""HAR 1.2 in the dialects of its producers, entry by entry: one bad entry never costs another."""
+"""HAR 1.2 in the dialects of its producers, entry by entry: an invalid entry doesn't affect the others."""
 
 import re
 from collections.abc import Iterator
@@ -13,10 +13,10 @@ from mhaudit.ingest.reader import WHOLE, Capture, Share
 from mhaudit.model.capture import Contact, Exchange, Gap
 from mhaudit.model.pseudonyms import REDACTED
 
-# A brace, after an optional byte order mark, and after the name of a function that HAR as JSONP is given to.
+# A brace, after an optional byte order mark and, for HAR as JSONP, a function's name.
 _SNIFF = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w.$]{1,64}\s*\(\s*)?\{")
 _OPENING = re.compile(r'"entries"\s*:\s*\[')
-# Behind the entries: HTTP Toolkit's refusals, and the entries of a second document in the same file.
+# After the entries: HTTP Toolkit's TLS errors, and the entries of a second document in the same file.
 _FURTHER = re.compile(r'"(entries|_tlsErrors)"\s*:\s*\[')
 _ENTRY = re.compile(
     r'\{\s*"(?:startedDateTime|request|pageref|time|response|cache|timings|connection|serverIPAddress|_[A-Za-z]+)"\s*:'
@@ -24,16 +24,16 @@ _ENTRY = re.compile(
 
 
 class HarReader:
-    """Reads what browsers and proxies export as HAR."""
+    """Reader of HAR exported by browsers and proxies."""
 
     format = "HAR"
 
     def sniff(self, head: bytes) -> bool:
-        """JSON, or JSONP."""
+        """Return whether the file is JSON or JSONP."""
         return _SNIFF.match(opening_of(head)) is not None
 
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap | Contact]:
-        """Every entry that has a request; a damaged one is a gap with its number and the field at fault."""
+        """Yield every entry with a request; a damaged one is a gap with its number and the invalid field."""
         with capture.path.open("rb") as file:
             redacted = file.peek(len(REDACTED)).startswith(REDACTED.encode())
             entries = JsonList(file, _OPENING, _ENTRY)
@@ -68,12 +68,12 @@ class HarReader:
 
 
 def _marked(item: Exchange | Gap | Contact) -> Exchange | Gap | Contact:
-    """Return an exchange as one in which pseudonyms stand for data."""
+    """Mark an exchange as one with pseudonyms in place of data."""
     return replace(item, redacted=True) if isinstance(item, Exchange) else item
 
 
 def _refused(refusal: object, capture: str) -> Iterator[Gap]:
-    """A host of which the app would not take the recorder's certificate."""
+    """Yield a gap for a host for which the app refused the recorder's certificate."""
     host = refusal.get("hostname") if isinstance(refusal, dict) else None
     if isinstance(refusal, dict) and isinstance(host, str):
         cause = f"{capture}: {str(refusal.get('cause', ''))[:40]}".removesuffix(": ")

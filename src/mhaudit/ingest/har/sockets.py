@@ -1,4 +1,4 @@
-"""Messages of WebSockets in HAR entries, under the names that their producers give them."""
+"""WebSocket messages in HAR entries, under the names that producers use."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ _BESIDE = re.compile(r"[_\s-]")
 
 
 def messages_of(entry: Mapping[str, Any]) -> object:
-    """The list of messages of an entry, of its request or its response; None where there is none."""
+    """Return the list of messages of an entry, its request or its response; None if there is none."""
     for holder in (entry, entry.get("request"), entry.get("response")):
         for key, value in holder.items() if isinstance(holder, dict) else ():
             if _BESIDE.sub("", key).lower() in _LISTS and isinstance(value, list) and value:
@@ -24,7 +24,7 @@ def messages_of(entry: Mapping[str, Any]) -> object:
 
 
 def read_messages(value: object) -> Iterator[Message]:
-    """WebSocket messages; opcode 2 is base64 even where no encoding is named."""
+    """Yield WebSocket messages; opcode 2 is base64 even without a declared encoding."""
     for message in value if isinstance(value, list) else ():
         data = _data(message)
         if data is None:
@@ -39,7 +39,7 @@ def read_messages(value: object) -> Iterator[Message]:
 
 
 def message_gaps(value: object, host: str, where: str) -> Iterator[Gap]:
-    """Messages of which the entry has no content; those that only open, keep or close the socket have none to have."""
+    """Yield a gap for messages without content, except control messages, which have none."""
     messages = value if isinstance(value, list) else ()
     lost = sum(not isinstance(message, dict) or _is_lost(message) for message in messages)
     if lost:

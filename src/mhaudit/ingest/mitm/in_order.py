@@ -1,8 +1,8 @@
-"""HTTP flows as mitmproxy 11 and 12 write them: field by field in the order of its own code, found without a search.
+"""HTTP flows in the field order of mitmproxy 11 and 12, read without a search.
 
-A few anchored expressions read all that an audit asks for. Every length is checked against where the next field begins,
-so that bytes of a body that look like a field are never taken for one. A flow that is written in another order, that
-has no answer, or that holds anything unusual is not read here but field by field.
+A few anchored expressions read everything that an audit needs. Every length is checked against the start of the next
+field, so that bytes of a body that look like a field are never read as one. A flow in another order, without a
+response, or with anything unusual is read field by field instead.
 """
 
 import re
@@ -35,11 +35,11 @@ _TO_SERVER = re.compile(
 )
 _TO_CLIENT = re.compile(rb"\}11:client_conn;(\d{1,12}):")
 _TO_END = re.compile(rb"\}5:error;0:~2:id;(\d{1,2}):([^;]{0,64});4:type;4:http;7:version;2:21#\}")
-_LONGEST_BLOCK, _MOST_BLOCKS, _HEAVIEST = 2048, 10_000, 4_000_000  # bytes; blocks of headers; bytes of all of them
+_LONGEST_BLOCK, _MOST_BLOCKS, _HEAVIEST = 2048, 10_000, 4_000_000  # bytes; header blocks; bytes of all blocks
 
 
 def headers_of(data: bytes, span: Span) -> Headers:
-    """Name and value pairs."""
+    """Return name and value pairs."""
     found = pairs(data, span)
     try:
         return tuple([(name.decode(), text.decode()) for name, text in found])
@@ -48,14 +48,14 @@ def headers_of(data: bytes, span: Span) -> Headers:
 
 
 class HeaderBlock(NamedTuple):
-    """Headers, and how many bytes they say that the body has (None where they don't say)."""
+    """Headers, and the body size that they state (None if they don't)."""
 
     headers: Headers
     length: int | None
 
 
 class FlowParts(NamedTuple):
-    """What an audit takes of a flow with an answer. Times are in seconds since the epoch."""
+    """The parts of a flow with a response that an audit needs. Times are in seconds since the epoch."""
 
     status: int
     answered: float
@@ -78,7 +78,7 @@ _known_blocks: Memory[bytes, HeaderBlock] = Memory(_MOST_BLOCKS, _HEAVIEST)
 
 
 def _headers(data: bytes, start: int, end: int) -> HeaderBlock:
-    """Return the headers in a list of pairs. Most requests to a host have the same, to the byte. Raises Damaged."""
+    """Return the headers in a list of pairs, cached: most requests to a host have the same. Raise Damaged."""
     written = data[start:end]
     block = _known_blocks.get(written)
     if block is None:
@@ -90,12 +90,12 @@ def _headers(data: bytes, start: int, end: int) -> HeaderBlock:
 
 
 def _exact(*pairs: bytes) -> bool:
-    """Whether each length, given before its bytes, is theirs."""
+    """Return whether each length equals that of the bytes after it."""
     return all(int(size) == len(text) for size, text in zip(pairs[::2], pairs[1::2], strict=True))
 
 
 def read_in_order(data: bytes) -> FlowParts | None:
-    """Return the parts of a record, None where it is not written in that order."""
+    """Return the parts of a record, None if its fields have another order."""
     answer = _TO_ANSWER.match(data)
     if not answer or not _exact(*answer.group(3, 4, 6, 7, 8, 9)):
         return None

@@ -1,4 +1,4 @@
-"""One flow of a dump in an older format, through mitmproxy itself, which migrates every version it ever wrote."""
+"""A flow of a dump in an older format, read with mitmproxy itself, which migrates every version it ever wrote."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from mitmproxy.udp import UDPFlow
 
 
-# What mitmproxy's migrations stumble over, when a damaged record holds something else than they look for.
+# Errors of mitmproxy's migrations on damaged records with unexpected content.
 _STUMBLES = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError)
 
 _CNAME = 5
 
 
 def read_legacy_record(record: bytes, capture: str, number: int) -> Iterator[Exchange | Gap]:
-    """The exchange of one record. Raises ValueError on damage. mitmproxy takes long to load: only here."""
+    """Yield the exchange of one record. Raise ValueError on damage. mitmproxy takes long to import: only here."""
     from mitmproxy.exceptions import FlowReadException
     from mitmproxy.io import FlowReader
 
@@ -82,14 +82,14 @@ def _read_http(flow: "HTTPFlow", capture: str, number: int) -> Iterator[Exchange
 
 
 def _answer_length(method: str, response: "Response") -> int | None:
-    """How long the headers say that an answer's body is, where it has one."""
+    """Return the size of a response body by its headers; None if it has none."""
     if method == "HEAD" or response.status_code in BODILESS:
         return None
     return content_length(_headers(response.headers.fields))
 
 
 def _never_arrived(flow: "HTTPFlow") -> str:
-    """Why a request without an answer never reached its server; "" where it may have."""
+    """Return why a request without a response failed to reach its server; "" if it may have reached it."""
     server = flow.server_conn
     arrived = server.timestamp_tcp_setup and (not server.tls or server.timestamp_tls_setup)
     return flow.error.msg if flow.error and not flow.response and not arrived else ""
@@ -123,7 +123,7 @@ def _read_dns(flow: "DNSFlow", capture: str, number: int) -> Iterator[Exchange]:
 
 
 def _address(flow: "Flow") -> str | None:
-    """The server's address as the proxy saw it."""
+    """Return the server's address seen by the proxy."""
     return flow.server_conn.peername[0] if flow.server_conn.peername else None
 
 
@@ -132,7 +132,7 @@ def _headers(fields: tuple[tuple[bytes, bytes], ...]) -> Headers:
 
 
 def _text(value: bytes) -> str:
-    """Headers are latin-1 on paper and UTF-8 in practice."""
+    """Decode a header: latin-1 by specification, UTF-8 in practice."""
     try:
         return value.decode()
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""mitmproxy flow dumps. The current format is read here, field by field; older ones go through mitmproxy itself."""
+"""mitmproxy flow dumps. The current format is read here, field by field; older ones with mitmproxy itself."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -41,25 +41,25 @@ _WANTS_TLS = re.compile(rb"3:tls;4:true!")
 
 
 def span_text(data: bytes, span: Span) -> str:
-    """A payload as text."""
+    """Return a payload as text."""
     return decode_header(data[span[0] : span[1]])
 
 
 def span_number(data: bytes, span: Span) -> float | None:
-    """A number, or None where there is none."""
+    """Return a number, or None if the value is not one."""
     found = value(data, span)
     return float(found) if isinstance(found, int | float) else None
 
 
 def bytes_or_none(found: object) -> bytes | None:
-    """Bytes as they are, and None for anything else."""
+    """Return bytes unchanged, and None for anything else."""
     return found if isinstance(found, bytes) else None
 
 
 def connection_failure(data: bytes, flow: dict[bytes, Span]) -> str:
-    """Why a request without an answer never reached its server, in words of mitmproxy; "" where it may have.
+    """Return mitmproxy's reason why a request failed to reach its server; "" if it may have reached it.
 
-    It went nowhere where no connection was made, or where the server's side of TLS was wanted and not set up.
+    It failed if no connection was made, or if TLS with the server was required and not established.
     """
     error = flow.get(b"error")
     if error is None or error[2] != DICTIONARY:
@@ -72,7 +72,7 @@ def connection_failure(data: bytes, flow: dict[bytes, Span]) -> str:
 
 
 def found_in(data: bytes, connection: Span, field: re.Pattern[bytes]) -> str:
-    """The one field that is wanted of the twenty of a connection; "" where it is null."""
+    """Return one field of a connection without parsing the others; "" if it is null."""
     match = field.search(data, connection[0], connection[1])
     return data[match.end() : match.end() + int(match[1])].decode("ascii", "replace") if match else ""
 
@@ -85,16 +85,16 @@ _SNI = re.compile(rb"3:sni;(\d+):(?=.)")
 
 
 class MitmReader:
-    """Reads what `mitmdump -w` wrote."""
+    """Reader of files written by `mitmdump -w`."""
 
     format = "mitmproxy dump"
 
     def sniff(self, head: bytes) -> bool:
-        """A tnetstring of a dictionary: a length, a colon, and the length of its first key."""
+        """Return whether the file is a tnetstring dictionary: a length, a colon, and the length of its first key."""
         return _HEAD.match(head) is not None
 
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Exchange | Gap]:
-        """All flows before damage and after it; each damaged stretch is a blocking gap that names its byte."""
+        """Yield all flows before and after damage; each damaged range is a blocking gap with its byte offset."""
         number = 0
         with capture.path.open("rb") as file:
             for stretch, record in enumerate(records(file), start=1):
@@ -122,12 +122,12 @@ class MitmReader:
 
 
 def flow_ids(file: IO[bytes]) -> Iterator[str]:
-    """The ids of all flows that are whole."""
+    """Yield the ids of all complete flows."""
     return (flow_id(record.data) for record in records(file) if record.data)
 
 
 def flow_id(record: bytes) -> str:
-    """The id of a flow, "" where it has none."""
+    """Return the id of a flow, "" if it has none."""
     try:
         return span_text(record, fields(record, root(record))[b"id"])
     except (Damaged, KeyError):
@@ -135,13 +135,13 @@ def flow_id(record: bytes) -> str:
 
 
 def read_record(data: bytes, capture: str, number: int) -> Iterator[Exchange | Gap]:
-    """Yield the exchanges of one flow, and what is in doubt of them. Raises Damaged, ValueError, LookupError."""
+    """Yield the exchanges of one flow with their gaps. Raise Damaged, ValueError or LookupError."""
     if parts := read_in_order(data):
         yield from _read_answered(data, parts, capture, number)
         return
     flow = fields(data, root(data))
     version = flow.get(b"version")
-    if version is None or data[version[0] : version[1]] != _VERSION:  # the oldest write a list of numbers there
+    if version is None or data[version[0] : version[1]] != _VERSION:  # the oldest versions have a list of numbers
         yield from legacy.read_legacy_record(data, capture, number)
         return
     kind = value(data, flow[b"type"])
@@ -225,7 +225,7 @@ def _read_http(data: bytes, flow: dict[bytes, Span], capture: str, number: int) 
 
 
 def _arrivals(data: bytes, flow: dict[bytes, Span]) -> tuple[tuple[int, float], ...]:
-    """Return when the pieces of an answer came, where the recorder noted it; () for anything else in its place."""
+    """Return the arrivals of a response's pieces if the recorder noted them; () for anything else in their place."""
     noted = flow.get(b"metadata")
     if noted is None or noted[2] != DICTIONARY or noted[1] - noted[0] < len(ARRIVALS):
         return ()
@@ -240,13 +240,13 @@ def _arrival(data: bytes, pair: Span) -> tuple[int, float]:
 
 
 def _certificate(data: bytes, server: Span) -> Certificate | None:
-    """Return what the server's own certificate says; the others of its chain are those of its issuers."""
+    """Read the server's own certificate; the others in its chain belong to its issuers."""
     found = _CERTIFICATE.search(data, server[0], server[1])
     return read_certificate(found[0]) if found else None
 
 
 def _answer_length(data: bytes, method: str, response: dict[bytes, Span]) -> int | None:
-    """How long the headers say that an answer's body is, where it has one."""
+    """Return the size of a response body by its headers; None if it has none."""
     if method == "HEAD" or int(span_number(data, response[b"status_code"]) or 0) in BODILESS:
         return None
     return content_length(headers_of(data, response[b"headers"]))
@@ -283,7 +283,7 @@ def _read_dns(data: bytes, flow: dict[bytes, Span], capture: str, number: int) -
 
 
 def _aliases(data: bytes, answer: dict[bytes, Span]) -> Iterator[str]:
-    """Yield the names of the CNAME records of an answer, in its order."""
+    """Yield the names of the CNAME records of a DNS response, in order."""
     for item in list(items(data, answer[b"answers"]))[:_MOST_ANSWERS]:
         record = fields(data, item)
         if span_number(data, record[b"type"]) == _CNAME:
@@ -295,11 +295,11 @@ def _messages(data: bytes, span: Span, read: Callable[[bytes, list[Span]], Messa
 
 
 def _websocket_message(data: bytes, parts: list[Span]) -> Message:
-    """(opcode, from the client, content, time, dropped, injected)"""
+    """Read (opcode, from the client, content, time, dropped, injected)."""
     return _stream_message(data, parts[1:])
 
 
 def _stream_message(data: bytes, parts: list[Span]) -> Message:
-    """(from the client, content, time)"""
+    """Read (from the client, content, time)."""
     content = bytes_or_none(value(data, parts[1])) or b""
     return Message(sent=bool(value(data, parts[0])), content=content, at=span_number(data, parts[2]))

@@ -1,7 +1,7 @@
-"""tnetstrings, the notation of mitmproxy's dumps: `<length>:<payload><type>`, read lazily.
+"""tnetstrings, the format of mitmproxy's dumps: `<length>:<payload><type>`, parsed lazily.
 
-A dictionary is opened one level at a time into spans of the record, so that certificates, ciphers and whatever else is
-not asked for is stepped over and never made into objects.
+A dictionary is parsed one level at a time into spans of the record, so that unused values such as certificates and
+ciphers are skipped.
 """
 
 import re
@@ -10,7 +10,7 @@ from os import SEEK_END
 from typing import IO, NamedTuple
 
 _LENGTH = re.compile(rb"(\d{1,12}):")
-# How a flow begins in any version: a length, and one of the keys that a flow has.
+# The beginning of a flow in any version: a length, and one of a flow's keys.
 _RECORD = re.compile(
     rb"(?<!\d)(\d{1,12}):(?:9:websocket|4:type|8:response|7:request|5:error|8:messages|7:version|6:marked|2:id|11:client_conn)[;,]"
 )
@@ -19,19 +19,19 @@ _FIRST = re.compile(rb"\d{1,10}:(\d{1,10}):")
 DICTIONARY, LIST = b"}]"
 _BYTES, _TEXT, _INTEGER, _FLOAT, _BOOLEAN, _NULL = b",;#^!~"
 _CHUNK = 1 << 20
-_LONGEST_HEAD = 40  # bytes that tell that a record begins
+_LONGEST_HEAD = 40  # bytes that suffice to recognise the beginning of a record
 
 
 class Damaged(Exception):
-    """The bytes are no tnetstring."""
+    """The bytes are not a tnetstring."""
 
 
-# A payload inside a record: where it starts, where it ends, and its type: the byte that stands there.
+# A payload in a record: start, end, and its type (the byte at its end).
 Span = tuple[int, int, int]
 
 
 class Record(NamedTuple):
-    """One whole flow, or, where `data` is empty, `size` bytes of damage. `offset` counts from the start of the file."""
+    """A complete flow, or, with empty `data`, `size` bytes of damage. `offset` counts from the start of the file."""
 
     offset: int
     data: bytes
@@ -50,7 +50,7 @@ def _span(data: bytes, at: int, end: int) -> Span:
 
 
 def fields(data: bytes, span: Span) -> dict[bytes, Span]:
-    """The keys of a dictionary with the spans of their values. Raises Damaged."""
+    """Return the keys of a dictionary with the spans of their values. Raise Damaged."""
     found: dict[bytes, Span] = {}
     at, end, kind = span
     if kind != DICTIONARY:
@@ -69,7 +69,7 @@ def fields(data: bytes, span: Span) -> dict[bytes, Span]:
 
 
 def items(data: bytes, span: Span) -> list[Span]:
-    """The items of a list. Raises Damaged."""
+    """Return the items of a list. Raise Damaged."""
     at, end, kind = span
     if kind != LIST:
         raise Damaged
@@ -81,7 +81,7 @@ def items(data: bytes, span: Span) -> list[Span]:
 
 
 def pairs(data: bytes, span: Span) -> list[tuple[bytes, bytes]]:
-    """A list of lists of two byte strings, as headers are written. Raises Damaged."""
+    """Return a list of pairs of byte strings, the format of headers. Raise Damaged."""
     at, end, kind = span
     if kind != LIST:
         raise Damaged
@@ -98,7 +98,7 @@ def pairs(data: bytes, span: Span) -> list[tuple[bytes, bytes]]:
 
 
 def value(data: bytes, span: Span) -> bytes | str | int | float | bool | None:
-    """A scalar; None for null. Raises Damaged for a dictionary or a list."""
+    """Return a scalar; None for null. Raise Damaged for a dictionary or a list."""
     start, end, kind = span
     payload = data[start:end]
     try:
@@ -120,12 +120,12 @@ def value(data: bytes, span: Span) -> bytes | str | int | float | bool | None:
 
 
 def root(data: bytes) -> Span:
-    """The outermost value of a record. Raises Damaged."""
+    """Return the outermost value of a record. Raise Damaged."""
     return _span(data, 0, len(data))
 
 
 class _Window:
-    """The part of the file that is in memory. `at` is the place in it, `base` the offset of its first byte."""
+    """The part of the file in memory. `at` is the position in it, `base` the file offset of its first byte."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
@@ -135,9 +135,9 @@ class _Window:
         self.at = self.base = 0
 
     def fill(self, size: int) -> bool:
-        """Whether `size` bytes stand from here on, after reading what is needed for it.
+        """Read ahead; return whether `size` bytes are available from the position on.
 
-        A damaged length may promise more than there is memory: what goes over the end of the file is not asked for.
+        A damaged length may exceed the memory: it is never read beyond the end of the file.
         """
         if self.base + self.at + size > self.end:
             return False
@@ -148,13 +148,13 @@ class _Window:
         return len(self.data) - self.at >= size
 
     def take(self, size: int) -> bytes:
-        """The next `size` bytes; the place moves behind them."""
+        """Return the next `size` bytes and advance the position."""
         self.at += size
         return self.data[self.at - size : self.at]
 
 
 def records(file: IO[bytes]) -> Iterator[Record]:
-    """The records of a dump one by one; after damage it goes on where the next record can be found."""
+    """Yield the records of a dump; after damage it resumes at the next recognisable record."""
     window = _Window(file)
     while window.fill(1):
         window.fill(_LONGEST_HEAD)
@@ -166,13 +166,13 @@ def records(file: IO[bytes]) -> Iterator[Record]:
 
 
 def _record_size(window: _Window) -> int:
-    """The length of the record that begins here, 0 where none does."""
+    """Return the length of the record at the position, 0 if none begins there."""
     match = _RECORD.match(window.data, window.at)
     return match.end(1) + 1 + int(match[1]) + 1 - window.at if match else 0
 
 
 def _step_over(window: _Window) -> int:
-    """Goes to the next record after damage, or to the end; returns how many bytes that was."""
+    """Search for the next record after damage; return the number of bytes skipped."""
     begun = window.base + window.at
     window.take(1)
     while True:

@@ -1,4 +1,4 @@
-"""The connections of a packet capture: who with whom, by which name, how much, and whose they are."""
+"""The connections of a packet capture: endpoints, names, sizes, and apps."""
 
 import re
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ FIELDS = (
     *("frame.len", "frame.cap_len", "tcp.seq"),
 )
 _HEX = re.compile(r"0x[0-9a-fA-F]{1,8}")
-# As pymobiledevice3 writes whose a packet of an iPhone is: for whom it was sent, and by which process.
+# pymobiledevice3's notes on an iPhone's packet: the app for which it was sent, and the process that sent it.
 _PROCESS_FOR = re.compile(r"\bEProcName\s*[:=]\s*([^,;\s][^,;\n]{0,63})", re.IGNORECASE)
 _PROCESS = re.compile(r"\b(?:ProcName|process(?:[ _]?name)?|proc)\s*[:=]\s*([^,;\s][^,;\n]{0,63})", re.IGNORECASE)
 _UID = re.compile(r"(?:^|[\s,])u-(-?\d{1,10})(?:$|[\s,])")
 _SYN, _SYN_ACK = 0x02, 0x12
 _UDP_HEADER = 8
-_SERVERS = 1024  # ports below are those of servers
+_SERVERS = 1024  # lower ports are those of servers
 _LOOK_UPS = {53, 5353}
 _LOWER = frozenset("eth ethertype frame ip ipv6 raw sll tcp udp".split())
 _MOST_NAMES = 100_000
@@ -33,13 +33,13 @@ _MOST_HOLES = 1000
 
 
 class Holes(Struct):
-    """What is missing of one side of a TCP stream: bytes that no packet holds, though later ones were seen."""
+    """Missing bytes of one direction of a TCP stream: in no packet, although later ones are."""
 
     reached: int | None = None
     missing: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, start: int, length: int) -> None:
-        """Take in a segment that begins with byte `start`. Segments that come late, or again, fill holes."""
+        """Add a segment that begins with byte `start`. Late and repeated segments fill holes."""
         end = start + length
         if self.reached is not None and start > self.reached and len(self.missing) < _MOST_HOLES:
             self.missing.append((self.reached, start))
@@ -48,12 +48,12 @@ class Holes(Struct):
         self.reached = max(end, self.reached or 0)
 
     def size(self) -> int:
-        """How many bytes are missing."""
+        """Return the number of missing bytes."""
         return sum(end - start for start, end in self.missing)
 
 
 def _without(hole: tuple[int, int], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """What is left of a hole when a segment fills it in part."""
+    """Yield the rest of a hole after a segment."""
     if end <= hole[0] or hole[1] <= start:
         yield hole
         return
@@ -64,7 +64,7 @@ def _without(hole: tuple[int, int], start: int, end: int) -> Iterator[tuple[int,
 
 
 class Connection(Struct):
-    """A TCP or UDP conversation; `heard` is whether anything that was said in it could be read."""
+    """A TCP or UDP connection; `heard` is whether any content of it could be read."""
 
     number: int
     first: float | None
@@ -79,12 +79,12 @@ class Connection(Struct):
     received: int = 0
     protocols: set[str] = field(default_factory=set)
     heard: bool = False
-    cut: dict[bool, int] = field(default_factory=dict)  # bytes that the recorder cut off packets, by sent or received
+    cut: dict[bool, int] = field(default_factory=dict)  # bytes truncated by the recorder, by sent or received
     holes: dict[bool, Holes] = field(default_factory=dict)
 
 
 class Connections:
-    """Fed with the rows of all packets in their order; then it knows every conversation by its number."""
+    """The connections by stream number, built from the rows of all packets in order."""
 
     def __init__(self, apps: dict[int, str]) -> None:
         self.apps = apps
@@ -93,7 +93,7 @@ class Connections:
         self.aliases: dict[str, tuple[str, ...]] = {}
 
     def add(self, row: list[str], app: str) -> None:
-        """One packet. `app` is what a trailer of the packet says."""
+        """Add one packet. `app` is from a trailer of the packet."""
         packet = dict(zip(FIELDS, row, strict=True))
         if packet["dns.qry.name"]:
             self._remember(packet)
@@ -106,7 +106,7 @@ class Connections:
                 return
 
     def of(self, transport: str, stream: str) -> Connection | None:
-        """The conversation that tshark gave this number."""
+        """Return the connection with a stream number of tshark."""
         return self.known.get((transport, stream))
 
     def _begin(self, transport: str, stream: str, packet: dict[str, str]) -> Connection:
@@ -144,7 +144,7 @@ class Connections:
             connection.host, connection.named = name, True
 
     def _remember(self, packet: dict[str, str]) -> None:
-        """Note which name an address was given for, and which names a name stands for (CNAME)."""
+        """Note the name whose lookup gave an address, and the aliases of a name (CNAME)."""
         name, _ = host_of(_first(packet["dns.qry.name"]))
         for address in [*packet["dns.a"].split(","), *packet["dns.aaaa"].split(",")]:
             if address and name and len(self.names) < _MOST_NAMES:
@@ -160,7 +160,7 @@ class Connections:
         return process[1].strip() if process else ""
 
     def silent(self, capture: str) -> Iterator[Contact | Gap]:
-        """Conversations of which nothing could be read: contacts, and gaps."""
+        """Yield contacts and gaps for connections of which nothing could be read."""
         for connection in self.known.values():
             yield from _losses(connection, capture)
             address, port = connection.server
@@ -181,7 +181,7 @@ class Connections:
 
 
 def _losses(connection: Connection, capture: str) -> Iterator[Gap]:
-    """What the recorder cut off packets, or did not see at all. Where bodies were read, these count what they lack."""
+    """Yield gaps for truncated and missing packets. If bodies were read, their gaps count the bytes."""
     for sent in (True, False):
         way = "sent" if sent else "received"
         if cut := connection.cut.get(sent, 0):
@@ -221,19 +221,19 @@ def _contact(connection: Connection, capture: str) -> Contact:
 
 
 def _answers(transport: str, source: int, target: int, flags: int) -> bool:
-    """Whether the first packet that was seen is an answer: servers have the lower port, in UDP one below 1024."""
+    """Return whether the first packet is a server's: the lower port is the server's, in UDP if below 1024."""
     if flags & _SYN:
         return flags & _SYN_ACK == _SYN_ACK
     return source < target if transport == "tcp" else source < _SERVERS <= target
 
 
 def _flags(text: str) -> int:
-    """What tshark writes as `0x0012`; 0 for none."""
+    """Parse flags written as `0x0012`; return 0 for anything else."""
     return int(text, 16) if _HEX.fullmatch(text) else 0
 
 
 def _ends(transport: str, packet: dict[str, str]) -> tuple[tuple[str, int], tuple[str, int]]:
-    """Address and port of sender and receiver."""
+    """Return address and port of sender and receiver."""
     ends = [
         (
             _first(packet[f"ip.{end}"]) or _first(packet[f"ipv6.{end}"]),
@@ -256,7 +256,7 @@ def _time(packet: dict[str, str]) -> float | None:
 
 
 def _is_somebody(address: str) -> bool:
-    """Whether one machine answers there, and not all of a network."""
+    """Return whether the address is of one machine, not of a network."""
     try:
         found = ip_address(address)
     except ValueError:

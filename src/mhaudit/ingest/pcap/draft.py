@@ -1,4 +1,4 @@
-"""An exchange that is still being heard."""
+"""An exchange that is not complete yet."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,11 @@ from mhaudit.ingest.hosts import BODILESS, content_length, disagreement, named_h
 from mhaudit.ingest.pcap.connections import Connection
 from mhaudit.model.capture import Exchange, Gap, Headers, Kind, Message
 
-_MOST_BYTES = 32 << 20  # of one body, or of messages that are kept until a connection ends
+_MOST_BYTES = 32 << 20  # of one body, or of messages that are stored until a connection ends
 
 
 class Draft(Struct):
-    """What is known so far of one request and its answer, or of one conversation."""
+    """The data so far of one request and its response, or of one connection."""
 
     connection: Connection
     number: int
@@ -31,13 +31,13 @@ class Draft(Struct):
     size: int = 0
 
     def say(self, data: bytes, at: float | None, *, sent: bool) -> bool:
-        """Add a message; whether there is room for more."""
+        """Add a message; return whether there is room for more."""
         self.messages.append(Message(sent=sent, content=data, at=at))
         self.size += len(data)
         return self.size < _MOST_BYTES
 
     def add(self, data: bytes, *, sent: bool) -> None:
-        """Add a piece of a body, as far as there is room."""
+        """Add a piece of a body if there is room."""
         body = self.body if sent else self.response_body
         if len(body) + len(data) <= _MOST_BYTES:
             body += data
@@ -45,7 +45,7 @@ class Draft(Struct):
             self.whole = False
 
     def exchange(self, capture: str) -> Iterator[Exchange | Gap]:
-        """The exchange as it stands, after its gaps."""
+        """Yield the gaps, then the exchange in its current state."""
         connection = self.connection
         connection.heard = True
         named = named_host(self.headers)
@@ -81,5 +81,5 @@ class Draft(Struct):
         )
 
     def _has_answer(self) -> bool:
-        """Whether an answer has a body when its headers say how long it is."""
+        """Return whether a response with a stated length has a body."""
         return self.method != "HEAD" and self.status not in BODILESS

@@ -1,4 +1,4 @@
-"""HTTP/1 as tshark takes it apart, and the WebSockets that begin with it."""
+"""HTTP/1 as dissected by tshark, and the WebSockets that begin with it."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ _BLANK = " \t\r\n"
 
 
 class Http1:
-    """Requests wait for their answers in the order in which they were sent, those of each connection on their own."""
+    """Matches requests with responses in the order of requests, separately for each connection."""
 
     def __init__(self) -> None:
         self.waiting: dict[int, deque[Draft]] = defaultdict(deque)
         self.sockets: dict[int, Draft] = {}
 
     def take(self, layers: Layer, connection: Connection, frame: int, at: float | None) -> Iterator[Draft]:
-        """What a packet adds; whatever is complete with it."""
+        """Process a packet; yield exchanges that it completes."""
         for layer in all_of(layers, "http"):
             if request := containing_layer(layer, "http.request.method"):
                 waiting = self.waiting[connection.number]
@@ -37,7 +37,7 @@ class Http1:
             yield from self._message(layer, layers, connection, at)
 
     def rest(self) -> Iterator[Draft]:
-        """Requests without an answer, and the messages of WebSockets."""
+        """Yield requests without a response, and the messages of WebSockets."""
         for waiting in self.waiting.values():
             yield from waiting
         yield from self.sockets.values()
@@ -85,7 +85,7 @@ def _request(layer: Layer, request: Layer, connection: Connection, frame: int, a
 
 
 def _body(layer: Layer) -> bytes | None:
-    """A body as it was sent: tshark has compressed ones in a part of their own."""
+    """Return a body as sent: tshark has compressed ones in a separate layer."""
     body = raw(layer, "http.file_data")
     return raw(containing_layer(layer, "data"), "data") if body is None else body
 
@@ -96,6 +96,6 @@ def _headers(layer: Layer, name: str) -> Headers:
 
 
 def _announced(headers: Headers) -> bool:
-    """Whether a body was to come."""
+    """Return whether the headers announce a body."""
     length = next((value for name, value in headers if name.lower() == "content-length"), "0")
     return length != "0" or any(name.lower() == "transfer-encoding" for name, _ in headers)

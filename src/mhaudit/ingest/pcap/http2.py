@@ -1,4 +1,4 @@
-"""HTTP/2 as tshark takes it apart: frames with their own bytes, and the headers that it has decompressed (RFC 9113)."""
+"""HTTP/2 as dissected by tshark: frames as bytes, and headers that it decompressed (RFC 9113)."""
 
 from collections.abc import Iterator
 
@@ -26,14 +26,14 @@ class Http2:
     def take(
         self, layers: Layer, connection: Connection, frame: int, at: float | None, *, sent: bool
     ) -> Iterator[Draft]:
-        """What a packet adds; whatever is complete with it."""
+        """Process a packet; yield exchanges that it completes."""
         for layer in all_of(layers, "http2"):
             for data, stream in zip(raws(layer, "http2.stream"), all_of(layer, "http2.stream"), strict=False):
                 if len(data) >= _FRAME_HEAD:
                     yield from self._frame(data, stream, Draft(connection, frame, at), sent=sent)
 
     def rest(self) -> Iterator[Draft]:
-        """Streams that did not end before the capture did."""
+        """Yield streams that had not ended."""
         yield from self.streams.values()
 
     def _frame(self, data: bytes, layer: Layer, fresh: Draft, *, sent: bool) -> Iterator[Draft]:
@@ -71,11 +71,11 @@ def _headers(layer: Layer) -> Headers:
 
 
 def take_headers(draft: Draft, headers: Headers, *, sent: bool) -> None:
-    """Headers of a request or an answer; those after the body (trailers) are added to them."""
+    """Add headers of a request or a response; trailers are added to them."""
     pseudo = dict(headers)
     if not sent:
         status = number_of(pseudo.get(":status", ""))
-        if status is None or status >= 200:  # 1xx is not yet the answer
+        if status is None or status >= 200:  # 1xx is not the final response
             draft.status = status or draft.status
             draft.response_headers += tuple(pair for pair in headers if pair[0] != ":status")
         return

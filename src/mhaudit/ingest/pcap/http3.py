@@ -14,11 +14,11 @@ from mhaudit.ingest.pcap.http2 import take_headers
 from mhaudit.ingest.pcap.tshark import Layer, all_of, containing_layer, field_text, raw
 from mhaudit.model.capture import Headers
 
-_MOST_WAITING = 32 << 20  # bytes of one stream that came too early
+_MOST_WAITING = 32 << 20  # bytes of one stream that arrived early
 
 
 class StreamChunk(NamedTuple):
-    """What a stream said next; `last` is whether it says no more."""
+    """The next bytes of a stream; `last` is whether it has ended."""
 
     stream: int
     data: bytes
@@ -26,7 +26,7 @@ class StreamChunk(NamedTuple):
 
 
 class Assembly(Struct):
-    """One direction of a stream: pieces that came too early wait for those before them."""
+    """One direction of a stream: pieces that arrive early are stored until those before them arrive."""
 
     at: int = 0
     end: int | None = None
@@ -34,7 +34,7 @@ class Assembly(Struct):
     early: dict[int, bytes] = field(default_factory=dict)
 
     def add(self, offset: int, data: bytes) -> bytes:
-        """What is now known behind what was known before."""
+        """Add a piece; return the bytes that now follow those returned before."""
         if offset > self.at:
             if self.size < _MOST_WAITING and len(data) > len(self.early.get(offset, b"")):
                 self.early[offset] = data
@@ -57,7 +57,7 @@ class Quic:
         self.open: dict[tuple[int, int, bool], Assembly] = {}
 
     def pieces(self, layers: Layer, connection: int, *, sent: bool) -> Iterator[StreamChunk]:
-        """What the streams in a packet say, in their order."""
+        """Yield the new bytes of the streams in a packet, in order."""
         for packet in all_of(layers, "quic"):
             for frame in all_of(packet, "quic.frame"):
                 data = raw(frame, "quic.stream_data")
@@ -76,7 +76,7 @@ class Quic:
 
 
 _DATA, _HEADERS, _SETTINGS = 0, 1, 4
-_CONTROL, _ENCODER = 0, 2  # types of one-way streams
+_CONTROL, _ENCODER = 0, 2  # types of unidirectional streams
 _ONE_WAY, _BY_SERVER = 2, 1  # bits of a stream's number
 _TABLE_CAPACITY = 1  # the setting (QPACK, section 5)
 _LARGEST_TABLE, _MOST_BLOCKED = 1 << 20, 1000
@@ -84,7 +84,7 @@ _MOST_BYTES = 32 << 20
 
 
 class _Side(Struct):
-    """What one end of a connection says: its decoder has the size of table that the other end allowed."""
+    """The state of one end of a connection: its decoder has the table size that the other end allowed."""
 
     decoder: Decoder | None = None
     early: bytearray = field(default_factory=bytearray)
@@ -92,7 +92,7 @@ class _Side(Struct):
 
 
 class Http3:
-    """Feeds on the pieces of streams of one connection; `take` gives each exchange that is complete."""
+    """Parser of one connection's stream pieces; `take` yields each complete exchange."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -101,7 +101,7 @@ class Http3:
         self.ended: dict[int, set[bool]] = {}
 
     def take(self, piece: StreamChunk, frame: int, at: float | None, *, sent: bool) -> Iterator[Draft]:
-        """What a piece adds."""
+        """Process a piece; yield an exchange that it completes."""
         buffer = self.sides[sent].buffers.setdefault(piece.stream, bytearray())
         buffer += piece.data
         if piece.stream & _ONE_WAY:
@@ -125,7 +125,7 @@ class Http3:
             yield self._pop(piece.stream)
 
     def rest(self) -> Iterator[Draft]:
-        """Exchanges that did not end before the capture did."""
+        """Yield exchanges that had not ended."""
         yield from self.drafts.values()
 
     def _pop(self, stream: int) -> Draft:
@@ -135,7 +135,7 @@ class Http3:
         return self.drafts.pop(stream)
 
     def _one_way(self, buffer: bytearray, *, sent: bool) -> None:
-        """Settings, and what the compressor of headers says. The stream's type stays in front of its buffer."""
+        """Process settings and QPACK instructions. The stream's type stays at the start of its buffer."""
         kind, at = _number(buffer, 0)
         if kind == _CONTROL:
             rest = buffer[at:]
@@ -149,7 +149,7 @@ class Http3:
             self._feed(sent=sent)
 
     def _allow(self, capacity: int, *, sent: bool) -> None:
-        """The table that the other end allows to this one."""
+        """Set the table size that the other end allows."""
         side = self.sides[sent]
         if side.decoder is None:
             side.decoder = Decoder(min(capacity, _LARGEST_TABLE), _MOST_BLOCKED)
@@ -182,7 +182,7 @@ class Http3:
 
 
 def _frames(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
-    """The whole frames at the start of a buffer, which are taken out of it."""
+    """Yield the complete frames at the start of a buffer and remove them from it."""
     while True:
         kind, at = _number(buffer, 0)
         length, at = _number(buffer, at) if at else (0, 0)
@@ -194,7 +194,7 @@ def _frames(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
 
 
 def _number(data: bytes | bytearray, at: int) -> tuple[int, int]:
-    """A number of variable length (RFC 9000, section 16), and where it ends; (0, 0) where it is not whole."""
+    """Decode a variable-length integer (RFC 9000, section 16); return it and its end, or (0, 0) if truncated."""
     if at >= len(data):
         return 0, 0
     size = 1 << (data[at] >> 6)

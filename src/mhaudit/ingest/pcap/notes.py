@@ -1,9 +1,9 @@
-"""What a recorder wrote beside the packets: TLS secrets, and whose packets they are.
+"""Recorder data beside the packets: TLS secrets, and the apps of packets.
 
 PCAPNG blocks are read one by one (draft-ietf-opsawg-pcapng). tshark reads secrets only before the packets that need
-them, and PCAPdroid writes them after; so they are gathered first. PCAPdroid's own marks, by its source (pcap_dump.c):
-a custom block of PEN 62652 names the app of each user id, a packet's comment `u-<uid>` says whose it is, and in PCAP
-the last 32 bytes of an Ethernet frame do.
+them, and PCAPdroid writes them after; so they are collected first. PCAPdroid's own data, by its source (pcap_dump.c): a
+custom block of PEN 62652 names the app of each user id, a packet's comment `u-<uid>` refers to it, and in PCAP the last
+32 bytes of an Ethernet frame contain it.
 """
 
 import struct
@@ -40,7 +40,7 @@ class Notes(Struct):
 
 
 def read_notes(file: IO[bytes]) -> Notes:
-    """All that a PCAPNG or PCAP file says beside its packets. Damage ends it; tshark tells where."""
+    """Read the notes of a PCAPNG or PCAP file. Damage ends it; tshark reports the place."""
     notes = Notes()
     size = 0
     if file.read(4) != PCAPNG:
@@ -58,7 +58,7 @@ def read_notes(file: IO[bytes]) -> Notes:
 
 
 def _blocks(file: IO[bytes]) -> Iterator[Block]:
-    """The blocks that are whole, without the bodies of packets."""
+    """Yield the complete blocks, without the bodies of packets."""
     order = "<"
     while len(head := file.read(8)) == 8:
         kind = struct.unpack(order + "I", head[:4])[0]
@@ -80,7 +80,7 @@ def _blocks(file: IO[bytes]) -> Iterator[Block]:
 
 
 def _app(block: Block) -> dict[int, str]:
-    """The app of PCAPdroid's UID map: pen, version, type, padding, uid, two lengths, package, name."""
+    """Parse a block of PCAPdroid's UID map: pen, version, type, padding, uid, two lengths, package, name."""
     if len(block.body) < 14 or struct.unpack_from(block.order + "IBB", block.body) != (_PCAPDROID, 1, 1):
         return {}
     uid, package, name = struct.unpack_from(block.order + "iBB", block.body, 8)
@@ -89,7 +89,7 @@ def _app(block: Block) -> dict[int, str]:
 
 
 def trailers(file: IO[bytes]) -> Iterator[str]:
-    """The app of each packet of a PCAP file, "" where no trailer says it. Endless, so that it can be walked beside."""
+    """Yield the app of each packet of a PCAP file, "" without a trailer. Never ends, for use with `zip`."""
     head = file.read(24)
     order = "<" if head[:4] in (PCAP[0], PCAP[2]) else ">"
     marked = len(head) == 24 and head[:4] in PCAP and struct.unpack(order + "I", head[20:])[0] & 0xFFFF == _ETHERNET

@@ -1,8 +1,7 @@
 """PCAP and PCAPNG: packets, through tshark, with the TLS keys that are in the file or beside it.
 
-The file is read twice. First every packet is booked to its connection; then what tshark could take apart becomes
-exchanges, and connections of which nothing could be read become contacts and gaps. Numbers are those of frames, as
-Wireshark shows them.
+The file is read twice. First every packet is assigned to its connection; then the dissected packets become exchanges,
+and connections of which nothing could be read become contacts and gaps. Numbers are frame numbers, as in Wireshark.
 """
 
 from collections.abc import Iterator
@@ -21,17 +20,17 @@ if TYPE_CHECKING:
 
 
 class PcapReader:
-    """Reads packet captures of PCAPdroid, tcpdump, Wireshark and others."""
+    """Reader of packet captures of PCAPdroid, tcpdump, Wireshark and others."""
 
     format = "packet capture"
 
     def sniff(self, head: bytes) -> bool:
-        """The magic numbers of PCAP, in either order of bytes, and of PCAPNG."""
+        """Return whether the file has the magic number of PCAP, in either byte order, or of PCAPNG."""
         return head.startswith((*PCAP, PCAPNG))
 
     def read(self, capture: Capture, share: Share = WHOLE) -> Iterator[Item]:
-        """Exchanges as they are complete, then what was left open, then contacts and gaps."""
-        # Most audits read no packets: what is needed for it is loaded here.
+        """Yield exchanges as they are completed, then incomplete ones, then contacts and gaps."""
+        # Imported here because most audits read no packets.
         from mhaudit.ingest.pcap.connections import FIELDS, Connections
         from mhaudit.ingest.pcap.talk import Talk
         from mhaudit.ingest.pcap.tshark import Tshark

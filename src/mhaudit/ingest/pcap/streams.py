@@ -1,4 +1,4 @@
-"""Conversations in any other protocol, cleartext or decrypted: their bytes as messages, whatever they mean."""
+"""Connections of any other protocol, in cleartext or decrypted: their bytes as messages, uninterpreted."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +10,7 @@ _CARRIERS = frozenset("tcp udp tls dtls quic".split())
 
 
 class Streams:
-    """One draft for each connection; what a long one said so far is handed on before it grows large."""
+    """One draft for each connection; a long one is yielded in parts of limited size."""
 
     def __init__(self) -> None:
         self.drafts: dict[int, Draft] = {}
@@ -18,13 +18,13 @@ class Streams:
     def take(
         self, layers: Layer, connection: Connection, frame: int, at: float | None, *, sent: bool
     ) -> Iterator[Draft]:
-        """What a packet adds; the draft where it has become large."""
+        """Process a packet; yield the draft if it has become large."""
         yield from self.say(_payload(layers), connection, frame, at, sent=sent)
 
     def say(
         self, said: Iterable[bytes], connection: Connection, frame: int, at: float | None, *, sent: bool
     ) -> Iterator[Draft]:
-        """The same for bytes that were taken out of a packet."""
+        """Add bytes extracted from a packet; yield the draft if it has become large."""
         for data in said:
             draft = self.drafts.get(connection.number)
             if draft is None:
@@ -35,12 +35,12 @@ class Streams:
                 yield self.drafts.pop(connection.number)
 
     def rest(self) -> Iterator[Draft]:
-        """What was said by those that are left."""
+        """Yield the remaining drafts."""
         yield from self.drafts.values()
 
 
 def _payload(layers: Layer) -> list[bytes]:
-    """The bytes of the first layer that lies on the one that carries it."""
+    """Return the bytes of the first layer above the transport."""
     protocols = layers.get("frame", {}).get("frame.protocols", "")
     names = protocols.split(":") if isinstance(protocols, str) else []
     carriers = [number for number, name in enumerate(names) if name in _CARRIERS]

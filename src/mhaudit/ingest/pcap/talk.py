@@ -1,4 +1,4 @@
-"""What is said in the connections of a capture: the packets that tshark took apart, turned into exchanges."""
+"""Exchanges from the connections of a capture: conversion of the packets that tshark dissected."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -15,17 +15,17 @@ from mhaudit.ingest.pcap.torn import Torn
 from mhaudit.ingest.pcap.tshark import Layer, all_of, field_text
 from mhaudit.model.capture import Exchange, Gap
 
-# The packets, by tshark's display filter, and the layers of them, that are needed.
+# The required packets, as tshark's display filter, and their required layers.
 WANTED = (
     "http || http2 || websocket || dns || data || mqtt || xmpp || amqp || imap || smtp || coap || stun"
     " || quic.stream_data || (tcp.len > 0 && !tls) || (udp && !quic && !dtls && !dns)"
 )
 LAYERS = "frame ip ipv6 tcp udp http http2 http2.stream websocket dns quic"
-_QUIET = frozenset("mdns ssdp dhcp dhcpv6 nbns llmnr icmp".split())  # talk of the network itself
+_QUIET = frozenset("mdns ssdp dhcp dhcpv6 nbns llmnr icmp".split())  # protocols of the local network
 
 
 class Talk:
-    """What is said in all connections."""
+    """The exchanges of all connections."""
 
     def __init__(self, connections: Connections, capture: str) -> None:
         self.connections = connections
@@ -35,7 +35,7 @@ class Talk:
         self.torn = Torn()
 
     def take(self, layers: Layer) -> Iterator[Exchange | Gap]:
-        """The exchanges that are complete with a packet."""
+        """Process a packet; yield the exchanges that it completes."""
         frame = layers.get("frame", {})
         number = number_of(field_text(frame, "frame.number")) or 1
         connection = self._connection(layers)
@@ -48,7 +48,7 @@ class Talk:
             yield from draft.exchange(self.capture)
 
     def rest(self) -> Iterator[Exchange | Gap]:
-        """What was still open when the capture ended."""
+        """Yield the exchanges that were open at the end of the capture."""
         others = (http3.rest() for http3 in self.http3.values())
         for draft in chain(self.http1.rest(), self.http2.rest(), *others, self.streams.rest(), self.torn.rest()):
             yield from draft.exchange(self.capture)
@@ -69,7 +69,7 @@ class Talk:
     def _quic(
         self, layers: Layer, connection: Connection, number: int, at: float | None, *, sent: bool
     ) -> Iterator[Draft]:
-        """HTTP/3, or any other protocol on QUIC as messages."""
+        """Yield HTTP/3, or any other protocol on QUIC as messages."""
         for piece in self.quic.pieces(layers, connection.number, sent=sent):
             if "http3" in connection.protocols:
                 http3 = self.http3.setdefault(connection.number, Http3(connection))
@@ -84,7 +84,7 @@ class Talk:
         return None
 
     def _look_ups(self, layers: Layer, number: int, connection: Connection) -> Iterator[Exchange]:
-        """Questions; the answers were read when the connections were."""
+        """Yield DNS queries; the answers were read with the connections."""
         for layer in all_of(layers, "dns"):
             flags = layer.get("dns.flags_tree", {})
             answers = field_text(flags if isinstance(flags, dict) else {}, "dns.flags.response") in ("1", "True")

@@ -1,4 +1,4 @@
-"""Requests of HTTP/1 of which a piece is missing: tshark puts together only those whose segments are all there."""
+"""HTTP/1 requests with a missing piece: tshark reassembles only those with all segments."""
 
 import re
 from collections.abc import Iterator
@@ -12,12 +12,12 @@ from mhaudit.ingest.pcap.tshark import Layer, all_of, raw
 from mhaudit.model.capture import Headers
 
 _REQUEST = re.compile(rb"([A-Z]{3,20}) (\S{1,8000}) HTTP/1\.[01]\r\n")
-_MOST_BYTES = 8 << 20  # that are held of one request
+_MOST_BYTES = 8 << 20  # stored of one request
 _MOST_REQUESTS = 10_000
 
 
 class _Request(Struct):
-    """The pieces that were seen of a request, in the order in which they came."""
+    """The received pieces of a request, in order of arrival."""
 
     connection: Connection
     frame: int
@@ -26,13 +26,13 @@ class _Request(Struct):
 
 
 class Torn:
-    """Holds the segments of each connection until tshark has made a request of them; what is left is torn."""
+    """The segments of each connection until tshark has assembled a request; the remaining ones are incomplete."""
 
     def __init__(self) -> None:
         self.open: dict[int, _Request] = {}
 
     def take(self, layers: Layer, connection: Connection, frame: int, at: float | None, *, sent: bool) -> None:
-        """Keep the payload of a segment that was not taken apart, from the beginning of a request on."""
+        """Store the payload of an undissected segment, from the beginning of a request on."""
         if not sent or connection.transport != "tcp":
             return
         if "http" in layers:
@@ -46,7 +46,7 @@ class Torn:
             known.data += payload
 
     def rest(self) -> Iterator[Draft]:
-        """The requests that were never put together, as far as they were seen."""
+        """Yield the requests that were never assembled, as far as they were received."""
         for request in self.open.values():
             head, _, body = bytes(request.data).partition(b"\r\n\r\n")
             if match := _REQUEST.match(head + b"\r\n"):

@@ -1,6 +1,6 @@
-"""tshark, Wireshark's dissector for the command line, as a process of its own: it decrypts and takes packets apart.
+"""tshark, Wireshark's command-line dissector, as a subprocess: it decrypts and dissects packets.
 
-It is never given a shell, never looks up a name, and reads no settings but those that stand here.
+It runs without a shell and name resolution, and with no settings except those given here.
 """
 
 import os
@@ -19,7 +19,7 @@ _NEEDED = (
     "reading packets needs tshark, which is not on this machine. Install it (Debian and Ubuntu: apt install tshark, "
     "macOS: brew install wireshark), or record with mitmproxy."
 )
-# Bodies as on the wire: mhaudit decompresses within its own bounds. Everything else is tshark's default, said again.
+# Bodies as on the wire: mhaudit decompresses within its own bounds. The others are tshark's defaults, made explicit.
 _SETTINGS = {
     "http.decompress_body": "FALSE",
     "http.dechunk_body": "TRUE",
@@ -30,12 +30,12 @@ _SETTINGS = {
 }
 _OPENING, _PACKET = re.compile(r"\["), re.compile(r'\{\s*"_index"')
 _LONGEST_COMPLAINT = 300
-_SECONDS = 10  # that it may take to end, once everything was read
+_SECONDS = 10  # seconds until it must have ended, after everything was read
 _HARMLESS = ("Running as user", "appears to be in use")
 
 
 class Tshark:
-    """Runs tshark over one file; `complaints` is what it said on standard error in the last run."""
+    """Runs tshark on one file; `complaints` is its standard error output in the last run."""
 
     def __init__(self, capture: Path, where: str, keys: Path, folder: Path) -> None:
         program = shutil.which("tshark")
@@ -47,7 +47,7 @@ class Tshark:
         self.complaints = ""
 
     def rows(self, fields: Sequence[str]) -> Iterator[list[str]]:
-        """The fields of each packet as text, several values of one field with a comma between."""
+        """Yield the fields of each packet as text, several values of a field joined by commas."""
         wanted = [part for name in fields for part in ("-e", name)]
         with self._run("-T", "fields", "-E", "separator=/t", "-E", "occurrence=a", *wanted) as out:
             for line in out:
@@ -56,7 +56,7 @@ class Tshark:
                     yield row
 
     def packets(self, wanted: str, layers: str) -> Iterator[dict[str, Any]]:
-        """The layers of each packet that the display filter `wanted` lets through, those of `layers` in full."""
+        """Yield the layers of each packet that matches the display filter `wanted`, those of `layers` in full."""
         arguments = ("-Y", wanted, "-T", "json", "--no-duplicate-keys", "-x", "-J", layers)
         with self._run("--disable-protocol", "json", "--disable-protocol", "xml", *arguments) as out:
             packets = JsonList(out, _OPENING, _PACKET)
@@ -71,7 +71,7 @@ class Tshark:
 
 
 class _Run:
-    """One process: its output to read, and what it complained about when it is over."""
+    """One process: its output to read, and its complaints once it has ended."""
 
     def __init__(self, tshark: Tshark, command: Sequence[str]) -> None:
         self.tshark = tshark
@@ -93,7 +93,7 @@ class _Run:
         return self.process.stdout
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
-        """Waits for its end, unless it was not read to its end; one that crashed is a complaint."""
+        """Wait for the process unless its output was not read to the end; a crash is a complaint."""
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(0 if error else _SECONDS)
         code = self.process.poll()
@@ -111,7 +111,7 @@ Layer = dict[str, Any]
 
 
 def all_of(layers: Layer, name: str) -> Iterator[Layer]:
-    """The layers of one protocol: there are several in a packet that holds several messages."""
+    """Yield the layers of one protocol: a packet with several messages has several."""
     found = layers.get(name)
     for layer in found if isinstance(found, list) else [found]:
         if isinstance(layer, dict):
@@ -119,14 +119,14 @@ def all_of(layers: Layer, name: str) -> Iterator[Layer]:
 
 
 def field_text(layer: Layer, name: str) -> str:
-    """The first value of a field, "" where there is none."""
+    """Return the first value of a field, "" if there is none."""
     found = layer.get(name)
     first = found[0] if isinstance(found, list) and found else found
     return first if isinstance(first, str) else ""
 
 
 def raws(layer: Layer, name: str) -> list[bytes]:
-    """The bytes of a field, once for each time it occurs."""
+    """Return the bytes of a field, once for each occurrence."""
     found = layer.get(f"{name}_raw")
     if not isinstance(found, list) or not found:
         return []
@@ -134,12 +134,12 @@ def raws(layer: Layer, name: str) -> list[bytes]:
 
 
 def raw(layer: Layer, name: str) -> bytes | None:
-    """The bytes of a field where it first occurs, None where it does not."""
+    """Return the bytes of the first occurrence of a field, None if there is none."""
     return next(iter(raws(layer, name)), None)
 
 
 def containing_layer(layer: Layer, name: str) -> Layer:
-    """The part of a layer that holds a field: tshark puts a request's line under a key that is the line itself."""
+    """Return the part of a layer with a field: tshark uses a request's line as the key of its fields."""
     if name in layer:
         return layer
     return next((part for part in layer.values() if isinstance(part, dict) and name in part), {})
