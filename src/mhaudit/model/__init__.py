@@ -1,1 +1,1 @@
-"""The nouns. Nothing here knows how anything is done."""
+"""The data types of mhaudit, without behaviour. This package imports no other package of mhaudit."""

@@ -1,4 +1,4 @@
-"""One alphabet for another: the substitution that a tag in use on shops and newspapers wrote identifiers in.
+"""A substitution cipher in which a tag on shops and newspapers was observed to send identifiers.
 
 Source of the two alphabets: the encoder of leak-detector (Leaky Forms, USENIX Security 2022), where it is custom_map_1.
 """
@@ -10,19 +10,19 @@ _WRITE = str.maketrans(_PLAIN, _WRITTEN)
 
 
 def substitute(text: str) -> str:
-    """The text as the tag writes it."""
+    """Encode a text as the tag does."""
     return text.translate(_WRITE)
 
 
 def restore(text: str) -> str:
-    """The text behind what the tag wrote."""
+    """Decode a text that the tag encoded."""
     return text.translate(_READ)
 
 
 def bytes_of_hex(text: str) -> bytes | None:
-    """The bytes of a text that is hexadecimal digits and nothing else."""
+    """Return the bytes of a hexadecimal text; None for any other text."""
     try:
         data = bytes.fromhex(text)
     except ValueError:
         return None
-    return data if 2 * len(data) == len(text) else None  # blanks between bytes are let through above
+    return data if 2 * len(data) == len(text) else None  # `fromhex` also accepts blanks between bytes

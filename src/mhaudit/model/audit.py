@@ -1,8 +1,8 @@
-"""The audit: the document that every report is rendered from. It holds no planted or personal value.
+"""The audit: the document from which every report is rendered. It contains no planted or personal value.
 
-Field names are those of `audit.json` (schema `mhaudit/audit/2`), as `report/formats/audit-2.schema.json` says.
-`because` is the English sentence of the `reason` beside it.
-Times are ISO 8601 in UTC; lists are sorted; the same inputs give the same bytes.
+Field names are those of `audit.json` (schema `mhaudit/audit/2`), see `report/formats/audit-2.schema.json`. `because` is
+the English sentence of the `reason` in the same object. Times are ISO 8601 in UTC; lists are sorted; the same inputs
+give the same bytes.
 """
 
 from typing import Literal
@@ -44,14 +44,16 @@ CERTAINTY: dict[Detector, Certainty] = {
 
 
 class Tool(Struct, frozen=True, kw_only=True):
+    """The program that made the audit."""
+
     name: str
     version: str
 
 
 class CaptureFacts(Struct, frozen=True, kw_only=True):
-    """What was read. `first` and `last` are the times of the first and last exchange or contact.
+    """A capture. `first` and `last` are the times of the first and last exchange or contact.
 
-    `contacts` counts the rows of a list that says who was contacted and not what was sent.
+    `contacts` is the number of rows in a contact list, which has hosts without content.
     """
 
     name: str
@@ -65,6 +67,8 @@ class CaptureFacts(Struct, frozen=True, kw_only=True):
 
 
 class LayerFacts(Struct, frozen=True, kw_only=True):
+    """One layer of the policies, with the digest of its files."""
+
     name: str
     files: int
     digest: str
@@ -80,16 +84,16 @@ class PolicyFacts(Struct, frozen=True, kw_only=True):
 
 
 class ValueDigest(Struct, frozen=True, kw_only=True):
-    """The SHA-256 of a value of the persona behind the salt: whoever has the value can compute it again."""
+    """The salted SHA-256 of a value of the persona: anybody who has the value can compute it again."""
 
     category: str
     sha256: str
 
 
 class PersonaFacts(Struct, frozen=True, kw_only=True):
-    """The persona by its id and how many values of which kind it has; never the values.
+    """The persona's id, the number of its values and their kinds; never the values.
 
-    `digests` are of the values that nobody can find by trying, made as SHA-256 of `SALT:VALUE` in UTF-8.
+    `digests` are of the values that can't be guessed, computed as SHA-256 of `SALT:VALUE` in UTF-8.
     """
 
     id: str
@@ -100,11 +104,15 @@ class PersonaFacts(Struct, frozen=True, kw_only=True):
 
 
 class AppFacts(Struct, frozen=True, kw_only=True):
+    """The app profile, by its id and digest."""
+
     id: str
     sha256: str
 
 
 class GeneratedFrom(Struct, frozen=True, kw_only=True):
+    """The inputs of the audit."""
+
     captures: tuple[CaptureFacts, ...]
     policies: PolicyFacts
     persona: PersonaFacts | None
@@ -112,9 +120,9 @@ class GeneratedFrom(Struct, frozen=True, kw_only=True):
 
 
 class Subject(Struct, frozen=True, kw_only=True):
-    """The app. Fields that neither an app profile nor the captures say are empty.
+    """The app. Fields that neither the app profile nor the captures give are empty.
 
-    `source` says where they are from: the app profile, or a capture and the place in it that names the app.
+    `source` is their origin: the app profile, or a capture and the place in it that names the app.
     """
 
     id: str
@@ -128,15 +136,17 @@ class Subject(Struct, frozen=True, kw_only=True):
 
 
 class Phase(Struct, frozen=True, kw_only=True):
+    """One phase of the recording. Times are None if unknown."""
+
     id: str
     from_: str | None = field(name="from")
     to: str | None
 
 
 class HostEvidence(Struct, frozen=True, kw_only=True):
-    """One thing that says who answers on a host: a policy file, a public list, a CNAME or a certificate.
+    """Evidence for the operator of a host: a policy file, a public list, a CNAME or a certificate.
 
-    `says` is a name as the evidence has it; `source` is where it can be looked up (an address, a data set, a capture).
+    `says` is the name in the evidence; `source` is where it can be checked (an address, a data set, a capture).
     """
 
     what: Literal["policy", "list", "cname", "certificate"]
@@ -145,13 +155,12 @@ class HostEvidence(Struct, frozen=True, kw_only=True):
 
 
 class Recipient(Struct, frozen=True, kw_only=True):
-    """A host that was contacted, who answers there, and why we say so.
+    """A contacted host, its operator, and the reason for that attribution.
 
-    `hosts_grouped` is the number of hosts that a row `*.domain` is made of, 0 for a host of its own.
-
-    `exchanges` were recorded. `listed` is how often a list says that the host was contacted, and `lookups` how often
-    its name was looked up; neither says what was sent. `attempts` never reached it. `named_in_notice` is None where no
-    privacy notice was given, or where nobody knows whose host it is.
+    `hosts_grouped` is the number of hosts in a row `*.domain`, 0 for a single host. `exchanges` were recorded. `listed`
+    is how often contact lists have the host, and `lookups` how often its name was looked up; neither shows what was
+    sent. `attempts` failed to reach it. `named_in_notice` is None without a privacy notice, or if the operator is
+    unknown.
     """
 
     host: str
@@ -180,7 +189,7 @@ class Recipient(Struct, frozen=True, kw_only=True):
 
 
 class AccessCount(Struct, frozen=True, kw_only=True):
-    """Something on the phone that the app used, as the phone's own list says: microphone, location, contacts …"""
+    """Use of a resource of the phone by the app, from the phone's own list: microphone, location, contacts …"""
 
     resource: str
     app: str
@@ -191,9 +200,9 @@ class AccessCount(Struct, frozen=True, kw_only=True):
 
 
 class Sighting(Struct, frozen=True, kw_only=True):
-    """One place where a value was seen: `part` is the outermost (body, query, header …), `place` the whole chain.
+    """One place of a value: `part` is the outermost step (body, query, header …), `place` the whole path.
 
-    `method` and `path` are those of the request, without planted values; `event` names the event that it belongs to.
+    `method` and `path` are those of the request, without planted values; `event` is the name of the surrounding event.
     """
 
     capture: str
@@ -207,10 +216,10 @@ class Sighting(Struct, frozen=True, kw_only=True):
 
 
 class Observation(Struct, frozen=True, kw_only=True):
-    """What was seen going where, in what form, how sure its meaning is and why.
+    """Data seen in transit: its kind, recipient and form, the certainty of its meaning, and the reason.
 
-    `count` is of sightings, `at` the first few. `part` says which part of a planted value it is ("" for the whole),
-    `source` links to what gives the field its meaning.
+    `count` is the number of sightings, `at` the first few. `part` is the part of a planted value ("" for the whole),
+    `source` a link to documentation of the field.
     """
 
     id: str
@@ -233,7 +242,7 @@ class Observation(Struct, frozen=True, kw_only=True):
 
 
 class FactKind(Struct, frozen=True, kw_only=True):
-    """One kind of data in a fact, with the best certainty of it and the form in which it was sent."""
+    """One kind of data in a fact, with its best certainty and the form in which it was sent."""
 
     category: str
     certainty: Certainty
@@ -241,9 +250,9 @@ class FactKind(Struct, frozen=True, kw_only=True):
 
 
 class Fact(Struct, frozen=True, kw_only=True):
-    """What one host got by one event or group of fields: the unit that is told once and counted once.
+    """The data that one host received in one event or group of fields: the unit of reports and counts.
 
-    `rank` orders facts by harm, the greatest first; `linked` is whether it went with an identifier of a person.
+    `rank` orders facts by harm, the greatest first; `linked` is whether a person's identifier was sent with it.
     """
 
     id: str
@@ -265,7 +274,7 @@ class ExercisedAt(Struct, frozen=True, kw_only=True):
 
 
 class Exercised(Struct, frozen=True, kw_only=True):
-    """How many entries of one kind the persona has, and where any of them was seen being sent."""
+    """The number of the persona's entries of one kind, and the hosts to which any of them was sent."""
 
     category: str
     entries: int
@@ -273,13 +282,15 @@ class Exercised(Struct, frozen=True, kw_only=True):
 
 
 class Waiver(Struct, frozen=True, kw_only=True):
+    """The waiver of a finding; `expires` is its last day."""
+
     reason: str
     owner: str
     expires: str
 
 
 class Citation(Struct, frozen=True, kw_only=True):
-    """A law or store rule that a finding may concern, as far as it was checked (`confidence`); `source` links to it."""
+    """A law or store rule that a finding may concern, and how far it was checked (`confidence`); `source` links to it."""
 
     id: str
     title: str
@@ -299,11 +310,11 @@ class JudgedRule(Struct, frozen=True, kw_only=True):
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """A judgement by one rule about one company, or one host where no company is known.
+    """A judgement by one rule about one company, or one host if no company is known.
 
-    `recipient` is the host that weighs most and `hosts` are all of them. `facts` and `observations` are ids; `id` is a
-    fingerprint without any value, and `former_ids` are those that earlier versions gave. `because` is the sentence of
-    the rule, `remarks` say what was noted in this audit.
+    `recipient` is the most important host and `hosts` are all of them. `facts` and `observations` are ids; `id` is a
+    fingerprint without any value, and `former_ids` are those of earlier versions. `because` is the sentence of the
+    rule, `remarks` are specific to this audit.
     """
 
     id: str
@@ -330,8 +341,8 @@ class Finding(Struct, frozen=True, kw_only=True):
 class Linkage(Struct, frozen=True, kw_only=True):
     """Health data and identifiers that reached one organisation together (exchanges are numbered as capture#n).
 
-    `scope`: they stood in the same exchange, or in exchanges that one identifier value joins. `organisation` is a host
-    where no organisation is known, and a parent company where only its organisations together have both.
+    `scope`: they were in the same exchange, or in exchanges linked by an identifier value. `organisation` is a host if
+    no organisation is known, and a parent company if only its organisations together have both.
     """
 
     organisation: str
@@ -346,7 +357,7 @@ class Linkage(Struct, frozen=True, kw_only=True):
 
 
 class Bridge(Struct, frozen=True, kw_only=True):
-    """One and the same identifier value, seen by several organisations. The value itself is never kept."""
+    """An identifier value that several organisations received. The value itself is not stored."""
 
     category: str
     organisations: tuple[str, ...]
@@ -358,7 +369,7 @@ class Bridge(Struct, frozen=True, kw_only=True):
 
 
 class ClaimResult(Struct, frozen=True, kw_only=True):
-    """What the vendor says of its app, by promise, label, manifest or notice, held against what was seen."""
+    """A statement of the vendor, by promise, label, manifest or notice, compared with the traffic."""
 
     id: str
     says: str
@@ -371,14 +382,14 @@ class ClaimResult(Struct, frozen=True, kw_only=True):
 
 
 class Named(Struct, frozen=True, kw_only=True):
-    """An organisation that a privacy notice names, with the sentence that does."""
+    """An organisation named in a privacy notice, with the sentence."""
 
     organisation: str
     sentence: str
 
 
 class Notice(Struct, frozen=True, kw_only=True):
-    """The vendor's privacy notice: which of the organisations that were seen it names. `retrieved` is a date."""
+    """The vendor's privacy notice, and which of the observed organisations it names. `retrieved` is a date."""
 
     name: str
     sha256: str
@@ -388,12 +399,12 @@ class Notice(Struct, frozen=True, kw_only=True):
 
 
 class CrisisReply(Struct, frozen=True, kw_only=True):
-    """What came back after a crisis line of the persona was sent. `seconds` until the first help that is named.
+    """The reply to a crisis line of the persona. `seconds` is the time until the first help that it names.
 
-    `resources` are what the reply names, as the policies call it; `told` are other hosts that got the crisis line.
-    `could_have_named` are confirmed lines of the country, where the reply names none that is known to answer there.
-    One message often reaches several hosts: `is_answer` marks the reply that the person got, as far as can be seen.
-    `words` are how it begins, without planted values.
+    `resources` are the helplines in the reply, by their names in the policies; `told` are other hosts that received the
+    crisis line. `could_have_named` are confirmed lines of the country, if the reply names none that is known to be
+    valid there. A message often reaches several hosts: `is_answer` marks the reply that was probably shown to the user.
+    `words` is its beginning, without planted values.
     """
 
     recipient: str
@@ -414,7 +425,7 @@ class CrisisReply(Struct, frozen=True, kw_only=True):
 
 
 class Flag(Struct, frozen=True, kw_only=True):
-    """A setting in a request that the provider documents as deciding what it keeps or trains on."""
+    """A setting in a request that, by the provider's documentation, controls storage or training."""
 
     name: str
     set_to: str
@@ -423,7 +434,7 @@ class Flag(Struct, frozen=True, kw_only=True):
 
 
 class Companion(Struct, frozen=True, kw_only=True):
-    """A conversation that went to a provider of AI models: what was with it, and what the request asks to be kept."""
+    """A conversation sent to an AI provider: the data sent with it, and the documented settings of the request."""
 
     organisation: str
     recipient: str
@@ -435,7 +446,7 @@ class Companion(Struct, frozen=True, kw_only=True):
 
 
 class Note(Struct, frozen=True, kw_only=True):
-    """What the auditor wrote down while recording; values of the persona in it are withheld."""
+    """A note of the auditor during the recording; values of the persona in it are withheld."""
 
     at: str | None
     text: str
@@ -443,7 +454,7 @@ class Note(Struct, frozen=True, kw_only=True):
 
 
 class GapCount(Struct, frozen=True, kw_only=True):
-    """What could not be seen. `bytes` are known to be missing or unreadable; `detail` is the sentence of `reason`."""
+    """A gap and its number. `bytes` are known to be missing or unreadable; `detail` is the sentence of `reason`."""
 
     code: str
     host: str
@@ -457,9 +468,9 @@ class GapCount(Struct, frozen=True, kw_only=True):
 class ByteAccount(Struct, frozen=True, kw_only=True):
     """Bytes of bodies and messages of one host in one direction.
 
-    `declared` were announced by headers or by the recorder (None where nothing says), `captured` are in the capture,
-    `decoded` came out of decompression, `searched` were looked through, `opaque` could not be read, and `unread` are
-    known to be missing.
+    `declared` were stated by headers or recorder (None if neither does), `captured` are in the capture, `decoded` are
+    the output of decompression, `searched` were searched, `opaque` could not be decoded, and `unread` are known to be
+    missing.
     """
 
     direction: Direction
@@ -473,9 +484,9 @@ class ByteAccount(Struct, frozen=True, kw_only=True):
 
 
 class Corroboration(Struct, frozen=True, kw_only=True):
-    """A list of contacts held against a recording: hosts in each, in both, and in one alone.
+    """A comparison of a contact list with a recording: hosts in each, in both, and in only one.
 
-    `missed` were listed during the recording and are not in it; `at_other_times` were listed before or after it.
+    `missed` were listed during the recording but are not in it; `at_other_times` were listed before or after it.
     """
 
     recorded: int
@@ -487,6 +498,8 @@ class Corroboration(Struct, frozen=True, kw_only=True):
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
+    """The traffic that was read and the gaps in it."""
+
     exchanges: int
     bytes: tuple[ByteAccount, ...]
     gaps: tuple[GapCount, ...]
@@ -494,7 +507,7 @@ class Coverage(Struct, frozen=True, kw_only=True):
 
 
 class Kind(Struct, frozen=True, kw_only=True):
-    """The words for a category, carried along so that a saved audit can be rendered without the policies."""
+    """The names of a category, stored so that a saved audit can be rendered without the policies."""
 
     id: str
     label: str
@@ -503,14 +516,14 @@ class Kind(Struct, frozen=True, kw_only=True):
 
 
 class Control(Struct, frozen=True, kw_only=True):
-    """The decoy: values of the persona's shape that were never entered, searched in the same pass. Hits are errors."""
+    """The decoys: values like the persona's that were never entered, searched in the same pass. Hits are errors."""
 
     values: int
     hits: int
 
 
 class WaiverUse(Struct, frozen=True, kw_only=True):
-    """What came of one waiver: it let findings through (by id), it had expired, or nothing was there to let through."""
+    """The result of one waiver: it matched findings (by id), it had expired, or it matched none."""
 
     id: str
     reason: str
@@ -521,7 +534,7 @@ class WaiverUse(Struct, frozen=True, kw_only=True):
 
 
 class Gate(Struct, frozen=True, kw_only=True):
-    """What let findings through on the day `on`: waivers and a baseline, as files by SHA-256. `known` stood in that."""
+    """Exemptions of findings on the day `on`: waivers and a baseline, by SHA-256. `known` counts baseline findings."""
 
     on: str
     waivers: tuple[WaiverUse, ...]
@@ -531,8 +544,10 @@ class Gate(Struct, frozen=True, kw_only=True):
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
-    """`fail` when an open finding is at or above `fail_on` or a waiver has expired, `incomplete` when a blocking gap
-    stands, else `pass`. `pass` means that no leak was seen, and never that there is none.
+    """The outcome of an audit.
+
+    `fail` if an open finding is at or above `fail_on` or a waiver has expired, `incomplete` if there is a blocking gap,
+    else `pass`. `pass` means that no leak was seen, never that there is none.
     """
 
     outcome: Literal["fail", "pass", "incomplete"]
@@ -542,9 +557,9 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
 
 class Audit(Struct, frozen=True, kw_only=True):
-    """Everything an audit found, and what it could not see. `unredacted`: previews hold values, as somebody wished.
+    """All results of an audit, and its gaps. `unredacted`: previews show values, at the user's request.
 
-    `disputes` are for reports alone: they are kept in a file of their own and are not part of `audit.json`.
+    `disputes` are for reports only: they are stored in a separate file and are not part of `audit.json`.
     """
 
     schema: str

@@ -1,4 +1,4 @@
-"""What was recorded: exchanges, and the gaps where something could not be seen."""
+"""Recorded data: exchanges, contacts, accesses, and gaps."""
 
 from typing import Literal
 
@@ -7,7 +7,7 @@ from msgspec import Struct
 from mhaudit.model.reasons import Reason
 
 Headers = tuple[tuple[str, str], ...]
-ARRIVALS = "mhaudit_arrivals"  # under this name a recorded flow keeps when the pieces of its answer came
+ARRIVALS = "mhaudit_arrivals"  # the metadata key in a recorded flow for the arrival times of its response's pieces
 Kind = Literal["http", "websocket", "tcp", "udp", "dns"]
 
 
@@ -20,26 +20,26 @@ class Message(Struct, frozen=True, kw_only=True):
 
 
 class Certificate(Struct, frozen=True, order=True):
-    """What the certificate of a server says: the organisation of its subject, "" where it has none, and its names."""
+    """The contents of a server certificate: the organisation of its subject, "" if it has none, and its names."""
 
     organisation: str = ""
     names: tuple[str, ...] = ()
 
 
 class Exchange(Struct, frozen=True, kw_only=True):
-    """One request with its answer, or one connection with its messages.
+    """One request with its response, or one connection with its messages.
 
     `number` counts from 1 in the capture; `started` is in seconds since the epoch, UTC.
-    A body of None was not captured; an empty one was captured and is empty. `host` is whom the bytes
-    went to by the best evidence there is (server name in TLS before the Host header before the address); where a name
-    was only looked up (`kind` dns) it is that name. `app` is who sent it, "" where the capture does not say.
-    `answered` is when the answer was complete; `arrivals` says how many bytes of its body had come by when, where it
-    came in pieces. `attempted` says why the request never reached its server: whatever it holds was not sent to
-    anybody. `redacted`: pseudonyms of mhaudit's stand where data were. Bodies are as on the wire, still compressed
-    where `content-encoding` says so, unless the format kept them decoded. `aliases` are the names that a name looked up
-    is an alias of, in the order of the answer (CNAME); `certificate` is that of the server, where it was recorded.
-    `body_declared` and `response_declared` are how many bytes the bodies had by headers or recorder, None where neither
-    says.
+
+    A body of None was not captured; b"" was captured and is empty. `host` is the recipient of the bytes by the best
+    evidence available (TLS server name, then Host header, then address); for a lookup (`kind` dns) it is the name
+    looked up. `app` is the sender, "" if the capture does not name it. `answered` is the time when the response was
+    complete; `arrivals` lists how many bytes of its body had arrived by when, if it came in pieces. `attempted` is the
+    reason why the request failed to reach its server: its content was sent to nobody. `redacted`: mhaudit replaced data
+    by pseudonyms. Bodies are as on the wire, still compressed if `content-encoding` says so, unless the format stores
+    them decoded. `aliases` are the names that a looked-up name is an alias of, in the order of the response (CNAME);
+    `certificate` is that of the server, if recorded. `body_declared` and `response_declared` are the sizes of the
+    bodies by headers or recorder, None if neither has them.
     """
 
     capture: str
@@ -71,11 +71,11 @@ class Exchange(Struct, frozen=True, kw_only=True):
 
 
 class Contact(Struct, frozen=True, kw_only=True):
-    """A row of a list that says who was contacted and never what was sent.
+    """A row of a contact list, which has hosts without content.
 
-    `number` counts rows from 1. `host` is an address where no name is known. Times are in seconds since the epoch, UTC;
-    `sent` is in bytes, None where the list does not say. A `lookup` is of a name only: whether a connection followed
-    is not known. `says` is what the list thinks of the host, with whose opinion it is; `app` is its package or bundle.
+    `number` counts rows from 1. `host` is an address if no name is known. Times are in seconds since the epoch, UTC;
+    `sent` is in bytes, None if the list does not have it. A `lookup` is of a name only: whether a connection followed
+    is not known. `says` is the list's classification of the host with its author; `app` is a package or bundle id.
     """
 
     capture: str
@@ -93,7 +93,7 @@ class Contact(Struct, frozen=True, kw_only=True):
 
 
 class Access(Struct, frozen=True, kw_only=True):
-    """One use of something on the phone, by the phone's own list: `resource` is microphone, location, contacts …"""
+    """One use of a resource of the phone, by the phone's own list: `resource` is microphone, location, contacts …"""
 
     capture: str
     number: int
@@ -103,11 +103,11 @@ class Access(Struct, frozen=True, kw_only=True):
 
 
 class Gap(Struct, frozen=True, kw_only=True):
-    """Something that was there and could not be seen; `code` is a key of `GAPS`.
+    """Something that existed and could not be seen; `code` is a key of `GAPS`.
 
-    A blocking gap is one that could hide what the audit is asked about; `unread` counts the bytes that are missing or
-    were not decoded, as far as their number is known.
-    `detail` is where and how, in the words of a reader; `reason` is the same as data, where there is a sentence for it.
+    A blocking gap may hide what the audit asks for; `unread` is the number of missing or undecoded bytes, as far as it
+    is known. `detail` is the place and reason, in the words of a reader; `reason` is the same as data, if there is a
+    sentence for it.
     """
 
     code: str
@@ -119,7 +119,7 @@ class Gap(Struct, frozen=True, kw_only=True):
     unread: int = 0
 
 
-# Gaps that hide something that was sent: where one has no number of bytes, how much was sent is not known.
+# Gaps that hide sent data: without a number of bytes, the amount of hidden data is unknown.
 HIDING = frozenset(
     """
     damaged-capture damaged-entry capture-limit body-not-captured body-cut body-lossy body-opaque packets-lost

@@ -1,4 +1,4 @@
-"""Two audits side by side: what is new in the second, what is gone, and what changed."""
+"""A comparison of two audits: what is new, gone or changed in the second."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -14,7 +14,7 @@ Input = Literal["mhaudit", "policies", "pack", "persona", "app-profile"]
 
 
 class HostChange(Struct, frozen=True, kw_only=True):
-    """A host that one of the two audits alone saw. `organisation` is None where nobody is known to answer."""
+    """A host in only one of the two audits. `organisation` is None if the operator is unknown."""
 
     change: Change
     host: str
@@ -22,7 +22,7 @@ class HostChange(Struct, frozen=True, kw_only=True):
 
 
 class FlowChange(Struct, frozen=True, kw_only=True):
-    """A kind of data that began or ceased to reach a host, or came to it more or less surely, or in other forms."""
+    """A kind of data that started or stopped reaching a host, or changed in certainty or form."""
 
     change: Change
     recipient: str
@@ -35,9 +35,9 @@ class FlowChange(Struct, frozen=True, kw_only=True):
 
 
 class FindingChange(Struct, frozen=True, kw_only=True):
-    """A finding that is new, gone, or changed in severity or in what it is about. `before` is None for a new one.
+    """A finding that is new, gone, or changed in severity or kinds of data. `before` is None for a new one.
 
-    `added` are the kinds of data that a changed one was not about before.
+    `added` are the kinds of data that were added to a changed one.
     """
 
     change: Change
@@ -54,7 +54,7 @@ class FindingChange(Struct, frozen=True, kw_only=True):
 
 
 class InputChange(Struct, frozen=True, kw_only=True):
-    """What the two audits were made with and that is not the app: "" for what one of them did not have."""
+    """A difference in the inputs of the two audits other than the app: "" for a missing input."""
 
     what: Input
     before: str
@@ -62,9 +62,9 @@ class InputChange(Struct, frozen=True, kw_only=True):
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
-    """What differs between two audits; `failing` counts what is new or worse, open, and at or above `fail_on`.
+    """The differences between two audits; `failing` counts new or worse findings, open and at or above `fail_on`.
 
-    `inputs` is what else changed, which may be why something differs; `labels` are the names of kinds of data by id.
+    `inputs` are other changes, which may be the cause of differences; `labels` are the names of kinds of data by id.
     `before` and `after` are the captures that the two audits read.
     """
 
@@ -84,7 +84,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
 class Variation:
     """A field, or a whole body, that changed with one value of the persona, of the kind `category`.
 
-    `at` is where the first recording has it. `value` is what stood there, for the mask alone.
+    `at` are its places in the first recording. `value` is the raw value, for masking only.
     """
 
     host: str

@@ -1,4 +1,4 @@
-"""Objections to what an audit says, and what came of them: kept in a file of their own, beside `audit.json`."""
+"""Objections to an audit, and their outcomes: stored in a separate file beside `audit.json`."""
 
 from typing import Literal
 
@@ -8,10 +8,10 @@ Outcome = Literal["open", "upheld", "corrected", "retracted", "withdrawn"]
 
 
 class Dispute(Struct, frozen=True, kw_only=True):
-    """One objection to a finding: who made it, on which day, in their words, and its outcome.
+    """One objection to a finding: its author, date and text, and its outcome.
 
-    `open` is not decided, `upheld`: the finding was checked and remains, `corrected`: it is right as `answer` says,
-    `retracted`: it was wrong, `withdrawn`: whoever objected took the objection back.
+    `open`: not decided, `upheld`: the finding was checked and remains, `corrected`: it is right as in `answer`,
+    `retracted`: it was wrong, `withdrawn`: the objection was withdrawn by its author.
     """
 
     finding: str

@@ -1,10 +1,10 @@
-"""Lines to help in a crisis, as the policy files state them."""
+"""Crisis lines, as stated in the policy files."""
 
 from msgspec import Struct, field
 
 
 class LineSource(Struct, frozen=True, kw_only=True):
-    """A page that names a crisis line; `kind` is official, press or aggregator, `date` the day it is from, or ""."""
+    """A page that names a crisis line; `kind` is official, press or aggregator, `date` its date, or ""."""
 
     url: str
     kind: str
@@ -12,11 +12,11 @@ class LineSource(Struct, frozen=True, kw_only=True):
 
 
 class CrisisLine(Struct, frozen=True, kw_only=True):
-    """One line that somebody in danger can reach, by call, text, WhatsApp or chat.
+    """One helpline for people in danger, by call, text, WhatsApp or chat.
 
-    `level` is confirmed, secondary or doubtful. `state` is "" where it answers, superseded where it answers and another
-    number took its place, retired where it answers no more. `kind` is "" for a crisis line, else information or
-    emergency. A `plain_name` is made of ordinary words and names nobody by itself.
+    `level` is confirmed, secondary or doubtful. `state` is "" if it is in service, superseded if it is in service but
+    another number replaces it, retired if it is out of service. `kind` is "" for a crisis line, else information or
+    emergency. A `plain_name` consists of ordinary words and identifies no line by itself.
     """
 
     name: str
@@ -41,7 +41,7 @@ class CrisisLine(Struct, frozen=True, kw_only=True):
 
     @property
     def advisable(self) -> bool:
-        """Whether it may be printed as what could have been named: confirmed not long ago, answering, for everybody."""
+        """Return whether reports may recommend it: confirmed recently, in service, for everybody."""
         plain = not (self.state or self.kind or self.audience or self.region or self.recheck)
         return self.level == "confirmed" and plain
 

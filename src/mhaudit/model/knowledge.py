@@ -1,4 +1,4 @@
-"""What the policy files say, as the engine uses it. `policy/` makes these; nobody changes them."""
+"""The contents of the policy files, as the engine uses them. Built by `policy/`, and never modified."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,23 +10,23 @@ from mhaudit.model.help_lines import CrisisLines
 
 
 class Mark(Struct, frozen=True, kw_only=True):
-    """A field that a request must have: something at one of the places, all of it matching `value` where given."""
+    """A field that a request must have: a value at one of the places that fully matches `value`, if given."""
 
     at: tuple[str, ...]
     value: str = ""
 
 
 class SettingValue(Struct, frozen=True, kw_only=True):
-    """One value of a setting, as text, and what it means for what is kept."""
+    """One value of a setting, as text, and its meaning for storage or training."""
 
     is_: str = field(name="is")
     means: str
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """A setting in a request that decides what the service keeps or trains on, by its own documentation.
+    """A setting in a request that controls storage or training, by the service's own documentation.
 
-    `values` are what it may be set to, with what that means.
+    `values` are its possible values, with their meanings.
     """
 
     at: tuple[str, ...]
@@ -35,9 +35,9 @@ class Setting(Struct, frozen=True, kw_only=True):
 
 
 class Signature(Struct, frozen=True, kw_only=True):
-    """What requests to a service look like on any host: a pattern for the path, and fields that must all be there.
+    """A pattern of requests to a service on any host: of the path, and fields that must all be present.
 
-    `because` names path and fields for the reader.
+    `because` describes path and fields for readers.
     """
 
     path: str
@@ -46,7 +46,7 @@ class Signature(Struct, frozen=True, kw_only=True):
 
 
 class SdkEndpoint(Struct, frozen=True, kw_only=True):
-    """Where an SDK sends to; `path` is a pattern for the address behind the host, "" for any."""
+    """An endpoint of an SDK; `path` is a pattern for the address after the host, "" for any."""
 
     host: str
     match: Literal["exact", "suffix"]
@@ -54,10 +54,10 @@ class SdkEndpoint(Struct, frozen=True, kw_only=True):
 
 
 class SdkField(Struct, frozen=True, kw_only=True):
-    """What stands at a place, and who says so. `at` are place patterns; the whole value must match `value`.
+    """The meaning of a value at a place, with its source. `at` are place patterns; the whole value must match `value`.
 
-    `form` says how the value is disguised there, such as sha256, `part` which part of the kind it is; `source` is the
-    page that says what it means, "" where none does.
+    `form` is the encoding of the value, such as sha256, `part` the part of its kind; `source` is the page that
+    documents the meaning, "" if there is none.
     """
 
     at: tuple[str, ...]
@@ -70,7 +70,7 @@ class SdkField(Struct, frozen=True, kw_only=True):
 
     @property
     def stated(self) -> bool:
-        """Whether a page says so; without one the meaning is known or worked out, and so likely."""
+        """Return whether a page documents the meaning; otherwise it is inferred, and so only likely."""
         return bool(self.source)
 
 
@@ -82,7 +82,7 @@ class SdkRequest(Struct, frozen=True, kw_only=True):
 
 
 class Sdk(Struct, frozen=True, kw_only=True):
-    """The fields of an SDK whose meaning its documentation or code states."""
+    """The fields of an SDK with a meaning given by its documentation or code."""
 
     id: str
     name: str
@@ -95,7 +95,7 @@ SEVERITIES: tuple[Severity, ...] = ("info", "low", "medium", "high", "critical")
 
 
 class Organisation(Struct, frozen=True, kw_only=True):
-    """A company. `parent` and `country` are given only where a source confirms them; `basis` says which."""
+    """A company. `parent` and `country` are given only if confirmed by a source; `basis` is that source."""
 
     id: str
     name: str
@@ -105,7 +105,7 @@ class Organisation(Struct, frozen=True, kw_only=True):
 
 
 class ServiceHost(Struct, frozen=True, kw_only=True):
-    """A host that a service answers on; a suffix stands for itself and every host below it.
+    """A host of a service; a suffix matches itself and every host below it.
 
     `consent_gated`: its vendor lists it for iOS as a tracking domain, reached only with the user's permission to track.
     """
@@ -117,7 +117,7 @@ class ServiceHost(Struct, frozen=True, kw_only=True):
 
 
 class Use(Struct, frozen=True, kw_only=True):
-    """What requests to a part of a service are for: paths that match, on the given hosts or on all of it."""
+    """The purpose of requests to a part of a service: paths that match, on the given hosts or on all of them."""
 
     path: str
     roles: tuple[str, ...]
@@ -125,12 +125,11 @@ class Use(Struct, frozen=True, kw_only=True):
 
 
 class Service(Struct, frozen=True, kw_only=True):
-    """Who answers on some hosts. `shared` marks infrastructure that carries many companies' own back ends.
+    """The operator of some hosts. `shared` marks infrastructure that carries the back ends of many companies.
 
-    `self_hosted` says how its requests are known on a host that somebody else runs it on, `settings` what they may say
-    of keeping and training.
-    `uses` are paths whose requests are for something else than the rest. Without an `organisation` it is a list of
-    hosts that says nothing of who answers.
+    `self_hosted` are patterns of its requests on other hosts, `settings` their documented settings on storage and
+    training. `uses` are paths with another purpose than the rest. Without an `organisation` it is a list of hosts that
+    doesn't name their operators.
     """
 
     id: str
@@ -147,7 +146,7 @@ class Service(Struct, frozen=True, kw_only=True):
 
 
 class Shape(Struct, frozen=True, kw_only=True):
-    """What a value must look like: a type, and bounds that depend on it."""
+    """The required form of a value: a type, and bounds that depend on it."""
 
     type: str
     ranges: tuple[tuple[float, float], ...] = ()
@@ -157,9 +156,9 @@ class Shape(Struct, frozen=True, kw_only=True):
 
 
 class FieldRule(Struct, frozen=True, kw_only=True):
-    """Key names that mean a kind of data when the value has one of the shapes.
+    """Key names that mean a kind of data if the value has one of the shapes.
 
-    `beside` is "" or "instrument": generic names count only where a questionnaire is named in the same payload.
+    `beside` is "" or "instrument": generic names count only if the same payload names a questionnaire.
     """
 
     keys: tuple[str, ...]
@@ -168,9 +167,9 @@ class FieldRule(Struct, frozen=True, kw_only=True):
 
 
 class DataKind(Struct, frozen=True, kw_only=True):
-    """One kind of personal or mental-health data; `events` are patterns over normalised event wording.
+    """One kind of personal or mental-health data; `events` are patterns for normalised event wording.
 
-    `needs` are texts, one of which stands in whatever an event pattern matches; without any, nothing is known of that.
+    `needs` are texts, one of which is in any match of an event pattern; if empty, no such texts are known.
     """
 
     id: str
@@ -189,7 +188,7 @@ class DataKind(Struct, frozen=True, kw_only=True):
 class Instrument(Struct, frozen=True, kw_only=True):
     """A clinical questionnaire; `alias` is a pattern for its name in keys and text, `total` its range.
 
-    `needs` are texts, one of which stands in every such name; without any, nothing is known of that.
+    `needs` are texts, one of which is in every such name; if empty, no such texts are known.
     """
 
     id: str
@@ -203,14 +202,14 @@ class Instrument(Struct, frozen=True, kw_only=True):
 
 
 class SeverityCase(Struct, frozen=True, kw_only=True):
-    """A severity that replaces the rule's own where `when` holds."""
+    """A severity that replaces that of the rule if `when` holds."""
 
     when: Mapping[str, Any]
     severity: Severity
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """When something becomes a finding: `subject` says what. `when` is all / any / not / tests on fields."""
+    """The condition under which a `subject` becomes a finding. `when` is all / any / not / tests on fields."""
 
     id: str
     title: str
@@ -226,7 +225,7 @@ class Rule(Struct, frozen=True, kw_only=True):
 
 
 class Applies(Struct, frozen=True, kw_only=True):
-    """Where a rule of law or of a store binds. Empty: everywhere, on every platform, for every kind of data."""
+    """The scope of a rule of law or of a store. Empty: everywhere, every platform, every kind of data."""
 
     regions: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
@@ -253,7 +252,7 @@ class Regulation(Struct, frozen=True, kw_only=True):
 class Harm(Struct, frozen=True, kw_only=True):
     """Weights that order facts: by kind of data, and in percent by role, party, linkage and certainty.
 
-    `at_most` is the highest severity of a finding by the certainty of what it rests on; none where it says nothing.
+    `at_most` is the highest severity of a finding by the certainty of its evidence; missing keys have no limit.
     """
 
     id: str
@@ -270,7 +269,7 @@ class Harm(Struct, frozen=True, kw_only=True):
 
 
 class Pack(Struct, frozen=True, kw_only=True):
-    """A choice of rules (ids or prefixes such as HLT) and the severity from which an audit fails."""
+    """A selection of rules (ids or prefixes such as HLT) and the severity from which an audit fails."""
 
     id: str
     title: str
@@ -279,7 +278,7 @@ class Pack(Struct, frozen=True, kw_only=True):
 
 
 class Layer(Struct, frozen=True, kw_only=True):
-    """A folder that policies came from, with the SHA-256 over its files."""
+    """A folder of policies, with the SHA-256 over its files."""
 
     name: str
     files: int
@@ -287,7 +286,7 @@ class Layer(Struct, frozen=True, kw_only=True):
 
 
 class Policies(Struct, frozen=True, kw_only=True):
-    """Everything the policy files say; mappings are by id. `checked_on` is the newest day on which one was checked."""
+    """All policies; mappings are by id. `checked_on` is the newest day on which one was checked."""
 
     organisations: Mapping[str, Organisation]
     services: Mapping[str, Service]
@@ -305,10 +304,10 @@ class Policies(Struct, frozen=True, kw_only=True):
 
 
 class WaiverRule(Struct, frozen=True, kw_only=True):
-    """One waiver of a waiver file: which findings somebody answers for, why, and until when (that day included).
+    """One waiver of a waiver file: the findings that its owner accepts, the reason, and the last day.
 
     `finding` is the id of one; otherwise `rule` with `recipient` (a host, and the hosts below it) and `category`, each
-    of which holds for any where it is empty.
+    of which matches any if empty.
     """
 
     id: str
@@ -322,8 +321,9 @@ class WaiverRule(Struct, frozen=True, kw_only=True):
 
 
 class GateTerms(Struct, frozen=True, kw_only=True):
-    """What is let through on the day `on`. `known` are the findings of the baseline by id, `known_at` their hosts;
-    digests are of the files.
+    """The exemptions on the day `on`.
+
+    `known` are the findings of the baseline by id, `known_at` their hosts; digests are of the files.
     """
 
     on: date

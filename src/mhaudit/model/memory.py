@@ -1,7 +1,7 @@
-"""Remembering, in one place: what was worked out once is looked up from then on, within a bound.
+"""A bounded cache for computed results.
 
-Every memory is a shortcut and no store: whatever it says, working it out again says the same. So it may forget at any
-time, and forgets everything when it is full, which costs nothing where keys come again soon.
+An entry is never the only copy: computing it again gives the same result. So a full cache is simply emptied, which is
+cheap if keys recur soon.
 """
 
 from typing import TypeVar
@@ -11,9 +11,9 @@ Value = TypeVar("Value")
 
 
 class Memory(dict[Key, Value]):
-    """What was worked out, by what it was worked out from; `most` entries, or entries that weigh `heaviest` together.
+    """Results by their inputs; at most `most` entries, or entries with a total weight of `heaviest`.
 
-    A weight is whatever its user counts, such as characters.
+    The unit of weights is up to the caller, such as characters.
     """
 
     def __init__(self, most: int, heaviest: int = 0) -> None:
@@ -23,7 +23,7 @@ class Memory(dict[Key, Value]):
         self.weight = 0
 
     def keep(self, key: Key, value: Value, weight: int = 0) -> Value:
-        """Remember one more, and return it."""
+        """Store a value and return it."""
         if len(self) >= self.most or (self.heaviest and self.weight + weight > self.heaviest):
             self.clear()
             self.weight = 0

@@ -1,7 +1,7 @@
-"""Where a value stands: a chain of steps from a part of the exchange inwards, cheap to make and exact to print.
+"""The place of a value: a chain of steps from a part of the exchange inwards, cheap to build and precise in print.
 
-A `Trail` links back to its parent, so that walking a body of a thousand fields makes no text at all;
-`place` writes the text for the few that are observed: `body > gzip > json:/batch/0/payload > base64 > json:/mood`.
+A `Trail` links to its parent, so that scanning a body of a thousand fields formats no text; `place` formats it for the
+few that are observed: `body > gzip > json:/batch/0/payload > base64 > json:/mood`.
 """
 
 import re
@@ -9,27 +9,27 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Optional
 
-# codecs whose numbers name a field, where elsewhere they count
+# codecs with numbers as field names, not as indices
 _NUMBERED = frozenset({"protobuf"})
-# codecs whose keys are written as one JSON pointer (RFC 6901)
+# codecs with keys written as one JSON pointer (RFC 6901)
 _MOST_NAMES = 50_000
 _POINTERS = frozenset({"json", "msgpack", "cbor", "plist"})
 
 Scalar = str | bytes | int | float | bool | None
 Key = str | int | None
-# (what it stands in, the step: body, gzip, json …, the key or index there; None for the step as a whole)
+# (the parent, the step: body, gzip, json …, the key or index in it; None for the step as a whole)
 Trail = tuple[Optional["Trail"], str, Key]
-# (its place, the name nearest to it, its value)
+# (its place, the nearest name, its value)
 Leaf = tuple[Trail, str, Scalar]
 
 
 class Document(NamedTuple):
-    """What one round of decoding brought to light in one direction.
+    """The readings of one decoding round in one direction.
 
-    `text` holds all that its names and values say; `named` are the leaves whose name a detector wants to see, `odd`
-    those that are neither words nor numbers: bytes, texts that may be encoded or hashed, numbers of many digits.
-    `every` gives all of them; it is asked only where something was found, because most documents hold nothing. `event`
-    gives the name of the event that a place belongs to.
+    `text` contains all names and values; `named` are the leaves whose name a detector wants, `odd` those that are
+    neither words nor numbers: bytes, texts that may be encoded or hashed, numbers of many digits. `every` returns all
+    leaves; it is called only after a match, because most documents have none. `event` returns the name of the event
+    around a place.
     """
 
     sent: bool
@@ -41,26 +41,26 @@ class Document(NamedTuple):
 
     @property
     def leaves(self) -> Sequence[Leaf]:
-        """All leaves."""
+        """Return all leaves."""
         return self.every()
 
 
 class Wanted(dict[str, bool]):
-    """Whether detectors look under a name: judged once for each name that occurs, one look-up from then on."""
+    """Cache of whether detectors want a name: decided once for each name that occurs."""
 
     def __init__(self, judge: Callable[[str], bool]) -> None:
         super().__init__()
         self.judge = judge
 
     def __missing__(self, name: str) -> bool:
-        if len(self) >= _MOST_NAMES:  # names made from data must not fill the memory
+        if len(self) >= _MOST_NAMES:  # names generated from data must not fill the memory
             self.clear()
         found = self[name] = name != "" and self.judge(name)
         return found
 
 
 def steps(trail: Trail | None) -> Iterator[tuple[str, Key]]:
-    """The steps of a trail, outermost first."""
+    """Return the steps of a trail, outermost first."""
     chain: list[tuple[str, Key]] = []
     while trail is not None:
         chain.append((trail[1], trail[2]))
@@ -69,7 +69,7 @@ def steps(trail: Trail | None) -> Iterator[tuple[str, Key]]:
 
 
 def depth_of(trail: Trail) -> int:
-    """How many steps a trail has."""
+    """Return the number of steps of a trail."""
     depth, at = 1, trail[0]
     while at is not None:
         depth += 1
@@ -78,32 +78,32 @@ def depth_of(trail: Trail) -> int:
 
 
 def outermost(trail: Trail) -> tuple[str, Key]:
-    """The part of the exchange that a trail begins in, with its key."""
+    """Return the part of the exchange in which a trail begins, with its key."""
     while trail[0] is not None:
         trail = trail[0]
     return trail[1], trail[2]
 
 
 def part(trail: Trail) -> str:
-    """The outermost step: `body`, `query`, `header`, `path`, `message` …"""
+    """Return the outermost step: `body`, `query`, `header`, `path`, `message` …"""
     return outermost(trail)[0]
 
 
 def place(trail: Trail) -> str:
-    """The whole chain as text."""
+    """Return the whole chain as text."""
     return _write(trail, general=False)
 
 
 def general_place(trail: Trail) -> str:
-    """The chain with `*` for every index, so that the tenth event of a batch stands where the first one does.
+    """Return the chain with `*` for every index, so that all events of a batch have the same place.
 
-    The numbers of protobuf's fields are no indices: they are all the names that there are.
+    Field numbers of protobuf are kept: they are names, not indices.
     """
     return _write(trail, general=True)
 
 
 def _write(trail: Trail, *, general: bool) -> str:
-    text = pointer = ""  # `pointer`: the codec whose JSON pointer is being written
+    text = pointer = ""  # `pointer`: the codec of the current JSON pointer
     for codec, key in steps(trail):
         if key is None:
             text += f" > {codec}" if text else codec
@@ -124,9 +124,9 @@ _STEP = re.compile(r"[a-z][a-z0-9-]*(?::.+)?")
 _BETWEEN = "(?: > [^>]+)*"
 
 
-@lru_cache(maxsize=16_384)  # the same places are checked, looked for, and held against examples
+@lru_cache(maxsize=16_384)  # the same places are validated, searched and compared with examples
 def compile_place(pattern: str) -> re.Pattern[str]:
-    """The pattern as a regular expression for the whole place. Raises ValueError where a step is not written right."""
+    """Compile a place pattern to a regular expression for the whole place. Raise ValueError for an invalid step."""
     first, *rest = pattern.split(" > ")
     if first == "**":
         raise ValueError("a place begins with a part, such as body, query or header")
@@ -145,5 +145,5 @@ def _step(step: str) -> str:
 
 
 def _key(key: str) -> str:
-    """One key: `*` alone is any, within a name it is any run of characters."""
+    """Return the expression of one key: `*` alone is any key, within a name any run of characters."""
     return "[^/>]*".join(re.escape(part) for part in key.split("*"))

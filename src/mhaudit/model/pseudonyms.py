@@ -1,6 +1,6 @@
-"""How a redacted recording writes what stood there: `redacted-identity-email-1` for a planted value, else `-v1`.
+"""Pseudonyms in redacted recordings: `redacted-identity-email-1` for a planted value, else with `-v1`.
 
-A pseudonym is made of these words alone, so that nothing that somebody planted can pass for one.
+A pseudonym consists of these words only, so that no planted value can look like one.
 """
 
 import re
@@ -20,11 +20,11 @@ _WORDS = frozenset(f"{_KINDS}{_OTHERS}".split())
 _ANY = "|".join(sorted(_WORDS, key=lambda word: (-len(word), word)))
 _ONE = rf"redacted-(?P<category>(?:{_ANY})(?:-(?:{_ANY}))*)(?:-(?P<other>v?)(?P<number>\d{{1,6}}))?(?![a-zA-Z0-9-])"
 PSEUDONYM = re.compile(_ONE)
-# What a HAR begins with that `mhaudit redact` wrote.
+# The beginning of a HAR written by `mhaudit redact`.
 REDACTED = '{"log":{"version":"1.2","creator":{"name":"mhaudit",'
 
 
 def in_pseudonym(category: str) -> str:
-    """Return a kind of data as its pseudonyms name it: `mood.score` is `mood-score`; `personal` for others' kinds."""
+    """Return a kind of data as in pseudonyms: `mood.score` is `mood-score`; `personal` for unknown kinds."""
     words = re.split(r"[._-]", category)
     return "-".join(words) if _WORDS.issuperset(words) else "personal"

@@ -1,8 +1,8 @@
 """Reasons as data: a code with arguments, and one table of sentences.
 
-Detection, recipients, rules and gaps give a `Reason`; the sentence is made from it once a language. An argument that
-came from traffic is printed inside quotation marks or as a name, and never looked up in the table: so no text of a
-capture can change a sentence. docs/adr/0017 says why.
+Detection, recipients, rules and gaps produce a `Reason`; the sentence is made from it in each language. An argument
+from traffic is printed in quotation marks or as a name, and never looked up in the table: so no text of a capture can
+change a sentence. See docs/adr/0017.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +12,7 @@ from msgspec import Struct
 
 
 class Reason(Struct, frozen=True):
-    """Why something is stated: a key of `SENTENCES`, and the values of its blanks."""
+    """The reason for a statement: a key of `SENTENCES`, and the values of its fields."""
 
     code: str
     args: "dict[str, str | int | Reason | tuple[str | Reason, ...]]" = {}
@@ -192,9 +192,9 @@ NESTED = frozenset({"first", "all"})
 
 
 class Wording(Struct, frozen=True):
-    """How one language says reasons.
+    """The words of one language for reasons.
 
-    `sentence` translates a sentence of the table or of a policy file, `kind` and `role` give the label of an id.
+    `sentence` translates a sentence of the table or of a policy file, `kind` and `role` return the label of an id.
     """
 
     sentence: Callable[[str], str]
@@ -203,7 +203,7 @@ class Wording(Struct, frozen=True):
 
 
 def say_reason(reason: Reason, wording: Wording) -> str:
-    """Return the sentence of a reason; of a code that this version does not know, the code and its arguments."""
+    """Return the sentence of a reason; for an unknown code, the code and its arguments."""
     template = SENTENCES.get(reason.code)
     if template is None:
         return f"{reason.code} ({', '.join(f'{name}: {value}' for name, value in sorted(reason.args.items()))})"
@@ -216,17 +216,17 @@ def english(reason: Reason, labels: Mapping[str, str]) -> str:
 
 
 def has_words(sentence: str) -> bool:
-    """Return whether a sentence has words of its own beside its blanks."""
+    """Return whether a sentence has words besides its fields."""
     return any(part.strip(" :;,()") for part, _, _, _ in Formatter().parse(sentence))
 
 
 def quoted(text: str) -> str:
-    """Return text from traffic inside quotation marks that it can't close, as Python writes a string."""
+    """Return text from traffic in quotation marks that it can't close, like a string in Python."""
     return repr(text)
 
 
 def changed_texts(reason: Reason, change: Callable[[str], str]) -> Reason:
-    """Return a reason with every text of its arguments changed, also in reasons inside it; ids of kinds stay."""
+    """Return a reason with every text argument changed, also in nested reasons; ids of kinds are kept."""
     args: dict[str, str | int | Reason | tuple[str | Reason, ...]] = {}
     for name, value in reason.args.items():
         if name in ("kind", "kinds", "roles") or name in POLICY or isinstance(value, int):

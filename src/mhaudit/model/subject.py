@@ -1,4 +1,4 @@
-"""What the auditor knows beforehand: the planted person, and the app with its vendor's claims."""
+"""The auditor's inputs: the planted persona, and the app with its vendor's claims."""
 
 import re
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlantedValue:
-    """One thing that was typed into the app. The value is secret: it never appears in a repr."""
+    """One value that was entered into the app. The value is secret: it never appears in a repr."""
 
     category: str
     value: str | int | float = field(repr=False)
@@ -18,7 +18,7 @@ class PlantedValue:
 
 
 class NamedApp(Struct, frozen=True, kw_only=True):
-    """The app that captures name, with where they do (`source`); fields that none of them says are empty."""
+    """The app that captures name, with the places (`source`); unknown fields are empty."""
 
     id: str = ""
     name: str = ""
@@ -29,7 +29,7 @@ class NamedApp(Struct, frozen=True, kw_only=True):
 
 
 class Persona(Struct, frozen=True, kw_only=True):
-    """The person that was played while recording. `country` is where they are: ISO 3166-1 alpha-2, "" if not said."""
+    """The persona played during the recording. `country` is its location: ISO 3166-1 alpha-2, "" if unknown."""
 
     id: str
     values: tuple[PlantedValue, ...]
@@ -37,7 +37,7 @@ class Persona(Struct, frozen=True, kw_only=True):
 
     @property
     def crisis(self) -> frozenset[int]:
-        """The numbers of the values that tell of a danger to life."""
+        """Return the numbers of the values that express a danger to life."""
         told = (n for n, value in enumerate(self.values) if value.crisis or value.category == "crisis.text")
         return frozenset(told)
 
@@ -51,7 +51,7 @@ class Declared(Struct, frozen=True, kw_only=True):
 
 
 class Claim(Struct, frozen=True, kw_only=True):
-    """A promise of the vendor's. `asserts` is anonymous, no-advertising, not-shared, consent-first or encrypted."""
+    """A promise of the vendor. `asserts` is anonymous, no-advertising, not-shared, consent-first or encrypted."""
 
     id: str
     says: str
@@ -61,7 +61,7 @@ class Claim(Struct, frozen=True, kw_only=True):
 
 
 class Period(Struct, frozen=True, kw_only=True):
-    """A phase that was timed by hand, in seconds since the epoch; `ended` is None where the next one ends it."""
+    """A phase timed by hand, in seconds since the epoch; `ended` is None if it lasts until the next one."""
 
     id: str
     begun: float
@@ -69,7 +69,7 @@ class Period(Struct, frozen=True, kw_only=True):
 
 
 class PlayLabel(Struct, frozen=True, kw_only=True):
-    """Google Play's Data safety section: types of data, written in full. None: the auditor did not note it down."""
+    """Google Play's Data safety section: types of data, by their full names. None: not noted by the auditor."""
 
     collected: tuple[str, ...] | None = None
     shared: tuple[str, ...] | None = None
@@ -78,7 +78,7 @@ class PlayLabel(Struct, frozen=True, kw_only=True):
 
 
 class AppleLabel(Struct, frozen=True, kw_only=True):
-    """Apple's privacy label: types of data, written in full. None: the auditor did not note it down."""
+    """Apple's privacy label: types of data, by their full names. None: not noted by the auditor."""
 
     tracking: tuple[str, ...] | None = None
     linked: tuple[str, ...] | None = None
@@ -87,7 +87,7 @@ class AppleLabel(Struct, frozen=True, kw_only=True):
 
 
 class PrivacyManifest(Struct, frozen=True, kw_only=True):
-    """What a PrivacyInfo.xcprivacy file says: whether the app tracks, to which domains, which data it collects."""
+    """A PrivacyInfo.xcprivacy file: whether the app tracks, to which domains, which data it collects."""
 
     name: str
     sha256: str
@@ -108,11 +108,11 @@ class PrivacyNotice:
 
 
 class AppProfile(Struct, frozen=True, kw_only=True):
-    """The app under audit; `first_party` are the domains that the vendor calls its own.
+    """The audited app; `first_party` are the vendor's own domains.
 
-    `declares` is whether the auditor noted down which recipients the vendor names, `declares_all` whether the vendor
-    says that there are no others. `contacts` are addresses and numbers that the vendor publishes. A reply to a cry for
-    help counts as in time within `reply_within` seconds.
+    `declares` is whether the auditor noted the recipients that the vendor names, `declares_all` whether the vendor
+    states that there are no others. `contacts` are addresses and numbers that the vendor publishes. A reply to a crisis
+    message is in time within `reply_within` seconds.
     """
 
     id: str
@@ -143,9 +143,9 @@ APP = "app.yaml"
 PERSONA = "persona.yaml"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"
-REPORT = "report"  # a folder: what an audit of the case said; it is no part of the evidence
-RESERVE = ".reserve"  # room on the disk for the end of a recording
-STREAMS = "streams"  # a folder: pieces of bodies that had not come whole when the recorder was killed
+REPORT = "report"  # a folder: the reports of an audit of the case; not part of the evidence
+RESERVE = ".reserve"  # disk space reserved for the end of a recording
+STREAMS = "streams"  # a folder: pieces of bodies that were incomplete when the recorder was killed
 
 JOURNAL_SCHEMA = "mhaudit/journal/1"
 MANIFEST_SCHEMA = "mhaudit/manifest/1"
