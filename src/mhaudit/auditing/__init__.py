@@ -1,6 +1,6 @@
-"""What mhaudit does, as calls: for programs, for tests, and for the commands themselves.
+"""The Python interface of mhaudit, for programs, tests and the commands.
 
-Comparisons are in `mhaudit.compare.run`: few audits need them, and each start would pay for them.
+Comparisons are in `mhaudit.compare.run`: few audits need them, and importing them would slow down every start.
 """
 
 from mhaudit.auditing.options import question, read_saved, saved_audit

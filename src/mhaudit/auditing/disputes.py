@@ -1,4 +1,4 @@
-"""An audit with the objections to it, for its reports; `audit.json` stays as it is."""
+"""An audit with the objections to it, for its reports; `audit.json` is not changed."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from mhaudit.profile.disputes import FILE, load_disputes
 
 
 def with_disputes(audit: Audit, file: str | Path | None, folder: str | Path | None = None) -> Audit:
-    """Return the audit with the objections of a file; without one, of `disputes.yaml` in a folder where there is one.
+    """Return the audit with the objections of a file, or else of `disputes.yaml` in a folder, if present.
 
-    Raises InvalidFiles, also where an entry names a finding that the audit does not have.
+    Raise InvalidFiles, also if an entry names a finding that the audit does not have.
     """
     found = Path(file) if file else _beside(Path(folder)) if folder else None
     if found is None:
@@ -22,7 +22,7 @@ def with_disputes(audit: Audit, file: str | Path | None, folder: str | Path | No
 
 
 def _beside(folder: Path) -> Path | None:
-    """Return the file in a folder; None where there is none, or no such folder can be."""
+    """Return the file in a folder; None if it is missing or the path is invalid."""
     try:
         return folder / FILE if (folder / FILE).is_file() else None
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""What is built once for an audit, and what happens to each exchange: decode it, see what is in it, book it."""
+"""Objects that are built once for an audit, and the processing of an exchange: decode, detect, collect."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -29,10 +29,10 @@ from mhaudit.rules.judge import Judge
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """What an audit is asked: who was played, which app it is, by which rules, and from where on it fails.
+    """The options of an audit: persona, app, rules, and the severity from which it fails.
 
-    `app_id` is the package or bundle id that picks the app out of captures of a whole phone; the profile's id if empty.
-    `gate` is what lets findings through, if anything does. `unredacted`: previews are to hold what was seen.
+    `app_id` is the package or bundle id that selects the app in captures of a whole phone; the profile's id if empty.
+    `gate` are exemptions of findings, if any. `unredacted`: previews show the values.
     """
 
     policies: Policies
@@ -47,7 +47,7 @@ class Question(Struct, frozen=True, kw_only=True):
 
 
 class Engine:
-    """Serves any number of audits of one question."""
+    """The detectors and caches for any number of audits with the same options."""
 
     def __init__(self, question: Question) -> None:
         self.question = question
@@ -61,7 +61,7 @@ class Engine:
         self.judge = Judge(question.policies, question.pack)
 
     def collector(self) -> Collector:
-        """Empty collector for one audit."""
+        """Return an empty collector for one audit."""
         question = self.question
         self.directory.forget()
         app_id = question.app_id or (question.app.id if question.app else "")
@@ -70,9 +70,9 @@ class Engine:
         return Collector(self.directory, question.policies, self.redact, app_id, crisis, shown)
 
     def take(self, exchange: Exchange, collector: Collector) -> None:
-        """Decode one exchange, see what is in it, book what was seen and what was not.
+        """Decode one exchange, run the detectors, and collect hits and gaps.
 
-        An error that nobody foresaw costs this exchange and no other: it is a gap with the kind of the error.
+        An unexpected error affects this exchange only: it becomes a gap with the type of the error.
         """
         try:
             self._take(exchange, collector)
@@ -107,15 +107,15 @@ class Engine:
             self._note_settings(exchange, hits, collector)
 
     def _learning(self, exchange: Exchange, requests: Sequence[MatchedRequest]) -> Learning | None:
-        """What follows the odd texts of an exchange; None where places without a name matter, or pseudonyms do."""
+        """Return the tracker of odd texts; None if fields are identified by number, or data are pseudonyms."""
         if exchange.redacted or exchange.attempted or any(request.numbered for request in requests):
             return None
         return Learning(self.inert, self.detectors.context(requests)) if self.inert.pays() else None
 
     def crisis_context(self, shown: Callable[[str], str] | None = None) -> CrisisContext:
-        """Return what the assessment of replies to crisis lines needs of this engine.
+        """Return the dependencies of the assessment of replies to crisis lines.
 
-        `shown` gives the names that hosts have in the audit: their own, redacted, if it is not given.
+        `shown` returns the printable names of hosts; by default their redacted names.
         """
         question = self.question
         return CrisisContext(
@@ -134,7 +134,7 @@ class Engine:
         return self._walk(exchange).documents()
 
     def _walk(self, exchange: Exchange, learning: Learning | None = None) -> Walk:
-        searched = bool(self.detectors.planted.values)  # nothing but what was planted is looked for within answers
+        searched = bool(self.detectors.planted.values)  # responses are searched for planted values only
         return Walk(
             exchange,
             self.question.limits,
@@ -146,13 +146,13 @@ class Engine:
         )
 
     def _note_settings(self, exchange: Exchange, hits: list[Hit], collector: Collector) -> None:
-        """What a request with a conversation asks an AI provider to keep. Decoded again: there are few."""
+        """Collect the settings of a request with a conversation to an AI provider. Decodes again: there are few."""
         service = self.directory.answer(exchange.host).service
         if service and service.settings and any(hit.category.startswith(CONVERSATION) for hit in hits):
             collector.settings.add(collector.host(exchange.host).shown, settings_of(service, self.decode(exchange)))
 
     def _possible(self, exchange: Exchange) -> list[RequestKind]:
-        """The self-hosted services that a request may be meant for: none where the host belongs to a known one."""
+        """Return the self-hosted services that a request may be for: none if the host is of a known service."""
         if self.directory.answer(exchange.host).placed:
             return []
         return self.detectors.self_hosted.possible(exchange.path)

@@ -1,6 +1,4 @@
-"""Facts become a judgement: who could join what, what the vendor's words are worth, what came back to a cry for help,
-and which rules were broken. Top to bottom.
-"""
+"""The judgement on the facts: linkage, vendor claims, replies to crisis messages, and findings, in this order."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -37,7 +35,7 @@ _MOST = 40
 def with_observations(
     links: Iterable[Linkage], recipients: Iterable[Recipient], observations: Sequence[Observation]
 ) -> list[Linkage]:
-    """The links with the ids of their observations; those seen in the exchanges of the link come before others."""
+    """Return the links with the ids of their observations; those in exchanges of the link take precedence."""
     by_name: dict[str, set[str]] = {}
     for one in recipients:
         for name in {one.organisation or one.host, one.parent} - {None}:
@@ -57,7 +55,7 @@ def _ids(link: Linkage, hosts: Iterable[str], by_host: dict[str, list[Observatio
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
-    """What was made of the facts."""
+    """Everything derived from the facts."""
 
     recipients: Sequence[Recipient]
     linkage: Sequence[Linkage]
@@ -79,7 +77,7 @@ def judge(
     phases: Sequence[Phase],
     listening: Sequence[Ear],
 ) -> Judgement:
-    """Everything that follows from the facts. `listening` heard what came back after crisis lines."""
+    """Derive everything from the facts. `listening` are the windows in which replies to crisis lines count."""
     question = engine.question
     app, kinds = question.app, question.policies.kinds
     found, recipients = _noticed(engine, recipients)
@@ -140,11 +138,11 @@ def _at_hand(app: AppProfile | None, phases: Sequence[Phase], crisis: Sequence[C
 
 
 def _noticed(engine: Engine, recipients: Sequence[Recipient]) -> tuple[Notice | None, Sequence[Recipient]]:
-    """The vendor's privacy notice, and the recipients with whether it names them."""
+    """Return the vendor's privacy notice, and the recipients with whether it names them."""
     app = engine.question.app
     if not app or not app.notice:
         return None, recipients
-    from mhaudit.rules import notice  # most audits have none, and a start is to be quick
+    from mhaudit.rules import notice  # imported here for a fast start: most audits have none
 
     found = notice.read(app.notice, recipients, engine.question.policies, engine.redact)
     return found, [replace(one, named_in_notice=notice.named_in(found, one)) for one in recipients]
@@ -157,7 +155,7 @@ def _replies(
     observations: Sequence[Observation],
     listening: Sequence[Ear],
 ) -> Sequence[CrisisReply]:
-    """What came back after crisis lines, where such were sent."""
+    """Return the replies to crisis lines, if any were sent."""
     if not listening:
         return ()
     from mhaudit.crisis.results import crisis_replies

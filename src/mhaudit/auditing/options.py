@@ -1,4 +1,4 @@
-"""What an audit is asked, read from the files that people write."""
+"""The options of an audit, read from user files."""
 
 import hashlib
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ def question(
     today: date | None = None,
     unredacted: bool = False,
 ) -> Question:
-    """What an audit is to be asked, read from its files. Raises InvalidFiles and UnknownName."""
+    """Build the options of an audit from its files. Raise InvalidFiles or UnknownName."""
     knowledge = load(policies)
     return Question(
         policies=knowledge,
@@ -45,7 +45,7 @@ def question(
 
 
 def saved_audit(path: Path) -> tuple[Audit, str]:
-    """A saved `audit.json`, and its SHA-256 in hex. Raises InvalidFiles."""
+    """Return a saved `audit.json`, and its SHA-256 in hex. Raise InvalidFiles."""
     try:
         saved = path.read_bytes()
     except OSError as error:
@@ -55,12 +55,12 @@ def saved_audit(path: Path) -> tuple[Audit, str]:
 
 
 def read_saved(path: str | Path) -> Audit:
-    """Return a saved `audit.json`, of version 1 or 2. Raises InvalidFiles."""
+    """Return a saved `audit.json`, of version 1 or 2. Raise InvalidFiles."""
     return saved_audit(Path(path))[0]
 
 
 def _with_facts(audit: Audit) -> Audit:
-    """Return an audit of version 1 with the facts that its observations make; others as they are."""
+    """Return an audit of version 1 with the facts derived from its observations; others unchanged."""
     if audit.facts or not audit.observations:
         return audit
     found = facts(audit.observations, audit.recipients, audit.linkage, load().harm["default"])
@@ -69,14 +69,14 @@ def _with_facts(audit: Audit) -> Audit:
 
 
 def choose_pack(policies: Policies, name: str) -> Pack:
-    """A pack by its id. Raises UnknownName."""
+    """Return a pack by its id. Raise UnknownName."""
     if name not in policies.packs:
         raise UnknownName(f"there is no pack {name!r}; there are {', '.join(sorted(policies.packs))}")
     return policies.packs[name]
 
 
 def choose_severity(name: str | None) -> Severity | None:
-    """A severity by its name, or None. Raises UnknownName."""
+    """Return a severity by its name, or None. Raise UnknownName."""
     for severity in SEVERITIES:
         if severity == name:
             return severity

@@ -1,4 +1,4 @@
-"""Captures, policies and a persona in, an audit out: read, decode, detect, count, judge. Top to bottom."""
+"""The pipeline from captures, policies and a persona to an audit: read, decode, detect, count, judge."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -35,7 +35,7 @@ from mhaudit.rules.gate import apply_gate, judge_verdict
 
 
 def phases(captures: Sequence[Capture], app: AppProfile | None) -> Iterator[Phase]:
-    """The phases of every case, and for captures made elsewhere those of the app profile, in order of time."""
+    """Return the phases of every case, and for other captures those of the app profile, in order of time."""
     cases = dict.fromkeys(capture.case for capture in captures if capture.case)
     found = [stage for case in cases for stage in phases_of(case).stages]
     if any(capture.case is None for capture in captures):
@@ -45,13 +45,13 @@ def phases(captures: Sequence[Capture], app: AppProfile | None) -> Iterator[Phas
 
 
 def device(captures: Sequence[Capture]) -> str:
-    """What the cases say that the app ran on."""
+    """Return the devices named in the cases."""
     cases = dict.fromkeys(capture.case for capture in captures if capture.case)
     return "; ".join(dict.fromkeys(named for case in cases if (named := device_of(case))))
 
 
 def notes(captures: Sequence[Capture], engine: Engine) -> Iterator[Note]:
-    """What was noted in every case, in order of time; planted values are withheld."""
+    """Yield the notes of every case, in order of time; planted values are withheld."""
     keeper = NoteKeeper(engine.redact, engine.question.persona)
     cases = {capture.case: phases_of(capture.case) for capture in captures if capture.case}
     found = [(note, phases.at(note.at)) for case, phases in cases.items() for note in notes_of(case)]
@@ -73,12 +73,13 @@ def audit_files(
     gaps: Sequence[Gap] = (),
     watch: Watch = lambda _: None,
 ) -> Audit:
-    """Audits one or more captures as one, in `jobs` processes (None: as many as pay).
+    """Audit one or more captures as one, in `jobs` processes (None: chosen by size).
 
-    `progress` is told how many exchanges were read, and `watch` sees what is known after each. `key_logs` are for
-    packet captures whose TLS keys are not in them. `variations` and `gaps` are what else is known of the captures:
-    what changed with the person in another recording.
-    Raises CaptureUnreadable, and NothingToAudit when the captures hold no exchange.
+    `progress` is called with the number of exchanges read, and `watch` with the collector after each. `key_logs` are
+    for packet captures whose TLS keys are not in them. `variations` and `gaps` are from the comparison with recordings
+    of another person.
+
+    Raise CaptureUnreadable, and NothingToAudit if the captures contain no exchange.
     """
     engine = Engine(question)
     with TemporaryDirectory(prefix="mhaudit-") as folder:
@@ -104,7 +105,7 @@ def audit_files(
 
 
 def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
-    """The same for exchanges that are already there, as in the examples of the policy files."""
+    """Audit given exchanges, as in the examples of the policy files."""
     collector, taken = engine.collector(), list(exchanges)
     for exchange in taken:
         engine.take(exchange, collector)
@@ -112,7 +113,7 @@ def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
 
 
 def _listened(again: Callable[[], Iterable[Exchange]], engine: Engine, collector: Collector) -> list[Ear]:
-    """What came back after crisis lines: where such were sent, and only there, all exchanges are gone over again."""
+    """Return the reply windows of crisis lines. All exchanges are read again, only if a crisis line was sent."""
     collector.note_crisis_pieces(engine.detectors.planted)
     listening = ears(collector.disclosures.found)
     if listening:
@@ -137,7 +138,7 @@ def conclude(
     device: str = "",
     named: NamedApp | None = None,
 ) -> Audit:
-    """Facts become findings, and everything becomes the document."""
+    """Derive the findings and build the audit document."""
     question = engine.question
     collector.note_missing(question.persona, question.app)
     collector.add_gaps(age_of_policies(question.policies.checked_on, captures))
@@ -185,7 +186,7 @@ def conclude(
 
 
 def _shown(named: NamedApp | None, redact: Redactor) -> NamedApp | None:
-    """Return what captures name without planted values."""
+    """Return the named app without planted values."""
     return NamedApp(**{name: redact(text) for name, text in asdict(named).items()}) if named else None
 
 
@@ -204,7 +205,7 @@ def _describe(capture: Capture, span: Span) -> CaptureFacts:
 
 
 def _nothing(captures: Sequence[CaptureFacts], coverage: Coverage) -> str:
-    """Why there is nothing to audit: an empty capture is never clean."""
+    """Return the reason why there is nothing to audit: an empty capture is never clean."""
     said = "; ".join(
         f"{capture.name} is empty (0 bytes)"
         if not capture.bytes
@@ -220,7 +221,7 @@ def _nothing(captures: Sequence[CaptureFacts], coverage: Coverage) -> str:
 
 
 def _refused(coverage: Coverage) -> str:
-    """Return who was contacted in vain, as sentences: of a recording that holds nothing else, that is what it says."""
+    """Return sentences on the hosts that were contacted without success, if a recording has nothing else."""
     refused = sorted({gap.host for gap in coverage.gaps if gap.code == "tls-refused" and gap.host})
     others = sorted({gap.host for gap in coverage.gaps if gap.host} - set(refused))
     said = ""

@@ -1,4 +1,4 @@
-"""Runs the examples of the policy files through the real pipeline: one that does not do what it says is a fault."""
+"""Runs the examples of the policy files through the pipeline: an example with another result is a fault."""
 
 from base64 import b64decode
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,9 +27,9 @@ _ELSEWHERE = "https://api.thirdparty.example/"
 
 
 def check_examples(layers: Sequence[CheckedLayer], policies: Policies) -> tuple[list[Fault], int]:
-    """What does not hold of the layers that the policies were built of, and how many examples were run.
+    """Return the faults of the examples in `layers`, from which the policies were built, and the number of examples.
 
-    Rules that need claims or labels are not run.
+    Rules that need claims or labels are skipped.
     """
     engine = Engine(_question(policies))
     faults: list[Fault] = []
@@ -60,7 +60,7 @@ def _question(policies: Policies) -> Question:
 
 
 def exchange(request: Mapping[str, Any]) -> Exchange:
-    """The request of an example as an exchange."""
+    """Return the request of an example as an exchange."""
     url = urlsplit(request.get("url", _ELSEWHERE))
     content_type, body = _body(request)
     headers = tuple(request.get("headers", {}).items())
@@ -91,7 +91,7 @@ def _body(request: Mapping[str, Any]) -> tuple[str, bytes]:
 
 
 def _matched(example: Example, engine: Engine, policies: Policies) -> bool:
-    """Return whether an example matches its file. Only a rule needs the whole audit; for most services a host does."""
+    """Return whether an example matches its file. Only rules need a whole audit; most services only the host."""
     request = exchange(example.request)
     if example.kind == "service" and not policies.services[example.id].self_hosted:
         found = engine.directory.answer(request.host).service
@@ -111,7 +111,7 @@ def _matched(example: Example, engine: Engine, policies: Policies) -> bool:
 
 
 def _looks_like(name: str, reason: Reason) -> bool:
-    """Whether a host was taken for a self-hosted service of this name, or stands on a list of this name."""
+    """Return whether a host was attributed to a self-hosted service or a list of this name."""
     inside = reason.args.get("all", ())
     reasons = [one for one in inside if isinstance(one, Reason)] if isinstance(inside, tuple) else []
     named = {"self-hosted": "service", "on-list": "list"}
@@ -119,7 +119,7 @@ def _looks_like(name: str, reason: Reason) -> bool:
 
 
 def _sdk_matched(sdk: Sdk, observations: Iterable[Observation]) -> bool:
-    """Whether something was seen that a field of the SDK names, at its place."""
+    """Return whether there is an observation of a field of the SDK at its place."""
     named = [
         (field.category, compile_place(at)) for request in sdk.requests for field in request.fields for at in field.at
     ]
@@ -131,7 +131,7 @@ def _sdk_matched(sdk: Sdk, observations: Iterable[Observation]) -> bool:
 
 
 def _complaint(example: Example, audit: Audit) -> str:
-    """What was found instead, so that the author sees why."""
+    """Return what was found instead, for the author of the example."""
     wanted = f"{example.id} should match" if example.matches else f"{example.id} should not match, but does"
     if example.kind == "service":
         found = audit.recipients[0]

@@ -33,13 +33,12 @@ def audit(
     jobs: int | None = None,
     progress: Progress = lambda _: None,
 ) -> Audit:
-    """Audits captures (files, folders, cases) as one; what the options mean stands in docs/usage.md.
+    """Audit captures (files, folders, cases) as one; see docs/usage.md for the options.
 
-    Where `app` or `persona` is not given and a case brings its own, that one counts. `today` is the day on which
-    waivers are judged: the current one (UTC) if not given. `unredacted` previews hold what was seen, planted values
-    among it, and every report of such an audit says so. The audit is the document of `audit.json`; nothing is
-    written. Raises the errors of `mhaudit.errors`: InvalidFiles, UnknownName, CaptureUnreadable, NothingToAudit,
-    AppNotChosen.
+    Without `app` or `persona`, those of a case are used. `today` is the day for waivers, by default the current one
+    (UTC). `unredacted` previews show values, including planted ones, and every report of such an audit states this. The
+    audit is the document of `audit.json`; nothing is written. Raise the errors of `mhaudit.errors`: InvalidFiles,
+    UnknownName, CaptureUnreadable, NothingToAudit, AppNotChosen.
     """
     paths = paths_of(captures)
     asked = question(
@@ -58,7 +57,7 @@ def audit(
 
 
 def paths_of(captures: File | Iterable[File]) -> list[Path]:
-    """One path or several, as a list."""
+    """Return one path or several as a list."""
     return [Path(captures)] if isinstance(captures, str | PathLike) else [Path(capture) for capture in captures]
 
 

@@ -1,4 +1,4 @@
-"""The English sentence of every reason, written into the audit for readers of `audit.json`."""
+"""The English sentence of every reason, added to the audit for readers of `audit.json`."""
 
 from collections.abc import Mapping
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""Captures read by one process or divided between several; the collector are the same either way."""
+"""Reading of captures by one process or several, with the same result."""
 
 import os
 import sys
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 Progress = Callable[[int], None]
-Watch = Callable[[Collector], None]  # looks at what is known after each exchange, of this process’s share
+Watch = Callable[[Collector], None]  # called with the collector of this process after each exchange
 
 _PAYS_FROM = 6_000_000  # bytes of capture: below, starting another process takes longer than it saves
-_MOST_JOBS = 4  # each reads through the whole file, so that more and more of them gain less and less
-_BLOCK = 200  # exchanges in a row that one process reads
-_inherited: list[Engine] = []  # in a process that serves another one: what it was started with
+_MOST_JOBS = 4  # each reads the whole file, so the gain diminishes
+_BLOCK = 200  # consecutive exchanges that one process reads
+_inherited: list[Engine] = []  # in a worker process: the engine it was started with
 
 
 class Span(Struct):
-    """How many exchanges and contacts a capture has; when the first and last were, in seconds since the epoch."""
+    """The number of exchanges and contacts in a capture; times of the first and last, in seconds since the epoch."""
 
     exchanges: int = 0
     first: float | None = None
@@ -47,7 +47,7 @@ class Span(Struct):
         self.merge(Span(0, *times, 1))
 
     def merge(self, other: "Span") -> None:
-        """Take in another share of the same capture."""
+        """Merge another share of the same capture."""
         self.exchanges += other.exchanges
         self.contacts += other.contacts
         times = [time for time in (self.first, self.last, other.first, other.last) if time is not None]
@@ -57,9 +57,9 @@ class Span(Struct):
 def read(
     captures: Sequence[Capture], engine: Engine, jobs: int | None, progress: Progress, watch: Watch = lambda _: None
 ) -> tuple[Collector, list[Span]]:
-    """Read all captures into a collector, in `jobs` processes (None: by size). Raises CaptureUnreadable.
+    """Read all captures into a collector, in `jobs` processes (None: by size). Raise CaptureUnreadable.
 
-    The others begin when the first block was read: as copies they then have its tables, patterns and memories.
+    The other processes start after the first block: as forks they inherit its tables, patterns and caches.
     """
     jobs = jobs or _worthwhile(captures)
     if jobs == 1:
@@ -85,22 +85,22 @@ def read(
 
 
 def _worthwhile(captures: Sequence[Capture]) -> int:
-    """How many processes: one for what is read in a moment, else one for each core, up to a few."""
+    """Return the number of processes: one for small captures, else one per core, up to a limit."""
     if sum(capture.path.stat().st_size for capture in captures) < _PAYS_FROM:
         return 1
     return max(1, min(_cores(), _MOST_JOBS))
 
 
 def _can_be_copied() -> bool:
-    """Whether other processes may begin as copies of this one, with the engine that is there.
+    """Return whether other processes can be forked with the existing engine.
 
-    macOS's own libraries don't bear that, and what another thread has locked stays locked in a copy for ever.
+    Libraries of macOS don't support forking, and locks held by other threads would never be released in a fork.
     """
     return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _cores() -> int:
-    """The cores that this process may use."""
+    """Return the number of cores available to this process."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
@@ -115,12 +115,12 @@ def _merge(
 
 
 def _inherit(known: Engine | Question) -> None:
-    """The first thing that a process does which serves another one."""
+    """Initialise a worker process."""
     _inherited[:] = [known if isinstance(known, Engine) else Engine(known)]
 
 
 def _work(captures: Sequence[Capture], share: Share) -> tuple[CollectorState, list[Span]]:
-    """One share in a process of its own."""
+    """Read one share in a worker process."""
     collector, spans = _read_share(captures, _inherited[0], share, lambda _: None)
     return collector.state(), spans
 
@@ -138,7 +138,7 @@ def _read_share(
 def _reading(
     captures: Sequence[Capture], engine: Engine, share: Share, collector: Collector, spans: list[Span]
 ) -> Iterator[int]:
-    """Read a share into `collector` and `spans`, one a capture; yield after each exchange how many there were."""
+    """Read a share into `collector` and `spans`, one per capture; yield the number of exchanges after each."""
     count = 0
     phases = phases_from(engine.question.app)
     for capture in captures:
@@ -159,13 +159,13 @@ def _reading(
 
 
 def items_of(capture: Capture, share: Share, phases: Phases) -> Iterator[Item]:
-    """What a capture holds, in the phases of the app profile where it is not of a case, which has its own."""
+    """Yield the items of a capture, with the phases of the app profile unless it belongs to a case."""
     items = _items(capture, share)
     return in_phases(items, phases, capture.name) if phases.stages and not capture.case else items
 
 
 def _items(capture: Capture, share: Share) -> Iterator[Item]:
-    """What a capture holds. One that was only found beside others, and can't be read, is a gap."""
+    """Yield the items of a capture. If it was found in a folder and can't be read, yield a gap."""
     reader = reader_for(capture)
     try:
         yield from reader.read(capture, share) if reader else ()
