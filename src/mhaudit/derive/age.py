@@ -1,4 +1,4 @@
-"""How old the policies are beside the recording: hosts, crisis lines and law change."""
+"""The age of the policies relative to the recording: hosts, crisis lines and law change."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -11,9 +11,9 @@ OLD_AFTER = 183  # days: half a year
 
 
 def age_of_policies(checked_on: str, captures: Iterable[CaptureFacts]) -> Iterator[Gap]:
-    """Yield a gap where the newest fact of the policies was checked half a year or more before the last exchange.
+    """Yield a gap if the newest fact of the policies was checked over half a year before the last exchange.
 
-    Measured against the recording and not against a clock: the same inputs give the same audit.
+    Relative to the recording and not to a clock: the same inputs give the same audit.
     """
     last = max((capture.last[:10] for capture in captures if capture.last), default="")
     if not last or not checked_on:

@@ -1,4 +1,4 @@
-"""Conversations that went to providers of AI models: what stood beside them, and what they asked to be kept."""
+"""Conversations sent to AI providers: data sent with them, and settings on storage."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -16,7 +16,7 @@ def companions(
     linkage: Iterable[Linkage],
     flags: Mapping[str, set[Flag]],
 ) -> list[Companion]:
-    """One for each host of an AI provider that a conversation was sent to, by host."""
+    """Return one entry for each host of an AI provider that received a conversation, sorted by host."""
     links = list(linkage)
     found = (_companion(one, observations, links, flags.get(one.host, set())) for one in recipients)
     return [one for one in found if one]

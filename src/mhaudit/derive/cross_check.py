@@ -1,4 +1,4 @@
-"""What a list of contacts and a recording of the same app say of each other: hosts in one and not in the other."""
+"""A comparison of a contact list with a recording of the same app: hosts in only one of them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +8,7 @@ from mhaudit.model.times import timestamp
 
 
 def corroborate(hosts: Iterable[Host], captures: Sequence[CaptureFacts]) -> Corroboration | None:
-    """None unless one capture only says who was contacted and another what was sent."""
+    """Return the comparison; None unless there are both a capture with contacts only and one with exchanges."""
     recordings = [capture for capture in captures if capture.exchanges]
     if not recordings or not any(capture.contacts and not capture.exchanges for capture in captures):
         return None
@@ -27,7 +27,7 @@ def corroborate(hosts: Iterable[Host], captures: Sequence[CaptureFacts]) -> Corr
 
 
 def _meanwhile(host: Host, recordings: Iterable[CaptureFacts]) -> bool:
-    """Whether a host may have been contacted during a recording; what has no time may have been."""
+    """Return whether a host may have been contacted during a recording; True if a time is unknown."""
     first, last = timestamp(host.listed_first), timestamp(host.listed_last)
     return any(
         first is None

@@ -1,4 +1,4 @@
-"""Which entries of the persona were seen being sent anywhere: what the recording put to the test."""
+"""The persona's entries that were sent anywhere: what the recording tested."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,10 +11,10 @@ _MEANT = frozenset({"proven", "declared", "likely"})
 
 
 def exercised_kinds(persona: Persona | None, observations: Iterable[Observation]) -> tuple[Exercised, ...]:
-    """Return for each kind of entry how many there are, and the hosts that any of them was sent to.
+    """Return, for each kind of entry, the number of entries and the hosts that received any of them.
 
     An entry that is searched for was sent where it was found. One that is too short for that (a mood of 3) counts as
-    sent where a field of its kind was seen.
+    sent where a field of its kind was found.
     """
     if persona is None:
         return ()
@@ -32,7 +32,7 @@ def exercised_kinds(persona: Persona | None, observations: Iterable[Observation]
 
 
 def exercises_health(rows: Iterable[Exercised], kinds: Mapping[str, DataKind]) -> bool:
-    """Return whether an entry on health was seen being sent anywhere, the app's own servers included."""
+    """Return whether a health entry was sent anywhere, including the app's own servers."""
     return any(row.seen and row.category in kinds and kinds[row.category].special for row in rows)
 
 

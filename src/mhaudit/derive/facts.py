@@ -1,4 +1,4 @@
-"""Facts: what one host got by one event or group of fields, in the order of harm."""
+"""Facts: the data that one host received in one event or group of fields, ordered by harm."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,7 +9,7 @@ from mhaudit.model.knowledge import Harm
 from mhaudit.model.names import fingerprint
 
 _IDENTIFYING = ("identity.", "identifier.")
-# An address or a gender alone identifies nobody.
+# An IP address or a gender alone identifies nobody.
 _NOT_IDENTIFYING = frozenset({"identity.ip", "identity.gender", "identity.age", "identifier.session"})
 Group = tuple[str, str, str]
 Place = tuple[str, int, str]
@@ -18,7 +18,7 @@ Place = tuple[str, int, str]
 def facts(
     observations: Iterable[Observation], recipients: Iterable[Recipient], linkage: Iterable[Linkage], harm: Harm
 ) -> tuple[Fact, ...]:
-    """Return the facts in what was sent, the most harmful first; `rank` counts from 1."""
+    """Return the facts in the sent data, the most harmful first; `rank` counts from 1."""
     by_host = {one.host: one for one in recipients}
     linked = {name for link in linkage for name in link.observations}
     groups: dict[Group, list[Observation]] = {}
@@ -33,7 +33,7 @@ def facts(
 
 
 def with_findings(found: Sequence[Fact], findings: Iterable[Finding]) -> tuple[tuple[Fact, ...], tuple[Finding, ...]]:
-    """Return facts and findings that name one another: a finding rests on the facts of its observations."""
+    """Return facts and findings with references to each other: a finding has the facts of its observations."""
     of_observation: dict[str, str] = {name: fact.id for fact in found for name in fact.observations}
     order = {fact.id: number for number, fact in enumerate(found)}
     judged, on_fact = [], {fact.id: [] for fact in found}  # type: tuple[list[Finding], dict[str, list[str]]]
@@ -46,7 +46,7 @@ def with_findings(found: Sequence[Fact], findings: Iterable[Finding]) -> tuple[t
 
 
 def weight(fact: Fact, recipient: Recipient, harm: Harm) -> int:
-    """Return how much harm a fact can do: kind times recipient times linkage times certainty, the gravest kind."""
+    """Return the possible harm of a fact: kind times recipient times linkage times certainty, maximal over kinds."""
     roles = max((harm.roles.get(role, harm.other_roles) for role in recipient.roles), default=harm.other_roles)
     party = harm.parties[recipient.party]
     joined = 100 if fact.linked else harm.not_linked
@@ -60,7 +60,7 @@ def _kind(category: str, harm: Harm) -> int:
 
 
 def _group(seen: Observation) -> Group:
-    """The host, and the event that a value belongs to; where no event is named, the fields that it is among."""
+    """Return the host, and the event around a value, or the group of its fields if no event is named."""
     place = seen.at[0].place if seen.at else ""
     event = next((at.event for at in seen.at if at.event), "")
     return seen.recipient, event, "" if event else field_group(place)
@@ -69,7 +69,7 @@ def _group(seen: Observation) -> Group:
 def field_group(place: str) -> str:
     """Return the place of the object around a field: `body > json:/user/email` is among `body > json:/user`.
 
-    Numbers of list items and messages are left out, so that the tenth item is among the fields of the first.
+    Indices of list items and messages are removed, so that all items are among the same fields.
     """
     outer, arrow, last = place.rpartition(" > ")
     codec, colon, keys = last.partition(":")
@@ -93,7 +93,7 @@ def _fact(group: Group, found: Sequence[Observation], recipient: Recipient, link
 
 
 def _kinds(found: Iterable[Observation]) -> tuple[FactKind, ...]:
-    """Each kind once, with the best certainty that it was seen with; one value at one place is one kind."""
+    """Return each kind once, with its best certainty; one value at one place is one kind."""
     found = list(found)
     surest = _surest_at(found)
     best: dict[str, Observation] = {}
@@ -109,7 +109,7 @@ def _kinds(found: Iterable[Observation]) -> tuple[FactKind, ...]:
 
 
 def _surest_at(found: Iterable[Observation]) -> dict[Place, Observation]:
-    """Return for each place the observation whose meaning is surest there."""
+    """Return the observation with the best certainty at each place."""
     surest: dict[Place, Observation] = {}
     for seen in found:
         for place in _places(seen):
@@ -120,9 +120,9 @@ def _surest_at(found: Iterable[Observation]) -> dict[Place, Observation]:
 
 
 def _is_outdone(seen: Observation, surest: Mapping[Place, Observation]) -> bool:
-    """Whether an identifier was at each place surely another one: a user id that is the e-mail address.
+    """Return whether an identifier is surely another one at each place: a user id that is the e-mail address.
 
-    A text may hold more than one thing, such as a score in a message, so this is said of identifiers alone.
+    A text may contain several things, such as a score in a message, so this applies to identifiers only.
     """
     places = _places(seen)
     return bool(places) and all(_is_surer_identifier(surest[place], seen) for place in places)

@@ -1,4 +1,4 @@
-"""What the audit was made from, said without any value: captures, policies, persona, app, kinds of data."""
+"""The inputs of the audit, without any value: captures, policies, persona, app, kinds of data."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +29,7 @@ _LONG, _DIFFERENT = 24, 10  # characters
 def generated_from(
     captures: Sequence[CaptureFacts], policies: Policies, pack: Pack, persona: Persona | None, app: AppProfile | None
 ) -> GeneratedFrom:
-    """The inputs, by name and digest; of the persona only how many values of which kinds it has."""
+    """Return the inputs, by name and digest; of the persona only the number of values and their kinds."""
     return GeneratedFrom(
         captures=tuple(captures),
         policies=PolicyFacts(
@@ -63,7 +63,7 @@ def _persona(persona: Persona, captures: Sequence[CaptureFacts]) -> PersonaFacts
 
 
 def _hard_to_guess(value: PlantedValue) -> bool:
-    """Whether nobody can find a value by trying: free text and long identifiers, never a name, a number or a date."""
+    """Return whether a value can't be guessed: free text and long identifiers, never a name, a number or a date."""
     text = str(value.value)
     return value.category.startswith(_FREE) and len(text) >= _LONG and len(set(text)) >= _DIFFERENT
 
@@ -72,10 +72,9 @@ _NOBODY = AppProfile(id="", name="")
 
 
 def describe_subject(app: AppProfile | None, device: str = "", named: NamedApp | None = None) -> Subject:
-    """The app as its profile says, else as the captures name it (`named`); empty fields where nobody says.
+    """Describe the app by its profile, else by the captures (`named`); unknown fields are empty.
 
-    `device` is what the case says that it ran on. Of an app with a profile, captures add what the profile leaves open
-    if they name the same id.
+    `device` is the device named in the case. If the captures name the same id as the profile, they add missing fields.
     """
     seen = named or NamedApp()
     if app and seen.id != app.id:
@@ -96,7 +95,7 @@ def describe_subject(app: AppProfile | None, device: str = "", named: NamedApp |
 
 
 def spelled_out(policies: Policies, observations: Iterable[Observation], persona: Persona | None) -> tuple[Kind, ...]:
-    """The words for the kinds of data that were seen or planted."""
+    """Return the names of the kinds of data that were seen or planted."""
     planted = {value.category for value in persona.values} if persona else set()
     seen = sorted(planted | {observation.category for observation in observations})
     kinds = (policies.kinds[category] for category in seen if category in policies.kinds)
@@ -109,9 +108,9 @@ _LONGEST = 2000
 
 
 class NoteKeeper:
-    """Withholds planted values in notes, also those that are too short to be searched in traffic.
+    """Removes planted values from notes, including those too short to be searched in traffic.
 
-    A number as small as a mood is left in place in an address; in a sentence about what was typed it is the value.
+    A number as small as a mood is kept in an address; in a sentence about an entry it is the value.
     """
 
     def __init__(self, redact: Redactor, persona: Persona | None) -> None:
@@ -119,14 +118,14 @@ class NoteKeeper:
         self._values = {fold(str(value.value)) for value in persona.values} if persona else set()
 
     def kept(self, text: str) -> str:
-        """The text as the audit holds it."""
+        """Return the text without planted values."""
         text = text[:_LONGEST]
         for start, end in reversed(list(self._stretches(text))):
             text = text[:start] + WITHHELD + text[end:]
         return self._redact(text)
 
     def _stretches(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where one word or several are a planted value, from the left, the longest first; they don't overlap."""
+        """Yield the spans of words that are a planted value, from the left, the longest first, without overlaps."""
         words = [match.span() for match in _WORD.finditer(text)]
         number = 0
         while number < len(words):

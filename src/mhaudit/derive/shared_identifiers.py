@@ -1,4 +1,4 @@
-"""Bridges: one identifier value that several organisations saw, by which they could join what each knows."""
+"""Shared identifiers: a value that several organisations received, by which they could join their data."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,13 +7,13 @@ from mhaudit.model.audit import Bridge, Recipient
 from mhaudit.model.reasons import because
 
 _MOST = 200
-_ORDER = "identity."  # who somebody is comes before what they are known by
+_ORDER = "identity."  # identity before other identifiers
 
 
 def bridges(traces: Iterable[IdentifierTrace], recipients: Mapping[str, Recipient]) -> list[Bridge]:
-    """All bridges, those over most organisations first. The app's own servers and mere infrastructure are no end.
+    """Return all shared identifiers, those of most organisations first, without the app's own and infrastructure hosts.
 
-    Several values that reached the very same hosts as the same kinds are one bridge.
+    Several values of the same kinds that reached the same hosts are one.
     """
     found = {bridge for trace in traces if (bridge := _bridge(trace, recipients))}
     return sorted(found, key=_rank)[:_MOST]
@@ -47,7 +47,7 @@ def _bridge(trace: IdentifierTrace, recipients: Mapping[str, Recipient]) -> Brid
 
 
 def ultimate_owner(recipient: Recipient) -> str:
-    """Who is behind a host at last: the parent, the organisation, or the domain where neither is known."""
+    """Return the ultimate owner of a host: the parent, the organisation, or the domain if neither is known."""
     return recipient.parent or recipient.organisation or recipient.domain
 
 
@@ -58,8 +58,9 @@ def _forms(trace: IdentifierTrace) -> tuple[str, ...]:
 def phases_again(
     traces: Iterable[IdentifierTrace], recipients: Mapping[str, Recipient]
 ) -> dict[str, dict[str, set[str]]]:
-    """For each host the phases in which it got an identifier value that its organisation had got in another phase,
-    with the kinds of them.
+    """Return, by host, the phases in which it received known identifier values, with the kinds of the values.
+
+    A value is known if the organisation of the host received it in another phase, too.
     """
     again: dict[str, dict[str, set[str]]] = {}
     for trace in traces:
