@@ -1,1 +1,1 @@
-"""Replies to a cry for help: what came back after a crisis line of the persona was sent."""
+"""Replies to crisis messages: the help that services offered after a crisis line of the persona was sent."""

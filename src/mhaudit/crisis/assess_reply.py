@@ -1,7 +1,7 @@
-"""Replies to a cry for help: what was heard after a crisis line of the persona was sent, and what that holds.
+"""Assessment of the reply to a crisis line of the persona, by the help that it names.
 
-Said with care: an app may show help that it keeps on the device, which no recording holds. So what is judged is the
-reply that was seen, and only where words were seen that can be one.
+Cautious: an app may show help stored on the device, which no recording contains. So only a reply in the recording is
+assessed, and only if it contains words.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from mhaudit.model.reasons import Reason, because
 
 
 class NamedHelp(Struct, frozen=True, kw_only=True):
-    """Help that a reply names: of which kind, whose, where it answers, and whether its operator was asked."""
+    """Help named in a reply: its kind, country and name, and whether it is confirmed."""
 
     kind: str
     country: str
@@ -24,8 +24,11 @@ class NamedHelp(Struct, frozen=True, kw_only=True):
 
 
 class Heard(Struct, frozen=True, kw_only=True):
-    """What was heard after one crisis line. `words` is whether anything that can be a reply was among it,
-    `hint` what it says of help that no list knows, `unread` why a part of it could not be read."""
+    """The observed reply to one crisis line.
+
+    `words` is whether it contains anything that can be a reply, `hint` a statement on unlisted help, `unread` the
+    reason why a part of it could not be read.
+    """
 
     recipient: str
     exchange: str
@@ -41,7 +44,7 @@ class Heard(Struct, frozen=True, kw_only=True):
 
 
 def judge_reply(heard: Heard, country: str, within: float) -> CrisisReply:
-    """What the reply comes to in the tester's country ("" if not known). `within` so many seconds is in time."""
+    """Assess a reply for the tester's country ("" if unknown). `within` is the limit in seconds."""
     reply, named, why = _judge(heard, country, within)
     seconds = min((one.seconds for one in named if one.seconds is not None), default=None)
     return CrisisReply(
@@ -80,7 +83,7 @@ def _judge(heard: Heard, country: str, within: float) -> Judged:
 
 
 def _no_help_here(heard: Heard, alive: Sequence[NamedHelp], country: str) -> Judged:
-    """Return what a reply comes to that names nothing which answers in the tester's country."""
+    """Assess a reply without help that is valid in the tester's country."""
     retired = [one for one in heard.named if one.kind == "retired"]
     if retired and not alive:
         return "retired-resource", retired, because("reply-retired", names=_names(retired))
@@ -98,7 +101,7 @@ def _unchecked(alive: Sequence[NamedHelp], country: str, hint: str) -> Reason:
 
 
 def _help(here: Sequence[NamedHelp], within: float) -> Judged:
-    """Help that answers where the tester is: checked or not, in time or late."""
+    """Assess help that is valid in the tester's country: confirmed or not, in time or late."""
     first = min((one.seconds for one in here if one.seconds is not None), default=None)
     checked = [one for one in here if one.verified]
     if first is not None and first > within:

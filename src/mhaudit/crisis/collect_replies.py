@@ -1,7 +1,7 @@
 """A second reading, only of captures in which a crisis line was sent.
 
-What counts as heard comes from the host that got the line, or for the app's own servers from any of them: in the answer
-to the request itself, in what else was answered shortly after, and in messages as they came.
+A reply is from the host that received the line, or from any of the app's own servers if that is one of them: the
+response to the request itself, other responses shortly after, and messages as they arrived.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ _NO_REPLY = ("javascript", "css", "image/", "font/", "audio/", "video/", "wasm")
 
 
 def listen(exchanges: Iterable[Exchange], context: CrisisContext, listening: Sequence[Ear]) -> None:
-    """Let every ear hear what is meant for it."""
+    """Collect the replies of all exchanges in their reply windows."""
     for exchange in exchanges:
         mine = [ear for ear in listening if _may_reply(exchange, ear.disclosure, context)]
         if mine:
@@ -40,7 +40,7 @@ def _may_reply(exchange: Exchange, line: Disclosure, context: CrisisContext) -> 
 
 
 def _same_side(host: str, other: str, context: CrisisContext) -> bool:
-    """Whether two hosts are one to the person: the same, of one domain, or both the app's own."""
+    """Return whether two hosts belong together: the same, of one domain, or both the app's own."""
     one, two = context.directory.answer(host), context.directory.answer(other)
     return host == other or one.domain == two.domain or (one.party == "first" and two.party == "first")
 
@@ -66,9 +66,9 @@ def _hear(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> No
 
 
 def as_messages(exchange: Exchange) -> Exchange:
-    """Return an exchange whose answer came in pieces with its lines as messages, each with the time when it was whole.
+    """Return an exchange with the lines of a response in pieces as messages, with their arrival times.
 
-    What is judged is when words came, not when the server closed.
+    The assessment depends on when words arrived, not on when the server closed the connection.
     """
     body = exchange.response_body
     packed = any(
@@ -90,7 +90,7 @@ def as_messages(exchange: Exchange) -> Exchange:
 
 
 def _unread(exchange: Exchange) -> Reason | None:
-    """Return why the answer to a crisis line was not captured as a whole, or None."""
+    """Return why the response to a crisis line was not captured completely, or None."""
     if exchange.response_body is None and exchange.status is not None and not exchange.messages:
         return because("reply-not-captured")
     declared = next((value for name, value in exchange.response_headers if name.lower() == "content-length"), "")
@@ -102,7 +102,7 @@ def _unread(exchange: Exchange) -> Reason | None:
 
 
 def _is_after(exchange: Exchange, message: int, at: float | None, line: Disclosure) -> bool:
-    """Whether something came after the line, by its time or by the order of messages, and not too long after."""
+    """Return whether a text arrived after the line, by time or by message order, and within the window."""
     own = (exchange.capture, exchange.number) == (line.capture, line.number)
     if own and line.message >= 0 and message >= 0:
         return message > line.message and (at is None or line.at is None or at <= line.at + LISTEN)
@@ -112,7 +112,7 @@ def _is_after(exchange: Exchange, message: int, at: float | None, line: Disclosu
 
 
 def _received(exchange: Exchange, context: CrisisContext) -> Iterator[tuple[Trail, str]]:
-    """The texts that the server sent: the fields of what it says, and streams put together again."""
+    """Yield the texts that the server sent: fields, and reassembled streams."""
     declared = next((value.lower() for name, value in exchange.response_headers if name.lower() == "content-type"), "")
     if any(word in declared for word in _NO_REPLY):
         return
@@ -133,5 +133,5 @@ def _of_leaf(leaf: Leaf) -> Iterator[tuple[Trail, str]]:
 
 
 def _path(trail: Trail) -> str:
-    """Where a text stands in its message, without the numbers of messages and lists."""
+    """Return the place of a text in its message, without message numbers and indices."""
     return "/".join(str(key) for _, key in steps(trail) if isinstance(key, str))

@@ -12,10 +12,10 @@ from mhaudit.recipients.directory import Directory
 
 
 class CrisisContext(Struct, frozen=True, kw_only=True):
-    """Decoding, knowledge and redaction, handed in by the audit.
+    """Decoding, knowledge and redaction, provided by the audit.
 
-    `decode` yields the readings of an exchange, `redact` removes planted values from text, `shown` gives the name that
-    a host has in the audit, and `holds_value` says whether a text contains a planted value.
+    `decode` yields the readings of an exchange, `redact` removes planted values from text, `shown` returns the
+    printable name of a host, and `holds_value` returns whether a text contains a planted value.
     """
 
     decode: Callable[[Exchange], Iterable[Document]]

@@ -1,8 +1,7 @@
-"""Words around a number that make it one to call, or that make it none: words.json, in the languages of the countries.
+"""Words around a number that show whether it is to be called: words.json, in the languages of the countries.
 
-988 alone may be anything. It is help where a text says to call or write to it, names a helpline, says when it is
-there, or lists it beside a country; it is none where it is a price, a time, a quantity, or the
-number of a room, a bus or a page.
+988 alone may be anything. It is help if the text says to call or write to it, names a helpline, gives its hours, or
+lists it beside a country; it is not if it is a price, a time, a quantity, or the number of a room, a bus or a page.
 """
 
 import re
@@ -15,7 +14,7 @@ _NEAR_BEFORE, _NEAR_BEHIND, _SENTENCE, _COUNTED = 48, 24, 110, 24
 _ENDS = re.compile(r"[.!?…]\s|[。！？।\n]")
 # HOME to 741741
 _KEYWORD = re.compile(r"\b[A-Z]{3,12}[\"”’']?\s(?:to|an|au|à|al|a|para|naar|til|till|na|ke)\s\Z")
-# An address that opens the telephone or a messenger: nothing more needs to be said.
+# A URL that opens the phone or a messenger: no words are needed.
 _LINK = re.compile(r"(?:tel:|sms:|callto:|wa\.me/|whatsapp\.com/send\?phone=)\+?\Z", re.IGNORECASE)
 _HOURS = re.compile(
     r"24\s?[/x×]\s?7|24\s?h\b|24\s\w+|24(?:時間|小時|小时|시간)|\d{1,2}(?:[:.h]\d\d)?\s?[-–—]\s?\d{1,2}(?:[:.h]\d\d)?",
@@ -45,12 +44,12 @@ def is_counted(text: str, start: int, end: int) -> bool:
 
 
 def is_linked(text: str, start: int) -> bool:
-    """Return whether a number stands in an address that opens the telephone or a messenger."""
+    """Return whether a number is in a URL that opens the phone or a messenger."""
     return bool(_LINK.search(text[max(0, start - 32) : start]))
 
 
 def is_dialled(text: str, start: int, end: int) -> bool:
-    """Return whether the words around a number say to call or write to it, name a helpline, or say when it is there."""
+    """Return whether the words around a number say to call or write to it, name a helpline, or give its hours."""
     low, high = sentence_bounds(text, start, end)
     before = text[max(low, start - _NEAR_BEFORE) : start]
     behind = text[end : min(high + 1, end + _NEAR_BEHIND)]
@@ -66,19 +65,19 @@ def is_dialled(text: str, start: int, end: int) -> bool:
 
 
 def names_a_helpline(text: str, start: int, end: int) -> bool:
-    """Return whether the sentence around a place speaks of a helpline or of a crisis."""
+    """Return whether the sentence around a place mentions a helpline or a crisis."""
     low, high = sentence_bounds(text, start, end)
     return bool(_helpline().search(text[low:start] + " " + text[end:high]))
 
 
 def refers_to_help(text: str) -> bool:
-    """Return whether a sentence without any digits tells the reader to turn to a helpline or to emergency services."""
+    """Return whether a sentence without digits refers the reader to a helpline or to emergency services."""
     found = (sentence_bounds(text, one.start(), one.end()) for one in _REFERRED.finditer(text))
     return any(not re.search(r"\d", text[low:high]) for low, high in found)
 
 
 def without_hours(text: str) -> str:
-    """Return the text without hours of opening, such as 24/7 and 9-17."""
+    """Return the text without opening hours, such as 24/7 and 9-17."""
     return _HOURS.sub("", text)
 
 
@@ -92,14 +91,14 @@ def _literally(name: str) -> str:
 
 @cache
 def _before() -> re.Pattern[str]:
-    """Return verbs and nouns before a number; in alphabets with blanks they begin a word."""
+    """Return the pattern of verbs and nouns before a number; in alphabets with blanks they begin a word."""
     latin, others = _literally("before"), _literally("before_without_blanks")
     return re.compile(rf"(?<![^\W\d_])(?:{latin})|{others}", re.IGNORECASE)
 
 
 @cache
 def _behind() -> re.Pattern[str]:
-    """Return verbs and particles behind a number: `142 anrufen`, `112'yi ara`, `109로 연락`."""
+    """Return the pattern of verbs and particles after a number: `142 anrufen`, `112'yi ara`, `109로 연락`."""
     return re.compile(rf"[\s)\]“”\"’'*_]{{0,3}}(?:{_any(words_of('behind'))})", re.IGNORECASE)
 
 
@@ -115,7 +114,7 @@ def _always() -> re.Pattern[str]:
 
 @cache
 def _country() -> re.Pattern[str]:
-    """Return the label of a list of lines by country: `- **UK & Ireland:** `."""
+    """Return the pattern of a label in a list of lines by country: `- **UK & Ireland:** `."""
     name = rf"(?:the\s)?(?:{_literally('countries')})"
     flag = r"[\U0001F1E6-\U0001F1FF]{2}\s?"
     more = rf"(?:\s?(?:&|/|,|and|und|et|y|e|\()\s?{name}\)?)*"

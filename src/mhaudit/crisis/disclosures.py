@@ -1,4 +1,4 @@
-"""Disclosures: exchanges in which a crisis line of the persona was sent. What came back is looked for afterwards."""
+"""Disclosures: exchanges in which a crisis line of the persona was sent. Replies are looked for afterwards."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,8 +13,10 @@ _RECENT = 8
 
 @dataclass(frozen=True, slots=True, order=True)
 class Disclosure:
-    """One exchange with a crisis line; `value` is the number of the persona's value, `message` that of the message that
-    held it, -1 where it was a request. `at` is in seconds since the epoch.
+    """One exchange with a crisis line.
+
+    `value` is the number of the persona's value, `message` that of the message that contained it, -1 for a request.
+    `at` is in seconds since the epoch.
     """
 
     capture: str
@@ -27,28 +29,28 @@ class Disclosure:
 
 
 class Disclosures:
-    """Notes where crisis lines went."""
+    """Collector of the exchanges with crisis lines."""
 
     def __init__(self, crisis: frozenset[int]) -> None:
         self.crisis = crisis
         self.found: list[Disclosure] = []
 
     def add(self, exchange: Exchange, sent: Sequence[Hit]) -> None:
-        """Note the crisis lines among what an exchange sent."""
+        """Add the crisis lines that an exchange sent."""
         if not self.crisis or len(self.found) >= _MOST:
             return
         for hit in sent:
             if hit.planted in self.crisis:
                 disclosure = _disclosure(exchange, hit)
-                if disclosure not in self.found[-_RECENT:]:  # one line stands at several places of a request
+                if disclosure not in self.found[-_RECENT:]:  # a line occurs at several places of a request
                     self.found.append(disclosure)
 
     def state(self) -> list[Disclosure]:
-        """Return what was gathered."""
+        """Return the disclosures."""
         return self.found
 
     def merge(self, other: list[Disclosure]) -> None:
-        """Take in what another share saw."""
+        """Merge the disclosures of another worker."""
         self.found = sorted([*self.found, *other])[:_MOST]
 
 

@@ -21,17 +21,17 @@ from mhaudit.crisis.line_names import Help, answers_in, help_of, hosts_of, names
 from mhaudit.crisis.phone_numbers import Candidate, Run, normalise, runs
 from mhaudit.model.help_lines import CrisisLines
 
-_SHORT = 6  # up to so many digits a number needs words around it
-_LONG = 7  # from so many digits on a number that no list knows may be a line that nobody listed
+_SHORT = 6  # numbers of up to so many digits need words around them
+_LONG = 7  # an unlisted number of at least so many digits may be a helpline
 _SITE = re.compile(
     r"\b[\w-]{0,40}(?:crisis|suicid|lifeline|samaritan|befriend|helpline|hotline|telefonseelsorge)[\w-]{0,40}\.[a-z]{2,}",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}[a-z]{2,12}\b", re.IGNORECASE)
-_CLOSE, _CLOSE_BEFORE = 30, 16  # characters between a name and a number that would be its own
+_CLOSE, _CLOSE_BEFORE = 30, 16  # characters between a name and a number that would belong to it
 _DIGIT = re.compile(r"\d")
-_SHORTEST_ABROAD = 5  # up to so many digits a number leads elsewhere in another country
-# Short numbers that replies give wherever the reader is: those of the United States, Great Britain and the Union.
+_SHORTEST_ABROAD = 5  # numbers of up to so many digits reach something else in another country
+# Short numbers in replies for any country: those of the United States, Great Britain and the European Union.
 _GIVEN_EVERYWHERE = frozenset({"988", "911", "999", "112", "85258"})
 
 
@@ -42,24 +42,24 @@ class _Place(NamedTuple):
 
 
 class HelpLines:
-    """The lines of all countries, ready to be looked for."""
+    """Finder of the lines of all countries."""
 
     def __init__(self, lines: Mapping[str, CrisisLines], country: str = "") -> None:
-        """Take the lines, and the country in which somebody would dial, "" where it is not known."""
+        """Create the finder. `country` is the country of the caller, "" if unknown."""
         self.numbers: KnownNumbers[Help] = known_numbers(lines, help_of)
         self.names, self.all_names = names_of(lines)
         self.hosts = hosts_of(lines)
         self.country = country
 
     def find(self, text: str) -> list[Help]:
-        """Return everything that the text names, each once, sorted. A number inside a longer one is not named."""
+        """Return all help named in the text, each once, sorted. A number inside a longer one is not help."""
         return sorted({one for place in self._read(text)[0] for one in place.help})
 
     def hint(self, text: str) -> str:
-        """Return what a text says of help beside all that the lists know, as a clause; "" where it says nothing of it.
+        """Return a clause on help in a text that the lists don't have; "" if there is none.
 
-        Not every line of the world is listed, and a reply that refers to a hotline says something. A number is no help
-        that differs by a digit from a listed one, or that stands beside the name of a listed line and is not its own.
+        Not every helpline of the world is listed, and a reply may refer to an unlisted one. A number is not help if it
+        differs by a digit from a listed one, or is beside the name of a listed line and is not its number.
         """
         plain = normalise(text)
         places, strange = self._read(text)
@@ -71,7 +71,7 @@ class HelpLines:
         return "it speaks of help and names no number that is known" if referred else ""
 
     def _read(self, text: str) -> tuple[list[_Place], list[Candidate]]:
-        """Return what a text names, and the numbers in it that are dialled and that no list knows."""
+        """Return the help in a text, and the numbers in it that are to be called and are in no list."""
         plain = normalise(text)
         places: list[_Place] = []
         strange: list[Candidate] = []
@@ -87,12 +87,12 @@ class HelpLines:
         return places, strange
 
     def _numbers(self, text: str, run: Run) -> list[_Place]:
-        """Return the listed numbers of a run: it as a whole, or all of its parts."""
+        """Return the listed numbers in a run: the whole run, or all of its parts."""
         parts = self._parts(text, run, 0)
         return [place for place in parts or () if place.help]
 
     def _parts(self, text: str, run: Run, first: int) -> list[_Place] | None:
-        """Return listed numbers that cover a run from a group on; the number of a list item may come before them."""
+        """Return listed numbers that cover a run from a group on; a list item's number may precede them."""
         if first == len(run.groups):
             return []
         for last in range(len(run.groups), first, -1):
@@ -138,14 +138,14 @@ class HelpLines:
                 yield from (_Place(one.start(), one.end(), known) for one in whole_word(name).finditer(lower))
 
     def _may_be_a_line(self, text: str, one: Candidate, places: list[_Place]) -> bool:
-        """Return whether a number that no list knows may be a line of help that nobody listed."""
+        """Return whether an unlisted number may be a helpline."""
         low, high = sentence_bounds(text, one.start, one.end)
         beside = any(low <= name.start < high for name in self._named(text, plain=True))
         long = len(one.digits) >= _LONG and not self.numbers.is_near(one)
         return long and not beside and names_a_helpline(text, one.start, one.end)
 
     def _may_be_a_site(self, host: str) -> bool:
-        """Return whether an address that no list knows may be one of help: not one that is nearly a listed one."""
+        """Return whether an unlisted address may be one of help: not if it resembles a listed one."""
         labels = host.lower().removeprefix("www.").split(".")
         if any(".".join(labels[n:]) in self.hosts for n in range(len(labels))):
             return False
@@ -154,14 +154,14 @@ class HelpLines:
 
 
 def _is_meant(text: str, one: Candidate) -> bool:
-    """Return whether the words around a number say that it is one to call or write to."""
+    """Return whether the words around a number say that it is to be called or written to."""
     if is_linked(text, one.start):
         return True
     return not is_counted(text, one.start, one.end) and is_dialled(text, one.start, one.end)
 
 
 def _is_misled(text: str, place: _Place, strange: list[Candidate], numbers: list[_Place]) -> bool:
-    """Return whether the name of a line stands beside a number that is not its own: then it helps nobody."""
+    """Return whether the name of a line is beside a number that is not its own: then it is no help."""
     low, high = sentence_bounds(text, place.start, place.end)
     if any(low <= known.start < high for known in numbers):
         return False

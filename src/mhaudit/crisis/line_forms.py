@@ -1,4 +1,4 @@
-"""The forms in which the number of a listed line may be written, and whose it then is."""
+"""The possible forms of the number of a listed line."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,12 +10,12 @@ from mhaudit.model.help_lines import CrisisLine, CrisisLines
 T = TypeVar("T")
 _NOT_DIGITS = re.compile(r"\D+")
 _KEYED = re.compile(r"[0-9*#+(][0-9 ()*#-]*[0-9]|[0-9]+")
-_FEWEST_ABROAD = 9  # digits from which a number with its calling code is known without a +
-_NEAR = 7  # digits from which a number may be a listed one that was misspelt
+_FEWEST_ABROAD = 9  # digits from which a number with its calling code is recognised without a +
+_NEAR = 7  # digits from which a number may be a misspelt listed one
 
 
 class KnownNumbers(Generic[T]):
-    """Listed numbers by their digits: as they are dialled in their country, and from abroad."""
+    """Listed numbers by their digits: as dialled in their country, and from abroad."""
 
     def __init__(self, home: dict[str, tuple[T, ...]], abroad: dict[str, tuple[T, ...]]) -> None:
         self.home = home
@@ -23,7 +23,7 @@ class KnownNumbers(Generic[T]):
         self._near = {form for digits in (*home, *abroad) if len(digits) >= _NEAR for form in _without_one(digits)}
 
     def look_up(self, one: Candidate) -> tuple[T, ...]:
-        """Return whose number it is; a number that begins with + is looked for with its calling code alone."""
+        """Return the lines with a number; one that begins with + is looked up with its calling code only."""
         if one.abroad:
             return self.abroad.get(one.digits, ())
         found = self.home.get(one.digits, ())
@@ -32,12 +32,12 @@ class KnownNumbers(Generic[T]):
         return found
 
     def is_near(self, one: Candidate) -> bool:
-        """Return whether one digit, changed, left out or put in, makes a listed number of this one."""
+        """Return whether the number is one changed, missing or added digit away from a listed one."""
         return len(one.digits) >= _NEAR and not self._near.isdisjoint(_without_one(one.digits))
 
 
 def known_numbers(lines: Mapping[str, CrisisLines], named: Callable[[CrisisLines, CrisisLine], T]) -> KnownNumbers[T]:
-    """Return the numbers of all lines and all emergency numbers; of one country the line for everybody comes first."""
+    """Return the numbers of all lines and emergency numbers; those for everybody take precedence in a country."""
     home: dict[str, dict[T, None]] = {}
     abroad: dict[str, dict[T, None]] = {}
     taken: set[tuple[str, str]] = set()
@@ -55,13 +55,13 @@ def known_numbers(lines: Mapping[str, CrisisLines], named: Callable[[CrisisLines
 
 
 def numbers_of(line: CrisisLine) -> Iterable[str]:
-    """Return the numbers of a line, to call and to write to, each once, with digits for letters."""
+    """Return the call and text numbers of a line, each once, with digits for letters."""
     ways = [*line.call, *(normalise(way) for way in (*line.text, *line.whatsapp))]
     return dict.fromkeys(match[0] for way in ways for match in _KEYED.finditer(normalise(way)))
 
 
 def home_forms(number: str, code: str) -> Iterator[str]:
-    """Yield the digits of a number as they are dialled in its country; `code` is the country's calling code."""
+    """Yield the digits of a number as dialled in its country; `code` is the country's calling code."""
     if number.startswith("+"):
         digits = _NOT_DIGITS.sub("", number)
         if code and digits.startswith(code):
@@ -78,7 +78,7 @@ def home_forms(number: str, code: str) -> Iterator[str]:
 
 
 def forms_from_abroad(number: str, code: str) -> Iterator[str]:
-    """Yield the digits of a number with its calling code; a leading zero of the country gives way to it."""
+    """Yield the digits of a number with its calling code, which replaces a leading zero."""
     digits = _NOT_DIGITS.sub("", number)
     if number.startswith("+") or (code == "1" and len(digits) == 11):
         yield digits
@@ -91,12 +91,12 @@ def forms_from_abroad(number: str, code: str) -> Iterator[str]:
 
 
 def website_host(address: str) -> str:
-    """Return the host of an address, without www."""
+    """Return the host of a URL, without www."""
     return re.sub(r"^https?://(?:www\.)?", "", address).partition("/")[0].lower()
 
 
 def is_misspelt(written: str, known: str) -> bool:
-    """Return whether one sign, changed, left out or put in, makes one text of the other."""
+    """Return whether two texts differ by one changed, missing or added character."""
     return written != known and not _without_one(written).isdisjoint(_without_one(known))
 
 
@@ -107,7 +107,7 @@ def _emergencies(known: CrisisLines) -> Iterator[CrisisLine]:
 
 
 def _without_one(digits: str) -> set[str]:
-    """Return the digits with a gap for each of them, and the digits themselves with a gap between any two."""
+    """Return the digits with each one replaced by a gap, and with a gap inserted at each position."""
     changed = {f"{digits[:at]}_{digits[at + 1 :]}" for at in range(len(digits))}
     return changed | {f"{digits[:at]}_{digits[at:]}" for at in range(len(digits) + 1)}
 

@@ -1,4 +1,4 @@
-"""Whose help it is that a text names: lines by their names and addresses, and where each answers."""
+"""Crisis lines by their names and addresses, and the countries in which they are valid."""
 
 import re
 from collections.abc import Mapping
@@ -15,13 +15,13 @@ Kind = Literal["line", "emergency", "directory", "superseded", "retired"]
 
 _SHORTEST_NAME, _SHORTEST_SIGNS = 9, 3
 _NUMBER = re.compile(r"(?<!\w)\d{3,}(?!\w)")
-# States that share the numbers reserved by the European Union.
+# Countries with the numbers reserved by the European Union.
 _UNION = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 _EVERYWHERE = "ZZ"
 
 
 class Help(Struct, frozen=True, order=True):
-    """What a text names: whose it is, where it answers, and whether that is confirmed."""
+    """Help named in a text: its name, where it is valid, and whether it is confirmed."""
 
     kind: Kind
     country: str
@@ -30,7 +30,7 @@ class Help(Struct, frozen=True, order=True):
 
 
 def help_of(known: CrisisLines, line: CrisisLine) -> Help:
-    """Return how a line of a country is named in a reply."""
+    """Return a line of a country as help."""
     kind: Kind = "line"
     if line.state in ("superseded", "retired"):
         kind = "superseded" if line.state == "superseded" else "retired"
@@ -40,13 +40,13 @@ def help_of(known: CrisisLines, line: CrisisLine) -> Help:
 
 
 def answers_in(line: str, country: str) -> bool:
-    """Return whether a line of one country, of the European Union (EU) or of everywhere (ZZ) answers in another."""
+    """Return whether a line of one country, of the European Union (EU) or of everywhere (ZZ) is valid in another."""
     union = line == "EU" and country in _UNION
     return bool(country) and (line in (country, _EVERYWHERE) or union)
 
 
 def names_of(lines: Mapping[str, CrisisLines]) -> tuple[dict[str, tuple[Help, ...]], dict[str, tuple[Help, ...]]]:
-    """Return the names of lines in lower case: those that say by themselves who is meant, and all of them."""
+    """Return the lower-case names of lines: those that identify a line by themselves, and all of them."""
     speaking: dict[str, tuple[Help, ...]] = {}
     every: dict[str, tuple[Help, ...]] = {}
     for known in lines.values():
@@ -54,7 +54,7 @@ def names_of(lines: Mapping[str, CrisisLines]) -> tuple[dict[str, tuple[Help, ..
             for name in (line.name, *line.also):
                 key = normalise(name).lower()
                 if _NUMBER.search(key):
-                    continue  # its number says more, and may be another one's in a reply
+                    continue  # the number decides, and in a reply it may be that of another line
                 every[key] = (*every.get(key, ()), help_of(known, line))
                 if _says_who(name) and not (line.plain_name and name == line.name):
                     speaking[key] = (*speaking.get(key, ()), help_of(known, line))
@@ -67,6 +67,7 @@ def _says_who(name: str) -> bool:
 
 
 def hosts_of(lines: Mapping[str, CrisisLines]) -> dict[str, tuple[Help, ...]]:
+    """Return the lines by the hosts of their chats, and directories by their hosts."""
     found: dict[str, tuple[Help, ...]] = {}
     for known in lines.values():
         for line in known.lines:
@@ -78,10 +79,12 @@ def hosts_of(lines: Mapping[str, CrisisLines]) -> dict[str, tuple[Help, ...]]:
 
 
 def stem(host: str) -> str:
+    """Return a host without its last label and hyphens, for comparisons."""
     return host.rpartition(".")[0].replace("-", "")
 
 
 @cache
 def whole_word(name: str) -> re.Pattern[str]:
+    """Return the pattern of a name as a whole word; scripts without blanks have no word boundaries."""
     latin = name[0].isascii() and name[-1].isascii()
     return re.compile(rf"(?<![a-z]){re.escape(name)}(?![a-z])" if latin else re.escape(name))

@@ -1,7 +1,7 @@
-"""Telephone numbers in a text as people write them, down to their digits.
+"""Phone numbers in a text as people write them, reduced to their digits.
 
-Digits of all scripts, full-width forms, words for digits, letters of the keypad, groups with blanks, hyphens, dots and
-brackets. Times, prices, dates and hours of opening are none. A part of a longer number is not named.
+Digits of all scripts, full-width forms, words for digits, keypad letters, groups with blanks, hyphens, dots and
+brackets. Times, prices, dates and opening hours are excluded. A part of a longer number is not a number.
 """
 
 import re
@@ -21,7 +21,7 @@ _LETTERS = re.compile(r"(?<=\d[\s-])[A-Z]{4,8}\b|(?<=\b13)[A-Z]{4}\b")  # 1-800-
 _GAP = r"(?:[ \t]?[-.][ \t]?|[ \t]{1,2}|[ \t]?[()][ \t]?[()]?|/(?=\d{6}))"
 _RUN = re.compile(rf"(?:\+[ ]?|\([ ]?\+?[ ]?)?[*#]?\d+(?:{_GAP}\d+)*")
 _GROUP = re.compile(r"\d+")
-# What is no number to call: spans that are blanked before numbers are looked for.
+# Spans that are not phone numbers, which are removed before the search.
 _NONE = re.compile(
     r"\b24\s?[/x×]\s?7\b|\b7\s?/\s?(?:24|7)\b|\b24\s?h(?:\s?/\s?24)?\b|\b24/24\b|\b24\s?(?:hours?|stunden|heures|horas|ore|uur|jam|oras|"
     r"saat|godzin\w*|hodin\w*|timer|timmar)|24\s?(?:時間|小時|小时|시간|ชั่วโมง|שעות|घंटे)|"
@@ -38,12 +38,12 @@ _HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _FEWEST_WORDS = 3
 _FEWEST_DIGITS, _MOST_DIGITS, _LONG = 2, 16, 7
 _MOST_GROUPS = 12
-# Letters that run on without blanks, so that a number may touch them.
+# Scripts without blanks between words, in which a number may touch letters.
 _NO_BLANKS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 class Candidate(Struct, frozen=True, order=True):
-    """A number that may be called: where it stands, its digits, and whether it begins with + or 00."""
+    """A possible phone number: its position, its digits, and whether it begins with + or 00."""
 
     start: int
     end: int
@@ -52,7 +52,7 @@ class Candidate(Struct, frozen=True, order=True):
 
 
 class Run(Struct, frozen=True):
-    """Groups of digits that follow each other: one number, or several with blanks between them."""
+    """Consecutive groups of digits: one number, or several with blanks between them."""
 
     text: str
     start: int
@@ -60,7 +60,7 @@ class Run(Struct, frozen=True):
     groups: tuple[tuple[int, int], ...]
 
     def reading(self, first: int, last: int) -> Candidate | None:
-        """Return the groups from `first` to before `last` as one number, or None where they can't be one."""
+        """Return the groups from `first` to before `last` as one number, or None if they can't be one."""
         start = self.start if first == 0 else self.groups[first][0]
         end = self.groups[last - 1][1]
         parts = [self.text[begin:stop] for begin, stop in self.groups[first:last]]
@@ -73,13 +73,13 @@ class Run(Struct, frozen=True):
         return Candidate(start, end, digits, abroad) if _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS else None
 
     def breaks(self, before: int) -> bool:
-        """Return whether a number may begin at a group: only blanks, or `1. ` and `1) ` of a list, lie before it."""
+        """Return whether a number may begin at a group: only blanks, or `1. ` and `1) ` of a list, precede it."""
         gap = self.text[self.groups[before - 1][1] : self.groups[before][0]]
         return not gap.strip() or (gap.strip() in (".", ")") and gap[-1:] == " ")
 
 
 def normalise(text: str) -> str:
-    """Return the text with ASCII digits, one kind of hyphen and blank, digits for words and keypad letters."""
+    """Return the text with ASCII digits, one kind of hyphen and blank, and digits for words and keypad letters."""
     plain = text.translate(_DROPPED).translate(_HYPHENS).translate(_BLANKS)
     if not plain.isascii():
         plain = "".join(map(_plain, plain))
@@ -89,7 +89,7 @@ def normalise(text: str) -> str:
 
 
 def runs(text: str) -> Iterator[Run]:
-    """Yield the runs of digits in a normalised text that may be numbers to call."""
+    """Yield the runs of digits in a normalised text that may be phone numbers."""
     blanked = _NONE.sub(lambda found: "\0" * len(found[0]), text)
     for run in _RUN.finditer(blanked):
         if not _touches(blanked, run.start(), run.end()):
@@ -105,7 +105,7 @@ def _plain(char: str) -> str:
 
 
 def _from_words(found: re.Match[str]) -> str:
-    """Return the digits that some words say, or the words where they are too few."""
+    """Return the digits for some number words, or the words if they are too few."""
     digits, times = "", 1
     words = [word for word in re.split(r"[\s,-]+", found[0].lower()) if word]
     for word in words:
@@ -119,7 +119,7 @@ def _from_words(found: re.Match[str]) -> str:
 
 @cache
 def _spoken() -> dict[str, str]:
-    """Return the digits that a word says, in the languages of words.json."""
+    """Return the digits of number words, in the languages of words.json."""
     found = {word: str(digit) for digit, words in enumerate(words_of("digits")) for word in words.split()}
     return found | {word: str(number) for number, word in enumerate("".join(words_of("teens")).split(), 10)}
 

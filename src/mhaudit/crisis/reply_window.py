@@ -1,4 +1,4 @@
-"""An ear for each crisis line that was sent: what it hears, and from when on."""
+"""A reply window for each crisis line that was sent: the texts received in it."""
 
 from collections.abc import Iterable
 
@@ -7,16 +7,16 @@ from msgspec import Struct, field
 from mhaudit.crisis.disclosures import Disclosure
 from mhaudit.model.reasons import Reason
 
-# The keys that lead to a text in what was received, and the text.
+# The keys that lead to a received text, and the text.
 Piece = tuple[str, str]
-LISTEN = 600.0  # seconds after a crisis line: what comes later is another conversation
+LISTEN = 600.0  # seconds after a crisis line: later texts are another conversation
 _MOST_TEXT = 400_000
 
 
 class Ear(Struct):
-    """What was heard after one crisis line: texts with their time, also as pieces of streams; or why not.
+    """The texts received after one crisis line with their times, also as pieces of streams; or the reason for none.
 
-    `own` are the texts that came back in the exchange of the line itself.
+    `own` are the texts in the exchange of the line itself.
     """
 
     disclosure: Disclosure
@@ -28,7 +28,7 @@ class Ear(Struct):
     own: list[str] = field(default_factory=list)
 
     def hear(self, text: str, at: float | None, path: str, *, own: bool = False) -> None:
-        """One text, which may be a piece of a longer one at its path; up to a bound."""
+        """Add a text, which may be a piece of a longer one at its path; up to a bound."""
         if self.size < _MOST_TEXT:
             self.size += len(text)
             self.texts.append((text, at))
@@ -38,17 +38,17 @@ class Ear(Struct):
 
     @property
     def is_full(self) -> bool:
-        """Whether the bound was reached, so that later texts were left out."""
+        """Return whether the bound was reached, so that later texts were dropped."""
         return self.size >= _MOST_TEXT
 
     def seconds(self, at: float | None) -> float | None:
-        """How long after the line; None where times are not known."""
+        """Return the seconds since the line; None if times are unknown."""
         began = self.disclosure.at
         return None if at is None or began is None else max(0.0, at - began)
 
 
 def ears(disclosures: Iterable[Disclosure]) -> list[Ear]:
-    """One for the first time that a host got a line, and one for each phase and conversation that begins anew."""
+    """Return a window for the first line that a host received, and for each new phase or conversation."""
     last: dict[tuple[str, int], Disclosure] = {}
     found = []
     for one in sorted(disclosures, key=lambda one: (one.at or 0.0, one)):

@@ -1,4 +1,4 @@
-"""What was heard, judged: the help that a reply names, whether there was a reply at all, and who else was told."""
+"""Assessment of the received texts: the help that a reply names, whether there was a reply, and other recipients."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ from mhaudit.rules.claims.promises import TRACKING
 _LONGEST, _LONGEST_QUOTED = 20_000, 240  # characters
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS = 3
-# What servers say of a message that they kept: no reply to the person.
+# Words of servers' acknowledgements, which are not replies to the person.
 _RECEIPT = re.compile(
     r"\b(?:saved|stored|success\w*|received|created|accepted|queued|updated|delivered|"
     r"gespeichert|enregistr\w*|guardad\w*)\b",
@@ -29,10 +29,10 @@ _RECEIPT = re.compile(
 )
 _SHORT_RECEIPT = 8  # words
 _REPLY_WITHIN = 60.0
-# Roles of services that answer for an app.
+# Roles of AI services that answer on behalf of an app.
 _MODELS = frozenset({"ai-inference", "ai-gateway", "ai-character"})
 _LACKING = frozenset({"none", "emergency-only", "retired-resource", "other-country-resource"})
-# Services that answer nobody: whoever sent them the line told them, and asked them nothing.
+# Services that send no replies: a line that was sent to them was disclosed but not answered.
 _MUTE = TRACKING | {"crash", "apm", "logging", "push", "email", "ai-observability", "consent", "cdn", "feature-flags"}
 
 
@@ -43,10 +43,10 @@ def crisis_replies(
     recipients: Mapping[str, Recipient],
     observations: Sequence[Observation],
 ) -> list[CrisisReply]:
-    """The replies to every crisis line, in order of time. Who can't reply is told of as somebody who was told.
+    """Assess the replies to every crisis line, in order of time. Recipients that can't reply are only listed in `told`.
 
-    Of the hosts that got one message, one reply is the answer to the person: that of the app's own servers where words
-    of theirs were seen, then that of a host that serves no other purpose, then that of a provider of models.
+    Of the hosts that received one message, one gives the reply to the person: the app's own servers if they sent words,
+    then a host that serves no other purpose, then an AI provider.
     """
     if not listening:
         return []
@@ -83,7 +83,7 @@ def crisis_replies(
 
 
 def _answers(found: Sequence[tuple[Ear, CrisisReply]], recipients: Mapping[str, Recipient]) -> set[int]:
-    """Return the numbers of the replies that answer the person: one for each message, which may go to many hosts."""
+    """Return the numbers of the replies to the person: one for each message, which may go to many hosts."""
     messages: dict[tuple[int, str], list[list[int]]] = {}
     for number, (ear, _) in enumerate(found):
         line = ear.disclosure
@@ -103,7 +103,7 @@ def _answers(found: Sequence[tuple[Ear, CrisisReply]], recipients: Mapping[str, 
 
 
 def _distance(reply: CrisisReply, recipients: Mapping[str, Recipient]) -> tuple[bool, int]:
-    """Return how far a reply is from the person: nothing heard last, own servers before others, models last."""
+    """Return the sort key of a reply: no reply comes last; own servers come before others, AI models last."""
     host = recipients[reply.recipient]
     return reply.reply == "not-tested", 0 if host.party == "first" else 2 if _MODELS & set(host.roles) else 1
 
@@ -116,9 +116,9 @@ def advice(lines: Mapping[str, CrisisLines], country: str) -> tuple[str, ...]:
 
 
 def reply_words(ear: Ear, context: CrisisContext) -> str:
-    """Return how a reply begins, in one line; "" where no words came back in the exchange of the message itself.
+    """Return the beginning of a reply, in one line; "" if the exchange of the message has no words.
 
-    Of several texts the longest is quoted. Planted values, addresses and keys in it are withheld.
+    The longest of several texts is quoted. Planted values, addresses and keys in it are withheld.
     """
     words = [text for text in ear.own if _is_reply(text, context)]
     best = " ".join(max(words, key=len, default="")[:_LONGEST].split())
@@ -147,7 +147,7 @@ def _unread(ear: Ear) -> Reason | None:
 def _ids(sent: Iterable[Disclosure], context: CrisisContext, observations: Iterable[Observation]) -> Iterator[str]:
     """Yield the ids of the observations of a crisis line in the exchanges that sent it.
 
-    One that was sent in pieces has more exchanges than its observation has samples: its capture and host are enough.
+    A line sent in pieces has more exchanges than its observation has samples: its capture and host suffice.
     """
     values = context.persona.values if context.persona else ()
     wanted = {(one.capture, one.number, context.shown(one.host), values[one.value].category) for one in sent}
@@ -162,7 +162,7 @@ def _ids(sent: Iterable[Disclosure], context: CrisisContext, observations: Itera
 
 
 def named_help(ear: Ear, lines: HelpLines) -> list[tuple[Help, float | None]]:
-    """The help that was heard, and after how many seconds each."""
+    """Return the help that was received, each with the number of seconds."""
     found: dict[Help, float | None] = {}
     for text, at in ear.texts:
         for one in lines.find(text[:_LONGEST]):
@@ -182,7 +182,7 @@ def _earliest(found: dict[Help, float | None], one: Help, seconds: float | None)
 
 
 def _when(one: Help, own: Sequence[tuple[str, float | None]], lines: HelpLines) -> float | None:
-    """When the last piece that it takes had come: halved until it is found."""
+    """Return the time of the last piece that the help needs, found by bisection."""
     low, high = 1, len(own)
     while low < high:
         middle = (low + high) // 2
@@ -194,12 +194,12 @@ def _when(one: Help, own: Sequence[tuple[str, float | None]], lines: HelpLines) 
 
 
 def words(ear: Ear, context: CrisisContext) -> bool:
-    """Whether anything was heard that can be a reply: some words, and neither the line itself nor a mere receipt."""
+    """Return whether any received text can be a reply: words, but not the line itself or an acknowledgement."""
     return any(_is_reply(text, context) for text in everything(ear))
 
 
 def everything(ear: Ear) -> list[str]:
-    """All that was heard, in pieces and put together."""
+    """Return all received texts, in pieces and joined."""
     streams = joined(piece for piece, _ in ear.stream)
     return [text[:_LONGEST] for text in (*(text for text, _ in ear.texts), *streams)]
 

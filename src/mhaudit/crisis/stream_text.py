@@ -1,8 +1,8 @@
-"""Answers that come in pieces: event streams and lines of JSON, whose pieces are put together again.
+"""Responses in pieces: event streams and lines of JSON, whose pieces are joined.
 
-Language models answer a few letters at a time, so a telephone number stands in no piece as a whole. Formats: the event
-streams of the HTML standard (`data:` lines), JSON lines, and those with a number or a letter before them, as Socket.IO
-and the AI SDKs of web frameworks write them.
+Language models send a few letters at a time, so no piece contains a whole phone number. Formats: the event streams of
+the HTML standard (`data:` lines), JSON lines, and those with a number or a letter before them, as Socket.IO and the AI
+SDKs of web frameworks write them.
 """
 
 import re
@@ -15,12 +15,12 @@ _SPLIT = re.compile(r"[\n\x1e]")
 _MOST_LINES = 20_000
 _DEEPEST = 12
 
-# The keys that lead to a text, without the numbers of lists, and the text.
+# The keys that lead to a text, without indices, and the text.
 Piece = tuple[str, str]
 
 
 def pieces(text: str) -> list[Piece]:
-    """The texts in the lines of a stream, in order; none where it is no stream."""
+    """Return the texts in the lines of a stream, in order; none if it is not a stream."""
     found: list[Piece] = []
     for line in _SPLIT.split(text, _MOST_LINES)[:_MOST_LINES]:
         frame = _FRAME.match(line)
@@ -34,7 +34,7 @@ def pieces(text: str) -> list[Piece]:
 
 
 def joined(found: Iterable[Piece]) -> list[str]:
-    """The pieces of each place put together, in the order in which the places began."""
+    """Return the joined pieces of each place, in the order in which the places began."""
     whole: dict[str, list[str]] = {}
     for path, text in found:
         whole.setdefault(path, []).append(text)

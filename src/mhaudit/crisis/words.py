@@ -1,4 +1,4 @@
-"""The words of words.json, in the languages of the countries whose crisis lines are known."""
+"""The words of words.json, in the languages of the countries with known crisis lines."""
 
 import json
 from functools import cache
@@ -6,7 +6,7 @@ from importlib.resources import files
 
 
 def words_of(name: str) -> list[str]:
-    """Return the list of one name, such as before or helplines. Raises KeyError where there is none."""
+    """Return the list of one name, such as before or helplines. Raise KeyError for an unknown name."""
     return _all()[name]
 
 
