@@ -1,7 +1,7 @@
-"""Who answers on a host: the longest listed name wins, and every answer says why.
+"""The operators of hosts: the longest listed name wins, and every answer has a reason.
 
-What a capture itself says comes beside the policies: names that a name stands for in DNS (CNAME) and the certificate of
-the server. A name of the app's own that another company answers is told as both; a certificate is only evidence.
+Evidence of the capture is added to the policies: aliases in DNS (CNAME) and server certificates. A name of the app's
+own domain that is an alias of another company's host is attributed to both; a certificate is evidence only.
 """
 
 import re
@@ -18,7 +18,7 @@ from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile
 from mhaudit.recipients.domains import below, claimed_region, is_address, registrable_domain
 
-# Roles that carry other companies' traffic, or the device's own: being seen there says nothing of who reads it.
+# Roles of companies that carry others' traffic, or the device's own: contacting them doesn't show who reads it.
 CARRIERS = frozenset({"cdn", "hosting", "platform", "backend"})
 _MOST_LABELS = 127  # of a name (RFC 1035, 2.3.4)
 VERIFIED = {
@@ -33,14 +33,14 @@ Found = tuple[Service, ServiceHost]
 
 
 class NetworkEvidence(Struct, frozen=True):
-    """What a capture says of a host: names that it stands for, and the certificate of its server."""
+    """The evidence of a capture on a host: its aliases, and the certificate of its server."""
 
     aliases: tuple[str, ...] = ()
     certificate: Certificate | None = None
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """Who a host belongs to, as far as is known."""
+    """The known owner of a host."""
 
     host: str
     domain: str
@@ -53,22 +53,22 @@ class Answer(Struct, frozen=True, kw_only=True):
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids of the service and its organisation, as an app profile may name them."""
+        """Return the ids of the service and its organisation, as an app profile may name them."""
         return frozenset((self.service.id, self.service.organisation)) if self.service else frozenset()
 
     @property
     def placed(self) -> bool:
-        """Whether a service is known to answer there, and not just somebody's own machine in a data centre."""
+        """Return whether the host is of a known service, and not just a rented machine in a data centre."""
         return self.service is not None and self.party != "infrastructure"
 
     @property
     def named(self) -> bool:
-        """Whether the service may be printed as the one that answers: a list of hosts says nothing of that."""
+        """Return whether the service may be printed as the operator: a list of hosts doesn't name the operator."""
         return bool(self.service and self.service.organisation)
 
 
 class Directory:
-    """Hosts of all services, and the domains that the app calls its own."""
+    """The hosts of all services, and the app's own domains."""
 
     def __init__(self, policies: Policies, app: AppProfile | None) -> None:
         self.policies = policies
@@ -83,25 +83,25 @@ class Directory:
         self.answers: Memory[str, Answer] = Memory(_MOST_ANSWERS)
 
     def learn(self, host: str, seen: NetworkEvidence) -> None:
-        """Take in what a capture says of a host; answers from then on know it."""
+        """Add evidence of a capture on a host, for later answers."""
         self.seen[host] = seen
         self.answers.pop(host, None)
 
     def forget(self) -> None:
-        """Drop what captures said, before another audit."""
+        """Drop the evidence of captures, before another audit."""
         for host in self.seen:
             self.answers.pop(host, None)
         self.seen.clear()
 
     def answer(self, host: str) -> Answer:
-        """Return who answers on `host` (lower case, without port)."""
+        """Return the operator of `host` (lower case, without port)."""
         known = self.answers.get(host)
         return self.answers.keep(host, self._answer(host)) if known is None else known
 
     def rank(self, host: str) -> tuple[bool, str]:
-        """Return whether nothing is known of a host, and the domain whose hosts all have the same answer.
+        """Return whether a host is unknown, and the domain whose hosts all have the same answer.
 
-        That is one of the app's own, one that a policy names, or the registrable one.
+        The domain is one of the app's own, one named in a policy, or the registrable one.
         """
         host = host.removeprefix("*.")
         if own := self._own(host):
@@ -110,7 +110,7 @@ class Directory:
         return found is None, found[1].host if found else registrable_domain(host)
 
     def roles_of_use(self, host: str, path: str) -> tuple[str, ...]:
-        """Return the roles of one request, where the service does several things on its hosts; () where it does one."""
+        """Return the roles of one request to a service with several purposes; () if it has only one."""
         service = self.answer(host).service
         if service is None or not service.uses:
             return ()
@@ -120,7 +120,7 @@ class Directory:
         return service.roles
 
     def name(self, organisation: str) -> str:
-        """Return the name of an organisation by its id; a parent that has no file of its own is named as it stands."""
+        """Return the name of an organisation by its id; the id itself if it has no file."""
         known = self.policies.organisations.get(organisation)
         return known.name if known else organisation
 
@@ -138,7 +138,7 @@ class Directory:
         return self._known(host, domain, found, seen)
 
     def _aliased(self, host: str, domain: str, own: str, alias: tuple[str, Found], seen: NetworkEvidence) -> Answer:
-        """Return the answer for a name that stands for a host of a known service."""
+        """Return the answer for an alias of a known service's host."""
         target, found = alias
         known = self._known(host, domain, found, seen)
         code = "own-domain-cname" if own else "cname"
@@ -156,7 +156,7 @@ class Directory:
         )
 
     def _unknown(self, host: str, domain: str, seen: NetworkEvidence) -> Answer:
-        """Return the answer for a host that no policy names; a certificate may name somebody, and proves nothing."""
+        """Return the answer for a host in no policy; a certificate may suggest a name, and is not proof."""
         party: Party = "third" if self.app else "unknown"
         why = because("no-policy-outside" if self.app else "no-policy")
         evidence = tuple(_of_certificate(seen))
@@ -190,11 +190,11 @@ class Directory:
         )
 
     def _own(self, host: str) -> str:
-        """Return the app's own domain that a host is under, or ""."""
+        """Return the app's own domain of a host, or ""."""
         return next((domain for domain in (self.app.first_party if self.app else ()) if below(host, domain)), "")
 
     def _behind(self, aliases: Iterable[str]) -> tuple[str, Found] | None:
-        """Return the first alias that a service answers, with it: none where the alias is the app's own too."""
+        """Return the first alias that is a known service's host, with the service, without the app's own aliases."""
         for alias in aliases:
             found = None if self._own(alias) else self._find(alias)
             if found:
@@ -212,7 +212,7 @@ class Directory:
 
 
 def _of_certificate(seen: NetworkEvidence) -> Iterable[HostEvidence]:
-    """Yield what a certificate says beside the name itself: its organisation, and other domains that it is for."""
+    """Yield the contents of a certificate beside the name itself: its organisation, or its domains."""
     certificate = seen.certificate
     if certificate is None or not (certificate.organisation or certificate.names):
         return

@@ -1,4 +1,4 @@
-"""Registrable domains by the public suffix list that tldextract was published with: never fetched from anywhere."""
+"""Registrable domains by the public suffix list included in tldextract; the list is never downloaded."""
 
 import re
 from functools import cache, lru_cache
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 @cache
 def _splitter() -> "TLDExtract":
-    """Return the splitter of host names, imported when the first host is split.
+    """Return the splitter of host names, imported at first use.
 
-    Without the private part of the list `a.b.github.io` is registered as `github.io`, whoever rents a name below it.
+    Without the private part of the list `a.b.github.io` has the domain `github.io`, whoever rents a name below it.
     """
     from tldextract import TLDExtract
 
@@ -22,9 +22,9 @@ def _splitter() -> "TLDExtract":
 
 @lru_cache(maxsize=16_384)
 def registrable_domain(host: str) -> str:
-    """Return `example.co.uk` for `www.a.example.co.uk`; an IP address or a bare suffix is returned as it is.
+    """Return `example.co.uk` for `www.a.example.co.uk`; an IP address or a bare suffix is returned unchanged.
 
-    Where no suffix is known, as in `.example` and `.lan`, the last two labels are the domain.
+    For unknown suffixes, such as `.example` and `.lan`, the last two labels are the domain.
     """
     if is_address(host):
         return host
@@ -36,7 +36,7 @@ def registrable_domain(host: str) -> str:
     return ".".join(labels[-2:]) or host
 
 
-# Parts of names that claim a region: of continents and countries, and those of clouds.
+# Parts of names that claim a region: continents, countries, and regions of cloud providers.
 _REGION = re.compile(
     r"(?:^|[.-])((?:eu|us|ap|ca|sa|af|me|il|cn)-(?:gov-)?(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-?\d|"
     r"(?:europe|us|asia|australia|northamerica|southamerica)-(?:north|south|east|west|central|northeast|northwest|southeast|"
@@ -46,9 +46,9 @@ _REGION = re.compile(
 
 
 def claimed_region(host: str) -> str:
-    """Return the region that a name claims before its domain, such as `eu` of `api-eu.example.com`, or "".
+    """Return the region claimed in a name before its domain, such as `eu` of `api-eu.example.com`, or "".
 
-    Where servers are is another matter: a name is a claim of whoever chose it.
+    The location of servers may differ: a name is a claim by whoever chose it.
     """
     found = _REGION.search(host.removesuffix(registrable_domain(host)))
     return found[1] if found else ""
