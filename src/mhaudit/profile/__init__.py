@@ -1,4 +1,4 @@
-"""Files that describe one audit: the persona, the app profile with what its vendor says, waivers."""
+"""Files that describe one audit: the persona, the app profile with the vendor's statements, waivers."""
 
 from mhaudit.profile.load import load_app
 from mhaudit.profile.persona import load_persona

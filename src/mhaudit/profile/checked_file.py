@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def read(path: Path, kind: str) -> "tuple[Source, str]":
-    """Return the checked content of one file and its SHA-256 in hex. Raises InvalidFiles with every fault."""
+    """Return the checked content of one file and its SHA-256 in hex. Raise InvalidFiles with every fault."""
     from mhaudit.policy.yaml_text import parse
 
     try:

@@ -19,10 +19,10 @@ _MOST_NAMED = 60
 
 
 def load_disputes(path: Path, findings: Mapping[str, str]) -> tuple[Dispute, ...]:
-    """Return the objections in a file, in its order.
+    """Return the objections in a file, in order.
 
-    `findings` gives for each id that may be named the id that the finding has now. Raises InvalidFiles with all faults;
-    one for an unknown finding names the ids that exist.
+    `findings` maps each id that may be used to the current id of its finding. Raise InvalidFiles with all faults; one
+    for an unknown finding lists the existing ids.
     """
     source, _ = read(path, "disputes")
     entries = source.data["disputes"]
@@ -37,7 +37,7 @@ def _entry(entry: Mapping[str, Any], findings: Mapping[str, str]) -> dict[str, A
 
 
 def _faults(source: "Source", entries: Sequence[Mapping[str, Any]], findings: Mapping[str, str]) -> Iterator[Fault]:
-    named = False  # the ids that exist, once
+    named = False  # list the existing ids once
     for number, entry in enumerate(entries):
         if entry["finding"] not in findings:
             what = f"unknown finding {entry['finding']!r}{suggestion(entry['finding'], findings)}"
@@ -46,7 +46,7 @@ def _faults(source: "Source", entries: Sequence[Mapping[str, Any]], findings: Ma
 
 
 def _there(findings: Mapping[str, str]) -> str:
-    """Return which findings there are."""
+    """Return a clause with the ids of the findings."""
     ids = list(dict.fromkeys(findings.values()))
     if not ids:
         return "the audit has no finding"

@@ -1,4 +1,4 @@
-"""Files that an app profile names: a privacy notice, and privacy manifests. They lie beside the profile or below it."""
+"""Files referenced by an app profile, beside or below it: a privacy notice, and privacy manifests."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,11 +11,11 @@ LARGEST = 8 * 1024 * 1024
 
 
 class NotUsable(Exception):
-    """A file that can't be used; the text says why."""
+    """A file that can't be used; the text is the reason."""
 
 
 def read(base: Path, name: str) -> bytes:
-    """The content of a named file. Raises NotUsable."""
+    """Read a referenced file. Raise NotUsable."""
     path = base / name
     try:
         if not path.is_file():
@@ -28,7 +28,7 @@ def read(base: Path, name: str) -> bytes:
 
 
 def file_references(data: Any) -> "Iterator[tuple[At, str]]":
-    """The files that the content of a checked profile names, and where it does."""
+    """Yield the files referenced in a checked profile, with the places of the references."""
     if "notice" in data:
         yield ("notice", "file"), data["notice"]["file"]
     for number, name in enumerate(data.get("privacy_manifests", ())):
@@ -36,7 +36,7 @@ def file_references(data: Any) -> "Iterator[tuple[At, str]]":
 
 
 def referenced_files(profile: Path) -> tuple[str, ...]:
-    """The files that a profile names; none where it is no profile, which whoever loads it says."""
+    """Return the files that a profile references; none if it is invalid, which its loader reports."""
     from mhaudit.policy.yaml_text import parse
 
     try:

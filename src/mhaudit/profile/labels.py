@@ -1,7 +1,7 @@
-"""Store labels as the auditor noted them down. A type that looks misspelt is a fault: it would accuse the vendor.
+"""Store labels as noted by the auditor. A type that looks misspelt is a fault: it would accuse the vendor.
 
-Types of data: as Google Play's help on the Data safety section and Apple's help on app privacy details list them (from
-memory, November 2026). Others are taken as they stand.
+Types of data are those in Google Play's help on the Data safety section and Apple's help on app privacy details (from
+memory, November 2026). Others are kept unchanged.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ _LISTS = {"play": ("collected", "shared"), "apple": ("tracking", "linked", "not_
 
 
 def _spellings(store: Mapping[str, str]) -> dict[str, str]:
-    """What may be written, in lower case, and the type in full: category, category and type, or the type alone."""
+    """Return allowed spellings in lower case with the full type: category, category and type, or the type alone."""
     found: dict[str, str] = {}
     for category, types in store.items():
         for name in filter(None, types.split("|")):
@@ -67,7 +67,7 @@ _KNOWN = {"play": _spellings(_PLAY), "apple": _spellings(_APPLE)}
 
 
 def label_faults(source: "Source") -> Iterator[Fault]:
-    """Types that are nearly one of the store's, and not quite."""
+    """Yield faults for types that are probably misspelt."""
     for store, label in source.data.get("labels", {}).items():
         for name in _LISTS[store]:
             for number, written in enumerate(label.get(name, ())):
@@ -78,7 +78,7 @@ def label_faults(source: "Source") -> Iterator[Fault]:
 
 
 def play(data: Mapping[str, Any]) -> PlayLabel | None:
-    """The Data safety section of a checked profile."""
+    """Return the Data safety section of a checked profile."""
     label = data.get("labels", {}).get("play")
     return label and PlayLabel(
         collected=_full("play", label.get("collected")),
@@ -89,7 +89,7 @@ def play(data: Mapping[str, Any]) -> PlayLabel | None:
 
 
 def apple(data: Mapping[str, Any]) -> AppleLabel | None:
-    """The privacy label of a checked profile."""
+    """Return the privacy label of a checked profile."""
     label = data.get("labels", {}).get("apple")
     return label and AppleLabel(
         tracking=_full("apple", label.get("tracking")),

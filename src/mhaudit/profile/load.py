@@ -1,4 +1,4 @@
-"""App profile files → what the auditor knows of an app beforehand."""
+"""Loading of app profile files."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def load_app(path: Path, policies: Policies) -> AppProfile:
-    """Return the app profile in a file; its digest is its SHA-256 in hex. Raises InvalidFiles with every fault."""
+    """Return the app profile in a file; its digest is its SHA-256 in hex. Raise InvalidFiles with every fault."""
     source, digest = read(path, "app")
     faults = [*_faults(source, policies), *periods.period_faults(source), *labels.label_faults(source)]
     notice, manifests = _notice(source, path.parent, faults), _manifests(source, path.parent, faults)

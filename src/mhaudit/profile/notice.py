@@ -1,4 +1,4 @@
-"""A privacy notice as sentences of plain text. HTML is read as text alone: nothing is run, fetched or followed."""
+"""A privacy notice as sentences of plain text. HTML is read as text only: nothing is run or downloaded."""
 
 import hashlib
 import html
@@ -9,9 +9,9 @@ from mhaudit.model.subject import PrivacyNotice
 from mhaudit.profile.files import NotUsable
 
 _TAG_NAME = re.compile(r"[a-z][a-z0-9]*", re.IGNORECASE)
-# What holds no words for a reader.
+# Elements without text for readers.
 _SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "head", "textarea"})
-# Elements inside a line; every other one ends it.
+# Inline elements; all others end a line.
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span strike strong "
     "sub sup time tt u var wbr".split()
@@ -24,7 +24,7 @@ _MOST = 20_000
 
 
 def read_notice(name: str, content: bytes, retrieved: str, source: str) -> PrivacyNotice:
-    """The notice in a text or HTML file. Raises NotUsable where it holds no words."""
+    """Return the notice in a text or HTML file. Raise NotUsable if it has no text."""
     text = _decoded(content)
     looks_like_html = re.search(
         r"<(?:!doctype|html|head|body|p|div|h[1-6]|ul|ol|li|table|span|br|a|section|article|main|meta|title)\b",
@@ -54,7 +54,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _lines_of_html(text: str) -> str:
-    """The words of a page, a line for each block. One pass, whatever the page is made of."""
+    """Return the text of a page, one line per block, in a single pass."""
     return html.unescape("".join(_pieces(text)))
 
 
@@ -65,7 +65,7 @@ def _pieces(text: str) -> Iterator[str]:
         opening = text.find("<", at)
         if opening < 0:
             opening = end
-        yield " ".join(text[at:opening].split("\n"))  # line breaks of the file are none of the page
+        yield " ".join(text[at:opening].split("\n"))  # line breaks of the file are not those of the page
         if opening == end:
             return
         at, piece = _tag(text, lower, opening)
@@ -73,13 +73,13 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _tag(text: str, lower: str, at: int) -> tuple[int, str]:
-    """Where the text goes on behind a tag or comment, and what stands for it."""
+    """Return the position after a tag or comment, and its replacement."""
     if text.startswith("<!--", at):
         return _behind(text, "-->", at + 4), " "
     closing = text[at + 1 : at + 2] == "/"
     name = _TAG_NAME.match(text, at + 1 + closing)
     if name is None and text[at + 1 : at + 2] not in ("!", "?", "/"):
-        return at + 1, "<"  # no tag: a bare sign
+        return at + 1, "<"  # not a tag but a literal <
     behind = _behind(text, ">", at + 1)
     tag = name[0].lower() if name else ""
     if tag in _SILENT and not closing and text[behind - 2 : behind - 1] != "/":
@@ -94,7 +94,7 @@ def _behind(text: str, mark: str, start: int) -> int:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """Sentences and lines, in order, each once; very long ones are cut where words end."""
+    """Yield sentences and lines, in order, each once; very long ones are split between words."""
     seen: set[str] = set()
     for line in text.splitlines():
         for sentence in _split(" ".join(line.split())):

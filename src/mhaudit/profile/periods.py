@@ -1,4 +1,4 @@
-"""Phases that an auditor timed by hand, for captures made elsewhere. Times are in UTC and say so."""
+"""Phases timed by an auditor, for captures by other recorders. Times must state that they are UTC."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def periods(data: Mapping[str, Any]) -> tuple[Period, ...]:
-    """The phases of a checked profile, in order."""
+    """Return the phases of a checked profile, in order."""
     return tuple(
         Period(id=entry["id"], begun=_seconds(entry["from"]), ended=_seconds(entry["to"]) if "to" in entry else None)
         for entry in data.get("phases", ())
@@ -20,7 +20,7 @@ def periods(data: Mapping[str, Any]) -> tuple[Period, ...]:
 
 
 def period_faults(source: "Source") -> Iterator[Fault]:
-    """Times that are none, phases that end before they begin, and such as overlap or stand out of order."""
+    """Yield faults: invalid times, phases that end before they begin, overlaps, wrong order."""
     last: tuple[int, float] | None = None
     for number, entry in enumerate(source.data.get("phases", ())):
         path = ("phases", number)
@@ -40,5 +40,5 @@ def period_faults(source: "Source") -> Iterator[Fault]:
 
 
 def _seconds(text: str) -> float:
-    """Seconds since the epoch. Raises ValueError where there is no such day or hour."""
+    """Return seconds since the epoch. Raise ValueError for an invalid day or hour."""
     return datetime.fromisoformat(text.upper().replace("Z", "+00:00")).timestamp()

@@ -1,4 +1,4 @@
-"""Persona files → the person that was played."""
+"""Loading of persona files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def load_persona(path: Path, policies: Policies) -> Persona:
-    """Return the persona in a file. Raises InvalidFiles with every fault; no fault repeats a value."""
+    """Return the persona in a file. Raise InvalidFiles with every fault; no fault repeats a value."""
     source, _ = read(path, "persona")
     faults = list(_persona_faults(source, policies))
     if faults:

@@ -1,4 +1,4 @@
-"""PrivacyInfo.xcprivacy: what an app tells iOS of its data. Keys as Apple documents them."""
+"""PrivacyInfo.xcprivacy: the data practices that an app declares to iOS. Keys as Apple documents them."""
 
 import hashlib
 import plistlib
@@ -8,12 +8,12 @@ from xml.parsers.expat import ExpatError
 from mhaudit.model.subject import PrivacyManifest
 from mhaudit.profile.files import NotUsable
 
-# what plistlib stumbles over when a file is not what it says
+# Errors of plistlib for invalid files.
 _STUMBLES = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, ExpatError)
 
 
 def read_privacy_manifest(name: str, content: bytes) -> PrivacyManifest:
-    """The manifest in a property list, XML or binary. Raises NotUsable."""
+    """Read the manifest in a property list, XML or binary. Raise NotUsable."""
     try:
         data = plistlib.loads(content)
     except _STUMBLES as error:

@@ -1,4 +1,4 @@
-"""Waiver files → the waivers of the gate."""
+"""Loading of waiver files."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def load_waivers(path: Path, policies: Policies) -> tuple[tuple[WaiverRule, ...], str]:
-    """Return the waivers in a file, and its SHA-256 in hex. Raises InvalidFiles with every fault."""
+    """Return the waivers in a file, and its SHA-256 in hex. Raise InvalidFiles with every fault."""
     source, digest = read(path, "waivers")
     entries = source.data["waivers"]
     if faults := list(_faults(source, entries, policies)):
