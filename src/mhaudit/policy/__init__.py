@@ -1,4 +1,4 @@
-"""The policy files: read, checked as a whole, and turned into the types that the engine uses."""
+"""The policy files: read, checked as a whole, and converted to the types of the engine."""
 
 from mhaudit.policy.load import load
 

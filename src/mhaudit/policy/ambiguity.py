@@ -1,8 +1,8 @@
-"""Repeats of a pattern whose text can be divided in more than one way: what makes a match take exponential time.
+"""Ambiguous repeats in patterns, whose text can be divided in several ways, so that matching takes exponential time.
 
-Each repeated group is looked at as Glushkov did (1961): every letter of it is a position, with the positions that may
-follow it, those at the beginning of the next round among them. Where two different positions that may come next take
-the same letter, the group is ambiguous.
+Each repeated group is converted as by Glushkov (1961): every letter of it is a position, with the positions that may
+follow it, including those at the beginning of the next repeat. If two different positions that may come next match the
+same letter, the group is ambiguous.
 """
 
 import re
@@ -11,9 +11,9 @@ from re import _constants as sre  # type: ignore[attr-defined]  # not told by ty
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-_COPIES = 8  # of what is repeated a fixed number of times: more of them are no different
+_COPIES = 8  # of a fixed number of repeats: more of them make no difference
 _MOST_POSITIONS = 400
-# ASCII, and a few letters and signs beyond it: what overlaps nowhere here overlaps nowhere that matters.
+# ASCII, and a few other characters: patterns that don't overlap on these don't overlap in practice.
 _UNIVERSE = [*range(128), *map(ord, "\x85éßÉñ\u0660\u2028中😔")]
 _MANY = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 
@@ -30,14 +30,14 @@ _NOTHING = _Automaton(frozenset(), frozenset(), True)
 
 
 def is_ambiguous(pattern: str) -> bool:
-    """Whether a repeated group of a valid pattern can take the same text in two ways, or is too large to tell."""
+    """Return whether a repeated group of a valid pattern matches a text in two ways, or is too large to tell."""
     tree = parser.parse(pattern)
     folded = bool(tree.state.flags & re.IGNORECASE)
     return any(_Group(folded).is_ambiguous(body) for body in _repeated(tree))
 
 
 def _repeated(items: Any) -> Iterator[Any]:
-    """The bodies of all repeats that are more than one letter."""
+    """Yield the bodies of all repeats that are more than one letter."""
     for kind, argument in items:
         if kind in _MANY:
             if argument[1] > 1 and not _is_letter(argument[2]):
@@ -67,7 +67,7 @@ class _Group:
         self.follow: list[set[int]] = []
 
     def is_ambiguous(self, body: Any) -> bool:
-        """Whether a round may be empty, or two positions that may come next take the same letter."""
+        """Return whether a repeat may be empty, or two positions that may come next match the same letter."""
         whole = self._sequence(body)
         self._link(whole.last, whole.first)
         if whole.empty or len(self.takes) > _MOST_POSITIONS:
@@ -116,7 +116,7 @@ class _Group:
             )
         if kind in _MANY:
             return self._many(*argument)
-        return _NOTHING  # places and looks around take no letter
+        return _NOTHING  # anchors and lookarounds consume no letter
 
     def _many(self, least: int, most: Any, body: Any) -> _Automaton:
         whole = _NOTHING
@@ -137,7 +137,7 @@ class _Group:
 
 
 def _letters(kind: Any, argument: Any, folded: bool) -> frozenset[int]:
-    """The letters of the universe that one position takes."""
+    """Return the letters of the universe that one position matches."""
     if kind is sre.ANY:
         return frozenset(_UNIVERSE)
     items = argument if kind is sre.IN else [(sre.LITERAL, argument)]

@@ -1,4 +1,4 @@
-"""The files of policy folders, checked as a whole and turned into the types that the engine uses."""
+"""Conversion of the files of policy folders, checked as a whole, to the types of the engine."""
 
 import gc
 import hashlib
@@ -26,14 +26,14 @@ Sources = Mapping[str, tuple[Source, ...]]
 
 
 class CheckedLayer(Struct, frozen=True):
-    """The files of a folder by kind. Each is right by itself; whether what it names exists is not yet known."""
+    """The files of a folder by kind. Each is valid by itself; references between them are not checked yet."""
 
     folder: Folder
     sources: Sources
 
 
 def parse_layer(folder: Folder, faults: list[Fault]) -> CheckedLayer:
-    """Read and check every file of a folder; what is wrong is added to the faults, and such files are left out."""
+    """Read and check every file of a folder; add its faults to `faults` and leave out invalid files."""
     schemas = validators(built_in() / "schema")
     by_kind: dict[str, list[Source]] = {}
     passed = PassedFiles()
@@ -56,7 +56,7 @@ def parse_layer(folder: Folder, faults: list[Fault]) -> CheckedLayer:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """A thousand files make much and throw little away: to look for garbage all the while takes a tenth of the time."""
+    """Disable garbage collection: loading a thousand files leaves little garbage, and a tenth of the time is saved."""
     running = gc.isenabled()
     gc.disable()
     try:
@@ -67,7 +67,7 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _twice(services: list[Source]) -> Iterator[Fault]:
-    """Hosts that two services of one layer list: then nobody could say who answers there."""
+    """Yield faults for hosts that two services of one layer list, because the operator would be ambiguous."""
     owners: dict[str, Source] = {}
     for source in services:
         for number, host in enumerate(source.data["hosts"]):
@@ -78,10 +78,10 @@ def _twice(services: list[Source]) -> Iterator[Fault]:
 
 
 def check_layers(found: Sequence[Folder]) -> list[CheckedLayer]:
-    """Every file, right by itself and beside the others. Raises InvalidFiles with every fault."""
+    """Check every file, by itself and against the others. Raise InvalidFiles with every fault."""
     faults: list[Fault] = []
     layers = [parse_layer(folder, faults) for folder in found]
-    if not faults:  # a file that is left out for its own faults would make names lead nowhere
+    if not faults:  # a file left out for its own faults would make references invalid
         faults.extend(references.reference_faults(_merge(layers)))
     if faults:
         raise InvalidFiles(faults)
@@ -89,7 +89,7 @@ def check_layers(found: Sequence[Folder]) -> list[CheckedLayer]:
 
 
 def assemble(layers: Sequence[CheckedLayer], *, lists: bool = True) -> Policies:
-    """Checked layers as one, above the bulk lists."""
+    """Merge checked layers, above the bulk lists."""
     spoke = {
         id(source): layer.folder.name for layer in layers for sources in layer.sources.values() for source in sources
     }
@@ -139,7 +139,7 @@ def _merge(layers: Sequence[CheckedLayer]) -> Merged:
 
 
 def _below(policies: Policies) -> Policies:
-    """The policies with the bulk lists below them, which speak only where nothing else does."""
+    """Add the bulk lists below the policies; they apply only to hosts in no policy."""
     more = load_lists(policies.services, policies.organisations)
     return replace(
         policies,
@@ -155,7 +155,7 @@ def _digest(lines: list[str]) -> str:
 
 
 def _one_owner(services: dict[str, Service], layers: list[str]) -> dict[str, Service]:
-    """Where services of two layers list the same host, it belongs to the one of the later layer."""
+    """Assign a host that services of two layers list to the service of the later layer."""
     if len(layers) == 1:
         return services
     rank = {name: number for number, name in enumerate(layers)}

@@ -1,4 +1,4 @@
-"""Checked plain data → the types of the model. The schema has spoken before; msgspec only makes the types."""
+"""Conversion of checked data to the types of the model. The schema is checked before; msgspec only converts."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -57,7 +57,7 @@ def _of_all_languages(words: Mapping[str, list[str]]) -> list[str]:
 
 
 def _whole_numbers(value: Any) -> Any:
-    """Return the data with 3.0 as 3: to JSON Schema that is a whole number, to msgspec it is not."""
+    """Return the data with 3.0 as 3: JSON Schema regards it as an integer, msgspec does not."""
     if isinstance(value, dict):
         return {key: _whole_numbers(item) for key, item in value.items()}
     if isinstance(value, list):

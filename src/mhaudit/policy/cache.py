@@ -1,8 +1,8 @@
-"""Policies as they were built, kept as JSON, so that an audit starts at once. A cache file is only ever a shortcut.
+"""Cache of built policies as JSON, for a fast start. The cache is never required.
 
-Its name is a digest of what it was made from: the layers, the schemas, the code that reads them, the version. Its first
-line holds the digest of what follows. A file that does not fit, or has another type anywhere than the policies have, is
-left aside; one that can't be written is not missed.
+The name of a cache file is a digest of its inputs: the layers, the schemas, the code that reads them, the version. Its
+first line is the digest of the rest. A file that doesn't match, or has a wrong type anywhere, is ignored; one that
+can't be written is skipped.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ _FORMAT = b"mhaudit-policies-3"
 
 
 def get(layers: tuple[Layer, ...]) -> Policies | None:
-    """Return the policies of exactly these layers as they were built before, or None."""
+    """Return the built policies of exactly these layers, or None."""
     try:
         head, payload = _file(layers).read_bytes().split(b"\n", 1)
         if head != _head(payload):
@@ -38,7 +38,7 @@ def get(layers: tuple[Layer, ...]) -> Policies | None:
 def put(policies: Policies) -> None:
     """Write policies that passed every check."""
     file = _file(policies.layers)
-    with suppress(OSError, UnicodeEncodeError):  # a layer's folder may have a name that is no text
+    with suppress(OSError, UnicodeEncodeError):  # a layer's folder may have a name that is not UTF-8
         payload = msgspec.json.encode(policies)
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".policies-")
@@ -65,7 +65,7 @@ def _file(layers: tuple[Layer, ...]) -> Path:
 
 @cache
 def makers() -> bytes:
-    """Return the digest of the schemas and of the code that builds policies: a checkout may change."""
+    """Return the digest of the schemas and of the code that builds policies, because a checkout may change."""
     digest = hashlib.sha256()
     for file in made_with():
         digest.update(content(file))
@@ -73,6 +73,6 @@ def makers() -> bytes:
 
 
 def made_with() -> Iterator[str]:
-    """Yield the files whose bytes decide what is built: schemas, this package, the model."""
+    """Yield the files that determine the result: schemas, this package, the model."""
     for place in (built_in() / "schema", Path(__file__).parent, *map(Path, model.__path__)):
         yield from sorted(f"{place}/{entry.name}" for entry in os.scandir(place) if entry.is_file())

@@ -1,7 +1,7 @@
-"""Files that passed their schema, remembered by digest: a repeated audit imports no validator.
+"""Cache of files that passed their schema, by digest: a repeated audit imports no validator.
 
-What is kept is a line a file: the SHA-256 over its bytes, its schema and the version of the validating library. It says
-only that these very bytes passed; where the list is missing or can't be read, the file is checked again.
+The cache has a line per file: the SHA-256 over its bytes, its schema and the version of the validating library. It
+shows only that these bytes passed; if the list is missing or can't be read, the file is checked again.
 """
 
 import hashlib
@@ -19,30 +19,30 @@ _MOST = 10_000  # lines, the latest ones
 
 
 def cache_folder() -> Path:
-    """Return where cache files go: the user's cache folder, or MHAUDIT_CACHE_DIR."""
+    """Return the folder of cache files: the user's cache folder, or MHAUDIT_CACHE_DIR."""
     override = os.environ.get("MHAUDIT_CACHE_DIR")
     return Path(override) if override else platformdirs.user_cache_path("mhaudit")
 
 
 class PassedFiles:
-    """The list of what passed, read once; `keep` writes it with what was added."""
+    """The list of files that passed, read once; `keep` writes it with the additions."""
 
     def __init__(self) -> None:
         self._known = dict.fromkeys(_lines())
         self._grew = False
 
     def holds(self, content: bytes, schema: bytes) -> bool:
-        """Return whether this content passed the schema of this digest before."""
+        """Return whether this content passed the schema with this digest before."""
         return _key(content, schema) in self._known
 
     def add(self, content: bytes, schema: bytes) -> None:
-        """Note that this content passed the schema of this digest."""
+        """Add content that passed the schema with this digest."""
         key = _key(content, schema)
         self._grew = self._grew or key not in self._known
         self._known[key] = None
 
     def keep(self) -> None:
-        """Write the list if it grew; a folder that can't be written to is no fault."""
+        """Write the list if it grew; ignore a folder that can't be written to."""
         if not self._grew:
             return
         folder = cache_folder()
@@ -70,7 +70,7 @@ def _key(content: bytes, schema: bytes) -> str:
 def library_version() -> str:
     """Return the installed version of jsonschema, read from the name of its metadata folder.
 
-    `importlib.metadata` says the same, and takes 40 ms to import.
+    `importlib.metadata` returns the same, but takes 40 ms to import.
     """
     spec = find_spec("jsonschema")
     if spec is None or spec.origin is None:

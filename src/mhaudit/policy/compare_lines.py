@@ -1,6 +1,6 @@
-"""The shipped crisis lines beside a list of the user's own: what both have, what differs, what one of them lacks.
+"""A comparison of the shipped crisis lines with a user's list: differences, and numbers in only one of them.
 
-A list is CSV with a header (country, number, and name, level or state where given), or YAML or JSON: entries with a
+A list is CSV with a header (country, number, and optionally name, level or state), or YAML or JSON: entries with a
 country and numbers under number, call, text, whatsapp or chat, by themselves or under `lines`.
 """
 
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[+*#(]?\d[\d ()*#.-]*")
 
 
 class ListedNumber(Struct, frozen=True, order=True):
-    """One number of the user's list; `level` and `state` are "" where the list says nothing of them."""
+    """One number of the user's list; `level` and `state` are "" if the list doesn't give them."""
 
     country: str
     number: str
@@ -31,7 +31,7 @@ class ListedNumber(Struct, frozen=True, order=True):
 
 
 def differences(path: Path, lines: Mapping[str, CrisisLines]) -> list[str]:
-    """Return a line of text for each number that differs or that one side lacks. Raises InvalidFiles."""
+    """Return a line of text for each number that differs or that one side lacks. Raise InvalidFiles."""
     given = sorted(read_lines(path))
     shipped = {
         (known.country, _key(way)): line for known in lines.values() for line in known.lines for way in _ways(line)
@@ -50,7 +50,7 @@ def differences(path: Path, lines: Mapping[str, CrisisLines]) -> list[str]:
 
 
 def read_lines(path: Path) -> list[ListedNumber]:
-    """Return the numbers of a list. Raises InvalidFiles where it can't be read or names no country and number."""
+    """Return the numbers of a list. Raise InvalidFiles if it can't be read or has no country with a number."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -101,7 +101,7 @@ def _ways(line: CrisisLine) -> tuple[str, ...]:
 
 
 def _key(way: str) -> str:
-    """Return what makes two ways of writing a number one: its digits, or the host and path of an address."""
+    """Return a key for a number in any spelling: its digits, or the host and path of a URL."""
     if "://" in way or (re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", way) and not way[:1].isdigit()):
         return re.sub(r"^https?://(?:www\.)?", "", way).rstrip("/").lower()
     found = max(_NUMBER.findall(way), key=len, default="")

@@ -1,4 +1,4 @@
-"""What one policy file must hold beyond its schema: its own id, patterns that are safe, names written one way."""
+"""Checks of one policy file beyond its schema: its id, safe patterns, normalised names."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from mhaudit.policy.yaml_text import Source
 
 Path = tuple[str | int, ...]
-_RESERVED = (".example", ".test", ".invalid", ".localhost")  # RFC 2606: nobody answers there
+_RESERVED = (".example", ".test", ".invalid", ".localhost")  # RFC 2606: reserved, without operator
 
 
 def own_checks(kind: str, source: "Source", stem: str) -> Iterator[Fault]:
-    """What a schema can't say about one file."""
+    """Yield the faults of one file that a schema can't express."""
     if source.data["id"] != stem:
         yield source.fault(("id",), f"is {source.data['id']!r}, but the file is called {stem!r}")
     if kind == "data":
@@ -71,7 +71,7 @@ def _service_checks(source: "Source") -> Iterator[Fault]:
 
 
 def _twins(source: "Source") -> Iterator[Fault]:
-    """Yield examples to be passed that are the service's own host with something glued to it: they test no fact."""
+    """Yield faults for `pass` examples with the service's own host plus a prefix or suffix: they test no fact."""
     hosts = [host["host"] for host in source.data.get("hosts", ())]
     for number, example in enumerate(source.data.get("examples", {}).get("pass", ())):
         other = urlsplit(example.get("url", "")).hostname or ""
@@ -90,7 +90,7 @@ def _request_checks(source: "Source", path: Path, request: Mapping[str, Any]) ->
 
 
 def _place_checks(source: "Source", path: Path, field: Mapping[str, Any]) -> Iterator[Fault]:
-    """Places, and the pattern for what stands there."""
+    """Check places, and the pattern for their values."""
     if "value" in field:
         yield from _pattern(source, (*path, "value"), field["value"])
     for position, place in enumerate(field["at"]):

@@ -1,4 +1,4 @@
-"""The examples that stand in policy files: traffic that a file must match, and traffic that it must let pass."""
+"""The examples in policy files: requests that a file must match, and requests that it must not match."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
@@ -14,7 +14,7 @@ _KINDS: tuple[Kind, ...] = ("service", "data", "sdk", "rule")
 
 
 class Example(Struct, frozen=True):
-    """One request as it stands in a file of some kind, and whether the file must match it."""
+    """One request in a file of some kind, and whether the file must match it."""
 
     kind: Kind
     id: str
@@ -24,12 +24,12 @@ class Example(Struct, frozen=True):
     path: tuple[str | int, ...]
 
     def fault(self, what: str) -> Fault:
-        """What is wrong with the example, with its line."""
+        """Return a fault of the example, with its line."""
         return self.source.fault(self.path, what)
 
 
 def examples(layers: Sequence[CheckedLayer]) -> Iterator[Example]:
-    """All examples of the layers, one after the other."""
+    """Yield all examples of the layers."""
     for layer in layers:
         for kind in _KINDS:
             for source in layer.sources.get(kind, ()):

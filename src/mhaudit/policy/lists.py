@@ -1,4 +1,4 @@
-"""Bulk lists, converted from the data sets of others: they answer for a host only where no policy file does.
+"""Bulk lists, converted from external data sets: they apply only to hosts in no policy file.
 
 A list is a JSON file made by a script, so its shape is checked here and a fault in it is a damaged installation.
 """
@@ -17,13 +17,13 @@ from mhaudit.policy.folder import built_in
 
 
 class _BulkList(Struct, frozen=True):
-    """A list as it is written: id, name, company, the company's name, role and hosts of each service."""
+    """The format of a list: id, name, company, the company's name, role and hosts of each service."""
 
     entities: tuple[tuple[str, str, str, str, str, tuple[str, ...]], ...]
 
 
 class Lists(Struct, frozen=True):
-    """What the lists add to the services and organisations that are already known."""
+    """The services and organisations that the lists add to the known ones."""
 
     services: Mapping[str, Service]
     organisations: Mapping[str, Organisation]
@@ -31,12 +31,12 @@ class Lists(Struct, frozen=True):
 
 
 def list_layers() -> tuple[Layer, ...]:
-    """The shipped lists as the policies name them."""
+    """Return the shipped lists as layers of the policies."""
     return tuple(_layer(path, path.read_bytes()) for path in _paths())
 
 
 def load_lists(services: Mapping[str, Service], organisations: Mapping[str, Organisation]) -> Lists:
-    """All shipped lists, without the hosts that the given services answer for. Raises InvalidFiles."""
+    """Load all shipped lists, without the hosts of the given services. Raise InvalidFiles."""
     taken = {host.host for service in services.values() for host in service.hosts}
     more: dict[str, Service] = {}
     companies: dict[str, Organisation] = {}
@@ -80,6 +80,6 @@ def _entries(raw: bytes, layer: str, taken: set[str]) -> Iterator[tuple[Service,
 
 
 def _host(written: str) -> ServiceHost:
-    """A leading dot means the host and all below it."""
+    """Parse a host; a leading dot means the host and all below it."""
     match: Literal["exact", "suffix"] = "suffix" if written.startswith(".") else "exact"
     return ServiceHost(host=written.removeprefix("."), match=match, verified="listed")

@@ -1,4 +1,4 @@
-"""Policy folders → Policies: the shipped one first, then the user's. Of two files with one id the later counts."""
+"""Loading of policy folders: the shipped one first, then the user's. Of two files with one id the later counts."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,10 +13,10 @@ BUILT_IN = "mhaudit"
 
 
 def load(folders: Sequence[Path] = (), *, lists: bool = True) -> Policies:
-    """The shipped policies with the user's folders on top, and below them the bulk lists unless `lists` is false.
+    """Load the shipped policies with the user's folders on top, above the bulk lists unless `lists` is false.
 
-    Raises InvalidFiles with every fault of every file. What was built of the very same files before comes from the
-    cache; anything odd about that leads to reading the files.
+    Raise InvalidFiles with every fault of every file. Policies built from the same files come from the cache; if
+    anything about the cache is wrong, the files are read.
     """
     found = read_folders(folders)
     known = cache.get((*(folder.layer for folder in found), *(list_layers() if lists else ())))
@@ -29,13 +29,13 @@ def load(folders: Sequence[Path] = (), *, lists: bool = True) -> Policies:
 
 
 def base_folder() -> Path:
-    """Return the folder that lies below all others: newer policies that the user put in place, or the shipped ones."""
+    """Return the folder below all others: newer policies that the user installed, or the shipped ones."""
     updated = updated_folder()
     return updated if (updated / "services").is_dir() else built_in()
 
 
 def read_folders(folders: Sequence[Path] = ()) -> list[Folder]:
-    """The shipped folder and the user's, as they are on the disk. Raises InvalidFiles, with all that can't be read."""
+    """Read the shipped folder and the user's. Raise InvalidFiles with all that can't be read."""
     faults: list[Fault] = []
     found: list[Folder] = []
     for path, name in [(base_folder(), BUILT_IN), *((folder, folder.resolve().name) for folder in folders)]:

@@ -1,6 +1,6 @@
-"""Which plain texts a pattern can't match without: one automaton looks for those before any pattern is tried.
+"""Literal texts that a pattern needs for a match: one automaton searches them before any pattern is tried.
 
-Worked out when policies are built, and kept with them: to take all patterns apart would take a tenth of a small audit.
+They are computed when policies are built, and stored with them: parsing all patterns takes a tenth of a small audit.
 """
 
 from collections.abc import Iterable
@@ -13,18 +13,18 @@ _MOST = 64
 
 
 def needed_by_any(patterns: Iterable[str]) -> tuple[str, ...]:
-    """Texts, one of which stands in whatever any of the patterns matches; none if that can't be said of all of them."""
+    """Return texts, one of which is in any match of the patterns; none if a pattern has no such texts."""
     each = [required_literals(pattern) for pattern in patterns]
     return tuple(sorted(frozenset().union(*each))) if all(each) else ()
 
 
 def required_literals(pattern: str) -> frozenset[str]:
-    """Lower-case texts of two letters or more, one of which stands in whatever matches; empty if there are none."""
+    """Return lower-case texts of two letters or more, one of which is in any match; empty if there are none."""
     return frozenset(_of(parser.parse(pattern)) or ())
 
 
 def _of(tokens: Iterable[tuple[Any, Any]]) -> set[str] | None:
-    """The best set for a sequence: the one whose shortest text is longest."""
+    """Return the best set for a sequence: the one whose shortest text is longest."""
     best: set[str] | None = None
     run: set[str] = {""}
     for operator, argument in tokens:
@@ -39,7 +39,7 @@ def _of(tokens: Iterable[tuple[Any, Any]]) -> set[str] | None:
 
 
 def _choices(operator: Any, argument: Any) -> set[str] | None:
-    """The texts that one token stands for, where they are few and plain; assertions stand for nothing."""
+    """Return the texts that one token matches if they are few and literal; assertions match ""."""
     if operator is ops.LITERAL:
         return {chr(argument).lower()}
     if operator in (ops.AT, ops.ASSERT, ops.ASSERT_NOT):
@@ -58,7 +58,7 @@ def _choices(operator: Any, argument: Any) -> set[str] | None:
 
 
 def _one_of(items: Iterable[tuple[Any, Any]]) -> set[str] | None:
-    """A small set of characters; white space is one blank, as it is in folded text."""
+    """Return a small set of characters; white space is one blank, as in folded text."""
     found: set[str] = set()
     for operator, argument in items:
         if operator is ops.LITERAL:
@@ -83,7 +83,7 @@ def _sequence(tokens: Iterable[tuple[Any, Any]]) -> set[str] | None:
 
 
 def _inner(operator: Any, argument: Any) -> set[str] | None:
-    """What a group or a choice needs: a choice needs one text of every branch."""
+    """Return the texts that a group or an alternation needs: for an alternation one text of every branch."""
     if operator is ops.SUBPATTERN:
         return _of(argument[-1])
     found = [_of(branch) for branch in argument[1]]

@@ -1,4 +1,4 @@
-"""Patterns of policy files run on hostile text, so only those whose time grows with the text's length are let in."""
+"""Patterns of policy files run on hostile text, so only those with linear or bounded matching time are allowed."""
 
 import re
 
@@ -11,8 +11,10 @@ _BACK_REFERENCE = re.compile(r"(?<!\\)(?:\\\\)*\\[1-9]|\(\?P=")
 
 
 def complaint(pattern: str) -> str | None:
-    """Why a pattern is refused, or None. It must compile, not match nothing, and hold no repeat within a repeat,
-    nor alternatives that overlap inside one.
+    """Return why a pattern is refused, or None.
+
+    It must compile, not match the empty text, and contain neither nested repeats nor repeated alternatives that
+    overlap.
     """
     try:
         compiled = re.compile(pattern)
@@ -30,7 +32,7 @@ def complaint(pattern: str) -> str | None:
 
 
 def _nested(pattern: str) -> bool:
-    """Whether a group that holds a repeat of open length is itself repeated."""
+    """Return whether a group with an open-ended repeat is itself repeated."""
     open_groups = [False]
     position = 0
     while position < len(pattern):
@@ -55,7 +57,7 @@ def _nested(pattern: str) -> bool:
 
 
 def _most(repeat: re.Match[str]) -> float:
-    """The largest number of times."""
+    """Return the largest number of repeats."""
     if repeat[0] in "*+?":
         return 1 if repeat[0] == "?" else float("inf")
     least, most = repeat[1], repeat[2]
@@ -63,7 +65,7 @@ def _most(repeat: re.Match[str]) -> float:
 
 
 def _open(repeat: re.Match[str]) -> bool:
-    """Whether the number of times may vary by more than being there or not."""
+    """Return whether the number of repeats may vary by more than present or absent."""
     if repeat[0] in "*+?":
         return repeat[0] != "?"
     return repeat[2] is not None and repeat[1] != repeat[2] and _most(repeat) > 1

@@ -1,4 +1,4 @@
-"""What one policy file says of another: names must lead somewhere, and a rule may test only what its subject has."""
+"""References between policy files: names must exist, and a rule may test only fields of its subject."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ Merged = Mapping[str, Mapping[str, "Source"]]
 Path = tuple[str | int, ...]
 Test = Callable[[Path, str, list[str]], Iterator[Fault]]
 
-# What can be tested on each subject of a rule.
+# The fields that can be tested on each subject of a rule.
 TESTS: Mapping[str, tuple[str, ...]] = {
     "observation": (
         *("category", "detector", "certainty", "direction", "form", "party", "roles", "declared"),
@@ -30,7 +30,7 @@ TESTS: Mapping[str, tuple[str, ...]] = {
 
 
 def reference_faults(merged: Merged) -> Iterator[Fault]:
-    """Every name in the merged layers that leads nowhere. `merged` maps kind and id to the file that counts."""
+    """Yield a fault for every invalid reference. `merged` maps kind and id to the file that counts."""
     for source in merged["organisation"].values():
         yield from _name(source, ("parent",), source.data.get("parent"), "organisation", merged["organisation"])
     for source in merged["service"].values():
@@ -57,7 +57,7 @@ def _sdk(source: "Source", merged: Merged) -> Iterator[Fault]:
 
 
 def prefixes(kinds: Collection[str]) -> set[str]:
-    """All kinds of data and their families."""
+    """Return all kinds of data and their families."""
     return set(kinds) | {kind.partition(".")[0] for kind in kinds}
 
 

@@ -1,4 +1,4 @@
-"""Plain data checked against the JSON Schema of its kind; every breach becomes a fault with its line."""
+"""Checks of data against the JSON Schema of its kind; every violation becomes a fault with its line."""
 
 import hashlib
 import re
@@ -23,9 +23,9 @@ RENAMED = {"on": "subject"}  # fields by their former names
 
 
 class Validator:
-    """The schema of one kind of file, and those that it refers to. None is ever fetched.
+    """The schema of one kind of file, and those that it references. None is ever downloaded.
 
-    `digest` is over every byte that decides what passes: this schema and those beside it.
+    `digest` is over every byte that affects validation: this schema and those beside it.
     """
 
     def __init__(self, schema: Mapping[str, Any], beside: Iterable[Mapping[str, Any]] = ()) -> None:
@@ -34,12 +34,12 @@ class Validator:
 
     @cached_property
     def digest(self) -> bytes:
-        """Return the digest of the schemas, under which a file that passed is remembered."""
+        """Return the digest of the schemas, under which valid files are cached."""
         return hashlib.sha256(orjson.dumps([self._schema, *self._beside], option=orjson.OPT_SORT_KEYS)).digest()
 
     @cached_property
     def _compiled(self) -> "Draft202012Validator":
-        """Return the validator; the library is imported when the first file of the kind is checked."""
+        """Build the validator; the library is imported when the first file of the kind is checked."""
         from jsonschema import Draft202012Validator
         from jsonschema.validators import extend
         from referencing import Registry, Resource
@@ -56,14 +56,14 @@ class Validator:
         return made
 
     def breaches(self, data: object) -> "Iterator[ValidationError]":
-        """Yield every keyword of the schema that the data break, in the order of their places."""
+        """Yield every violation of the schema, in the order of places."""
         yield from sorted(self._compiled.iter_errors(data), key=lambda error: [*map(str, error.absolute_path)])
 
 
 def _matches_to_the_end(validator: object, pattern: str, given: object, schema: object) -> "Iterator[ValidationError]":
-    """Yield a breach where a text does not match; `$` is the end of the text, also before a line break.
+    """Yield a violation if a text doesn't match; `$` is the end of the text, not before a final line break.
 
-    JSON Schema takes the regular expressions of ECMA-262, where `$` does not match before a last line break.
+    JSON Schema uses the regular expressions of ECMA-262, where `$` does not match before a final line break.
     """
     from jsonschema.exceptions import ValidationError
 
@@ -86,13 +86,13 @@ def validators(folder: Path) -> Mapping[str, Validator]:
     return {kind: Validator(schema, schemas.values()) for kind, schema in schemas.items()}
 
 
-_MOST_FAULTS = 100  # of one file: looking up the line of each takes time with the length of the file
+_MOST_FAULTS = 100  # of one file: finding the line of each takes time linear in the length of the file
 
 
 def check(source: "Source", validator: Validator) -> Iterator[Fault]:
-    """Yield everything in a file that its schema does not allow."""
+    """Yield all violations of a file's schema."""
     faults = (fault for breach in validator.breaches(source.data) for fault in _faults(source, breach))
-    told = dict.fromkeys(islice(faults, _MOST_FAULTS))  # one of each
+    told = dict.fromkeys(islice(faults, _MOST_FAULTS))  # without repetitions
     yield from told
 
 

@@ -1,6 +1,7 @@
-"""Newer policies that the user downloaded, in place of the shipped ones: checked as a whole, kept by digest.
+"""Installation of newer policies that the user downloaded, instead of the shipped ones, after a complete check.
 
-They are data: nothing in them is run, and what the schemas of this version don't allow is refused. Nothing is fetched.
+They are data: nothing in them is run, and fields outside the schemas of this version are refused. Nothing is
+downloaded.
 """
 
 import shutil
@@ -17,7 +18,7 @@ _MOST_FILES, _MOST_BYTES = 20_000, 64_000_000
 
 
 class Update(Struct, frozen=True):
-    """Policies that were put in place: where, their digest, and the newest day on which a fact in them was checked."""
+    """Installed policies: their path, their digest, and the newest day on which a fact in them was checked."""
 
     path: Path
     digest: str
@@ -25,10 +26,10 @@ class Update(Struct, frozen=True):
 
 
 def update(source: Path, current: str, digest: str = "") -> Update:
-    """Check the policies in a folder or ZIP file, and put them in place of the shipped ones.
+    """Check the policies in a folder or ZIP file, and install them instead of the shipped ones.
 
-    `current` is the newest day of those in place; `digest` is what theirs must be, where it is given. Raises
-    InvalidFiles with every fault, also where they are older or have another digest: then nothing changes.
+    `current` is the newest day of the installed ones; `digest` is the expected digest, if given. Raise InvalidFiles
+    with every fault, also if they are older or have another digest: then nothing changes.
     """
     target = updated_folder()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +63,7 @@ def _checked(root: Path, source: Path, current: str, digest: str) -> tuple[str, 
 
 
 def _root(folder: Path, source: Path) -> Path:
-    """Return the folder that holds services, rules and the like: itself, `policies` in it, or its only folder."""
+    """Return the folder with services, rules and the like: itself, `policies` in it, or its only folder."""
     inside = [path for path in sorted(folder.glob("*")) if path.is_dir()] if folder.is_dir() else []
     for candidate in (folder, folder / "policies", *(path / "policies" for path in inside), *inside):
         if all((candidate / name).is_dir() for name in ("services", "rules", "data")):
@@ -72,7 +73,7 @@ def _root(folder: Path, source: Path) -> Path:
 
 
 def _unpacked(source: Path, into: Path) -> Path:
-    """Return a folder with what a ZIP file holds: only files of policies, bounded, and none outside of it."""
+    """Extract a ZIP file into a folder: only policy files, bounded, and no paths outside of it."""
     folder = into / "unpacked"
     try:
         with zipfile.ZipFile(source) as archive:
@@ -97,7 +98,7 @@ def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> None
 
 
 def _copy(root: Path, target: Path) -> None:
-    """Copy the policy files of a folder and nothing else."""
+    """Copy only the policy files of a folder."""
     for kind in KINDS:
         for file in sorted((root / kind).glob("*.yaml")):
             (target / kind).mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Sentences for faults in files, with a suggestion where a name was probably misspelt.
+"""Sentences for faults in files, with a suggestion for probable spelling mistakes.
 
 A sentence never repeats a field's content, except a misspelt name: a persona's values are secret.
 """
@@ -20,7 +20,7 @@ _NAMES = {
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """Return the sentence for a name that leads nowhere; `what` is the kind of thing, such as "organisation"."""
+    """Return the sentence for an unknown name; `what` is the kind of thing, such as "organisation"."""
     return f"unknown {what} {name!r}{suggestion(name, known)}"
 
 
@@ -31,7 +31,7 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 
 def sentence(breach: "ValidationError") -> str:
-    """Return what the file must hold instead, for one broken keyword of a schema."""
+    """Return what the file must contain instead, for one violated keyword of a schema."""
     wanted: Any = breach.validator_value
     given: Any = breach.instance
     match breach.validator:
@@ -84,13 +84,15 @@ def _one_of(choices: list[str], breach: "ValidationError") -> str:
 
 
 def part_around(breach: "ValidationError") -> Mapping[str, Any]:
-    """Return the part of the schema that holds the broken keyword."""
+    """Return the part of the schema with the violated keyword."""
     return as_mapping(breach.schema)
 
 
 def as_mapping(value: object) -> Mapping[str, Any]:
+    """Return a mapping, or {} for anything else."""
     return value if isinstance(value, Mapping) else {}
 
 
 def as_list(value: object) -> list[Any]:
+    """Return a list, or a list of the value."""
     return value if isinstance(value, list) else [value]

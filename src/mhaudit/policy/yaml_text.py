@@ -1,7 +1,7 @@
-"""YAML bytes → plain data that remembers its lines.
+"""YAML parsed to data with line numbers.
 
-Only what JSON can say is allowed: no aliases, no tags, no infinities. Plain scalars mean what YAML 1.2 says: `yes` and
-`12:30` are texts. libyaml reads all policy files in a fifth of a second, pure Python in five.
+Only what JSON can express is allowed: no aliases, no tags, no infinities. Plain scalars are those of YAML 1.2: `yes`
+and `12:30` are texts. libyaml reads all policy files in a fifth of a second, pure Python in five.
 """
 
 import math
@@ -28,14 +28,14 @@ Path = Sequence[str | int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """One parsed file: `data` is its content, `root` the same as nodes that know their lines."""
+    """One parsed file: `data` is its content, `root` the same as nodes with line numbers."""
 
     file: str
     data: Any
     root: Node = field(repr=False)
 
     def line(self, path: Path = ()) -> int:
-        """Return the line on which the key or item at `path` stands, or the nearest one above it."""
+        """Return the line of the key or item at `path`, or of the nearest one above it."""
         line, node = 1, self.root
         for step in path:
             found = _child(node, step)
@@ -45,7 +45,7 @@ class Source:
         return line
 
     def fault(self, path: Path, what: str) -> Fault:
-        """Return a mistake at `path`, with its line."""
+        """Return a fault at `path`, with its line."""
         return Fault(self.file, self.line(path), dotted(path), what)
 
 
@@ -84,13 +84,13 @@ for _kind, _pattern, _firsts in (
 
 
 def compose(text: str) -> Node | None:
-    """Return the tree of one document, or None where there is none. Raises yaml.error.YAMLError."""
+    """Return the tree of one document, or None for an empty one. Raise yaml.error.YAMLError."""
     root: Node | None = _Reader(text).get_single_node()
     return root
 
 
 def broken(text: str, error: YAMLError) -> tuple[int, str]:
-    """Return the line where a text ceases to be YAML (0 if unknown), and what is wrong there."""
+    """Return the line of a syntax error (0 if unknown), and its description."""
     if isinstance(error, ReaderError):
         line = text.encode().count(b"\n", 0, error.position) + 1
         return line, f"the character U+{error.character:04X} is not allowed"
@@ -99,12 +99,12 @@ def broken(text: str, error: YAMLError) -> tuple[int, str]:
     problem, mark = error.problem or "it can't be read", error.problem_mark
     if mark.index < len(text):
         return mark.line + 1, f"{problem}, at {text[mark.index]!r}"
-    begun = error.context_mark or mark  # what is still open is told where it was opened
+    begun = error.context_mark or mark  # an unclosed item is reported where it was opened
     return begun.line + 1, problem if "end of stream" in problem else f"{problem} before the file ends"
 
 
 def parse(raw: bytes, file: str, faults: list[Fault]) -> Source | None:
-    """Return the content of a file, or None with its faults added. `file` is how the file is named in faults."""
+    """Return the content of a file, or None after adding its faults. `file` is the file's name in faults."""
     if len(raw) > _LARGEST:
         faults.append(Fault(file, 0, "", f"is larger than {_LARGEST:,} bytes, which no policy file needs"))
         return None
@@ -133,7 +133,7 @@ def _source(root: Node | None, file: str, faults: list[Fault]) -> Source | None:
 
 
 class _Builder:
-    """Turns nodes into data and gathers what is not allowed."""
+    """Converter of nodes to data that collects faults."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -189,7 +189,7 @@ def _integer(text: str) -> int:
 
 _SCALARS: dict[str, Callable[[str], object]] = {
     "str": str,
-    "timestamp": str,  # days stay text: JSON has no type for them
+    "timestamp": str,  # dates stay text: JSON has no type for them
     "int": _integer,
     "float": lambda text: float(text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan")),
     "bool": lambda text: text.lower() == "true",
