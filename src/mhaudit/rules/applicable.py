@@ -1,4 +1,4 @@
-"""Which law a finding may cite: where the people are, what the app runs on, and which kinds of data it is about."""
+"""The laws that a finding may cite, by the location of the people, the app's platform, and the kinds of data."""
 
 from collections.abc import Collection
 
@@ -9,9 +9,9 @@ _UNION = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT 
 
 
 def is_applicable(applies: Applies, country: str, platform: str, categories: Collection[str]) -> bool:
-    """Return whether a rule of law or of a store binds; what is not known ("" or no kinds) excludes nothing but kinds.
+    """Return whether a rule of law or of a store applies; an unknown country or platform ("") excludes nothing.
 
-    A law about certain kinds of data is cited only where a finding is about one of them.
+    A law about certain kinds of data is cited only for findings about one of them.
     """
     if country and applies.regions and not any(_is_in(country, region) for region in applies.regions):
         return False
@@ -22,5 +22,5 @@ def is_applicable(applies: Applies, country: str, platform: str, categories: Col
 
 
 def _is_in(country: str, region: str) -> bool:
-    """Return whether a country is a region or in it; of a state, the country it belongs to is enough."""
+    """Return whether a country is a region or in it; of a federal state, its country suffices."""
     return region.partition("-")[0] == country or (region == "EU" and country in _UNION)

@@ -1,6 +1,6 @@
-"""The rule language: `all`, `any`, `not`, and tests on named fields. Nothing more, so that a rule can be read aloud.
+"""The rule language: `all`, `any`, `not`, and tests on named fields, kept minimal so that rules are readable.
 
-`{category: [mood]}` holds when the fact's category is `mood` or below it (`mood.score`). A list means any of them;
+`{category: [mood]}` holds if the fact's category is `mood` or below it (`mood.score`). A list means any of them;
 several fields in one mapping mean all of them.
 """
 
@@ -18,7 +18,7 @@ Condition = Callable[[Fact], bool]
 
 
 def compile_condition(when: Mapping[str, Any]) -> Condition:
-    """A test over facts. The shape of `when` was checked when the policies were loaded."""
+    """Compile a test of facts. The shape of `when` was checked when the policies were loaded."""
     conditions = [_compile(key, value) for key, value in when.items()]
     return lambda fact: all(condition(fact) for condition in conditions)
 
@@ -40,15 +40,16 @@ def _test(field: str, wanted: Sequence[str]) -> Condition:
     return lambda fact: any(item in exact or item.startswith(prefixes) for item in fact.get(field, ()))
 
 
-# Host, phase, and something about what happened there then.
+# Host, phase, and a value for that host and phase.
 ByPhase = Mapping[str, Mapping[str, int]]
 Again = Mapping[str, Mapping[str, AbstractSet[str]]]
 
 
 class Grounds(Struct, frozen=True, kw_only=True):
-    """Facts, and what was made of them. `visits` counts exchanges with a host in a phase; `again` are the kinds of
-    identifiers whose very values a host got in that phase and in another one. `country` is where the people are, "" if
-    not known.
+    """The facts, and what was derived from them, for the rules.
+
+    `visits` counts exchanges with a host in a phase; `again` are the kinds of identifiers whose same values a host
+    received in that phase and in another one. `country` is the location of the people, "" if unknown.
     """
 
     recipients: Sequence[Recipient]
@@ -62,5 +63,5 @@ class Grounds(Struct, frozen=True, kw_only=True):
     country: str = ""
 
     def by_host(self) -> dict[str, Recipient]:
-        """Recipients by their host."""
+        """Return recipients by their host."""
         return {recipient.host: recipient for recipient in self.recipients}

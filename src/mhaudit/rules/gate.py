@@ -1,6 +1,6 @@
-"""The gate: which findings are let through, by waivers with an owner and an end, and by a baseline.
+"""The gate: findings that are exempted by waivers with an owner and an end, and by a baseline.
 
-A waiver that has expired lets nothing through, and fails the audit by its name: somebody has to renew it or let it go.
+An expired waiver exempts nothing, and fails the audit by its name: it must be renewed or removed.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ BASELINE = "It stood in the baseline already, no less severe."
 
 
 def apply_gate(findings: Sequence[Finding], terms: GateTerms) -> tuple[list[Finding], Gate]:
-    """The findings, those let through marked as waived, and what came of each waiver."""
+    """Return the findings, exempted ones marked as waived, and the result of each waiver."""
     used: dict[str, list[str]] = {rule.id: [] for rule in terms.waivers}
     judged = []
     for finding in findings:
@@ -44,11 +44,11 @@ def _judged(finding: Finding, valid: Sequence[WaiverRule], terms: GateTerms) -> 
 
 
 def _known(finding: Finding, terms: GateTerms) -> Severity | None:
-    """Return how grave the finding was in the baseline; None where it, or one of the hosts it had then, is new."""
+    """Return the severity of the finding in the baseline; None if it, or one of its hosts, is new."""
     if finding.id in terms.known:
         return terms.known[finding.id]
     known = [name for name in finding.former_ids if name in terms.known]
-    seen_at = {terms.known_at.get(name) for name in known}  # one host may have had several of today's finding
+    seen_at = {terms.known_at.get(name) for name in known}  # one host may have had several parts of today's finding
     whole = seen_at.issuperset(finding.hosts or (finding.recipient,))
     return max((terms.known[name] for name in known), key=SEVERITIES.index) if known and whole else None
 
@@ -84,8 +84,8 @@ def judge_verdict(
 ) -> Verdict:
     """Return the verdict on findings and gaps.
 
-    `fail` from `fail_on` upwards or when a waiver expired; else `incomplete` where a gap blocks or nothing was
-    exercised; else `pass`, which is printed as "No leak seen".
+    `fail` from `fail_on` upwards or if a waiver expired; else `incomplete` if a gap blocks or nothing was exercised;
+    else `pass`, which is printed as "No leak seen".
     """
     levels = [finding.severity for finding in findings if finding.status == "open"]
     worst = max(levels, key=SEVERITIES.index, default=None)

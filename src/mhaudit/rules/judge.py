@@ -1,4 +1,4 @@
-"""Rules turn observations into findings: one for each rule and company, with the observations that it rests on."""
+"""Rules that turn observations into findings: one for each rule and company, with its observations."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import product
@@ -21,7 +21,7 @@ from mhaudit.rules.subjects import (
     on_recipients,
 )
 
-# Needs of rules that an audit meets as far as its captures and its app profile do.
+# Needs of rules that depend on the captures and the app profile, not on mhaudit.
 AT_HAND = {"phases", "claims", "labels", "manifest", "dialogue"}
 SUPPORTERS: dict[str, Supporter] = {
     "observation": on_observations,
@@ -33,9 +33,9 @@ SUPPORTERS: dict[str, Supporter] = {
 
 
 class Judge:
-    """The rules of a pack, but for those that need what no audit has yet.
+    """The rules of a pack, except those with needs that no audit can meet yet.
 
-    A rule that needs phases, claims or labels asks for them in its condition, so it is silent where there are none.
+    A rule that needs phases, claims or labels tests them in its condition, so it never holds without them.
     """
 
     def __init__(self, policies: Policies, pack: Pack) -> None:
@@ -52,7 +52,7 @@ class Judge:
         ]
 
     def findings(self, grounds: Grounds) -> list[Finding]:
-        """All findings, worst first."""
+        """Return all findings, worst first."""
         found = [
             self._finding(compiled.rule, found_for, grounds)
             for compiled in self.rules
@@ -69,7 +69,7 @@ class Judge:
         )
 
     def _finding(self, rule: Rule, found_for: list[Support], grounds: Grounds) -> Finding:
-        """A finding about one company. `recipient` is the host with most behind it."""
+        """Build a finding about one company. `recipient` is the host with the most support."""
         first = max(found_for, key=lambda support: (_weight(support), support.host))
         categories = tuple(sorted({category for support in found_for for category in support.categories}))
         return Finding(
@@ -94,7 +94,7 @@ class Judge:
         )
 
     def _citations(self, rule: Rule, categories: Sequence[str], grounds: Grounds) -> Iterator[Citation]:
-        """Yield the laws of a rule that bind where the people are, on the app's platform, for the kinds of data."""
+        """Yield the laws of a rule that apply to the people's location, the app's platform, and the kinds of data."""
         platform = grounds.app.platform if grounds.app else ""
         for name in rule.regulations:
             law = self.regulations.get(name)
@@ -115,7 +115,7 @@ def _in_pack(rule: Rule, pack: Pack) -> bool:
 
 
 def _by_company(supports: Iterable[Support]) -> list[list[Support]]:
-    """Group supports by organisation, or by host (without shard numbers) where no organisation is known."""
+    """Group supports by organisation, or by host (without shard numbers) if no organisation is known."""
     groups: dict[str, list[Support]] = {}
     for support in supports:
         groups.setdefault(support.organisation or general_host(support.host), []).append(support)
@@ -127,13 +127,13 @@ def _weight(support: Support) -> tuple[int, int, int]:
 
 
 def _identity(rule: Rule, found_for: Sequence[Support], categories: Iterable[str]) -> tuple[str, ...]:
-    """What makes a finding the same in another recording: rule, company, kinds and places, without ids in them."""
+    """Return the identity of a finding across recordings: rule, company, kinds, and places without ids."""
     places = {general(support.place) for support in found_for}
     who = found_for[0].organisation or general_host(found_for[0].host)
     return rule.id, who, *categories, *sorted(places)
 
 
-# Kinds of data that version 1 of the document did not know: what it said of the same values, () where nothing.
+# Kinds of data missing in version 1 of the document → its kinds for the same values, () for none.
 _FORMER_KINDS: Mapping[str, tuple[str, ...]] = {
     "mood.event": ("mood.score",),
     "questionnaire.event": ("questionnaire.intake", "questionnaire.total"),
@@ -143,9 +143,9 @@ _FORMER_KINDS: Mapping[str, tuple[str, ...]] = {
 
 
 def _former_ids(rule: Rule, found_for: Iterable[Support]) -> Iterator[str]:
-    """Yield the ids that version 1 of the document gave: one a host, with its kinds and with places as they are.
+    """Yield the ids in version 1 of the document: one per host, with its kinds and with unchanged places.
 
-    Where version 1 had several kinds for one of today's, there is an id for each.
+    If version 1 had several kinds for one of today's, there is an id for each.
     """
     hosts: dict[str, list[Support]] = {}
     for support in found_for:
@@ -157,6 +157,6 @@ def _former_ids(rule: Rule, found_for: Iterable[Support]) -> Iterator[str]:
 
 
 def _former_categories(categories: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return the kinds of data as version 1 named them, in each way that is possible."""
+    """Return the kinds of data as version 1 named them, in each possible way."""
     choices = [_FORMER_KINDS.get(category, (category,)) for category in sorted(categories)]
     return sorted({tuple(sorted(set(chosen))) for chosen in product(*filter(None, choices))})

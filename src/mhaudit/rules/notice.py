@@ -1,7 +1,7 @@
-"""Which of the organisations that were seen a privacy notice names, by its own words and nothing else.
+"""The observed organisations that a privacy notice names, by its own words only.
 
-A name counts where it stands as a name: with its capital letter, not inside a longer word, not as the ordinary word
-that it also is. The sentence is kept, since "we never share anything with X" names X as well: that is for people.
+A name counts if it is used as a name: with its capital letter, not inside a longer word, not as an ordinary word. The
+sentence is stored, because "we never share anything with X" names X as well: that is for readers to judge.
 """
 
 import re
@@ -11,16 +11,16 @@ from mhaudit.model.audit import Named, Notice, Recipient
 from mhaudit.model.knowledge import Organisation, Policies, Service
 from mhaudit.model.subject import PrivacyNotice
 
-# A sentence may begin with these and mean the word: "Adjust your settings".
+# A sentence may begin with these as ordinary words: "Adjust your settings".
 ORDINARY = frozenset(
     "Adjust Agora Airship Alphabet Amplitude Apple Batch Blackstone Branch Braze Canny Chutes Clerk Cohere Cordial "
     "Crisp Decibel Drift Embrace Featherless Fingerprint Flurry Heap Honeycomb Hyperbolic Impact Insider Intercom "
     "Iterable Lambda Liftoff Meta Nimbus Oracle Perplexity Plausible Pusher Radar Replicate Rime Segment Sentry Sift "
     "Singular Snap Square Stripe Transcend Tune Unity Zoom".split()
 )
-# These say nothing alone, wherever they stand.
+# These never count alone.
 NEVER_ALONE = frozenset({"Ada", "Block", "Daily", "HERE", "Here", "Poe", "Split", "Stream", "Text", "X"})
-# `Facebook Login` and `Firebase Crashlytics` are Facebook's and Firebase's.
+# `Facebook Login` and `Firebase Crashlytics` are products of Facebook and Firebase.
 FAMILIES = frozenset(
     "Adobe Alibaba Amazon Apple AppLovin Azure Cloudflare Datadog Facebook Firebase Google Huawei Instagram Meta "
     "Microsoft Oracle PayPal Piano Snapchat Tencent TikTok Twitter Unity WhatsApp Yandex YouTube".split()
@@ -40,7 +40,7 @@ _FOLLOWED = re.compile(
 def read(
     notice: PrivacyNotice, recipients: Sequence[Recipient], policies: Policies, redact: Callable[[str], str]
 ) -> Notice:
-    """The notice as it goes into the audit. Where nobody is known to answer, nobody can be looked for."""
+    """Return the notice for the audit. Hosts with an unknown operator can't be looked for."""
     seen = sorted({one.organisation for one in recipients if one.organisation and one.party == "third"})
     lookup = _Lookup(policies, recipients)
     sentences = {name: _sentence(lookup.names(name), notice.sentences) for name in seen}
@@ -56,14 +56,14 @@ def read(
 
 
 def named_in(notice: Notice | None, recipient: Recipient) -> bool | None:
-    """Whether the notice names who answers at a host; None where there is no notice, or nobody is known to answer."""
+    """Return whether the notice names the operator of a host; None without a notice, or if it is unknown."""
     if notice is None or recipient.organisation is None or recipient.party != "third":
         return None
     return recipient.organisation not in notice.unnamed
 
 
 class _Lookup:
-    """The names under which an organisation may be told of."""
+    """The names under which an organisation may be mentioned."""
 
     def __init__(self, policies: Policies, recipients: Sequence[Recipient]) -> None:
         self.by_name = {one.name: one for one in policies.organisations.values()}
@@ -73,7 +73,7 @@ class _Lookup:
             self.hosts.setdefault(one.organisation or "", set()).update((one.host, one.domain))
 
     def names(self, organisation: str) -> set[str]:
-        """Its own name, those of its services, and the domains that were seen."""
+        """Return its own name, those of its services, and the domains that were seen."""
         known: Organisation | None = self.by_name.get(organisation)
         services = self.services.get(known.id, []) if known else []
         written = [organisation, *(service.name for service in services)]
@@ -88,7 +88,7 @@ def _grouped(services: Iterable[Service]) -> dict[str, list[Service]]:
 
 
 def _names(text: str) -> Iterator[str]:
-    """`Facebook SDK (App Events / Graph API)` is told of as Facebook SDK and as Facebook."""
+    """Yield the names in a title: `Facebook SDK (App Events / Graph API)` may be called Facebook SDK or Facebook."""
     name = _APART.split(text)[0].strip()
     while (shorter := _LEGAL.sub("", name)) != name:
         yield name
@@ -100,13 +100,13 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _sentence(names: Iterable[str], sentences: Sequence[str]) -> str:
-    """The first sentence that names one of these; "" where none does."""
+    """Return the first sentence with one of these names; "" if there is none."""
     patterns = [_pattern(name) for name in sorted(names) if len(name) > 1]
     return next((one for one in sentences if any(_told(pattern, one) for pattern in patterns)), "")
 
 
 def _pattern(name: str) -> re.Pattern[str]:
-    """Domains and names of several words in any case; one word as it is written."""
+    """Return the pattern of a name: domains and several words in any case, a single word case-sensitively."""
     loose = " " in name or "." in name
     return re.compile(rf"(?<![\w@-]){re.escape(name)}(?![\w-])", re.IGNORECASE if loose else 0)
 
@@ -116,7 +116,7 @@ def _told(pattern: re.Pattern[str], sentence: str) -> bool:
 
 
 def _as_name(found: re.Match[str], sentence: str) -> bool:
-    """Whether a word that is also an ordinary one is meant as a name."""
+    """Return whether a word that is also an ordinary one is meant as a name."""
     word, alone = found[0], _FOLLOWED.match(sentence, found.end()) is not None
     if word in NEVER_ALONE:
         return bool(_LEGAL.match(sentence, found.end())) or sentence == word

@@ -1,4 +1,4 @@
-"""Rules about what was sent: one fact, its recipient, its form, its phase."""
+"""The subjects of rules: observations, recipients, linkage, claims and replies to crisis messages."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,10 +10,10 @@ from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile
 from mhaudit.rules.condition import Condition, Fact, Grounds
 
-# Numbers of list items, messages and segments: the tenth event of a batch is at the place of the first one.
+# Indices of list items, messages and segments: the tenth event of a batch has the place of the first one.
 _INDEX = re.compile(r"(?<=[/:])\d+(?=$|[/ ])")
 # Keys and segments that are ids or dates: UUIDs, long hexadecimal digits, ISO dates, long numbers, and mixtures of
-# letters of both cases with digits as Firebase's push ids (20 characters) and Firestore's document ids are.
+# letters of both cases with digits, such as Firebase's push ids (20 characters) and Firestore's document ids.
 _ID = re.compile(
     r"(?<=[/:])(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-f]{16,}|\d{4}-\d\d-\d\d[^/ ]*|\d{5,}"
     r"|-(?=[\w-]*[A-Z0-9])[A-Za-z0-9_-]{8,}"  # a Firebase push id begins with a hyphen
@@ -23,20 +23,22 @@ _SHARD = re.compile(r"\d+")
 
 
 class CompiledRule(NamedTuple):
+    """A rule with its conditions compiled. `at_most` limits the severity by certainty."""
+
     rule: Rule
     when: Condition
     cases: tuple[tuple[Condition, Severity], ...]
     at_most: Mapping[str, Severity] = {}
 
     def severity(self, fact: Fact) -> Severity:
-        """Return the severity of a finding on a fact, no higher than the certainty of the fact allows."""
+        """Return the severity of a finding on a fact, at most what the certainty of the fact allows."""
         found = next((severity for condition, severity in self.cases if condition(fact)), self.rule.severity)
         limits = (self.at_most[sure] for sure in fact.get("certainty", ()) if sure in self.at_most)
         return min([found, *limits], key=SEVERITIES.index)
 
 
 class Support(NamedTuple):
-    """What one fact adds to a finding. `remark` is about this fact alone."""
+    """The contribution of one fact to a finding. `remark` is about this fact only."""
 
     host: str
     organisation: str | None
@@ -49,28 +51,28 @@ class Support(NamedTuple):
     remark: Reason | None = None
 
 
-# What yields the supports of a compiled rule.
+# Function that yields the supports of a compiled rule.
 Supporter = Callable[[CompiledRule, Grounds], Iterator[Support]]
 
 
 def indexed(place: str) -> str:
-    """Return a place without the numbers of items, as version 1 of the document wrote it into fingerprints."""
+    """Return a place without indices, as in the fingerprints of version 1 of the document."""
     return _INDEX.sub("*", place)
 
 
 def general(place: str) -> str:
-    """Return a place without numbers, ids and dates in it: the same field of another recording."""
+    """Return a place without indices, ids and dates, which is that of the same field in another recording."""
     return _ID.sub("*", indexed(place))
 
 
 def general_host(host: str) -> str:
-    """Return a host without the numbers of shards: `s-usc1c-nss-312.firebaseio.com` is one of many alike."""
+    """Return a host without shard numbers: `s-usc1c-nss-312.firebaseio.com` is one of many alike."""
     first, dot, rest = host.partition(".")
     return f"{_SHARD.sub('*', first)}{dot}{rest}" if dot and "." in rest else host
 
 
 def about(recipient: Recipient, app: AppProfile | None = None) -> dict[str, tuple[str, ...]]:
-    """What is known of who answers. A field that nobody can say anything about is left empty, and no test holds."""
+    """Return the fields of a recipient for tests. An unknown field is empty, so that no test of it holds."""
     return {
         "party": (recipient.party,),
         "roles": recipient.roles,
@@ -84,7 +86,7 @@ def about(recipient: Recipient, app: AppProfile | None = None) -> dict[str, tupl
 
 
 def _named(recipient: Recipient, app: AppProfile | None) -> tuple[str, ...]:
-    """Whether the vendor names who answers, where its words are known and it is known who answers."""
+    """Return whether the vendor names the operator; () if its statements or the operator are unknown."""
     if recipient.declared or recipient.named_in_notice:
         return ("yes",)
     told = recipient.named_in_notice is False or bool(app and app.declares)
@@ -92,7 +94,7 @@ def _named(recipient: Recipient, app: AppProfile | None) -> tuple[str, ...]:
 
 
 def _in_manifest(recipient: Recipient, app: AppProfile | None) -> tuple[str, ...]:
-    """Whether a privacy manifest lists the host as a tracking domain, where there is one."""
+    """Return whether a privacy manifest lists the host as a tracking domain; () without a manifest."""
     if app is None or not app.manifests:
         return ()
     listed = (domain for manifest in app.manifests for domain in manifest.domains)
@@ -100,12 +102,12 @@ def _in_manifest(recipient: Recipient, app: AppProfile | None) -> tuple[str, ...
     return ("yes" if own else "no",)
 
 
-# Forms in which a value can be read by whoever receives it; all others are hashes.
+# Forms that the recipient can decode; all others are hashes.
 _READABLE = frozenset({"plain", "wording", "base64", "reversed", "rot13", "substituted"})
 
 
 def on_observations(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
-    """One support an observation."""
+    """Yield one support per observation."""
     by_host = grounds.by_host()
     cries = {name for reply in grounds.crisis for name in reply.observations}
     for seen in grounds.observations:
@@ -136,13 +138,13 @@ def on_observations(compiled: CompiledRule, grounds: Grounds) -> Iterator[Suppor
 
 
 def _forms(form: str) -> tuple[str, ...]:
-    """The first word of a form; of any hash also `hashed`."""
+    """Return the first word of a form; for a hash also `hashed`."""
     first = form.partition(" ")[0]
     return (first,) if first in _READABLE else (first, "hashed")
 
 
 def on_linkage(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
-    """One support a link, at the host of its organisation that got most of it."""
+    """Yield one support per link, for the host of its organisation with the most observations."""
     hosts: dict[str, list[Recipient]] = {}
     for recipient in grounds.recipients:
         for name in {recipient.organisation or recipient.host, recipient.parent}:
@@ -173,7 +175,7 @@ def on_linkage(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
 
 
 def _surest(link: Linkage, carried: Sequence[Observation]) -> tuple[str, ...]:
-    """Return the weaker of how sure both halves of a link are at best; () where one of them is missing."""
+    """Return the weaker of the best certainties of both halves of a link; () if one of them is missing."""
     halves = [
         [CERTAINTIES.index(seen.certainty) for seen in carried if seen.category in half]
         for half in (link.categories, link.identifiers)
@@ -193,11 +195,11 @@ Identifying = dict[tuple[str, str], list[Observation]]
 
 
 def on_recipients(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
-    """One support a recipient, or one a phase of it where the rule asks for phases."""
+    """Yield one support per recipient, or per phase of it if the rule tests phases."""
     in_phases = bool(_PHASE_FIELDS & fields_of(compiled.rule.when))
     seen = _identifying(grounds) if in_phases else {}
     for recipient in grounds.recipients:
-        contacted = recipient.exchanges or recipient.listed or recipient.attempts  # a name only looked up was not
+        contacted = recipient.exchanges or recipient.listed or recipient.attempts  # a lookup is not a contact
         if contacted and in_phases:
             yield from _by_phase(compiled, recipient, grounds, seen)
         elif contacted:
@@ -207,7 +209,7 @@ def on_recipients(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]
 
 
 def fields_of(condition: Mapping[str, Any]) -> set[str]:
-    """The fields that a condition tests."""
+    """Return the fields that a condition tests."""
     found: set[str] = set()
     for name, value in condition.items():
         if name == "not":
@@ -241,7 +243,7 @@ def _by_phase(
 
 
 def _identifying(grounds: Grounds) -> Identifying:
-    """The identifiers that were surely sent, by host and phase."""
+    """Return the identifiers that were surely sent, by host and phase."""
     found: Identifying = {}
     for seen in grounds.observations:
         sure = seen.direction == "sent" and seen.certainty != "possible"
@@ -259,7 +261,7 @@ def _support(compiled: CompiledRule, recipient: Recipient, fact: Fact, phases: t
 
 
 def on_claims(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
-    """One support a claim and an observation that speaks to it."""
+    """Yield one support per claim and observation for or against it."""
     by_host = grounds.by_host()
     of_id = {seen.id: seen for seen in grounds.observations}
     for claim in grounds.claims:
@@ -285,7 +287,7 @@ def on_claims(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
 
 
 def on_crisis(compiled: CompiledRule, grounds: Grounds) -> Iterator[Support]:
-    """One support a reply that the person got: who else got the same message answered nobody."""
+    """Yield one support per reply to the person: other recipients of the same message are not judged."""
     by_host = grounds.by_host()
     of_id = {seen.id: seen for seen in grounds.observations}
     for reply in (one for one in grounds.crisis if one.is_answer):

@@ -1,6 +1,6 @@
-"""The vendor's words held against what was seen: promises, recipients, store labels, manifests, the privacy notice.
+"""Comparison of the vendor's statements with the traffic: promises, recipients, labels, manifests, the privacy notice.
 
-Contradicted by proof only, never by suspicion. Consistent where it could have been contradicted and was not, which does
+Contradicted by proof only, never by suspicion. Consistent if it could have been contradicted and was not, which does
 not show that it is true. Not tested in all other cases, each with its reason.
 """
 
@@ -13,7 +13,7 @@ from mhaudit.rules.claims.store_labels import apple_results, play_results
 
 
 def judge_claims(sight: Sight) -> list[ClaimResult]:
-    """Everything that the app profile notes down of the vendor's words, in its order."""
+    """Return the results of all statements in the app profile, in order."""
     app = sight.app
     if app is None:
         return []

@@ -1,4 +1,4 @@
-"""What a claim is held against: the facts by what they prove, and what could have hidden more of them."""
+"""The context of a claim: the facts that can prove or contradict it, and gaps that may hide more."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -21,16 +21,16 @@ from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile, Persona
 
 PROOF = frozenset({"proven", "declared"})
-# Gaps in what the auditor brought along hide no traffic.
+# Gaps in the auditor's inputs hide no traffic.
 _NOT_OF_TRAFFIC = frozenset({"no-persona", "no-app-profile", "phases-not-met", "not-exercised", "value-not-searched"})
 _MOST_PROOFS = 5
 _FIELDS = ("json:", "form:", "query:", "multipart:")
 
 
 class Sight(Struct, frozen=True, kw_only=True):
-    """Everything there is to hold a claim against.
+    """All facts that a claim is compared with.
 
-    `ids` are those of the service and the organisation behind a host; `notice` is what its privacy notice names.
+    `ids` are those of the service and the organisation of a host; `notice` is the result for the privacy notice.
     """
 
     app: AppProfile | None
@@ -45,16 +45,16 @@ class Sight(Struct, frozen=True, kw_only=True):
     notice: Notice | None = None
 
     def sent(self) -> Iterator[Observation]:
-        """What was surely sent: planted values, and fields whose meaning is documented."""
+        """Yield what was surely sent: planted values, and fields with a documented meaning."""
         return (seen for seen in self.observations if seen.direction == "sent" and seen.certainty in PROOF)
 
     def planted(self, categories: Iterable[str]) -> bool:
-        """Whether the persona has a value of one of the kinds or families."""
+        """Return whether the persona has a value of one of the kinds or families."""
         wanted = tuple(categories)
         return any(within(value.category, wanted) for value in (self.persona.values if self.persona else ()))
 
     def blind(self, parties: Iterable[str]) -> Reason | None:
-        """Return that hosts of these parties could not be read in part; None where all could."""
+        """Return the reason that traffic of these parties could not be read completely; None if it could."""
         wanted = set(parties)
         hosts = {
             gap.host
@@ -67,14 +67,14 @@ class Sight(Struct, frozen=True, kw_only=True):
         return because("blind-at", names=tuple(named)) if named else because("blind")
 
     def _party(self, host: str) -> str:
-        """How a host stands to the app, also where nothing but a gap is known of it."""
+        """Return the party of a host, also if only a gap is known of it."""
         if host in self.recipients:
             return self.recipients[host].party
         own = self.app.first_party if self.app else ()
         return "first" if any(host == domain or host.endswith(f".{domain}") for domain in own) else "third"
 
     def sent_to(self, seen: Observation) -> Reason:
-        """Return an observation as the proof of a claim: what was sent to whom, and how we know."""
+        """Return an observation as the proof of a claim: what was sent to whom, and the evidence."""
         company = self.recipients[seen.recipient].organisation
         if company:
             return because("sent-to-company", kind=seen.category, company=company, first=seen.reason)
@@ -82,12 +82,12 @@ class Sight(Struct, frozen=True, kw_only=True):
 
 
 def within(category: str, wanted: Sequence[str]) -> bool:
-    """Whether a kind of data is one of the wanted ones, or of a wanted family."""
+    """Return whether a kind of data is one of the wanted ones, or of a wanted family."""
     return any(category == name or category.startswith(f"{name}.") for name in wanted)
 
 
 def shortest(proofs: Iterable[Observation]) -> list[Observation]:
-    """Proofs, the one that needs fewest words first: what was planted, in the open, at a short place."""
+    """Return proofs, the simplest first: planted values in plain text at short places."""
     return sorted(
         proofs,
         key=lambda seen: (seen.certainty != "proven", not seen.form.startswith("plain"), *_length(seen), seen.id),
@@ -96,12 +96,12 @@ def shortest(proofs: Iterable[Observation]) -> list[Observation]:
 
 def _length(seen: Observation) -> tuple[int, int]:
     place = seen.at[0].place if seen.at else ""
-    undone = sum(not step.startswith(_FIELDS) for step in place.split(" > ")[1:])  # what a reader has to decode
+    undone = sum(not step.startswith(_FIELDS) for step in place.split(" > ")[1:])  # steps that a reader has to decode
     return undone, len(place)
 
 
 class Saying(NamedTuple):
-    """What the vendor says: by what, under which id, in which words, and where that stands."""
+    """A statement of the vendor: its type, id, words and source."""
 
     kind: ClaimKind
     id: str
@@ -110,22 +110,22 @@ class Saying(NamedTuple):
 
 
 def contradicted(saying: Saying, reason: Reason, proofs: Sequence[Observation] = ()) -> ClaimResult:
-    """Something was seen that can't be, if the vendor's words are true."""
+    """Return the result that an observation is impossible if the statement is true."""
     return _result(saying, "contradicted", reason, proofs)
 
 
 def consistent(saying: Saying, reason: Reason, seen: Sequence[Observation] = ()) -> ClaimResult:
-    """It could have been contradicted, and was not."""
+    """Return the result that the statement could have been contradicted, and was not."""
     return _result(saying, "consistent", reason, seen)
 
 
 def not_tested(saying: Saying, reason: Reason, seen: Sequence[Observation] = ()) -> ClaimResult:
-    """Nothing in this recording could have shown it."""
+    """Return the result that this recording could not have shown it."""
     return _result(saying, "not-tested", reason, seen)
 
 
 def _proofs(seen: Iterable[Observation]) -> list[str]:
-    """Return the first few observations, of one field in several events only the first."""
+    """Return the ids of the first few observations; of one field in several events only the first."""
     found: dict[tuple[str, ...], str] = {}
     for one in seen:
         place = one.at[0].place if one.at else ""

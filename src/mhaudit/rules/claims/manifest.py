@@ -1,6 +1,6 @@
-"""Privacy manifests of iOS: whether the app tracks, and which data it says it collects.
+"""Privacy manifests of iOS: whether the app tracks, and which data it declares as collected.
 
-An SDK brings a manifest of its own, so what only an SDK's host got may be named there.
+An SDK has its own manifest, so data that only an SDK's host received may be declared there.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from mhaudit.rules.claims.context import Saying, Sight, consistent, contradicted
 from mhaudit.rules.claims.store_labels import by_type
 
 TRACKERS = frozenset({"advertising", "attribution", "data-broker"})
-# What people type in: no SDK collects it by itself, so the app's own manifest has to name it.
+# Data that people enter: no SDK collects it by itself, so the app's own manifest has to declare it.
 _TYPED = (
     "identity.",
     "mood.",
@@ -32,7 +32,7 @@ _PREFIX = "NSPrivacyCollectedDataType"
 
 
 def manifest_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
-    """Tracking, tracking domains and types of data, over all manifests that were given."""
+    """Yield results on tracking, tracking domains and types of data, over all given manifests."""
     if not app.manifests:
         return
     source = "; ".join(f"{manifest.name} (SHA-256 {manifest.sha256})" for manifest in app.manifests)
@@ -87,7 +87,7 @@ def _collected(type_: str, seen: list[Observation], named: set[str], sight: Sigh
 
 
 def _fairly(type_: str) -> set[str]:
-    """The type, and others under which the vendor may fairly have put it."""
+    """Return the type, and others under which the vendor may fairly have declared it."""
     bare = type_.removeprefix(_PREFIX)
     alike = next((family for family in _FAMILIES if bare in family), {bare})
     return {_PREFIX + name for name in alike}

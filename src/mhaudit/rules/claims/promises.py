@@ -1,4 +1,4 @@
-"""Promises in the vendor's own words, each with what it asserts about traffic."""
+"""Promises in the vendor's own words, each with its assertion about traffic."""
 
 from collections.abc import Iterator
 
@@ -22,13 +22,13 @@ TRACKING = ADVERTISING | {
     *("engagement", "telemetry", "ad-verification"),
 }
 ASKED_NOT = ("launch", "before-consent", "after-refusal", "after-opt-out")
-# What says who somebody is. A gender or a birthday fits many people; an address on the network is needed to answer.
+# Kinds that identify a person. A gender or a birthday fits many people; an IP address is needed for responses.
 _NAMES = ("identity.email", "identity.phone", "identity.name", "identity.address")
 _OF_THE_DEVICE = ("device", "usage.presence", "identity.ip")
 
 
 def promise_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
-    """Each claim of the app profile with its verdict and its shortest proof."""
+    """Yield each claim of the app profile with its verdict and its shortest proof."""
     return (_judge(claim, sight) for claim in app.claims)
 
 
@@ -45,7 +45,7 @@ def _judge(claim: Claim, sight: Sight) -> ClaimResult:
         return not_tested(says, because("no-test"))
     prove, excuse = tests[claim.asserts]
     proofs = shortest(prove(claim, sight))
-    if claim.asserts == "no-advertising":  # whom everybody calls an advertiser, before who measures for them
+    if claim.asserts == "no-advertising":  # undisputed advertisers come before companies that measure for them
         proofs.sort(key=lambda seen: "advertising" not in sight.recipients[seen.recipient].roles)
     if proofs:
         return contradicted(says, _proof(claim, proofs[0], sight), proofs)
@@ -67,8 +67,10 @@ def _proof(claim: Claim, first: Observation, sight: Sight) -> Reason:
 
 
 def _identified(claim: Claim, sight: Sight) -> Iterator[Observation]:
-    """Who somebody is, sent to anybody: a name is not anonymous with the vendor either. Or what somebody confided,
-    in one exchange with the advertising id, which is made to tell them from all others.
+    """Yield identity data sent to anybody, including the vendor; or confided data in an exchange with an advertising
+    id.
+
+    The purpose of an advertising id is to distinguish a person from all others.
     """
     sent = {seen.id: seen for seen in sight.sent()}
     yield from (seen for seen in sent.values() if seen.category in _NAMES)
@@ -84,9 +86,7 @@ def _identified(claim: Claim, sight: Sight) -> Iterator[Observation]:
 
 
 def _why_not_anonymous(claim: Claim, sight: Sight) -> Reason:
-    """Return why it was not tested: a name that was seen contradicts it, and of one that was not, nobody knows whether
-    it was ever entered.
-    """
+    """Return why it was not tested: a name that was not observed may never have been entered."""
     return because("planted-not-seen" if sight.planted(_NAMES) else "persona-without-identity")
 
 
@@ -105,7 +105,7 @@ def _why_not_advertised(claim: Claim, sight: Sight) -> Reason | None:
 
 
 def _why_nothing_personal(sight: Sight) -> Reason | None:
-    """Return why nothing personal could have been seen; None where some was, at the app's own servers at least."""
+    """Return why no personal data could have been seen; None if some was, at least at the app's own servers."""
     if any(not within(seen.category, _OF_THE_DEVICE) for seen in sight.sent()):
         return None
     return because("planted-not-seen" if sight.persona else "nothing-seen")

@@ -11,7 +11,7 @@ _SAYS_ALL = "There are no other recipients than those named."
 
 
 def recipient_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
-    """Each declared recipient, and where the vendor says that these are all, whether they are."""
+    """Yield a result for each declared recipient, and for the statement that these are all."""
     for declared in app.declared:
         yield _declared(declared, sight)
     if app.declares_all:
@@ -47,8 +47,9 @@ def _complete(sight: Sight) -> ClaimResult:
 
 
 def _undeclared(sight: Sight) -> Mapping[str, str]:
-    """Other companies that were sent something and are not named, by host. Where nobody knows who answers, nobody
-    knows whether it is named.
+    """Return other known companies that were contacted and are not named, by host.
+
+    If the operator of a host is unknown, it is also unknown whether it is named.
     """
     return {
         host: one.organisation
@@ -58,8 +59,9 @@ def _undeclared(sight: Sight) -> Mapping[str, str]:
 
 
 def notice_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
-    """Whether the privacy notice names the organisations that were seen. Not to name one contradicts nothing: a notice
-    may speak of kinds of recipients.
+    """Yield whether the privacy notice names the organisations that were seen.
+
+    An unnamed organisation is not a contradiction: a notice may name categories of recipients.
     """
     notice, given = sight.notice, app.notice
     if notice is None or given is None:

@@ -1,7 +1,7 @@
-"""Labels of the stores: types of data that were sent, and that the label leaves out.
+"""Store labels: types of data that were sent but are missing from the label.
 
-Both stores let a vendor leave out what its own servers only use in passing, which traffic can't show, and Play calls
-only some transfers sharing. What reached another company proves that it left the vendor's hands.
+Both stores let a vendor omit data that its own servers use only in passing, which traffic can't show, and Play calls
+only some transfers sharing. Data that reached another company proves that it left the vendor's control.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from mhaudit.rules.claims.context import Saying, Sight, consistent, contradicted
 _BUYERS = frozenset({"advertising", "social", "data-broker"})
 _NAMES = frozenset({"identity.email", "identity.phone", "identity.name", "identity.address"})
 _WRITTEN = ("Messages", "App activity: Other user-generated content", "User Content")
-# Under which other types a vendor may fairly have put a kind of data.
+# Other types under which a vendor may fairly have declared a kind of data.
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "identifier": ("Device or other IDs", "Personal info: User IDs", "Identifiers"),
     "chat": _WRITTEN,
@@ -31,7 +31,7 @@ Store = Literal["play", "apple"]
 
 
 def play_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
-    """What Google Play's Data safety section says."""
+    """Yield the results for Google Play's Data safety section."""
     label = app.play
     if label is None:
         return
@@ -47,7 +47,7 @@ def play_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
 
 
 def apple_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
-    """What the App Store's privacy label says."""
+    """Yield the results for the App Store's privacy label."""
     label = app.apple
     if label is None:
         return
@@ -62,7 +62,7 @@ def apple_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
 
 
 def by_type(sight: Sight, store: str) -> dict[str, list[Observation]]:
-    """What was surely sent to anybody but mere infrastructure, by what the store calls it."""
+    """Return what was surely sent, except to infrastructure, by the store's types of data."""
     found: dict[str, list[Observation]] = {}
     for seen in shortest(sight.sent()):
         kind = sight.kinds.get(seen.category)
@@ -73,7 +73,7 @@ def by_type(sight: Sight, store: str) -> dict[str, list[Observation]]:
 
 
 def covered(seen: Observation, type_: str, named: Sequence[str], sight: Sight) -> bool:
-    """Whether a label names the type, or another one under which the vendor may fairly have put this kind of data."""
+    """Return whether a label names the type, or another one that fairly includes this kind of data."""
     special = seen.category in sight.kinds and sight.kinds[seen.category].special
     fair = (type_, *_ALSO.get(seen.category.partition(".")[0], ()), *(_SPECIAL if special else ()))
     return any(
@@ -97,7 +97,7 @@ def _collected(
 
 
 def _unseen(store: Store, named: Sequence[str], found: ByType, source: str) -> Iterator[ClaimResult]:
-    """Types that the label names and that were not seen: that is no fault."""
+    """Yield results for types that the label names and that were not seen, which is not a fault."""
     for name in named:
         if not any(type_ == name or type_.startswith(f"{name}:") for type_ in found):
             yield not_tested(
@@ -131,7 +131,7 @@ def _encrypted(label: PlayLabel, sight: Sight) -> ClaimResult:
 
 
 def _not_linked(label: AppleLabel, found: ByType, sight: Sight) -> Iterator[ClaimResult]:
-    """Data that the label calls not linked, in one exchange with who somebody is."""
+    """Yield contradictions of data labelled as not linked that was in an exchange with identity data."""
     linked = {*(label.linked or ()), *(label.tracking or ())}
     beside = {(at.capture, at.exchange) for one in sight.sent() if one.category in _NAMES for at in one.at}
     for type_, seen in found.items():
