@@ -1,4 +1,4 @@
-"""Files that others publish → a layer of the user’s own, which keeps their licence: see layer.yaml in each layer."""
+"""Conversion of published tracker lists to a layer of the user, under their licence: see layer.yaml in each layer."""
 
 import hashlib
 from collections import Counter
@@ -23,7 +23,7 @@ from mhaudit.trackerlists.entity import Format, Given
 from mhaudit.trackerlists.layer_files import Origin
 from mhaudit.trackerlists.text_lists import head
 
-# Titles and licences as tracker data sets state them themselves; where the licence is "" the file has to say it.
+# Titles and licences as stated by the data sets; "" if the file has to state its licence.
 FORMATS: Mapping[str, Format] = {
     "exodus": Format(
         title="Exodus Privacy trackers",
@@ -80,14 +80,14 @@ FORMATS: Mapping[str, Format] = {
 
 
 def convert(format_: str, given: Given, prefix: str, known: Policies) -> Conversion:
-    """The services and organisations of a foreign file, with ids below `prefix`. Raises InvalidFiles."""
+    """Convert a file to services and organisations with ids below `prefix`. Raise InvalidFiles."""
     conversion = Conversion(file=given.file, prefix=prefix, known=known, left_out=Counter())
     conversion.run(FORMATS[format_].read(given, conversion.left_out))
     return conversion
 
 
 def origin(format_: str, given: Given, retrieved: str) -> Origin:
-    """Where a layer made from a file comes from, as far as the format and the file say it."""
+    """Return the origin of a layer, as far as the format and the file state it."""
     known = FORMATS[format_]
     found = Origin(
         title=clean(given.name) or known.title,

@@ -1,4 +1,4 @@
-"""Filter lists for blockers: only rules that stand for a whole host, `||host^`, say something of a host."""
+"""Filter lists for blockers: only rules for a whole host, `||host^`, are used."""
 
 import re
 from collections.abc import Iterator
@@ -7,12 +7,12 @@ from mhaudit.trackerlists.entity import Entity, Given, LeftOut
 from mhaudit.trackerlists.text_lists import hosts_entity, text_lines
 
 _RULE = re.compile(r"(@@)?\|\|([^/^$*|]+)\^(?:\$(.*))?")
-# Options that leave the rule standing for the whole host; any other narrows it to a page or a kind of file.
+# Options with which a rule still applies to the whole host; any other narrows it to a page or a kind of file.
 _WHOLE = {"3p", "all", "important", "third-party"}
 
 
 def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
-    """One entity with all hosts of the list but for those that it excepts."""
+    """Yield one entity with all hosts of the list, except its exceptions."""
     blocked: dict[str, bool] = {}
     excepted: set[str] = set()
     for line in text_lines(given):

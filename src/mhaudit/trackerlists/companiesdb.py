@@ -8,7 +8,7 @@ from mhaudit.trackerlists.roles import GHOSTERY, roles_of
 
 
 def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
-    """One entity for each tracker that a domain leads to. Without companies.json a company is called by its id."""
+    """Yield one entity for each tracker with a domain. Without companies.json a company's id is its name."""
     root = document(given.raw, given.file)
     trackers = root.need("trackers")
     hosts: dict[str, list[Written]] = {}
@@ -36,7 +36,7 @@ def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
 
 
 def _companies(given: Given) -> dict[str, str]:
-    """The names of companies by their ids."""
+    """Return the names of companies by their ids."""
     raw = given.beside("companies.json")
     if raw is None:
         return {}

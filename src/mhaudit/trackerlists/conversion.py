@@ -1,6 +1,6 @@
-"""Entities → the services and organisations of a layer, beside what is known already.
+"""Conversion of entities to the services and organisations of a layer, in addition to known ones.
 
-A host that a shipped policy answers for is left out: imports add to what was checked by hand and never replace it.
+A host in a shipped policy is left out: imports add to manually checked data and never replace it.
 """
 
 import re
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)+")
 _LONGEST, _LONGEST_LABEL = 253, 63
-# Parents of many companies' back ends that the public suffix list does not name as a whole.
+# Parent domains of many companies' back ends that the public suffix list does not have as a whole.
 SHARED = frozenset(
     (
         *("akadns.net", "akamai.net", "akamaiedge.net", "akamaihd.net", "akamaized.net", "amazonaws.com"),
@@ -35,7 +35,7 @@ SHARED = frozenset(
 
 
 def host_name(written: str) -> str | None:
-    """A host name in lower case and ASCII, or None where the text is none: an address, a pattern, a single word."""
+    """Return a host name in lower case and ASCII, or None for addresses, patterns and single words."""
     text = written.strip().rstrip(".").lower()
     if not text or len(text) > _LONGEST:
         return None
@@ -51,13 +51,13 @@ def host_name(written: str) -> str | None:
 
 
 def is_shared(host: str) -> bool:
-    """Whether everything below a host belongs to whoever rents it: then the host says nothing of a company."""
+    """Return whether domains below a host are rented out, so that the host identifies no company."""
     return host in SHARED or _splitter()(host).suffix == host
 
 
 @cache
 def _splitter() -> "TLDExtract":
-    """Return the splitter with the private part of the list: domains that clouds rent out."""
+    """Return the splitter with the private part of the list: domains that cloud providers rent out."""
     from tldextract import TLDExtract
 
     return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
@@ -80,7 +80,7 @@ class AddedOrganisation(Struct, frozen=True, kw_only=True):
 
 
 class Addition(Struct, frozen=True, kw_only=True):
-    """A service that the layer adds; its hosts are (name, whether it stands for all below it too)."""
+    """A service that the layer adds; its hosts are (name, whether hosts below it are included)."""
 
     id: str
     name: str
@@ -91,7 +91,7 @@ class Addition(Struct, frozen=True, kw_only=True):
 
 
 class Conversion(Struct):
-    """A layer in the making: ids are its own, and no host stands in it twice."""
+    """A layer under construction: it has its own ids, and no host twice."""
 
     file: str
     prefix: str
@@ -104,7 +104,7 @@ class Conversion(Struct):
     _by_name: dict[str, str] = field(default_factory=dict)
 
     def run(self, entities: Iterable[Entity]) -> None:
-        """Takes in all entities. Raises InvalidFiles where they are more than a layer can hold, or none."""
+        """Add all entities. Raise InvalidFiles if there are more than a layer can have, or none."""
         self._ids = {*self.known.services, *self.known.organisations}
         owners = Owners(self.known)
         for entity in entities:
@@ -126,7 +126,7 @@ class Conversion(Struct):
         company = self._company(entity, owners, beside)
         roles = entity.roles
         if entity.gated and beside and roles == ("other",):
-            roles = beside[0].roles  # a manifest does not say what the vendor’s known service does
+            roles = beside[0].roles  # a manifest does not state the roles of the vendor's known service
         for start in range(0, len(hosts), _HOSTS_A_FILE):
             part = hosts[start : start + _HOSTS_A_FILE]
             id_ = self._id(name)
@@ -135,7 +135,7 @@ class Conversion(Struct):
             )
 
     def _new(self, entity: Entity, owners: Owners, beside: list[Service]) -> Iterator[tuple[str, bool]]:
-        """The hosts that may stand in the layer; known services met on the way are added to `beside`."""
+        """Yield the hosts that may be in the layer; add known services of the others to `beside`."""
         for written in entity.hosts:
             host = host_name(written.text)
             if host is None:
@@ -157,7 +157,7 @@ class Conversion(Struct):
                 yield host, written.below
 
     def _company(self, entity: Entity, owners: Owners, beside: list[Service]) -> str:
-        """Return the id of the organisation: known, of this layer or new; "" where the list names none."""
+        """Return the id of the organisation: known, of this layer or new; "" if the list names none."""
         company = clean(entity.company)
         if known := owners.organisation(company) if company else _vendor(entity, beside):
             return known
@@ -176,7 +176,7 @@ class Conversion(Struct):
         return self._by_name[shown]
 
     def _id(self, name: str, what: str = "") -> str:
-        """A new id below the layer’s own prefix."""
+        """Return a new id below the layer's own prefix."""
         wanted = "-".join(part for part in (self.prefix, slug(name, 40), what) if part)
         id_, number = wanted, 1
         while id_ in self._ids:
@@ -187,12 +187,12 @@ class Conversion(Struct):
 
 
 def _vendor(entity: Entity, beside: list[Service]) -> str | None:
-    """Who wrote a manifest: whoever runs all the domains that it names, where that is one company."""
+    """Return the author of a manifest: the operator of all its domains, if that is one company."""
     companies = {service.organisation for service in beside if not service.shared}
     whole = entity.gated and len(beside) == len(entity.hosts) and len(companies) == 1
     return companies.pop() if whole else None
 
 
 def clean(text: str) -> str:
-    """One line of printable text of bounded length."""
+    """Return one line of printable text of bounded length."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:_LONGEST_NAME]

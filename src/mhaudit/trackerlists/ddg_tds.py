@@ -34,7 +34,7 @@ _Key = tuple[str, str, tuple[str, ...]]
 
 
 def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
-    """One entity for each company and each set of roles that its domains have."""
+    """Yield one entity for each company and each set of roles of its domains."""
     groups: dict[_Key, list[Written]] = {}
     faults: list[Fault] = []
     for domain, node in document(given.raw, given.file).need("trackers").fields():
@@ -55,7 +55,7 @@ def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
 
 
 def _owner(node: Node) -> tuple[str, str]:
-    """The legal name and the one that is shown."""
+    """Return the legal name and the display name."""
     owner = node.need("owner")
     name = owner.need("name").text()
     return name, owner.text_of("displayName") or name

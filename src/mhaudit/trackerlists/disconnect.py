@@ -21,7 +21,7 @@ _ROLES = {
 
 
 def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
-    """One entity for each company in each category, or for each company of entities.json."""
+    """Yield one entity for each company in each category, or for each company of entities.json."""
     root = document(given.raw, given.file)
     if entities := root.get("entities"):
         return each((node for _, node in entities.fields()), _company)
@@ -36,7 +36,7 @@ def _services(categories: Node) -> Iterator[Entity]:
 
 
 def _service(node: Node, roles: tuple[str, ...]) -> Entity | None:
-    """A company in a category; a field whose value is no list is a mark such as `dnt`, not a home page."""
+    """Read a company in a category; a field that is not a list is a flag such as `dnt`, not a home page."""
     lists = (home for _, home in node.fields() if isinstance(home.value, list))
     hosts = tuple(Written(host, True) for home in lists for host in home.texts())
     name = str(node.path[-1])

@@ -1,4 +1,4 @@
-"""What the readers of foreign data sets hand on: one service each, as the data set tells it."""
+"""The common result of the readers of external data sets: one service each, as in the data set."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,16 +11,16 @@ LeftOut = Counter[str]
 
 
 class Written(NamedTuple):
-    """A host as the data set writes it; `below` says that it stands for every host below it too."""
+    """A host as in the data set; `below` is whether it includes every host below it."""
 
     text: str
     below: bool
 
 
 class Entity(Struct, frozen=True, kw_only=True):
-    """One service. `company` is "" where the data set names none; `gated` hosts are asked only with permission.
+    """One service. `company` is "" if the data set names none; `gated` hosts are contacted only with permission.
 
-    `hint`: the hosts are those of a product, and say nothing of who owns the domain above them.
+    `hint`: the hosts are those of a product, and don't show who owns the domain above them.
     """
 
     name: str
@@ -34,9 +34,9 @@ class Entity(Struct, frozen=True, kw_only=True):
 
 
 class Given(Struct, frozen=True, kw_only=True):
-    """The file to import. `beside` reads another file of the same folder, or gives None where there is none.
+    """The file to import. `beside` reads another file of the same folder, or returns None if there is none.
 
-    `name` and `role` are what the user calls the data set and says that its hosts do, "" where nothing was said.
+    `name` and `role` are the user's name for the data set and role of its hosts, "" if not given.
     """
 
     file: str
@@ -47,13 +47,14 @@ class Given(Struct, frozen=True, kw_only=True):
 
     @property
     def path(self) -> Path:
+        """Return the path of the file."""
         return Path(self.file)
 
 
 class Format(Struct, frozen=True, kw_only=True):
-    """A kind of foreign file: who publishes it, under which licence ("" where the file itself says), how to read it.
+    """A format of external files: its publisher, licence ("" if the file states it), and reader.
 
-    `verified` is what an entry of it is worth. `read` counts what it leaves out, by reason, and raises InvalidFiles.
+    `verified` is the reliability of its entries. `read` counts what it leaves out, by reason, and raises InvalidFiles.
     """
 
     title: str

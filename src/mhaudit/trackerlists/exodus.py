@@ -1,7 +1,7 @@
 """Exodus Privacy: `{"trackers": {number: {name, network_signature, categories}}}`.
 
-A network signature is a hint at a product, joined from patterns without anchors; it says nothing of ownership. Only
-what is plainly a host is taken, from the start of a label on.
+A network signature is a hint at a product, joined from patterns without anchors; it doesn't show ownership. Only plain
+hosts are used, from the start of a label on.
 """
 
 import re
@@ -24,7 +24,7 @@ _NONE = ("", "NC")  # NC: not communicated
 
 
 def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
-    """One entity for each tracker that has a network signature."""
+    """Yield one entity for each tracker that has a network signature."""
     trackers = document(given.raw, given.file).need("trackers")
     nodes = trackers.items() if isinstance(trackers.value, list) else (node for _, node in trackers.fields())
 
@@ -40,7 +40,7 @@ def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
 
 
 def _host(pattern: str, left_out: LeftOut) -> str:
-    """The host that a pattern plainly names, or ""."""
+    """Return the plain host in a pattern, or ""."""
     if pattern in _NONE:
         return ""
     text = pattern.removeprefix("^").removesuffix("$").removesuffix("/")

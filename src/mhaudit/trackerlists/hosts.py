@@ -1,4 +1,4 @@
-"""Hosts files, `0.0.0.0 host # comment`, and lists with one host a line. Each line stands for just that host."""
+"""Hosts files, `0.0.0.0 host # comment`, and lists with one host per line. Each line is for that host only."""
 
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -11,7 +11,7 @@ _LOCAL = {*_OWN_MACHINE, "ip6-mcastprefix", "local", "localhost", "localhost.loc
 
 
 def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
-    """One entity with all hosts of the list."""
+    """Yield one entity with all hosts of the list."""
     found: dict[str, bool] = {}
     for line in text_lines(given):
         words = line.partition("#")[0].split()

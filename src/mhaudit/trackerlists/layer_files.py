@@ -1,4 +1,4 @@
-"""A converted layer as policy files: each names its source, licence, day and digest, and so does layer.yaml."""
+"""A converted layer as policy files: each states its source, licence, day and digest, and so does layer.yaml."""
 
 import json
 import re
@@ -15,7 +15,7 @@ _WORDS_OF_YAML = {"true", "false", "null"}
 
 
 class Origin(Struct, frozen=True, kw_only=True):
-    """Where a layer comes from. `digest` is the SHA-256 of the imported file, `retrieved` the day it was fetched."""
+    """The origin of a layer. `digest` is the SHA-256 of the imported file, `retrieved` the day of the download."""
 
     title: str
     url: str
@@ -27,12 +27,12 @@ class Origin(Struct, frozen=True, kw_only=True):
 
     @property
     def sentence(self) -> str:
-        """All of it in one line."""
+        """Return the origin in one line."""
         return f"{self.title}, licence {self.licence}, retrieved {self.retrieved}, SHA-256 {self.digest}"
 
 
 def files(conversion: Conversion, origin: Origin) -> Iterator[tuple[str, str]]:
-    """The files of the layer as (path below its folder, text)."""
+    """Yield the files of the layer as (path below its folder, text)."""
     yield LAYER_FILE, _layer(conversion, origin)
     for company in conversion.companies.values():
         yield f"organisations/{company.id}.yaml", _organisation(company, origin)
@@ -41,13 +41,13 @@ def files(conversion: Conversion, origin: Origin) -> Iterator[tuple[str, str]]:
 
 
 def scalar(text: str) -> str:
-    """A text as it stands in YAML: plain where that is safe, else in double quotes."""
+    """Return a text as a YAML scalar: plain if that is safe, else in double quotes."""
     plain = _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def caution(licence: str) -> str:
-    """What a licence asks, as the end of "it asks that …"; "" where nothing of the kind is known."""
+    """Return the conditions of a licence, as the end of "it asks that …"; "" if none are known."""
     words = set(re.split(r"[^A-Z]+", licence.upper()))
     asked = ["it is not used commercially"] if "NC" in words else []
     if words & {"SA", "ODBL", "GPL", "AGPL", "LGPL"}:

@@ -1,4 +1,4 @@
-"""Who is known already: services that answer for a host, and organisations by their names."""
+"""Index of known services by host and of known organisations by name."""
 
 import re
 import unicodedata
@@ -32,7 +32,7 @@ _MOST_LETTERS = 60
 
 
 class Owners:
-    """An index over the shipped policies. What was checked by hand comes first."""
+    """An index of the shipped policies. Manually checked data takes precedence."""
 
     def __init__(self, known: Policies) -> None:
         self.known = known
@@ -41,7 +41,7 @@ class Owners:
         self.names = {folded(company.name): id_ for id_, company in sorted(known.organisations.items(), reverse=True)}
 
     def of(self, host: str) -> tuple[Service, bool] | None:
-        """The service that answers on a host, the longest name first, and whether it lists just this host."""
+        """Return the service of a host, by its longest listed name, and whether exactly this host is listed."""
         labels = host.split(".")
         for start in range(len(labels) - 1):
             found = self.hosts.get(".".join(labels[start:]))
@@ -50,18 +50,18 @@ class Owners:
         return None
 
     def organisation(self, company: str) -> str | None:
-        """The id of the known organisation with this name. Nothing is concluded from whose hosts stand beside it."""
+        """Return the id of the known organisation with this name. Nothing is derived from its hosts."""
         return self.names.get(folded(company))
 
 
 def _parents(host: str) -> Iterator[str]:
-    """The domains above a host, down to two labels."""
+    """Return the domains above a host, down to two labels."""
     labels = host.split(".")
     return (".".join(labels[start:]) for start in range(1, len(labels) - 1))
 
 
 def folded(name: str) -> str:
-    """A company’s name without its legal form, to be compared: `33Across, Inc.` → `33across`."""
+    """Return a company's name without its legal form, for comparisons: `33Across, Inc.` → `33across`."""
     words = slug(name, 200).split("-")
     while len(words) > 1 and words[-1] in _LEGAL:
         words.pop()
@@ -69,6 +69,6 @@ def folded(name: str) -> str:
 
 
 def slug(name: str, most: int = _MOST_LETTERS) -> str:
-    """A name as an id: lower-case words joined by hyphens, `unnamed` where nothing of it can be written so."""
+    """Return a name as an id: lower-case words joined by hyphens, `unnamed` if nothing of it is ASCII."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:most].strip("-") or "unnamed"

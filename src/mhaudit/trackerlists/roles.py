@@ -1,8 +1,8 @@
-"""The words that data sets use for what a service does → the roles of the policy files."""
+"""Mapping of data sets' categories of services to the roles of the policy files."""
 
 from collections.abc import Iterable, Mapping
 
-# Ghostery’s categories, which WhoTracks.me and AdGuard’s companies database use as well.
+# Ghostery's categories, also used by WhoTracks.me and AdGuard's companies database.
 GHOSTERY = {
     "advertising": "advertising",
     "audio_video_player": "video",
@@ -21,5 +21,5 @@ GHOSTERY = {
 
 
 def roles_of(words: Iterable[str], table: Mapping[str, str]) -> tuple[str, ...]:
-    """The roles of some words, in order; `other` where none of them is known."""
+    """Return the roles of some categories, in order; `other` if none of them is known."""
     return tuple(sorted({table[word] for word in words if word in table})) or ("other",)

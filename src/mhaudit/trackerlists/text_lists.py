@@ -1,4 +1,4 @@
-"""What the two formats of plain lines have in common: their lines, and what the comments at their top say."""
+"""Common parts of the two line-based formats: their lines, and the comments at their top."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _HEAD = re.compile(r"[#!]\s*(title|licen[cs]e)\s*:\s*(\S.*)", re.IGNORECASE)
 
 
 def text_lines(given: Given) -> Iterator[str]:
-    """The lines of a text file without the blanks around them. Raises InvalidFiles where it is no UTF-8 text."""
+    """Return the stripped lines of a text file. Raise InvalidFiles if it is not UTF-8 text."""
     try:
         text = given.raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -23,7 +23,7 @@ def text_lines(given: Given) -> Iterator[str]:
 
 
 def head(given: Given) -> dict[str, str]:
-    """What the comments at the top say: `title` and `license`, where they do."""
+    """Return `title` and `license` from the comments at the top, if present."""
     found: dict[str, str] = {}
     for _, line in zip(range(_HEAD_LINES), text_lines(given), strict=False):
         if match := _HEAD.match(line):
@@ -32,7 +32,7 @@ def head(given: Given) -> dict[str, str]:
 
 
 def hosts_entity(given: Given, hosts: dict[str, bool]) -> Iterator[Entity]:
-    """All hosts of a list as one entity, whose company nobody names. `hosts` says of each whether it is a suffix."""
+    """Yield all hosts of a list as one entity without a company. `hosts` maps each to whether it is a suffix."""
     name = given.name or head(given).get("title") or given.path.stem
     if hosts:
         found = tuple(Written(host, below) for host, below in hosts.items())

@@ -1,4 +1,4 @@
-"""third-party-web: a list of `{name, company, category or categories, domains}`; `*.x` stands for all below x."""
+"""third-party-web: a list of `{name, company, category or categories, domains}`; `*.x` includes all below x."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ ROLES = {
 
 
 def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
-    """One entity for each entry."""
+    """Yield one entity for each entry."""
     return each(document(given.raw, given.file).items(), _entity)
 
 

@@ -8,7 +8,7 @@ from mhaudit.trackerlists.roles import GHOSTERY, roles_of
 
 
 def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
-    """One entity for each pattern that lists domains; its filters are rules of another language and left out."""
+    """Yield one entity for each pattern with domains; filters are in another language and left out."""
     root = document(given.raw, given.file)
     companies = dict(root.need("organizations").fields())
 

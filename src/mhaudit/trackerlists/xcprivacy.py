@@ -11,7 +11,7 @@ from mhaudit.trackerlists.document import Node
 from mhaudit.trackerlists.entity import Entity, Given, LeftOut, Written
 
 _BUNDLES = (".framework", ".xcframework", ".bundle", ".app")
-# What the parser raises on damaged files, next to its own error, which is a ValueError.
+# Errors of the parser on damaged files, besides its own, which is a ValueError.
 _DAMAGED = (
     *(AttributeError, ExpatError, IndexError, KeyError, OverflowError, RecursionError),
     *(TypeError, ValueError, struct.error),
@@ -19,7 +19,7 @@ _DAMAGED = (
 
 
 def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
-    """One entity with the tracking domains of the manifest, named after the bundle that it lies in."""
+    """Yield one entity with the tracking domains of the manifest, named after the bundle around it."""
     root = Node(given.file, _parse(given))
     domains = root.texts_of("NSPrivacyTrackingDomains")
     if domains:
@@ -35,6 +35,6 @@ def _parse(given: Given) -> Any:
 
 
 def _bundle(given: Given) -> str:
-    """`AppsFlyerLib` for `AppsFlyerLib.framework/PrivacyInfo.xcprivacy`, else the file’s own name."""
+    """Return `AppsFlyerLib` for `AppsFlyerLib.framework/PrivacyInfo.xcprivacy`, else the file's own name."""
     inner = next((folder for folder in given.path.parents if folder.suffix in _BUNDLES), None)
     return inner.stem if inner else given.path.stem
