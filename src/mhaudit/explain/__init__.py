@@ -1,4 +1,4 @@
-"""What the policy files say, in words: pages for the terminal and for the documentation."""
+"""Explanations of the policy files: pages for the terminal and for the documentation."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -24,7 +24,7 @@ _MAKERS: Mapping[str, Callable[[Data, Catalogue], tuple[Section, ...]]] = {
 
 
 def pages(id_: str, known: Catalogue) -> Iterator[ExplanationPage]:
-    """The pages of everything that has an id; none where nothing has. A service stands for its namesake company."""
+    """Yield the pages of everything with an id; none for an unknown id. A service hides a company of the same id."""
     shown = set()
     for kind in _MAKERS:
         if id_ in known.files[kind] and not (kind == "organisation" and id_ in shown):
@@ -43,7 +43,7 @@ def pages(id_: str, known: Catalogue) -> Iterator[ExplanationPage]:
 
 
 def explanation_page(kind: str, id_: str, known: Catalogue) -> ExplanationPage:
-    """The page of one file."""
+    """Return the page of one file."""
     return ExplanationPage(
         kind=kind,
         id=id_,

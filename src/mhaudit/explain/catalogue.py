@@ -1,4 +1,4 @@
-"""All policy files as they are written, with the layer that speaks for each: what the types of the engine leave out."""
+"""All policy files as written, with the layer of each, including fields that the engine's types leave out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,13 +23,13 @@ class Catalogue(Struct, frozen=True):
     layers: Mapping[tuple[str, str], str]
 
     def name(self, kind: str, id_: str) -> str:
-        """The name or title of a file, or its id where there is none."""
+        """Return the name or title of a file, or its id if there is none."""
         data = self.files[kind].get(id_, {})
         return str(data.get("name") or data.get("title") or data.get("label") or id_)
 
 
 def catalogue(folders: Sequence[Path] = ()) -> Catalogue:
-    """The shipped files with the user’s on top. Raises InvalidFiles with every fault."""
+    """Load the shipped files with the user's on top. Raise InvalidFiles with every fault."""
     policies = load(folders)
     files: dict[str, dict[str, Data]] = {kind: {} for kind in KINDS.values()}
     layers: dict[tuple[str, str], str] = {}
@@ -41,7 +41,7 @@ def catalogue(folders: Sequence[Path] = ()) -> Catalogue:
 
 
 def _entries(folder: Folder) -> Iterator[tuple[str, Data]]:
-    """What stands in the files of a folder that was found right."""
+    """Yield the contents of a folder's valid files."""
     faults: list[Fault] = []
     for kind, relative, content in folder.files:
         if source := parse(content, relative, faults):

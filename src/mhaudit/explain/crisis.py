@@ -1,4 +1,4 @@
-"""Pages about crisis lines. A number that is not confirmed is shown as such, and never as advice."""
+"""Pages about crisis lines. An unconfirmed number is marked as such, and never shown as advice."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from mhaudit.explain.page import Line, Section, sections
 
 
 def help_line_sections(data: Data, known: Catalogue) -> tuple[Section, ...]:
+    """Return the sections of the crisis lines of a country."""
     answering = [line for line in data.get("lines", ()) if "state" not in line]
     confirmed = [line for line in answering if line["level"] == "confirmed" and not line.get("recheck")]
     others = [line for line in answering if line not in confirmed]
@@ -26,7 +27,7 @@ def _line(line: Data) -> Line:
 
 
 def _source(line: Data) -> str:
-    """Return the best page that names a line: an official one where there is one."""
+    """Return the best page that names a line: an official one if there is one."""
     found = sorted(line.get("sources", ()), key=lambda source: source["kind"] != "official")
     return str(found[0]["url"]) if found else ""
 
@@ -41,7 +42,7 @@ def _ways(line: Data) -> str:
 
 
 def _not_confirmed(data: Data, others: list[Data]) -> Iterator[Line]:
-    """Leads for whoever checks them: each line says that it is not confirmed, so that none can be quoted without it."""
+    """Yield unconfirmed lines for checking: each states that it is unconfirmed, so that none is quoted without this."""
     if "emergency" in data:
         yield Line(f"Not checked: emergency numbers {', '.join(data['emergency'])}")
     for line in others:

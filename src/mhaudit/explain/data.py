@@ -12,6 +12,7 @@ _STORES = {"apple": "App Store label", "apple_manifest": "Apple privacy manifest
 
 
 def kind(data: Data, known: Catalogue) -> tuple[Section, ...]:
+    """Return the sections of a kind of data."""
     rules = sorted(judging(data["id"], known), key=lambda rule: str(rule["id"]))
     return sections(
         what=_what(data),
@@ -52,6 +53,7 @@ def _shape(value: Data) -> str:
 
 
 def instrument(data: Data, known: Catalogue) -> tuple[Section, ...]:
+    """Return the sections of a questionnaire."""
     return sections(
         what=_numbers(data), bands=_bands(data), parts=_parts(data), codes=_codes(data), sources=sources(data)
     )

@@ -17,6 +17,7 @@ _JOINED = {"all": "all of:", "any": "one of:", "not": "not:"}
 
 
 def rule(data: Data, known: Catalogue) -> tuple[Section, ...]:
+    """Return the sections of a rule."""
     return sections(
         what=_what(data),
         why=iter([Line(data["because"])]),
@@ -37,7 +38,7 @@ def _what(data: Data) -> Iterator[Line]:
 
 
 def condition(when: Mapping[str, Any], depth: int) -> Iterator[Line]:
-    """A condition as indented lines."""
+    """Yield a condition as indented lines."""
     for name, value in when.items():
         if name == "not":
             yield Line(_JOINED[name], depth=depth)
@@ -51,7 +52,7 @@ def condition(when: Mapping[str, Any], depth: int) -> Iterator[Line]:
 
 
 def either(values: Sequence[str]) -> str:
-    """`a, b or c`."""
+    """Return values as `a, b or c`."""
     return " or ".join([", ".join(values[:-1]), values[-1]] if len(values) > 1 else values)
 
 
@@ -71,6 +72,7 @@ def _cited(law: Data) -> str:
 
 
 def regulation(data: Data, known: Catalogue) -> tuple[Section, ...]:
+    """Return the sections of a rule of law or of a store."""
     citing = (rule for rule in known.files["rule"].values() if data["id"] in rule.get("regulations", ()))
     return sections(
         what=_binds(data), limits=_texts(data, "limits", "note"), source=_source(data), rules=_rules(citing)
@@ -98,6 +100,7 @@ def _rules(rules: Iterable[Data]) -> Iterator[Line]:
 
 
 def pack(data: Data, known: Catalogue) -> tuple[Section, ...]:
+    """Return the sections of a pack."""
     chosen = (rule for id_, rule in known.files["rule"].items() if {id_, id_.partition("-")[0]} & {*data["rules"]})
     fails = iter([Line(f"An audit fails from {data['fail_on']} on.")])
     return sections(what=fails, why=_texts(data, "why"), rules=_rules(chosen))
@@ -124,7 +127,7 @@ def _heaviest(weights: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def judging(kind: str, known: Catalogue) -> Iterator[Data]:
-    """The rules that speak of a kind of data or of its family."""
+    """Yield the rules about a kind of data or its family."""
     wanted = {kind, kind.partition(".")[0]}
     return (rule for rule in known.files["rule"].values() if wanted & set(_categories(rule["when"])))
 

@@ -1,4 +1,4 @@
-"""A page about one policy file: plain sections, made the same for the terminal and for the documentation."""
+"""A page about one policy file: plain sections, the same for the terminal and for the documentation."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ _LONGEST_CODE = 200
 
 
 class Line(Struct, frozen=True):
-    """One line: a sentence, then something to be read letter by letter. `depth` counts how far it is indented."""
+    """One line: a sentence, then literal text such as code. `depth` is the level of indentation."""
 
     text: str
     code: str = ""
@@ -25,7 +25,7 @@ class Section(Struct, frozen=True):
 
 
 class ExplanationPage(Struct, frozen=True, kw_only=True):
-    """`kind` is the kind of file; `layer` the folder that spoke; sections without lines are not in it."""
+    """A page. `kind` is the kind of file; `layer` the folder that it came from; sections without lines are omitted."""
 
     kind: str
     id: str
@@ -35,25 +35,25 @@ class ExplanationPage(Struct, frozen=True, kw_only=True):
 
 
 def sections(**lines: Iterator[Line]) -> tuple[Section, ...]:
-    """Sections by their headings, written as names: `what_it_is` is "What it is". Empty ones are left out."""
+    """Build sections from headings as names: `what_it_is` is "What it is". Empty ones are omitted."""
     made = (Section((name[0].upper() + name[1:]).replace("_", " "), tuple(found)) for name, found in lines.items())
     return tuple(section for section in made if section.lines)
 
 
 def example_lines(data: Mapping[str, Any]) -> Iterator[Line]:
-    """The examples of a file: what must match, then what must be let pass."""
+    """Yield the examples of a file: requests that must match, then requests that must not."""
     for side, words in (("match", "Matches"), ("pass", "Lets pass")):
         for request in data.get("examples", {}).get(side, ()):
             yield Line(f"{words}:", _request(request))
 
 
 def cut(text: str) -> str:
-    """A long text with its end left out."""
+    """Truncate a long text."""
     return text if len(text) <= _LONGEST_CODE else text[:_LONGEST_CODE] + "…"
 
 
 def _request(request: Mapping[str, Any]) -> str:
-    """`POST https://… {"mood": 3} (phase before-consent)`."""
+    """Return a request as `POST https://… {"mood": 3} (phase before-consent)`."""
     parts = [request.get("method", ""), request.get("url", "")]
     parts += [f"{name}: {value}" for name, value in request.get("headers", {}).items()]
     bodies = (request[name] for name in ("json", "form", "text", "base64") if name in request)
@@ -63,13 +63,13 @@ def _request(request: Mapping[str, Any]) -> str:
 
 
 def sources(data: Mapping[str, Any]) -> Iterator[Line]:
-    """Where the statements of a file come from, and how well that was checked."""
+    """Yield the sources of a file's statements, and how well they were checked."""
     for source in data.get("sources", ()):
         checked = confidence(source["confidence"], source["checked_on"])
         yield Line(f"{source['what']} ({checked})", source.get("url", ""))
 
 
 def confidence(level: str, day: str) -> str:
-    """How well something was checked, in words."""
+    """Describe how well something was checked."""
     words = {"verified": "checked at the source", "secondary": "read in a summary, not checked at the source"}
     return f"{words.get(level, 'not checked')}, {day}"

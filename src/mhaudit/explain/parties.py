@@ -15,6 +15,7 @@ _VERIFIED = {
 
 
 def service(data: Data, known: Catalogue) -> tuple[Section, ...]:
+    """Return the sections of a service."""
     return sections(
         what=_what(data),
         organisation=_company(data["organisation"], known),
@@ -49,7 +50,7 @@ def _reach(match: str) -> str:
 
 
 def _company(id_: str, known: Catalogue) -> Iterator[Line]:
-    """A company by its id, also where only a bulk list names it. What is not confirmed is said to be so."""
+    """Yield a company by its id, also if only a bulk list names it. Unconfirmed facts are marked."""
     company = known.policies.organisations[id_]
     yield Line(f"{company.name} ({company.id})")
     yield Line(f"Country: {company.country} ({company.basis})" if company.country else "Country: not confirmed")
@@ -67,6 +68,7 @@ def _sdks(service_id: str, known: Catalogue) -> Iterator[Line]:
 
 
 def organisation(data: Data, known: Catalogue) -> tuple[Section, ...]:
+    """Return the sections of an organisation."""
     runs = sorted(item.id for item in known.policies.services.values() if item.organisation == data["id"])
     owns = sorted(item.id for item in known.policies.organisations.values() if item.parent == data["id"])
     services = (Line(f"{id_}: {known.policies.services[id_].name}") for id_ in runs)
@@ -75,6 +77,7 @@ def organisation(data: Data, known: Catalogue) -> tuple[Section, ...]:
 
 
 def sdk(data: Data, known: Catalogue) -> tuple[Section, ...]:
+    """Return the sections of an SDK."""
     return sections(what=_sends(data, known), fields=_fields(data), sources=sources(data), examples=example_lines(data))
 
 
@@ -95,7 +98,7 @@ def _fields(data: Data) -> Iterator[Line]:
 
 
 def bulk_list_sections(service_: Service, known: Catalogue) -> tuple[Section, ...]:
-    """A service that stands in a bulk list and in no file."""
+    """Return the sections of a service that is only in a bulk list."""
     hosts = (Line(f"{_reach(host.match)} ({_VERIFIED[host.verified]}):", host.host) for host in service_.hosts)
     roles = iter([Line(f"Roles: {', '.join(service_.roles)}")])
     return sections(what=roles, organisation=_company(service_.organisation, known), hosts=hosts)
