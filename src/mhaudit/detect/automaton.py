@@ -33,11 +33,11 @@ class Needles:
         self._automaton = None
 
     def present(self, folded: str) -> dict[str, list[Needle]]:
-        """Return the patterns that occur in a folded text, each with its needles."""
+        """Return the patterns that occur in a folded text, each with its entries."""
         return {self._patterns[index]: self._order[index] for index, _, _ in self._matches(folded)}
 
     def find(self, folded: str, text: str) -> Iterator[Needle]:
-        """Return the needles found in a text in the order of their numbers. `text` is the text before folding."""
+        """Return the entries found in a text in the order of their numbers. `text` is the text before folding."""
         found = sorted(
             (needle.number, index, needle)
             for index, start, end in self._matches(folded)

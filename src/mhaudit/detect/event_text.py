@@ -132,7 +132,7 @@ class Instruments:
         return self._named(text, self.needles.present(fold(text)).values())
 
     def observe(self, document: Document, present: Iterable[Sequence[Needle]]) -> Iterator[Hit]:
-        """Yield totals and answers by key, and totals by wording. `present` are the document's needles."""
+        """Yield totals and answers by key, and totals by wording. `present` are the patterns in the document."""
         for known in self._named(document.text, present):
             for leaf in document.leaves:
                 yield from self._by_key(leaf, known)

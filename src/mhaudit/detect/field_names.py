@@ -179,7 +179,7 @@ class Meanings:
         self.on_crisis_page = False
 
     def observe(self, document: Document, present: Collection[Sequence[Needle]]) -> Iterator[Hit]:
-        """Yield the hits of a sent document. `present` are its needles."""
+        """Yield the hits of a sent document. `present` are the patterns in it."""
         said = self.said.get
         for leaf in document.named:
             trail, name, value = leaf

@@ -290,7 +290,7 @@ class Waiver(Struct, frozen=True, kw_only=True):
 
 
 class Citation(Struct, frozen=True, kw_only=True):
-    """A law or store rule that a finding may concern, and how far it was checked (`confidence`); `source` links to it."""
+    """A law or store rule that a finding may concern, how far it was checked (`confidence`), and a link (`source`)."""
 
     id: str
     title: str
