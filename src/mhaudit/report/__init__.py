@@ -1,4 +1,4 @@
-"""Audit → a report, one file a format; nothing but the audit goes in."""
+"""Render an audit as reports, one module per format. Renderers read nothing but the audit."""
 
 from mhaudit.report.formats.registry import BINARY, FILE_NAMES, FORMATS, SETS, check_tools, pdf_with_annex, verbose_text
 

@@ -1,4 +1,4 @@
-"""Compiled templates, kept where Python keeps its own compiled files: in `__pycache__` beside the source."""
+"""Cache of compiled Jinja templates in `__pycache__`, where Python keeps its own compiled files."""
 
 import os
 import tempfile
@@ -10,23 +10,25 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 
 class Compiled(BytecodeCache):
-    """A shortcut: Jinja compiles again what is missing, older than its template, broken, or of another version.
+    """A bytecode cache in a folder. Jinja compiles again where a file is missing, stale, broken or of another version.
 
-    What is read here is run, so it must stand where nobody can write who could not change the program itself.
+    The cached bytecode is executed, so the folder must be writable only by those who can also change the program.
     """
 
     def __init__(self, templates: Path, environment: Path) -> None:
-        """`environment` is the module that sets Jinja up: compiled templates depend on its options, too."""
+        """Use the cache folder beside `templates`; `environment` is the module whose Jinja options the bytecode depends
+        on.
+        """
         self.folder = templates / "__pycache__"
         self.setting = f"{crc32(environment.read_bytes()):08x}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fills the bucket from its file, if there is one."""
+        """Load the bucket from its file if there is one."""
         with suppress(OSError), self._file(bucket).open("rb") as file:
             bucket.load_bytecode(file)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Writes the file whole or not at all; a folder that can't be written to costs only time."""
+        """Write the file atomically; do nothing where the folder is not writable."""
         with suppress(OSError):
             self.folder.mkdir(exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self.folder)

@@ -1,4 +1,4 @@
-"""A comparison as text for a terminal, and as the document `comparison.json` (schema `mhaudit/comparison/1`)."""
+"""Render a comparison as text for a terminal, and as `comparison.json` (schema `mhaudit/comparison/1`)."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ _SIGNS = {"new": "+", "gone": "-", "changed": "~"}
 
 
 def render_json(compared: Comparison) -> str:
-    """The document, the same bytes for the same comparison."""
+    """Return `comparison.json`; the same comparison gives the same bytes."""
     data: dict[str, Any] = {
         "schema": SCHEMA,
         "fail_on": compared.fail_on,
@@ -39,7 +39,7 @@ def render_json(compared: Comparison) -> str:
 
 
 def render_text(compared: Comparison) -> str:
-    """What changed, in lines that begin with + (new), - (gone) or ~ (changed)."""
+    """Return the changes in lines that begin with + (new), - (gone) or ~ (changed)."""
     return "\n".join(_lines(compared)) + "\n"
 
 
@@ -92,7 +92,7 @@ def _flow(change: FlowChange, labels: Mapping[str, str]) -> str:
 
 
 def _kind(category: str, labels: Mapping[str, str]) -> str:
-    """Return the name of a kind of data as it stands in a sentence; its id where it has none."""
+    """Return the name of a kind of data for use inside a sentence, or its id where it has no name."""
     return inside(labels[category]) if category in labels else category
 
 

@@ -1,4 +1,4 @@
-"""Audits of version 1 in the shape of version 2. What version 1 did not say stays empty."""
+"""Convert audits of version 1 to the shape of version 2. Fields that version 1 did not have stay empty."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ Data = dict[str, Any]
 
 
 def upgraded(data: Mapping[str, Any]) -> Data:
-    """Return an audit of version 1, which its schema has passed, as version 2; its sentences stay as they are."""
+    """Return an audit of version 1, already validated, as version 2; its sentences stay as they are."""
     return {
         **data,
         "schema": "mhaudit/audit/2",
@@ -24,7 +24,7 @@ def upgraded(data: Mapping[str, Any]) -> Data:
 
 
 def _crisis(data: Mapping[str, Any]) -> list[Data]:
-    """Return the replies; where the app's own servers answered, those of others answered nobody."""
+    """Return the replies; where the app's own servers answered, replies of other servers are not the app's answer."""
     party = {one["host"]: one["party"] for one in data["recipients"]}
     replies = [_with_reason(one) for one in data.get("crisis", ())]
     own = {one["recipient"] for one in replies if party.get(one["recipient"]) == "first"}
@@ -49,7 +49,7 @@ def _coverage(data: Mapping[str, Any]) -> Data:
 
 
 def _sums(sent: Mapping[str, int]) -> Data:
-    """Version 1 counted what was sent, over all hosts."""
+    """Return the bytes sent over all hosts; version 1 counted only those."""
     captured = sent["read"] + sent["opaque"]
     return {
         "direction": "sent",

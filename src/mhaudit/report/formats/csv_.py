@@ -1,10 +1,10 @@
-"""Observations, findings and recipients as tables for spreadsheets (RFC 4180): one file each.
+"""Render observations, findings and recipients as CSV tables for spreadsheets (RFC 4180), one file each.
 
 They are in UTF-8 with a byte order mark, without which Excel reads them in the code page of the machine.
 
-A spreadsheet takes a cell that begins with one of `= + - @` for a formula and runs it; text from traffic can be one, so
-such a cell gets an apostrophe before it. Headings and codes are those of `audit.json`, the same in every language; the
-first column says in the report's language what the row says, with how sure that is.
+A spreadsheet runs a cell that begins with one of `= + - @` as a formula, and text from traffic can begin with one, so
+such a cell is prefixed with an apostrophe. Headings and codes are those of `audit.json`, the same in every language;
+the first column is a sentence in the report's language with its certainty.
 """
 
 import csv
@@ -80,7 +80,7 @@ _RECIPIENTS = (
 
 
 def observations(audit: Audit, language: str = DEFAULT, /) -> str:
-    """A row for each place that an observation was seen at; `count` is of all places, also where not all are kept."""
+    """Return one row per place of each observation; `count` includes places that the audit did not keep."""
     names = {recipient.host: recipient.organisation for recipient in audit.recipients}
     rows = []
     said = _said_of_observations(audit, language)
@@ -95,7 +95,7 @@ def observations(audit: Audit, language: str = DEFAULT, /) -> str:
 
 
 def findings(audit: Audit, language: str = DEFAULT, /) -> str:
-    """A row for each finding."""
+    """Return one row per finding."""
     rows = []
     said, objected = _said_of_findings(audit, language), _objections(audit, language)
     for one in audit.findings:
@@ -109,7 +109,7 @@ def findings(audit: Audit, language: str = DEFAULT, /) -> str:
 
 
 def recipients(audit: Audit, language: str = DEFAULT, /) -> str:
-    """A row for each host."""
+    """Return one row per host."""
     said = _said_of_recipients(audit, language)
     rows = [[said[one.host], *(getattr(one, name) for name in _RECIPIENTS[1:])] for one in audit.recipients]
     return _table(_RECIPIENTS, rows, audit)
@@ -148,7 +148,7 @@ def _said_of_recipients(audit: Audit, language: str) -> dict[str, str]:
 
 
 def _table(heading: Sequence[str], rows: Iterable[Sequence[object]], audit: Audit) -> str:
-    """The table; one of an audit that shows values has a column more, which says so in every row."""
+    """Return the CSV text; with `audit.unredacted`, a last column warns of it in every row."""
     out = StringIO()
     writer = csv.writer(out)  # lines end as RFC 4180 has it
     warned = (("warning",), (terms.UNREDACTED,)) if audit.unredacted else ((), ())

@@ -1,4 +1,4 @@
-"""`audit.json`: the audit as a document, and the way back."""
+"""Write and read `audit.json`."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -25,13 +25,13 @@ LONGEST_MESSAGE = 200
 
 
 def render(audit: Audit) -> str:
-    """JSON with two spaces of indent; characters that can't be seen are escaped, so that it is safe to print."""
+    """Return JSON with an indent of two; invisible characters are escaped so that it is safe to print."""
     text = json.dumps(to_json(audit), indent=2, ensure_ascii=False, allow_nan=False)
     return UNSEEN.sub(lambda found: found[0] if found[0] == "\n" else _escape(found[0]), text) + "\n"
 
 
 def read_audit(text: bytes, name: str) -> Audit:
-    """Return the audit of a saved `audit.json` of any version. Raises InvalidFiles with every fault."""
+    """Return the audit in a saved `audit.json` of any version. Raise InvalidFiles with all faults."""
     data = _parse(text, name)
     version = _version(data)
     validator, passed = _validator(version), PassedFiles()
@@ -48,7 +48,9 @@ def read_audit(text: bytes, name: str) -> Audit:
 
 
 def _version(data: object) -> str:
-    """The schema that a document names; the current one where it names none that is known, so that its faults show."""
+    """Return the schema that a document names; the current one where it names none or an unknown one, to list its
+    faults.
+    """
     named = data.get("schema") if isinstance(data, dict) else None
     return named if isinstance(named, str) and named in SCHEMA_FILES else CURRENT
 
@@ -61,7 +63,7 @@ def to_json(audit: Audit) -> dict[str, Any]:
 
 
 def from_json(data: object, name: str = "audit.json") -> Audit:
-    """Return the audit in data that its schema has passed. Raises InvalidFiles where a type differs even so."""
+    """Return the audit in data that passed its schema. Raise InvalidFiles where a type still does not fit."""
     try:
         return msgspec.convert(data, Audit)
     except msgspec.ValidationError as error:
@@ -105,7 +107,7 @@ def _validator(version: str) -> Validator:
 
 
 def _breaches(data: object, name: str, validator: Validator) -> list[Fault]:
-    """Return everything that the schema does not allow, in the order of the places."""
+    """Return all violations of the schema, ordered by place."""
     try:
         found = [*validator.breaches(data)]
     except RecursionError as error:
@@ -114,7 +116,7 @@ def _breaches(data: object, name: str, validator: Validator) -> list[Fault]:
 
 
 def _causes(error: "ValidationError") -> Iterator["ValidationError"]:
-    """Yield the error; of a choice between null and something, the errors of the something."""
+    """Yield the error; where the schema allows null or another type, yield the errors against the other type."""
     inside = [choice for choice in error.context or () if choice.validator_value != "null"]
     if error.validator == "oneOf" and inside:
         yield from (cause for choice in inside for cause in _causes(choice))
@@ -130,7 +132,7 @@ def _fault(error: "ValidationError", name: str) -> Fault:
 
 
 def _dangling(audit: Audit, name: str) -> list[Fault]:
-    """Whatever names an observation which is not there."""
+    """Return a fault for each reference to an observation id that is not in the audit."""
     known = {observation.id for observation in audit.observations}
     speaking: dict[str, Sequence[Finding | ClaimResult | Linkage | CrisisReply | Companion]] = {
         "findings": audit.findings,

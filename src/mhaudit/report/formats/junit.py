@@ -1,4 +1,4 @@
-"""Findings as test results, for builds that show those: JUnit's XML, as Jenkins, GitLab and others read it.
+"""Render findings as test results in JUnit's XML, as Jenkins, GitLab and others read it.
 
 Each rule that was judged is a test for each recipient. One with a finding has the recording in `file` and the facts,
 their certainty and their places in its text; it fails where the finding is open and at or above `fail_on`, and is
@@ -106,7 +106,7 @@ def _waivers(audit: Audit) -> Iterator[Element]:
 
 
 def _gaps(audit: Audit) -> Iterator[Element]:
-    """What could hide a finding is told as not tested; a build asks for more with --require-complete."""
+    """Yield a skipped test case for each blocking gap; with `--require-complete` the command fails for them."""
     for blind in audit.coverage.gaps:
         if blind.blocking:
             case = _case("mhaudit.coverage", f"{gap_title(blind.code)}: {blind.host}".removesuffix(": "))

@@ -1,4 +1,4 @@
-"""A comment for a pull request: the verdict, the gravest facts, and what could not be seen, in at most 60 lines.
+"""Render a comment for a pull request in at most 60 lines: the verdict, the worst facts, and the gaps.
 
 GitHub and GitLab render it; every text that comes from traffic or policies is escaped for Markdown and HTML alike.
 """
@@ -17,7 +17,7 @@ from mhaudit.report.text.statements import Statement, one_a_company, statements
 from mhaudit.report.text.titles import titled
 
 _MARKS = {"fail": "❌", "pass": "✅", "incomplete": "⚠️"}
-# What Markdown marks with, and what GitHub makes links of by itself: addresses, `#12`, `@name`.
+# Characters of Markdown markup, and text that GitHub turns into links: addresses, `#12`, `@name`.
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~@]|:(?=//)|(?<=\bwww)\.|^[+-](?= )|(?<=^\d)\.)")
 _ANGLES = str.maketrans({"<": "&lt;", ">": "&gt;", "&": "&amp;"})
 _LENGTH = 300
@@ -26,7 +26,7 @@ _MOST_FACTS, _MOST_FINDINGS, _MOST_GAPS = 8, 20, 8
 
 
 def render(audit: Audit, language: str = DEFAULT, /) -> str:
-    """Return the comment, in the language."""
+    """Return the comment in the given language."""
     with speaking(language):
         return "\n".join(_lines(audit)).rstrip() + "\n"
 
@@ -102,5 +102,7 @@ def _unseen(audit: Audit) -> Iterator[str]:
 
 
 def plain(text: str, longest: int = _LENGTH) -> str:
-    """Return a text that Markdown and HTML show as it is, on one line; `@` and `#` call nobody and link nothing."""
+    """Return a text on one line, escaped so that Markdown and HTML show it unchanged; `@` and `#` mention and link
+    nothing.
+    """
     return _SPECIAL.sub(r"\\\1", visible(text, longest)).translate(_ANGLES).replace("\\@", "&#64;")

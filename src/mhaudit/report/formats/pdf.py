@@ -1,4 +1,4 @@
-"""The HTML report on paper: printed by an installed Chromium, tagged, with page numbers, without a date of today.
+"""Print the HTML report to PDF with an installed Chromium: tagged, with page numbers, without the date of printing.
 
 See docs/adr/0013: the page's print layout was made for this browser, and is tested in it.
 """
@@ -34,17 +34,17 @@ _FLAGS = (
 
 
 def render(audit: Audit, language: str = DEFAULT, /) -> bytes:
-    """The report as PDF, without its annex. Raises ToolMissing where there is no Chromium, or it prints nothing."""
+    """Return the report as PDF without its annex. Raise ToolMissing where Chromium is missing or prints nothing."""
     return printed(render_html(audit, language, annex=False))
 
 
 def with_annex(audit: Audit, language: str = DEFAULT, /) -> bytes:
-    """The whole report as PDF: evidence, laws and glossary, too. Raises ToolMissing as `render` does."""
+    """Return the report as PDF with evidence, laws and glossary. Raise ToolMissing as `render` does."""
     return printed(render_html(audit, language))
 
 
 def printed(page: str) -> bytes:
-    """A page as PDF. Raises ToolMissing where there is no Chromium, or it prints nothing."""
+    """Return an HTML page as PDF. Raise ToolMissing where Chromium is missing or prints nothing."""
     browser = chromium()
     with TemporaryDirectory(prefix="mhaudit-") as folder:
         source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
@@ -56,7 +56,7 @@ def printed(page: str) -> bytes:
 
 
 def chromium() -> str:
-    """The browser to print with. Raises ToolMissing."""
+    """Return the path of the browser that prints. Raise ToolMissing where none is installed."""
     for name in (os.environ.get("MHAUDIT_CHROMIUM", ""), *_NAMES, _MAC):
         if name and (found := shutil.which(name)):
             return found
@@ -67,7 +67,7 @@ def chromium() -> str:
 
 
 def _print(browser: str, source: Path, target: Path) -> None:
-    # a browser refuses its sandbox to root, as which containers run
+    # Chromium refuses to start its sandbox as root, the user in most containers
     root = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
     own = f"--user-data-dir={source.parent / 'browser'}"
     command = [browser, *_FLAGS, *root, own, f"--print-to-pdf={target}", source.as_uri()]

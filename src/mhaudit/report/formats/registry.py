@@ -1,4 +1,4 @@
-"""The formats there are. A renderer takes the audit and the language, nothing else; the same audit, the same bytes."""
+"""The report formats. A renderer takes an audit and a language; the same audit gives the same bytes."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -27,9 +27,9 @@ Format = Literal[
 
 
 class Renderer(Protocol):
-    """Audit → text, or bytes where the format is none, in a language of `language.LANGUAGES`.
+    """A function from an audit to text, or to bytes for a binary format, in a language of `language.LANGUAGES`.
 
-    Raises ToolMissing where the format needs something that is not installed.
+    Raise ToolMissing where the format needs a program or library that is not installed.
     """
 
     def __call__(self, audit: Audit, language: str = DEFAULT, /) -> str | bytes: ...
@@ -45,12 +45,12 @@ def verbose_text(audit: Audit, language: str = DEFAULT, /) -> str:
 
 
 def pdf_with_annex(audit: Audit, language: str = DEFAULT, /) -> str | bytes:
-    """Return the report as PDF with evidence, laws and glossary. Raises ToolMissing where no browser is installed."""
+    """Return the report as PDF with evidence, laws and glossary. Raise ToolMissing where no browser is installed."""
     return _later("pdf", "with_annex")(audit, language)
 
 
 def check_tools(name: str) -> None:
-    """Raise ToolMissing where a format needs something that is not installed."""
+    """Raise ToolMissing where a format needs a program or library that is not installed."""
     if name == "pdf":
         import_module("mhaudit.report.formats.pdf").chromium()
     elif FILE_NAMES[name].endswith(".docx"):
@@ -58,12 +58,12 @@ def check_tools(name: str) -> None:
 
 
 def _json(audit: Audit, language: str = DEFAULT) -> str:
-    """For machines: the same in every language."""
+    """Return `audit.json`, which is the same in every language."""
     return json_.render(audit)
 
 
 def _later(module: str, name: str = "render") -> Renderer:
-    """A renderer whose module is loaded when something is rendered with it: most audits are written as few formats."""
+    """Return a renderer that imports its module on first use, since most audits are written in few formats."""
 
     def render(audit: Audit, language: str = DEFAULT, /) -> str | bytes:
         renderer: Renderer = getattr(import_module(f"mhaudit.report.formats.{module}"), name)
@@ -73,7 +73,7 @@ def _later(module: str, name: str = "render") -> Renderer:
 
 
 def _letter(name: str) -> Renderer:
-    """A letter, whose modules are loaded when one is written."""
+    """Return a renderer of a letter that imports its modules on first use."""
 
     def render(audit: Audit, language: str = DEFAULT, /) -> str | bytes:
         from mhaudit.report.letters.rendering import render as write
@@ -113,7 +113,7 @@ FILE_NAMES: Mapping[str, str] = MappingProxyType(
         **letter.FILE_NAMES,
     }
 )
-# What is asked for by one name and written as several files.
+# Names that stand for several files.
 SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"csv": ("csv-observations", "csv-findings", "csv-recipients"), **letter.LETTERS}
 )
@@ -122,5 +122,7 @@ BINARY = frozenset(name for name, file in FILE_NAMES.items() if file.endswith(("
 
 
 def rendered(audit: Audit, format: Format = "html", language: Literal["en", "de"] = "en") -> str | bytes:
-    """Return an audit in a format; bytes for PDF. Raises ToolMissing where the format needs what is not installed."""
+    """Return an audit in a format; bytes for PDF. Raise ToolMissing where the format needs a missing program or
+    library.
+    """
     return FORMATS[format](audit, language)

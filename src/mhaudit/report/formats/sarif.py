@@ -1,8 +1,8 @@
-"""Findings for code scanning: SARIF 2.1.0 (OASIS), in English. One rule each with its help; ids that stay the same.
+"""Render findings for code scanning as SARIF 2.1.0 (OASIS), in English, with a descriptor per rule and stable ids.
 
-A result's message says each fact with its certainty; the words for certainties are properties of the run. Its place is
-the recording it was seen in, with the whole chain inwards as its logical location. Waived findings
-are left out; what could not be seen is in notifications of the run.
+A result's message lists each fact with its certainty; the certainties are explained in properties of the run. The
+physical location is the recording, and the logical location is the path to the value inside it. Waived findings are
+left out; gaps are notifications of the run.
 """
 
 import json
@@ -37,7 +37,7 @@ _LENGTH, _LONGEST_NAME = 1000, 120
 
 
 def render(audit: Audit, _: str = DEFAULT, /) -> str:
-    """One run with all findings."""
+    """Return a SARIF log with one run that has all findings."""
     with speaking(DEFAULT):
         log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(audit)]}
     return json.dumps(log, indent=2, ensure_ascii=True) + "\n"
@@ -74,7 +74,7 @@ def _warning(audit: Audit) -> dict[str, Any]:
 
 
 def _rules(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
-    """A rule is described by the gravest finding that it made."""
+    """Yield one rule descriptor per rule, with the texts of its worst finding."""
     first = {finding.rule: finding for finding in reversed(tuple(findings))}
     for name, finding in sorted(first.items()):
         laws = "".join(
@@ -95,7 +95,7 @@ def _rules(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
 
 
 def _name(text: str) -> str:
-    """Return a title as an identifier that people can read: `MoodDataWasSentToAThirdParty`."""
+    """Return a title as a readable identifier: `MoodDataWasSentToAThirdParty`."""
     return "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", text))[:_LONGEST_NAME]
 
 
@@ -112,7 +112,7 @@ def _markdown(finding: Finding) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text that steers nothing: one line, and no link (SARIF 2.1.0, 3.11.6, reads them in plain text, too)."""
+    """Return a text escaped for one line and without links (SARIF 2.1.0, 3.11.6, has links in plain text, too)."""
     return visible(text, _LENGTH).replace("](", "] (")
 
 
@@ -141,10 +141,10 @@ def _result(
 
 
 def _fingerprints(finding: Finding) -> dict[str, str]:
-    """The id, and the one that version 1 of the document gave, so that viewers know a result again.
+    """Return the finding's id and its id in version 1 of the document, by which viewers recognise a result.
 
-    GitHub knows results again by `primaryLocationLineHash` alone, and takes it from the lines of a file where none is
-    given: a recording is no text and another one in each run
+    GitHub matches results by `primaryLocationLineHash` alone, and computes it from the lines of a file where none is
+    given; a recording is not text and differs in each run
     (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
     """
     former = {"mhauditFinding/v1": finding.former_ids[0]} if finding.former_ids else {}
@@ -152,7 +152,7 @@ def _fingerprints(finding: Finding) -> dict[str, str]:
 
 
 def _locations(finding: Finding, evidence: dict[str, tuple[Sighting, ...]], audit: Audit) -> Iterator[dict[str, Any]]:
-    """The first places of the evidence; a finding about a contact stands at the recordings as a whole."""
+    """Yield the first place of each observation; for a finding about a contact, yield the recordings."""
     places = [at for wanted in finding.observations for at in evidence.get(wanted, ())[:1]][:_MOST_PLACES]
     for at in places:
         name = f"exchange {at.exchange} > {visible(at.place, _LENGTH)}"

@@ -1,4 +1,4 @@
-"""The audit in a terminal: at most 25 lines, worst first, one line a recipient; everything else with --verbose."""
+"""Render the audit for a terminal: at most 25 lines, worst first, one line per recipient; the rest with --verbose."""
 
 from collections.abc import Iterator, Sequence
 from io import StringIO
@@ -39,7 +39,8 @@ def render(
     verbose: bool = False,
     quiet: bool = False,
 ) -> str:
-    """Return the summary, `width` columns wide, with ANSI colours if asked for. Text from traffic steers nothing.
+    """Return the summary, `width` columns wide, with ANSI colours if asked for. Text from traffic can't contain escape
+    codes.
 
     `verbose` lists every recipient, statement and gap; `quiet` leaves the verdict only.
     """
@@ -62,7 +63,7 @@ def render(
 
 
 def _lines(console: Console, audit: Audit, *, verbose: bool) -> Iterator[Text]:
-    """Yield the lines of the summary: as many recipients as leave room for the rest, all of them if `verbose`."""
+    """Yield the lines of the summary, with as many recipients as fit, or all of them if `verbose`."""
     known = kinds(audit)
     found = companies(audit, statements(audit, known))
     before = [Text(message(terms.UNREDACTED), "bold red")] if audit.unredacted else []
@@ -82,7 +83,7 @@ def _lines(console: Console, audit: Audit, *, verbose: bool) -> Iterator[Text]:
 
 
 def _fitted(line: Text, console: Console, whole: bool) -> Text:
-    """Return a line cut to the width of the terminal, unless it is wanted as a whole."""
+    """Return a line cut to the width of the terminal, or uncut if `whole`."""
     if not whole:
         line.truncate(console.width, overflow="ellipsis")
     return line
@@ -97,7 +98,7 @@ def _headline(audit: Audit) -> Text:
 
 
 def _recipients(console: Console, audit: Audit, found: Sequence[Company], most: int) -> Iterator[Text]:
-    """Yield one line a company, the gravest first: how grave, who, and which data, with the certainty of each."""
+    """Yield one line per company, worst first: its severity, its name, and the data with the certainty of each kind."""
     grave = _gravest(audit)
     severities: dict[str, Severity] = {
         one.name: max((grave.get(host.host, "info") for host in one.hosts), key=SEVERITIES.index) for one in found
@@ -120,7 +121,7 @@ def _recipients(console: Console, audit: Audit, found: Sequence[Company], most: 
 
 
 def _gravest(audit: Audit) -> dict[str, Severity]:
-    """The severity of the gravest open finding of each host."""
+    """Return the highest severity of the open findings of each host."""
     found: dict[str, Severity] = {}
     for finding in reversed(open_findings(audit)):
         for host in finding.hosts or (finding.recipient,):
@@ -151,7 +152,7 @@ def _vendor(audit: Audit, *, verbose: bool) -> Iterator[str]:
 
 
 def _objections(audit: Audit) -> Iterator[Text]:
-    """Yield the first objections to findings, a line each."""
+    """Yield the first objections to findings, one per line."""
     for subject, text in [*all_objections(audit)][:MOST_OBJECTIONS]:
         yield Text(visible(f"  {text} ({subject})"))
 

@@ -1,4 +1,4 @@
-"""The compiled template of the HTML report, and how text gets into it: escaped, visible, in the report's language."""
+"""The Jinja environment of the HTML report. Text is escaped, made visible, and translated on its way in."""
 
 from base64 import b64encode
 from functools import cache
@@ -21,7 +21,7 @@ PLACE_LENGTH = 400
 
 @cache
 def page() -> Page:
-    """The template with the style and script inside; both are bound to the page by their digests."""
+    """Return the compiled template with its style and script inlined; the page's CSP allows both by their digests."""
     environment = Environment(
         loader=PackageLoader("mhaudit.report"),
         autoescape=True,
@@ -65,24 +65,24 @@ def page() -> Page:
 
 
 def said(text: str, **values: object) -> Markup:
-    """A message of the catalogue, which may hold tags; what fills its blanks is escaped."""
+    """Return a message of the catalogue, which may hold tags; values in its placeholders are escaped."""
     own = _own(message(text))
     return _stopped_once(own.format(**_blanks(values))) if values else own
 
 
 def said_many(one: str, many: str, count: int, **values: object) -> Markup:
-    """The same for a message that depends on a number, which fills the blank `{number}`."""
+    """Return the singular or plural message for `count`, which fills the placeholder `{number}`; values are escaped."""
     filled = _blanks({"number": count, **values})
     return _stopped_once(_own(message_for(one, many, count)).format(**filled))
 
 
 def ended(text: Markup) -> Markup:
-    """What a piece of the template says, as a sentence with one full stop."""
+    """Return rendered markup as a sentence with one full stop."""
     return _stopped_once(Markup(text.strip()) + ".")  # noqa: S704 (the template has escaped it)
 
 
 def _stopped_once(text: Markup) -> Markup:
-    """`Acme Inc.` at the end of a sentence ends it."""
+    """Remove the second full stop where a sentence ends with a name such as `Acme Inc.`."""
     return text[:-1] if text.endswith(("..", ".</bdi>.")) else text
 
 
@@ -92,18 +92,18 @@ def _own(text: str) -> Markup:
 
 
 def name(text: str) -> Markup:
-    """A host or other name from traffic: kept apart from the direction of the text around it, and cut when absurd."""
+    """Return a host or other name from traffic in `<bdi>`, which isolates its text direction, cut to NAME_LENGTH."""
     return Markup(f"<bdi>{escape(visible(text, NAME_LENGTH))}</bdi>")  # noqa: S704 (escaped)
 
 
 def strong(sentence: str, part: str) -> Markup:
-    """The sentence with the first place where the part stands in it made strong."""
+    """Return the sentence with the first occurrence of `part` in `<b>`."""
     before, found, after = visible(sentence).partition(visible(part) or "\n")
     return Markup("{}<b>{}</b>{}").format(before, found, after) if found else Markup("{}").format(before)
 
 
 def roles(codes: tuple[str, ...]) -> str:
-    """What services do, in plain words; a role without words stays as it is."""
+    """Return the roles of a service in plain words; a role that the glossary lacks stays a code."""
     return ", ".join(dict.fromkeys(message(glossary.ROLES.get(code, code)) for code in codes))
 
 
@@ -116,7 +116,7 @@ def _blanks(values: dict[str, object]) -> dict[str, object]:
 
 
 def _shown(value: object) -> object:
-    """Nothing is printed that could hide or reorder text, whichever field it comes from."""
+    """Escape characters that could hide or reorder text in every string that the template prints."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 

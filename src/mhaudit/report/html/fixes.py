@@ -1,4 +1,4 @@
-"""How to fix it: the request, event and fields of each fact, with the remedy of its gravest finding."""
+"""The developers' table: the request, event and fields of each fact, with the remedy of its worst finding."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -11,7 +11,7 @@ from mhaudit.report.text.companies import worst_first
 from mhaudit.report.text.statements import ROUTINE, Statement
 
 MOST = 15
-# A company's finding may rest on other facts that are surer; a row is rated by its own.
+# A company's finding may rest on other facts with a higher certainty; a row shows its own.
 _AT_MOST: Mapping[Certainty, Severity] = {
     "proven": "critical",
     "declared": "critical",
@@ -23,7 +23,7 @@ _CONFIDENCE = ("verified", "secondary")
 
 
 class Fix(Struct, frozen=True, kw_only=True):
-    """One row: what is sent where, and what to change."""
+    """One row: the data that is sent, where it is sent, and the change that fixes it."""
 
     severity: Severity
     statement: Statement
@@ -56,13 +56,13 @@ def _fix(one: Statement, findings: Sequence[Finding]) -> Fix:
 
 
 def _sure(one: Statement) -> Certainty:
-    """Return how sure the gravest kinds of a fact are at best: those on health, else all."""
+    """Return the highest certainty among a fact's health kinds, or among all its kinds where it has none on health."""
     kinds = [said for said in one.kinds if said.kind.special] or one.kinds
     return min((said.certainty for said in kinds), key=terms.SURE.index)
 
 
 def laws(audit: Audit) -> tuple[tuple[Citation, int], ...]:
-    """Return the provisions that open findings may concern, with the number of findings: checked ones first."""
+    """Return the provisions that open findings may concern, with the number of findings, checked provisions first."""
     found: dict[str, Citation] = {}
     counts: dict[str, int] = {}
     for finding in worst_first(one for one in audit.findings if one.status == "open"):

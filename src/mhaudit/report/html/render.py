@@ -1,4 +1,4 @@
-"""One self-contained page: no request, no font, no image from elsewhere; complete with scripts off."""
+"""Render the self-contained HTML page: no request, font or image from elsewhere; complete without scripts."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ MOST_STORIES = 5
 
 
 def render(audit: Audit, language: str = DEFAULT, /, *, annex: bool = True) -> str:
-    """Return the report as HTML. Every text of the audit is escaped, and visible where it could hide or reorder.
+    """Return the report as HTML. Every text of the audit is escaped, and invisible characters are written out.
 
     `annex`: with the evidence, the laws and the glossary.
     """
@@ -82,14 +82,14 @@ def _sections(audit: Audit, said: Any, known: dict[str, Kind]) -> dict[str, Any]
 
 
 def _about(rules: str, observations: Sequence[str], audit: Audit) -> set[str]:
-    """Return the ids of the findings of some rules that rest on these observations and on no others."""
+    """Return the ids of the findings of some rules that rest on these observations only."""
     mine = set(observations)
     alike = (one for one in audit.findings if one.rule.startswith(rules) and one.observations)
     return {one.id for one in alike if mine.issuperset(one.observations)}
 
 
 def _reason(known: dict[str, Kind]) -> Callable[[Reason], Markup]:
-    """Return a reason as text of the page; one without words in the page's language is marked as English."""
+    """Return a filter that translates a reason; text that is only in English is marked with its language."""
 
     def shown(reason: Reason) -> Markup:
         tag = Markup('<bdi lang="en">{}</bdi>') if is_foreign(reason) else Markup("<bdi>{}</bdi>")

@@ -1,1 +1,1 @@
-"""Letters made of an audit's findings: a vendor's right of reply, and the factual annex of a complaint."""
+"""Letters made from an audit's findings: the vendor's right of reply, and the factual annex of a complaint."""

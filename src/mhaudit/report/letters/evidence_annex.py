@@ -1,4 +1,4 @@
-"""The annex of a letter to an authority: where each fact is in the recording, and digests of what was entered."""
+"""The evidence annex of a letter to an authority: where each fact is in the recording, and digests of the test data."""
 
 from mhaudit.model.audit import Audit, Sighting
 from mhaudit.report.letters.findings_text import Case, named, telling_places
@@ -16,7 +16,7 @@ _LONGEST_REQUEST, _LONGEST_PLACE = 120, 160  # characters
 
 
 def evidence(case: Case) -> LetterSection | None:
-    """Return a row for each fact: where it is in the recording, and the findings that rest on it."""
+    """Return one row per fact: where it is in the recording, and the findings that rest on it."""
     if not case.facts:
         return None
     head = (say("Evidence"), say("Date and time"), say("Recipient"), say("Request"), say("Place"), say("Findings"))
@@ -55,7 +55,7 @@ def _request(at: Sighting) -> str:
 
 
 def entered(audit: Audit) -> LetterSection | None:
-    """Return the digests of what was entered, and how whoever holds the test data checks them."""
+    """Return the digests of the entered values, and how the holder of the test data checks them."""
     persona = audit.generated_from.persona
     if not persona or not persona.digests:
         return None

@@ -1,4 +1,6 @@
-"""The parts that both letters share: the table of facts, what was examined, the vendor's words, and the limits."""
+"""The parts that both letters share: the table of facts, the audited recording, the vendor's statements, and the
+limits.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -35,14 +37,14 @@ _DATED = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 class Case(Struct, frozen=True):
-    """An audit for a letter: its open findings, and the facts that they rest on, the most harmful first."""
+    """An audit with its open findings and the facts that they rest on, most harmful first."""
 
     audit: Audit
     facts: tuple[Statement, ...]
     findings: tuple[Finding, ...]
 
     def evidence(self, one: Statement) -> str:
-        """Return the number of a fact, as the report has it."""
+        """Return the number of a fact as printed in the report."""
         return f"E{one.fact.rank}"
 
     def of(self, findings: Sequence[Finding]) -> list[Statement]:
@@ -52,7 +54,7 @@ class Case(Struct, frozen=True):
 
 
 def case_of(audit: Audit) -> Case:
-    """Return the audit made ready for a letter."""
+    """Return the audit with the findings and facts that a letter uses."""
     found = open_findings(audit)
     wanted = {name for finding in found for name in finding.facts}
     said = [one for one in statements(audit, kinds(audit)) if one.fact.id in wanted]
@@ -60,7 +62,7 @@ def case_of(audit: Audit) -> Case:
 
 
 def facts_table(case: Case, facts: Sequence[Statement]) -> Table:
-    """Return a row for each fact: when, who received what, how sure the meaning is, and the number of the evidence."""
+    """Return one row per fact: time, recipient and data, the certainty of the meaning, and the evidence's number."""
     return Table(
         head=(say("Date and time"), say("Recipient"), say("What was sent"), say("Certainty"), say("Evidence")),
         widths=(14, 22, 40, 15, 9),
@@ -83,13 +85,13 @@ def _row(case: Case, one: Statement) -> tuple[Line, ...]:
 
 
 def telling_places(one: Statement) -> list[Sighting]:
-    """Return the first place of each kind of data, without those of every request unless there are no others."""
+    """Return the first place of each kind of data; kinds that go with every request only where there are no others."""
     telling = [seen for seen in one.observations if not seen.category.startswith(ROUTINE)] or one.observations
     return list({(at.capture, at.exchange, at.place): at for seen in telling for at in seen.at[:1]}.values())
 
 
 def letter(audit: Audit, title: str, head: Sequence[Line], sections: Sequence[LetterSection | None]) -> Letter:
-    """Return the letter, without the sections that there is nothing for."""
+    """Return the letter without its empty sections."""
     warning = message(terms.UNREDACTED) if audit.unredacted else ""
     kept = tuple(section for section in sections if section)
     return Letter(title=visible(title, _LONGEST_TITLE), language=current(), head=tuple(head), sections=kept,
@@ -97,12 +99,12 @@ def letter(audit: Audit, title: str, head: Sequence[Line], sections: Sequence[Le
 
 
 def app_name(audit: Audit) -> Piece:
-    """Return the app by its name."""
+    """Return the name of the app."""
     return known(audit.subject.name or audit.subject.id, _("name of the app"))
 
 
 def examined(audit: Audit) -> LetterSection:
-    """Return what was recorded: app, version, device, times, and the digests that anybody can check."""
+    """Return the section on the recording: app, version, device, times, and the digests that anybody can check."""
     subject = audit.subject
     about = line(
         say("App:"), " ", app_name(audit), "; ", say("version:"), " ", known(subject.version, VERSION), "; ",
@@ -160,7 +162,7 @@ def _test_data(audit: Audit) -> str:
 
 
 def promises(audit: Audit, title: str) -> LetterSection | None:
-    """Return the vendor's statements that the traffic contradicts: quoted, with source and date, and what was seen."""
+    """Return the vendor's statements that the traffic contradicts: quoted, with source, date, and the observation."""
     broken = [claim for claim in audit.claims if claim.verdict == "contradicted"]
     if not broken:
         return None
@@ -181,12 +183,12 @@ def _promise(claim: ClaimResult, because: str) -> Line:
 
 
 def danger(audit: Audit) -> tuple[Line, ...]:
-    """Return the replies to a message that signals danger which name no valid help."""
+    """Return the replies to a message that signals danger that name no valid help."""
     return tuple(named(said) for said in claims.lacking_replies(audit, kinds(audit)))
 
 
 def limits(case: Case) -> LetterSection:
-    """Return what this does not show."""
+    """Return the section on the limits of the audit."""
     audit = case.audit
     groups = gap_groups(audit.coverage.gaps)
     blind = [line(f"{words.gap_title(one.code)}{_at(one.hosts)}: {words.gap(one.code)}") for one in groups[:_MOST_GAPS]]
@@ -204,5 +206,5 @@ def _at(hosts: Sequence[str]) -> str:
 
 
 def named(said: str) -> Line:
-    """Return a line of text alone."""
+    """Return a line of plain text."""
     return (text(said),)

@@ -1,7 +1,7 @@
-"""What a letter is made of, before it is HTML, Markdown or DOCX.
+"""The structure of a letter before it is rendered as HTML, Markdown or DOCX.
 
-A sentence ends with what it rests on: the id of a finding, a claim, or a capture. What the audit does not know is a
-blank that whoever sends the letter has to fill in; nothing is made up in its place.
+A sentence ends with its source: the id of a finding, a claim, or a capture. A fact that the audit lacks is a blank that
+the sender of the letter has to fill in.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _LONGEST = 2000
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of a sentence: text, a blank to fill in, or what the sentence rests on."""
+    """A part of a sentence: text, a blank to fill in, or the sentence's source."""
 
     text: str
     kind: Kind = "text"
@@ -27,7 +27,7 @@ Line = tuple[Piece, ...]
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """Rows below their headings; `widths` are the columns' shares of the page in percent. Ids are in the last one."""
+    """Rows below their headings; `widths` are the columns' shares of the page in percent. Ids are in the last column."""
 
     head: tuple[str, ...]
     widths: tuple[int, ...]
@@ -35,7 +35,7 @@ class Table(Struct, frozen=True, kw_only=True):
 
 
 class LetterSection(Struct, frozen=True, kw_only=True):
-    """A heading with its paragraphs, and below them a table or a list, numbered where it is referred to.
+    """A heading with its paragraphs, and below them a table or a list; `numbered` where the text refers to its items.
 
     `new_page` is for the first section of an annex.
     """
@@ -49,7 +49,7 @@ class LetterSection(Struct, frozen=True, kw_only=True):
 
 
 class Letter(Struct, frozen=True, kw_only=True):
-    """One letter. `warning` stands on every page of one that shows values."""
+    """One letter. `warning` is printed on every page of a letter that shows unredacted values."""
 
     title: str
     language: str
@@ -59,39 +59,39 @@ class Letter(Struct, frozen=True, kw_only=True):
 
 
 def text(said: str) -> Piece:
-    """A text, with nothing in it that steers or reorders."""
+    """Return a text piece, with control and reordering characters escaped."""
     return Piece(visible(said, _LONGEST))
 
 
 def blank(what: str) -> Piece:
-    """A place to fill in, with what belongs there."""
+    """Return a blank to fill in, labelled with the missing fact."""
     return Piece(say("[to be filled in: {what}]", what=message(what)), "blank")
 
 
 def known(value: str | None, what: str) -> Piece:
-    """A fact of the audit, or a blank where it has none."""
+    """Return a fact of the audit, or a blank where the audit lacks it."""
     return text(value) if value else blank(what)
 
 
 def resting_on(*ids: str) -> Piece:
-    """What a sentence rests on."""
+    """Return the source of a sentence as a piece: the ids in brackets."""
     return Piece(f"[{', '.join(visible(one, _LONGEST) for one in ids)}]", "source")
 
 
 def line(*pieces: Piece | str) -> Line:
-    """A sentence of pieces."""
+    """Return a sentence made of pieces."""
     return tuple(text(piece) if isinstance(piece, str) else piece for piece in pieces)
 
 
 def line_text(one: Sequence[Piece]) -> str:
-    """A line as plain text."""
+    """Return a line as plain text."""
     return "".join(f" {piece.text}" if piece.kind == "source" else piece.text for piece in one)
 
 
 VENDOR, REGULATOR = "letter-vendor", "letter-regulator"
 LAWS = ("eu", "us", "uk")
 WRITINGS = ("html", "md", "docx")
-# The letters by what they are asked for, with the formats that each is written in.
+# The letters by name, with the formats that each is available in.
 LETTERS: dict[str, tuple[str, ...]] = {
     kind: tuple(f"{kind}-{written}" for written in WRITINGS)
     for kind in (VENDOR, *(f"{REGULATOR}-{law}" for law in LAWS))

@@ -1,7 +1,7 @@
-"""The factual annex of a complaint: facts by gravity, the provisions that they may concern, and the evidence.
+"""The factual annex of a complaint: facts by severity, the provisions that they may concern, and the evidence.
 
-Provisions are those that the rules name for a finding and that belong to the law that was chosen. Whether a law was
-broken is for the authority to decide; a citation that was not checked against its source says so.
+The provisions are those that the rules name for a finding and that belong to the chosen law. Whether a law was broken
+is for the authority to decide; a citation that was not checked against its source is marked as unchecked.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ from mhaudit.report.text.language import message, say, say_many
 from mhaudit.report.text.statements import Statement
 
 _EU = frozenset("EU AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
-# Which jurisdictions of the policies belong to a law; rules of app stores belong to none.
+# The jurisdictions of the policies that belong to each law; rules of app stores belong to none.
 LAWS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
     {
         "eu": lambda where: where in _EU,
@@ -64,7 +64,7 @@ _MOST_HEALTH, _MOST_OTHER, _MOST_LAWS, _MOST_COUNTRIES = 14, 6, 8, 8
 
 
 def regulator(audit: Audit, law: str) -> Letter:
-    """Return the annex for a law of `LAWS`, in the language being spoken."""
+    """Return the annex for a law of `LAWS`, in the current language."""
     case = case_of(audit)
     cited = tuple(_cited(case, law))
     name = audit.subject.name or audit.subject.id
@@ -143,7 +143,7 @@ def _order(name: str, facts: Sequence[Statement]) -> tuple[bool, int, int, str]:
 
 
 def _provisions(cited: Sequence[tuple[Citation, list[Statement]]], whole: int) -> LetterSection:
-    """Return the provisions; where the rules name none, or for findings that they name none for, a blank."""
+    """Return the provisions; a blank where the rules name none, or for the findings that they name none for."""
     said = [line(say("Further provisions:"), " ", blank(_("provisions, if any")), ".")]
     if (more := whole - len(cited)) > 0:
         said.insert(0, named(say_many("{number} more is in the annex.", "{number} more are in the annex.", more)))
@@ -173,7 +173,7 @@ def _laws(cited: Sequence[tuple[Citation, list[Statement]]]) -> Table:
 
 
 def evidence_runs(ranks: Sequence[int]) -> str:
-    """Return the numbers of evidence, those in a row as one: `E1–E4, E7`."""
+    """Return the numbers of evidence with consecutive ones as a range: `E1–E4, E7`."""
     found: list[list[int]] = []
     for rank in sorted({*ranks}):
         if found and rank == found[-1][-1] + 1:

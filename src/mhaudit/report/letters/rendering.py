@@ -1,4 +1,4 @@
-"""A letter as HTML, Markdown or DOCX: the same words, blanks marked in each."""
+"""Render a letter as HTML, Markdown or DOCX, with the same words and with blanks marked in each."""
 
 from collections.abc import Callable, Iterator
 
@@ -26,7 +26,7 @@ _STYLE = (
 
 
 def as_html(letter: Letter) -> str:
-    """One page without scripts; everything in it is escaped."""
+    """Return one page without scripts; all text in it is escaped."""
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     head = Markup(
         '<!doctype html>\n<html lang="{}">\n<head>\n<meta charset="utf-8">\n'
@@ -77,7 +77,7 @@ def _line(one: Line, tag: str) -> Markup:
 
 
 def as_markdown(letter: Letter) -> str:
-    """Markdown in which no text of the audit is markup; blanks are bold."""
+    """Return Markdown with all text of the audit escaped; blanks are bold."""
     return "\n".join(_markdown(letter)).rstrip() + "\n"
 
 
@@ -114,7 +114,10 @@ _WRITERS: dict[str, Callable[[Letter], str | bytes]] = {"html": as_html, "md": a
 
 
 def render(name: str, audit: Audit, language: str = DEFAULT) -> str | bytes:
-    """The letter of a name such as `letter-vendor-md` or `letter-regulator-eu-docx`. Raises ToolMissing."""
+    """Return the letter of a name such as `letter-vendor-md` or `letter-regulator-eu-docx`.
+
+    Raise ToolMissing where the library that writes DOCX is missing.
+    """
     kind, _, written = name.rpartition("-")
     with speaking(language):
         return _WRITERS[written](_letter(kind, audit))

@@ -1,4 +1,4 @@
-"""A vendor's right of reply on two pages: at most ten facts, eight questions, and dates that are left open."""
+"""The vendor's right of reply on two pages: at most ten facts, eight questions, and dates to fill in."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ _MOST_QUESTIONS = 8
 
 
 def vendor(audit: Audit) -> Letter:
-    """Return the letter, in the language being spoken."""
+    """Return the letter in the current language."""
     case = case_of(audit)
     name = audit.subject.name or audit.subject.id
     title = say("Right of reply: {app}", app=name) if name else say("Right of reply")

@@ -1,4 +1,4 @@
-"""A letter as a Word document: headings, tables and lists as such, blanks highlighted, pages numbered."""
+"""Write a letter as a Word document: real headings, tables and lists, highlighted blanks, numbered pages."""
 
 from datetime import datetime
 from io import BytesIO
@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from mhaudit.errors import ToolMissing
 from mhaudit.report.letters.letter import Letter, LetterSection, Line, Piece, Table
 
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP file can name
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP file can store
 _DAY = datetime(1980, 1, 1)  # noqa: DTZ001 (the library wants it so)
 # Points, and the size of a page in millimetres (A4).
 _TEXT, _CELL, _SMALL, _TITLE, _HEADING = 9.5, 8, 7.5, 15, 11
@@ -17,7 +17,7 @@ _LANGUAGES = {"en": "en-GB", "de": "de-DE"}
 
 
 def document_library() -> Any:
-    """Return the library that writes DOCX. Raises ToolMissing."""
+    """Return the library that writes DOCX. Raise ToolMissing where it is not installed."""
     try:
         import docx
     except ImportError as error:
@@ -26,7 +26,9 @@ def document_library() -> Any:
 
 
 def as_docx(letter: Letter) -> bytes:
-    """Return a Word document, the same bytes for the same letter. Raises ToolMissing."""
+    """Return a Word document; the same letter gives the same bytes. Raise ToolMissing where the library is not
+    installed.
+    """
     document = document_library().Document()
     _describe(document, letter)
     _lay_out(document, letter)
@@ -88,7 +90,7 @@ def _small(paragraph: Any) -> None:
 
 
 def _repeat(row: Any) -> None:
-    """Has a row of headings repeated on each page that the table goes on to."""
+    """Repeat a row of headings on each page that the table continues on."""
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -96,7 +98,7 @@ def _repeat(row: Any) -> None:
 
 
 def _whole(row: Any) -> None:
-    """Keeps a row on one page."""
+    """Keep a row on one page."""
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -112,7 +114,7 @@ def _describe(document: Any, letter: Letter) -> None:
 
 
 def _lay_out(document: Any, letter: Letter) -> None:
-    """Sets the page, the sizes of text, its language, and the number at the foot of each page."""
+    """Set the page, the sizes of text, its language, and the page number in the footer."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
@@ -137,7 +139,7 @@ def _lay_out(document: Any, letter: Letter) -> None:
 
 
 def _field(paragraph: Any, name: str) -> None:
-    """Adds a field that the word processor fills in."""
+    """Add a field that the word processor fills in."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -159,7 +161,7 @@ def _written(paragraph: Any, one: Line) -> None:
 
 
 def _undated(data: bytes) -> bytes:
-    """The same package with the same day on all of its files."""
+    """Return the package with the same date on all of its files."""
     out = BytesIO()
     with ZipFile(BytesIO(data)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):

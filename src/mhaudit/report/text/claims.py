@@ -1,4 +1,4 @@
-"""The vendor's statements and what answers them: quoted only where somebody said the words."""
+"""Sentences on the vendor's statements and the evidence about them. Only verbatim statements are in quotation marks."""
 
 from collections.abc import Iterator, Mapping
 
@@ -28,19 +28,19 @@ _LACKING: tuple[Reply, ...] = ("none", "retired-resource", "other-country-resour
 
 
 def claim_statement(claim: ClaimResult) -> str:
-    """Return the statement: quoted where it is the vendor's own words, else as what a label or list says."""
+    """Return the statement, quoted if it is the vendor's own words; a label or list is paraphrased."""
     if claim.kind == "claim":
         return say("“{words}”", words=quotable_words(claim.says))
     return claim.says
 
 
 def quotable_words(text: str) -> str:
-    """Return a quotation without quotation marks of its own."""
+    """Return a quotation with its inner quotation marks replaced by apostrophes."""
     return text.translate(str.maketrans('“”„«»"', "''''''"))
 
 
 def claims(audit: Audit, kinds: Mapping[str, Kind]) -> Iterator[str]:
-    """Yield each contradicted statement with its proof, and how many others there are."""
+    """Yield each contradicted statement with its evidence, and the number of the others."""
     broken = [claim for claim in audit.claims if claim.verdict == "contradicted"]
     for claim in broken[:_MOST]:
         yield say(
@@ -62,14 +62,16 @@ def claims(audit: Audit, kinds: Mapping[str, Kind]) -> Iterator[str]:
 
 
 def lacking_replies(audit: Audit, kinds: Mapping[str, Kind]) -> list[str]:
-    """Return what the first screen says of replies to a message that signals danger: those that name no valid help."""
+    """Return the first screen's sentences on replies to a message that signals danger that name no valid help."""
     grave = [reply for reply in own_replies(audit) if reply.reply in _LACKING]
     lines = [*crisis(replace(audit, crisis=tuple(grave[:_MOST_FIRST])), kinds)]
     return [say("Reply to a test message that signals danger: {reply}", reply=line) for line in lines]
 
 
 def crisis(audit: Audit, kinds: Mapping[str, Kind]) -> Iterator[str]:
-    """Yield one sentence for each message that says somebody is in danger: the app's own answer, who else got it."""
+    """Yield one sentence per message that signals danger: the app's own answer, and the other recipients of the
+    message.
+    """
     for reply in own_replies(audit)[:_MOST]:
         said = [f"{reply.recipient}: {message(REPLIES[reply.reply])}."]
         if reply.words:
@@ -82,12 +84,12 @@ def crisis(audit: Audit, kinds: Mapping[str, Kind]) -> Iterator[str]:
 
 
 def own_replies(audit: Audit) -> list[CrisisReply]:
-    """Return the replies that the person got, as far as can be seen: one for each message."""
+    """Return the replies that were shown to the person, as far as the traffic shows: one per message."""
     return [reply for reply in audit.crisis if reply.is_answer]
 
 
 def also_told(reply: CrisisReply, audit: Audit) -> list[str]:
-    """Return who else received a message, by the names that readers know."""
+    """Return the other recipients of a message by their readable names."""
     by_host = {one.host: one for one in audit.recipients}
     return [where(by_host[host], audit) if host in by_host else host for host in reply.told]
 

@@ -12,7 +12,7 @@ _OF_A_CASE = "capture.mitm"
 
 
 def command(audit: Audit) -> str:
-    """Return the line that repeats the audit; the files that only the auditor has are names in capitals."""
+    """Return the line that repeats the audit; files that only the auditor has are placeholders in capitals."""
     made = audit.generated_from
     cases = _cases(audit)
     names = cases or [capture.name for capture in made.captures]
@@ -26,13 +26,13 @@ def command(audit: Audit) -> str:
 
 
 def show_command(audit: Audit, at: Sighting) -> str:
-    """Return the line that shows a value at its place, on the machine of whoever has the capture."""
+    """Return the line that shows a value at its place, for a machine that has the capture."""
     capture = shlex.quote(f"{visible(at.capture, _LONGEST)}#{at.exchange}")
     return f"mhaudit show {capture} {shlex.quote(visible(at.place, LONGEST_PLACE))}"
 
 
 def _cases(audit: Audit) -> list[str]:
-    """Return the case folders that all captures are from; none where one is from elsewhere."""
+    """Return the case folders that all captures are from; an empty list where one is from elsewhere."""
     folders = dict.fromkeys(capture.name.rpartition("/")[0] for capture in audit.generated_from.captures)
     whole = [
         folder

@@ -1,4 +1,4 @@
-"""The recipients by company: who they are, which of their hosts were contacted, and what they received."""
+"""Group the recipients by company: its identity, its contacted hosts, and the data they received."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,17 +30,17 @@ class Company(Struct, frozen=True, kw_only=True):
 
     @property
     def exchanges(self) -> int:
-        """Requests to all its hosts."""
+        """Return the number of requests to all its hosts."""
         return sum(host.exchanges for host in self.hosts)
 
     @property
     def first_seen(self) -> str | None:
-        """The time of the first contact."""
+        """Return the time of the first contact."""
         return min((host.first_seen for host in self.hosts if host.first_seen), default=None)
 
     @property
     def linked(self) -> bool:
-        """Whether health data came with an identifier of a person."""
+        """Return whether health data was sent together with an identifier of a person."""
         return any(
             one.fact.linked and any(said.kind.special and said.certainty != "possible" for said in one.kinds)
             for one in self.statements
@@ -48,7 +48,7 @@ class Company(Struct, frozen=True, kw_only=True):
 
 
 def kinds(audit: Audit) -> dict[str, Kind]:
-    """Return the words for every category that the audit mentions."""
+    """Return the label and texts of every category that the audit mentions."""
     known = {kind.id: kind for kind in audit.kinds}
     mentioned = {seen.category for seen in audit.observations}
     for finding in audit.findings:
@@ -65,7 +65,7 @@ def kinds(audit: Audit) -> dict[str, Kind]:
 
 
 def companies(audit: Audit, said: Sequence[Statement]) -> tuple[Company, ...]:
-    """Return every recipient with its company: those with the gravest facts first, the app's own servers last."""
+    """Return every recipient with its company: those with the most harmful facts first, the app's own servers last."""
     of_host: dict[str, list[Statement]] = defaultdict(list)
     for one in said:
         of_host[one.fact.recipient].append(one)
@@ -82,7 +82,7 @@ def companies(audit: Audit, said: Sequence[Statement]) -> tuple[Company, ...]:
 
 
 def certainties(observations: Iterable[Observation]) -> dict[str, Certainty]:
-    """Return how sure it is, at best, that each category was among the observations."""
+    """Return the highest certainty of each category among the observations."""
     best: dict[str, Certainty] = {}
     for seen in observations:
         old = best.get(seen.category)
@@ -99,7 +99,7 @@ def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def open_findings(audit: Audit) -> tuple[Finding, ...]:
-    """Return the findings that nothing waives, worst first."""
+    """Return the findings without a waiver, worst first."""
     return worst_first(finding for finding in audit.findings if finding.status == "open")
 
 
@@ -133,7 +133,7 @@ def _company(
 
 
 def _telling(members: Sequence[Recipient], of_host: Mapping[str, Sequence[Statement]]) -> Sequence[Recipient]:
-    """Return the hosts that received data; all where none did. What a company's other services do is not said."""
+    """Return the hosts that received data, or all where none did, so that roles of unused services are not named."""
     return [host for host in members if of_host[host.host]] or members
 
 

@@ -1,4 +1,4 @@
-"""Objections to findings as sentences: who, when, in their words, and what came of it."""
+"""Sentences on objections to findings: author, date, their words, and the outcome."""
 
 from collections.abc import Collection, Iterator
 
@@ -20,12 +20,12 @@ _QUOTATION_MARKS = str.maketrans('“”„«»"', "''''''")
 
 
 def objections(audit: Audit, findings: Collection[str]) -> list[str]:
-    """Return a sentence or more for each objection to findings, given by their ids, in the order of the file."""
+    """Return one text per objection to the findings with the given ids, in the order of the file."""
     return [_said(one) for one in audit.disputes if one.finding in findings]
 
 
 def all_objections(audit: Audit) -> Iterator[tuple[str, str]]:
-    """Yield (rule, title and recipient of the finding, objection) for all, as (subject, text)."""
+    """Yield all objections as (subject, text); the subject is the rule, title and recipient of the finding."""
     by_id = {finding.id: finding for finding in audit.findings}
     for one in audit.disputes:
         finding = by_id[one.finding]
@@ -34,7 +34,7 @@ def all_objections(audit: Audit) -> Iterator[tuple[str, str]]:
 
 
 def objections_counted(audit: Audit) -> str:
-    """Return how many findings somebody objects to, and how many of them were wrong; "" without objections."""
+    """Return the number of disputed findings and how many of them were wrong; "" without objections."""
     if not audit.disputes:
         return ""
     disputed = {one.finding for one in audit.disputes}

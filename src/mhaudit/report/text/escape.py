@@ -1,8 +1,8 @@
-"""Text from traffic made harmless to look at: what would steer a terminal, or turn text around, is written out."""
+"""Escape text from traffic for display: control characters and characters that reorder text are written out."""
 
 import re
 
-# Control characters, marks that reorder or hide text, line separators, tag characters, halves of surrogate pairs.
+# Control characters, bidirectional and invisible characters, line separators, tag characters, lone surrogates.
 UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
@@ -11,7 +11,7 @@ LONGEST = 1000
 
 
 def visible(text: str, longest: int = LONGEST) -> str:
-    r"""The text on one line, with `\x1b` for what can't be seen, cut where it is over `longest` characters."""
+    r"""Return the text on one line, with invisible characters as `\x1b`, cut where it is over `longest` characters."""
     if len(text) > longest:
         return visible(text[:longest]) + f" … [{len(text):,} characters]"
     text = text.strip("\n")

@@ -1,4 +1,4 @@
-"""Facts for tables and builds: a sentence with the certainty of each kind as a word, and the places of a finding."""
+"""Sentences on facts for tables and CI results: each kind with its certainty, and the places of a finding."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,23 +12,23 @@ MOST_FACTS = 5  # of one finding
 
 
 def legend() -> dict[str, str]:
-    """Return the four certainties, the surest first, each with what it rests on."""
+    """Return the four certainties, the highest first, each with its explanation."""
     return {message(terms.CERTAINTIES_SAID[sure]): message(terms.CERTAINTIES[sure]) for sure in terms.SURE}
 
 
 def with_certainty(one: Statement) -> str:
-    """Return a fact, and behind it the certainty of each kind that it names."""
+    """Return a fact followed by the certainty of each kind that it names."""
     return f"{one.sentence} {_certainty(telling_kinds(one.kinds))}"
 
 
 def observation_said(seen: Observation, recipient: Recipient, kind: Kind, audit: Audit) -> str:
-    """Return one observation in a sentence with its certainty."""
+    """Return one observation as a sentence with its certainty."""
     said = Said(kind=kind, certainty=seen.certainty, text=kind_said(kind, [seen]))
     return f"{observed(seen, recipient, kind, audit)} {_certainty([said])}"
 
 
 def facts_of(finding: Finding, said: Iterable[Statement], audit: Audit) -> list[str]:
-    """Return the facts that a finding rests on, the most harmful first, how many more there are, and objections."""
+    """Return the facts that a finding rests on, most harmful first, the number of further ones, and objections."""
     mine = [with_certainty(one) for one in said if one.fact.id in finding.facts]
     more = len(mine) - MOST_FACTS
     rest = [say("{number} more facts are in the report.", number=more)] if more > 0 else []
@@ -42,7 +42,7 @@ def places_of(finding: Finding, audit: Audit) -> Iterator[Sighting]:
 
 
 def shared_certainty(bridge: Bridge, audit: Audit) -> str:
-    """Return how sure the meaning of a shared identifier is, with the number of hosts for each certainty."""
+    """Return the certainty of a shared identifier's meaning, with the number of hosts for each certainty."""
     best: dict[str, int] = {}
     for seen in audit.observations:
         if seen.category == bridge.category and seen.recipient in bridge.recipients and seen.direction == "sent":
@@ -58,7 +58,7 @@ def shared_certainty(bridge: Bridge, audit: Audit) -> str:
 
 
 def _certainty(said: Sequence[Said]) -> str:
-    """`Certainty: proven.`, or of several kinds `Certainty of journal text: proven. Certainty of user id: likely.`."""
+    """Return `Certainty: proven.`, or one phrase per certainty: `Certainty of journal text: proven. Certainty of …`."""
     found = {sure: [one.text for one in said if one.certainty == sure] for sure in terms.SURE}
     sure_of = [(message(terms.CERTAINTIES_SAID[sure]), ", ".join(texts)) for sure, texts in found.items() if texts]
     if len(sure_of) == 1:

@@ -1,9 +1,9 @@
-"""The forms of values in the report's language: `sha256 (post code, lower case)` note by note, and parts of values."""
+"""Translate the forms of values, note by note (`sha256 (post code, lower case)`), and the names of parts of values."""
 
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import message
 
-# How a spelling differs from the value as it was entered; several stand with commas between.
+# How a spelling differs from the entered value; several are joined by commas.
 NOTES = (
     _("as DDMMYYYY"),
     _("as E.164"),
@@ -44,17 +44,19 @@ NOTES = (
     _("year"),
     _("year first"),
 )
-# Parts of values whose names are no notes.
+# Names of parts of values that are not notes.
 PARTS = (_("excerpt"), _("local part"))
 
 
 def noted(note: str) -> str:
-    """Return a note in the report's language: `post code, lower case` one after the other."""
+    """Return notes such as `post code, lower case` in the report's language."""
     return ", ".join(message(each) for each in note.split(", ")) if note else ""
 
 
 def form_said(text: str) -> str:
-    """Return a text of the catalogue, or a form with its note: `sha256 (digits only)` as `sha256 (nur Ziffern)`."""
+    """Return a text of the catalogue, or a form with its note, translated: `sha256 (digits only)` as `sha256 (nur
+    Ziffern)`.
+    """
     said = message(text)
     if said != text or not text.endswith(")"):
         return said

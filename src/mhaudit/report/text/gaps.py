@@ -1,4 +1,4 @@
-"""Gaps by their codes: what could not be seen, blocking ones first."""
+"""Group the gaps by code, blocking ones first."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from mhaudit.model.audit import GapCount
 
 
 class GapGroup(Struct, frozen=True, kw_only=True):
-    """The gaps of one code; `hosts` are those that are known."""
+    """The gaps of one code; `hosts` are the known ones."""
 
     code: str
     blocking: bool
@@ -19,7 +19,7 @@ class GapGroup(Struct, frozen=True, kw_only=True):
 
 
 def gap_groups(gaps: Iterable[GapCount]) -> tuple[GapGroup, ...]:
-    """Return the gaps by code; blocking ones and others apart, blocking ones first."""
+    """Return the gaps grouped by code and by whether they block, blocking ones first."""
     alike = defaultdict(list)
     for gap in gaps:
         alike[not gap.blocking, gap.code].append(gap)

@@ -1,4 +1,4 @@
-"""The words that a reader may not know, explained; and the roles that services have, in plain words."""
+"""Explanations of terms for readers, and the roles of services in plain words."""
 
 from mhaudit.report.text.language import marked as _
 
@@ -19,7 +19,7 @@ GLOSSARY = {
     _("Test data"): _("The details of a fictional person, entered into the app; each can be recognised again."),
 }
 
-# What a company with such a role does with what it receives, in words for everybody.
+# The roles of services, in plain words.
 ROLES = {
     "ad-verification": _("ad verification"),
     "advertising": _("advertising"),

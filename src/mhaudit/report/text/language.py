@@ -1,7 +1,7 @@
-"""The language that a report speaks: one catalogue of messages, looked up by their English wording.
+"""The language of a report: a catalogue of messages with the English text as the key.
 
-A renderer says once which language it speaks (`speaking`); whatever makes a sentence below it asks here. English needs
-no catalogue. A text that the catalogue does not have, such as a rule of a user's own, stays as it is written.
+A renderer sets the language once (`speaking`); functions that make sentences read it from the context. English needs no
+catalogue. A text that is not in the catalogue, such as a user's own rule, stays as it is.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,11 +17,11 @@ DEFAULT = "en"
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "de": "Deutsch"})
 CATALOGUES = Path(__file__).parents[1] / "locale"
 DOMAIN = "mhaudit"
-_FURTHER: list[tuple[Path, str]] = []  # folder and domain of catalogues that others bring
+_FURTHER: list[tuple[Path, str]] = []  # folder and domain of additional catalogues
 
 
 class Language(Struct, frozen=True):
-    """How one language says things; `thousands` and `point` are the marks in its numbers."""
+    """The messages of one language; `thousands` and `point` are the separators in its numbers."""
 
     code: str
     thousands: str
@@ -31,13 +31,13 @@ class Language(Struct, frozen=True):
 
 
 def marked(text: str) -> str:
-    """Marks a text for the catalogue where it stands, to be said later."""
+    """Mark a text for the catalogue without translating it."""
     return text
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
-    """Everything said inside is in this language. Raises KeyError for a language that there is no catalogue of."""
+    """Set the language of all messages inside the context. Raise KeyError for a language without a catalogue."""
     token = _CURRENT.set(_language(code))
     try:
         yield
@@ -46,52 +46,52 @@ def speaking(code: str) -> Iterator[None]:
 
 
 def add_catalogue(folder: Path, domain: str) -> None:
-    """Also look in a catalogue of somebody else's texts, after that of the reports."""
+    """Register another catalogue, searched after that of the reports."""
     if (folder, domain) not in _FURTHER:
         _FURTHER.append((folder, domain))
         _language.cache_clear()
 
 
 def current() -> str:
-    """The code of the language being spoken, as HTML writes it."""
+    """Return the code of the current language, as in HTML's `lang`."""
     return _CURRENT.get().code
 
 
 def message(text: str) -> str:
-    """A text of the catalogue in the language, its blanks not filled; a text that is not in it stays as it is."""
+    """Return a text in the current language, its placeholders unfilled; a text without a translation is unchanged."""
     return _CURRENT.get().one(text) if text else text
 
 
 def message_for(one: str, many: str, count: int) -> str:
-    """The same for a text that depends on a number."""
+    """Return the singular or plural form of a text for `count`, in the current language."""
     return _CURRENT.get().plural(one, many, count)
 
 
 def has(text: str) -> bool:
-    """Whether the language has its own words for a text; English has for all."""
+    """Return whether the current language has a translation of a text; always True for English."""
     return current() == DEFAULT or message(text) != text
 
 
 def say(text: str, **values: object) -> str:
-    """A message with its blanks `{name}` filled; whole numbers are written as the language writes them."""
+    """Return a message with its placeholders `{name}` filled; integers get the language's separators."""
     return message(text).format(**{name: written(value) for name, value in values.items()})
 
 
 def say_many(one: str, many: str, count: int, **values: object) -> str:
-    """A message that depends on a number, which fills the blank `{number}`."""
+    """Return the singular or plural message for `count`, which fills the placeholder `{number}`."""
     filled = {name: written(value) for name, value in values.items()}
     return message_for(one, many, count).format(number=number(count), **filled)
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """`1234.5` as `1,234.5` or `1.234,5`."""
+    """Format a number with the language's separators: `1234.5` as `1,234.5` or `1.234,5`."""
     language = _CURRENT.get()
     text = f"{value:,.{decimals}f}"
     return text.translate({ord(","): language.thousands, ord("."): language.point})
 
 
 def written(value: object) -> object:
-    """A whole number as the language writes it; anything else as it is."""
+    """Format an integer with the language's separators; return any other value unchanged."""
     return number(value) if type(value) is int else value
 
 

@@ -1,4 +1,4 @@
-"""What the first screen says: the headline, the numbers with their denominators, and one picture."""
+"""The first screen: the headline, the figures with their denominators, and one picture."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -15,7 +15,7 @@ MOST_ROWS, MOST_COLUMNS = 7, 7
 
 
 class Picture(Struct, frozen=True, kw_only=True):
-    """Companies by kinds of health data, the gravest first; a cell is how sure the best observation is."""
+    """Companies by kinds of health data, worst first; a cell is the certainty of the best observation."""
 
     columns: tuple[Kind, ...]
     rows: tuple[tuple[Company, tuple[Certainty | None, ...]], ...]
@@ -26,7 +26,7 @@ class Picture(Struct, frozen=True, kw_only=True):
 def picture(found: Sequence[Company], kinds: dict[str, Kind], *, profiled: bool = True) -> Picture:
     """Return the picture of the companies outside the app's own servers that received health data.
 
-    `profiled` is whether an app profile says which servers are the app's own.
+    `profiled` is whether an app profile lists the app's own servers.
     """
     outside = [one for one in found if not one.own]
     best = {one.name: _health(one, kinds) for one in outside}
@@ -45,18 +45,18 @@ def picture(found: Sequence[Company], kinds: dict[str, Kind], *, profiled: bool 
 
 
 def _health(one: Company, kinds: dict[str, Kind]) -> dict[str, Certainty]:
-    """The kinds of health data of a company with their certainty; a mere shape is left out."""
+    """Return the kinds of health data of a company with their certainty, without those found by shape only."""
     best = certainties(one.sent)
     return {category: sure for category, sure in best.items() if kinds[category].special and sure != "possible"}
 
 
 def _is_sure(health: Mapping[str, Certainty]) -> bool:
-    """Return whether some of it is proven or documented, and no mere name."""
+    """Return whether some health data is proven or documented, not only suggested by a name."""
     return any(sure in ("proven", "declared") for sure in health.values())
 
 
 def _message(outside: Collection[Mapping[str, Certainty]], *, profiled: bool) -> str:
-    """Return the message of the picture; without an app profile nobody can say which recipients are outside."""
+    """Return the caption of the picture; without an app profile it is unknown which recipients are outside."""
     whole, sure = len(outside), sum(map(_is_sure, outside))
     named = sum(map(bool, outside)) - sure
     if not sure and not named:
@@ -86,7 +86,7 @@ def _at_or_above(severity: Severity, audit: Audit) -> bool:
 
 
 def numbers(audit: Audit, found: Sequence[Company], kinds: dict[str, Kind]) -> Iterator[tuple[str, str]]:
-    """Yield the figures of the first screen: `10 of 13`, and what they count."""
+    """Yield the figures of the first screen: (`10 of 13`, their caption)."""
     outside = [one for one in found if not one.own]
     if outside:
         health = [_health(one, kinds) for one in outside]
@@ -115,7 +115,7 @@ def _unknown(outside: Sequence[Company]) -> Iterator[tuple[str, str]]:
 
 
 def _promises(audit: Audit) -> Iterator[tuple[str, str]]:
-    """What the traffic says to the vendor's words: of those that could be tested, and how many could not."""
+    """Yield how many tested statements of the vendor are contradicted, and how many could not be tested."""
     promises = [claim for claim in audit.claims if claim.kind == "claim"]
     tested = [claim for claim in promises if claim.verdict != "not-tested"]
     if promises and not tested:
@@ -129,12 +129,12 @@ def _promises(audit: Audit) -> Iterator[tuple[str, str]]:
 
 
 def _profiled(audit: Audit) -> bool:
-    """Whether it is known which domains are the app's own."""
+    """Return whether the app's own domains are known."""
     return bool(audit.subject.first_party)
 
 
 def strip(audit: Audit) -> Iterator[str]:
-    """Yield what limits the result: entries exercised, bytes read, the control, and what a device cannot show."""
+    """Yield the limits of the result: entries exercised, bytes read, the control, and limits of the device."""
     if objected := objections_counted(audit):
         yield objected
     yield sentences.exercised(audit)

@@ -1,4 +1,4 @@
-"""The reasons that an audit gives, in the report's language."""
+"""Translate the reasons of an audit into the report's language."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from mhaudit.report.text.language import DEFAULT, current, has, message
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.words import inside
 
-# Words of mhaudit that are arguments of reasons: shapes, forms, and what a reply says of help.
+# Arguments of reasons that mhaudit itself supplies: shapes, forms, and the results of replies.
 WORDS = (
     _("an e-mail address"),
     _("a latitude and longitude of three or more decimals"),
@@ -24,7 +24,7 @@ WORDS = (
 
 
 def spoken(reason: Reason, kinds: Mapping[str, Kind]) -> str:
-    """Return the sentence of a reason in the report's language."""
+    """Return a reason as a sentence in the report's language."""
     return say_reason(
         reason,
         Wording(form_said, lambda kind: inside(kinds[kind].label) if kind in kinds else kind, _role),
@@ -32,7 +32,7 @@ def spoken(reason: Reason, kinds: Mapping[str, Kind]) -> str:
 
 
 def is_foreign(reason: Reason) -> bool:
-    """Return whether a reason holds English words in a report of another language: of a user's own policy file."""
+    """Return whether a reason has English words of a user's own policy file in a report of another language."""
     if current() == DEFAULT:
         return False
     if reason.code == "written":
@@ -43,7 +43,7 @@ def is_foreign(reason: Reason) -> bool:
 
 
 def remarks(finding: Finding, kinds: Mapping[str, Kind]) -> str:
-    """Return the sentence of the rule, and what was noted in this audit, in the report's language."""
+    """Return the rule's sentence and the remarks of this audit, in the report's language."""
     noted = (spoken(one, kinds) for one in finding.remarks)
     return " ".join([message(finding.because), *(f"{one[:1].upper()}{one[1:].removesuffix('.')}." for one in noted)])
 

@@ -1,4 +1,4 @@
-"""The sentences that say how far a result can be trusted: the verdict, what was exercised, read, and controlled."""
+"""Sentences on how far a result can be trusted: the verdict, entries exercised, bytes read, and the control."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,14 +10,14 @@ from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import message, say, say_many
 from mhaudit.report.text.words import few, inside, listed, share, size
 
-# Gaps that come from what the auditor gave and did, not from the capture.
+# Gaps that come from the auditor's inputs and actions, not from the capture.
 PREPARATION = ("no-app-profile", "no-persona", "not-exercised")
 
 
 def verdict_sentence(audit: Audit, failing: int, expired: Sequence[WaiverUse] = ()) -> str:
     """Return the outcome in one or two sentences.
 
-    `failing` counts open findings at or above `fail_on`. An expired waiver fails an audit as well, and is named.
+    `failing` is the number of open findings at or above `fail_on`. An expired waiver also fails an audit, and is named.
     """
     outcome = audit.verdict.outcome
     if outcome == "fail":
@@ -57,7 +57,7 @@ def _no_finding(audit: Audit) -> str:
 
 
 def _incomplete(audit: Audit) -> list[str]:
-    """Why nothing follows from that."""
+    """Return the reasons why an audit without findings proves nothing."""
     codes = {gap.code for gap in audit.coverage.gaps if gap.blocking or gap.code in PREPARATION}
     said = []
     if "no-persona" in codes:
@@ -80,7 +80,7 @@ def _waiver(one: WaiverUse) -> str:
 
 
 def exercised(audit: Audit) -> str:
-    """Return how many kinds of test data were seen being sent anywhere, and which never were."""
+    """Return how many kinds of test data were seen in traffic, and which were not."""
     rows = audit.exercised
     if not rows:
         return say("No test data was entered.") if not audit.generated_from.persona else say("Not measured: test data.")
@@ -95,9 +95,9 @@ def exercised(audit: Audit) -> str:
 
 
 class SentBytes(NamedTuple):
-    """Bytes that the app sent: read, present and not decodable, known to be missing.
+    """Bytes that the app sent: read, present but not decodable, known to be missing.
 
-    `more` says that something else was sent or may have been, of which the number of bytes is not known.
+    `more` is whether something of unknown size was or may have been sent as well.
     """
 
     read: int
@@ -115,7 +115,7 @@ def sent_bytes(coverage: Coverage) -> SentBytes:
 
 
 def readable(sent: SentBytes) -> str:
-    """Return how much of what the app sent could be read, as a part of the whole."""
+    """Return the share of the sent bytes that could be read."""
     whole = sent.read + sent.opaque + sent.unread
     if not whole:
         return say("The capture holds no bytes of requests.")
@@ -132,7 +132,7 @@ def readable(sent: SentBytes) -> str:
 
 
 def _readable_in_part(sent: SentBytes, whole: int) -> str:
-    """Return the same where more was sent, or may have been, than bytes are known of."""
+    """Return the share of the known bytes where more was sent, or may have been, than is known."""
     more = say("More was sent, or may have been: how much is not known.")
     if not sent.opaque + sent.unread:
         return f"{say('The {size} of requests that the recording holds could be read.', size=size(whole))} {more}"
@@ -145,7 +145,7 @@ def _readable_in_part(sent: SentBytes, whole: int) -> str:
 
 
 def control(values: int, hits: int) -> str:
-    """Return what the control measured."""
+    """Return the result of the control."""
     if not hits:
         return say_many(
             "Control: of {number} value that nobody entered, none was found.",
@@ -160,7 +160,7 @@ def control(values: int, hits: int) -> str:
 
 
 def corroborated(seen: Corroboration) -> str:
-    """Return what a list of contacts and a recording say of each other."""
+    """Return how a list of contacts and a recording agree."""
     said = say_many(
         "A list names {number} host that the app contacted; {both} of them were recorded",
         "A list names {number} hosts that the app contacted; {both} of them were recorded",

@@ -1,8 +1,8 @@
-"""What one host received, as a sentence: each kind of data with how its meaning is known.
+"""One sentence per host and fact: the data it received, each kind with the basis of its meaning.
 
 Every format takes its sentences about recipients from here. The verb is "received", which the recording shows; doubt
-is said of the meaning alone: "our test entry" where a planted value was found, "the SDK's documentation" where it
-defines the field, the name of the field or event where that suggests the kind.
+concerns the meaning only: "our test entry" where a planted value was found, "the SDK's documentation" where it defines
+the field, the name of the field or event where that suggests the kind.
 """
 
 import re
@@ -18,7 +18,7 @@ from mhaudit.report.text.escape import visible
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import message, say
 
-# Sent with nearly every request; said only where nothing else was sent.
+# Sent with nearly every request; mentioned only where nothing else was sent.
 ROUTINE = ("device.", "usage.presence", "identifier.session", "identifier.cookie", "identifier.installation")
 _LONGEST_NAME, _LONGEST_COMPANY = 60, 120  # characters
 _GROUPS: Mapping[Certainty, str] = {
@@ -27,13 +27,13 @@ _GROUPS: Mapping[Certainty, str] = {
     "likely": _("data whose name suggests {kinds}"),
     "possible": _("text with the shape of {kinds}"),
 }
-_PRODUCTS = re.compile(r" (?:/ |\().*")  # more than one product, or what one is made of
+_PRODUCTS = re.compile(r" (?:/ |\().*")  # several products, or a product's component
 _PLAIN, _EVENT = _("{company} received {what}."), _("{company} received the event “{event}”, with {what}.")
 _BACK = _("The app received {what} from {company}.")
 
 
 class Said(Struct, frozen=True, kw_only=True):
-    """One kind of data in a statement: its label, how sure its meaning is, and what says so."""
+    """One kind of data in a statement: its label, the certainty of its meaning, and the text that names both."""
 
     kind: Kind
     certainty: Certainty
@@ -41,7 +41,7 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 class Statement(Struct, frozen=True, kw_only=True):
-    """One fact in words. `company` is the name that readers know, `sentence` says all kinds, `short` the gravest.
+    """One fact in words. `company` is the readable name, `sentence` names all kinds, `short` the worst one.
 
     `objections` are those to the findings that rest on the fact.
     """
@@ -57,7 +57,7 @@ class Statement(Struct, frozen=True, kw_only=True):
 
 
 def statements(audit: Audit, kinds: Mapping[str, Kind]) -> tuple[Statement, ...]:
-    """Return all facts in words, the most harmful first."""
+    """Return all facts in words, most harmful first."""
     by_id = {seen.id: seen for seen in audit.observations}
     by_host = {one.host: one for one in audit.recipients}
     return tuple(
@@ -67,7 +67,7 @@ def statements(audit: Audit, kinds: Mapping[str, Kind]) -> tuple[Statement, ...]
 
 
 def one_a_company(said: Sequence[Statement]) -> list[Statement]:
-    """Return the gravest statement of each company outside the app's own servers, in order."""
+    """Return the worst statement of each company outside the app's own servers, in order."""
     found: dict[str, Statement] = {}
     for one in said:
         if one.recipient.party != "first":
@@ -76,7 +76,7 @@ def one_a_company(said: Sequence[Statement]) -> list[Statement]:
 
 
 def company(recipient: Recipient, audit: Audit) -> str:
-    """Return the name by which readers know who answers: `Sentry (Functional Software, Inc.)`, or the host alone."""
+    """Return the readable name of a recipient: `Sentry (Functional Software, Inc.)`, or the host alone."""
     if recipient.party == "first":
         return audit.subject.vendor or audit.subject.name or say("The app’s own server")
     if not recipient.organisation:
@@ -88,18 +88,18 @@ def company(recipient: Recipient, audit: Audit) -> str:
 
 
 def _same_name(service: str, owner: str) -> bool:
-    """Whether one name says the other: Segment and Segment.io, Inc."""
+    """Return whether a service and its owner share a name: Segment and Segment.io, Inc."""
     first, own = (text.split()[0].strip(",.").lower().split(".")[0] for text in (service, owner))
     return first == own
 
 
 def telling_kinds(said: Sequence[Said]) -> list[Said]:
-    """Return the kinds that a sentence names: not what goes with nearly every request, unless nothing else did."""
+    """Return the kinds that a sentence names: without those of nearly every request, unless there are no others."""
     return [one for one in said if not one.kind.id.startswith(ROUTINE)] or list(said)
 
 
 def observed(seen: Observation, recipient: Recipient, kind: Kind, audit: Audit) -> str:
-    """Return one observation as a sentence of its own, whichever way it went."""
+    """Return one observation, sent or received, as a sentence."""
     said = Said(kind=kind, certainty=seen.certainty, text=kind_said(kind, [seen]))
     at = where(recipient, audit)
     event = next((at.event for at in seen.at if at.event), "")
@@ -109,7 +109,7 @@ def observed(seen: Observation, recipient: Recipient, kind: Kind, audit: Audit) 
 
 
 def where(recipient: Recipient, audit: Audit) -> str:
-    """Return the company with its host."""
+    """Return the company with its host in parentheses."""
     name = visible(company(recipient, audit), _LONGEST_COMPANY)
     host = visible(recipient.host, _LONGEST_COMPANY)
     return name if name == host else f"{name} ({host})"
@@ -137,7 +137,7 @@ def _statement(
 
 
 def what(one: Statement) -> str:
-    """Return what a recipient received, for a table: `event “…”: our test data: user ID; data whose name …`."""
+    """Return the received data for a table: `event “…”: our test data: user ID; data whose name …`."""
     found = _clauses(telling_kinds(one.kinds))
     return say("event “{event}”: {what}", event=quotable(one.fact.event), what=found) if one.fact.event else found
 
@@ -151,7 +151,7 @@ def _clauses(said: Iterable[Said]) -> str:
 
 
 def _sentence(whom: str, event: str, said: Iterable[Said]) -> str:
-    """`Segment (api.segment.io) received the event “…”, with our test data: user ID; suggested by names: …`."""
+    """Return `Segment (api.segment.io) received the event “…”, with our test data: user ID; suggested by names: …`."""
     what = _clauses(said)
     if event:
         return say(_EVENT, company=whom, event=quotable(event), what=what)
@@ -159,12 +159,12 @@ def _sentence(whom: str, event: str, said: Iterable[Said]) -> str:
 
 
 def quotable(text: str) -> str:
-    """Return text from traffic for use between quotation marks: visible, cut, without quotation marks of its own."""
+    """Return text from traffic for use between quotation marks: escaped, cut, its own quotation marks replaced."""
     return visible(text, _LONGEST_NAME).translate(str.maketrans('“”„«»"', "''''''"))
 
 
 def _said(fact: Fact, seen: Sequence[Observation], kinds: Mapping[str, Kind]) -> Iterator[Said]:
-    """The kinds of a fact, those on health first, then the surest."""
+    """Yield the kinds of a fact, those on health first, then by certainty."""
     order = sorted(
         fact.kinds,
         key=lambda one: (not kinds[one.category].special, terms.SURE.index(one.certainty), one.category),
@@ -176,7 +176,7 @@ def _said(fact: Fact, seen: Sequence[Observation], kinds: Mapping[str, Kind]) ->
 
 
 def kind_said(kind: Kind, seen: Sequence[Observation]) -> str:
-    """Return a kind of data with its part and form, and with the name that suggests it where only a name does."""
+    """Return a kind of data with its part and form, and with the field or event name if only that suggests it."""
     label = words.inside(kind.label)
     parts = sorted({each.part for each in seen if each.part})
     if parts and all(each.part for each in seen):
@@ -191,12 +191,12 @@ def kind_said(kind: Kind, seen: Sequence[Observation]) -> str:
 
 
 def _hidden(seen: Sequence[Observation]) -> bool:
-    """Whether a value was sent only as a hash."""
+    """Return whether a value was sent only as a hash."""
     return bool(seen) and not any(each.form.startswith(("plain", "wording", "changed")) for each in seen)
 
 
 def _name(reason: Reason) -> tuple[str, str]:
-    """Return what suggests the meaning: `("name", …)` of a field, `("words", …)` of an event, ("", "") without one."""
+    """Return the name that suggests the meaning: `("name", …)` of a field, `("words", …)` of an event, or ("", "")."""
     for key in ("words", "name"):
         if isinstance(name := reason.args.get(key), str):
             return key, name

@@ -1,6 +1,6 @@
-"""The words of a report: for everything that the audit says by code, and the sentences that stand in every report.
+"""Texts for the codes of an audit, and the fixed sentences of every report.
 
-They are marked for the catalogue here and said in the report's language where they are used.
+They are marked for the catalogue here and translated where they are used.
 """
 
 from mhaudit.model.audit import Certainty, Party

@@ -1,4 +1,4 @@
-"""Titles of findings with how sure the data is that they rest on; a title without data, of a contact, has none."""
+"""Titles of findings with the certainty of the data; a finding of a contact has no data and no certainty."""
 
 from mhaudit.model.audit import CERTAINTIES, Audit, Certainty, Finding
 from mhaudit.report.text.language import marked as _
@@ -13,15 +13,15 @@ _SURE: dict[Certainty, str] = {
 
 
 def titled(finding: Finding, audit: Audit) -> str:
-    """Return the title, and behind it the certainty: `Mood data was sent … (data: our test entries)`."""
+    """Return the title followed by the certainty: `Mood data was sent … (data: our test entries)`."""
     sure = finding_certainty(finding, audit)
     return f"{message(finding.title)} {message(_SURE[sure])}" if sure else message(finding.title)
 
 
 def finding_certainty(finding: Finding, audit: Audit) -> Certainty | None:
-    """Return how sure the data of a finding is; None where it rests on none.
+    """Return the certainty of a finding's data; None where it has no data.
 
-    The surest observation counts; where a finding joins health data with other data, the weaker of the two.
+    The best observation counts; where a finding joins health data with other data, the lower of the two.
     """
     special = {kind.id for kind in audit.kinds if kind.special}
     ids, categories = set(finding.observations), set(finding.categories)

@@ -1,6 +1,6 @@
-"""The pieces of sentences: numbers, lists, sizes, times, and the words for what the audit says by code.
+"""Parts of sentences: numbers, lists, sizes, times, and texts for codes.
 
-Rules: "sent to a host of X", never "sold"; a numerator with its denominator; what could not be read is "not tested".
+Rules: "sent to a host of X", never "sold"; a numerator with its denominator; unread data is "not tested".
 """
 
 from collections.abc import Collection, Sequence
@@ -13,35 +13,35 @@ from mhaudit.report.text.language import current, message, number, say, say_many
 
 
 def counted(count: int, one: str, many: str) -> str:
-    """`1 finding`, `1,234 findings`: both words are in the catalogue as one message."""
+    """Return a count with its noun: `1 finding`, `1,234 findings`. The catalogue has both forms as one message."""
     return f"{number(count)} {say_many(one, many, count)}"
 
 
 def listed(items: Sequence[str]) -> str:
-    """`a, b and c`."""
+    """Join items as `a, b and c`."""
     if len(items) < 2:
         return "".join(items)
     return say("{most} and {last}", most=", ".join(items[:-1]), last=items[-1])
 
 
 def gap(code: str) -> str:
-    """What a gap means."""
+    """Return the explanation of a gap."""
     return message(GAPS[code]) if code in GAPS else say("Something could not be seen.")
 
 
 def gap_title(code: str) -> str:
-    """A gap in a few words; a code without words of its own is written out."""
+    """Return a gap's short title; a code without one is written out."""
     return message(terms.GAP_TITLES.get(code, "")) or code.replace("-", " ").capitalize()
 
 
 def few(names: Sequence[str], most: int = 20) -> list[str]:
-    """The names, or the first of them and how many more there are."""
+    """Return the names, or the first `most` of them and the number of the others."""
     more = len(names) - most
     return [*names[:most], say("{number} more", number=more)] if more > 0 else list(names)
 
 
 def form(code: str) -> str:
-    """The form that something had: `sha256 (lower case)` is `as its SHA-256 hash (lower case)`, `plain` is ""."""
+    """Return the text of a form: `sha256 (lower case)` is `as its SHA-256 hash (lower case)`, `plain` is ""."""
     base, _, detail = code.partition(" (")
     note = noted(detail[:-1])
     if base == "plain":
@@ -51,25 +51,25 @@ def form(code: str) -> str:
 
 
 def forms(codes: Collection[str]) -> str:
-    """The same for all forms of one thing, in brackets behind it; "" where one of them is plain or has no words."""
+    """Return the texts of several forms in parentheses; "" where one of them is plain or unknown."""
     bases = sorted({code.partition(" (")[0] for code in codes})
     known = all(base in terms.FORMS for base in bases)
     return f" ({listed([message(terms.FORMS[base]) for base in bases])})" if known else ""
 
 
 def stopped(text: str) -> str:
-    """The text with a full stop at its end."""
+    """Return the text with a full stop at its end."""
     text = text.strip()
     return text if not text or text[-1] in ".!?…" else text + "."
 
 
 def label(kind: Kind) -> str:
-    """What a kind of data is called; a text of a user's own policies stays as it is."""
+    """Return the translated label of a kind of data; a label of a user's own policies is unchanged."""
     return message(kind.label)
 
 
 def inside(text: str) -> str:
-    """A label as it stands inside a sentence: `Mood score` is lowered, `IP address` and `PHQ-9 total` are not.
+    """Return a label for use inside a sentence: `Mood score` is lowered, `IP address` and `PHQ-9 total` are not.
 
     German keeps its capitals.
     """
@@ -80,12 +80,12 @@ def inside(text: str) -> str:
 
 
 def fallback_kind(category: str) -> Kind:
-    """Words for a category that the audit brings none for."""
+    """Return a kind whose label is its id, for a category that the audit does not describe."""
     return Kind(id=category, label=category, why="", special=False)
 
 
 def when(text: str | None) -> str:
-    """`2026-11-23T10:00:03.250Z` as `2026-11-23 10:00:03 UTC`."""
+    """Format `2026-11-23T10:00:03.250Z` as `2026-11-23 10:00:03 UTC`."""
     if not text:
         return say("time not recorded")
     day, _, clock = text.partition("T")
@@ -98,7 +98,7 @@ def day(text: str | None) -> str:
 
 
 def size(count: int) -> str:
-    """Bytes for people: `999 bytes`, `1.2 kB`, `3.4 MB`."""
+    """Format a number of bytes for people: `999 bytes`, `1.2 kB`, `3.4 MB`."""
     for unit, worth in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if count >= worth:
             return f"{number(count / worth, 1)} {unit}"
@@ -106,7 +106,7 @@ def size(count: int) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """`12.5 %`; a part that is there is never 0 %, and one that isn't all is never 100 %."""
+    """Format a share as `12.5 %`; a part over zero is never 0 %, and one below the whole is never 100 %."""
     if not whole:
         return "0 %"
     percent = 100 * part / whole
