@@ -1,1 +1,1 @@
-"""A capture that may be passed on: what was planted, and what is personal, gives way to pseudonyms."""
+"""Redact captures so that they can be shared: planted and personal values are replaced by pseudonyms."""

@@ -1,7 +1,7 @@
-"""The check of a redacted file as it was written: is there anything left that tells a planted value, or lets one in?
+"""Check a redacted file as it was written for planted values and credentials that are left in it.
 
-It reads the file as JSON and nothing else, looks into every name and value with decoders of its own, and knows the
-values by their letters, their parts and their hashes.
+It reads the file as JSON only, searches every name and value with its own decoders, and matches the values by their
+letters, their parts and their hashes.
 """
 
 import base64
@@ -20,12 +20,12 @@ from mhaudit.redaction.planted_parts import PlantedParts, letters_of
 from mhaudit.redaction.pseudonyms import without_pseudonyms
 
 _HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "blake2b", "blake2s", "ripemd160")
-_CUT, _CUT_BYTES = 16, 8  # letters and digits, and bytes, of a hash that are no chance
+_CUT, _CUT_BYTES = 16, 8  # letters and digits, and bytes, of a hash that do not match by chance
 _MOST_KNOWN = 50_000
 
 
 class Check:
-    """Looks for the values of one persona."""
+    """A search for the values of one persona."""
 
     def __init__(self, values: tuple[PlantedValue, ...]) -> None:
         self.values = tuple(value for value in values if isinstance(value.value, str))
@@ -33,7 +33,7 @@ class Check:
         self._known: dict[str, bool] = {}
 
     def finds(self, line: str) -> bool:
-        """Return whether a line of the file, which is JSON, holds anything that must not be passed on."""
+        """Return whether a line of the file, which is JSON, holds a value that must not be shared."""
         try:
             document = json.loads(line)
         except (ValueError, RecursionError):
@@ -63,12 +63,12 @@ class Check:
 
     @cached_property
     def _digests(self) -> frozenset[bytes]:
-        """The first bytes of each hash."""
+        """Return the first bytes of each hash."""
         return frozenset(digest[:_CUT_BYTES] for digest in self._hashed())
 
     @cached_property
     def _hashes(self) -> AhoCorasick | None:
-        """The beginnings of hashes as they are written."""
+        """Return an automaton of the first characters of each hash in hex, base64 and base32; None without values."""
         written = (way(digest) for digest in self._hashed() for way in (bytes.hex, _base64, _base32))
         known = sorted({letters_of(text)[:_CUT] for text in written})
         return AhoCorasick(known, implementation=Implementation.ContiguousNFA) if known else None
@@ -83,7 +83,7 @@ class Check:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Yield names and values, and numbers as they are written."""
+    """Yield names and values; numbers as they are written."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):

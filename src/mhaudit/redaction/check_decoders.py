@@ -1,6 +1,6 @@
-"""Every reading of a text that the check of a redacted file makes: decoders of its own, apart from those of an audit.
+"""The decoders of the check of a redacted file: all readings of a text, independent of the decoders of an audit.
 
-Nothing here is shared with the way in which a file was redacted, so that what one is blind for, the other may see.
+No code is shared with the redaction, so that the check can find encodings that the redaction missed.
 """
 
 import base64
@@ -21,7 +21,7 @@ import brotli
 import zstandard
 
 _DEEPEST, _MOST, _BOUND = 5, 400, 1 << 22
-_SHORTEST = 8  # letters or bytes: parts of values that are no chance are as long
+_SHORTEST = 8  # letters or bytes: shorter parts of values match by chance
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}[\s:,-]?|\\x[0-9A-Fa-f]{2}|0x[0-9A-Fa-f]{2},?\s?){5,}")
 _BASE32, _BASE32_HEX = re.compile(r"[A-Za-z2-7]{8,}={0,6}"), re.compile(r"[0-9A-Va-v]{8,}={0,6}")
@@ -35,7 +35,7 @@ _BITS = re.compile(r"(?:[01]{7,8}\s?){4,}")
 _DECIMAL = re.compile(r"\d{15,400}")
 _PUNYCODE = re.compile(r"xn--[a-z0-9-]+", re.IGNORECASE)
 _PACKED = re.compile(rb"\x1f\x8b\x08|\A\x78[\x01\x5e\x9c\xda]|\ABZh|\A\xfd7zXZ|\A\x28\xb5\x2f\xfd|\A\x5d\x00\x00")
-_HEAD = 400  # letters or bytes that tell what something is
+_HEAD = 400  # letters or bytes that identify a format
 _USUAL = frozenset(" .,:;-_+/=@\"'{}[]()&%?!\n\t<>\\")
 _GZIP, _ZLIB = re.compile(rb"\x1f\x8b\x08"), re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 _DIGITS58 = {c: n for n, c in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
@@ -52,9 +52,9 @@ Reading = str | bytes
 
 
 def readings(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield a text and all that it may stand for, each once; True where a decoding may be chance, as of base64.
+    """Yield a text and its possible decodings, each once; True where a decoding may be by chance, as of base64.
 
-    What a decoding by chance makes of other text is looked at and not opened again: it is no text, and not packed.
+    A chance decoding that is neither text nor compressed is yielded but not decoded again.
     """
     queue: list[tuple[Reading, int, bool]] = [(text, 0, False)]
     seen: set[Reading] = set()
@@ -77,7 +77,7 @@ def readings(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _is_something(value: Reading) -> bool:
-    """Return whether a decoding is text, or packed in a way that tells itself."""
+    """Return whether a decoding is text, or compressed data with a magic number."""
     if isinstance(value, bytes):
         if _PACKED.search(value[:_HEAD]):
             return True
@@ -109,7 +109,7 @@ def _of_text(text: str, chance: bool) -> Iterator[tuple[Reading, bool]]:
             for out in step(text):
                 if out != text:
                     yield out, False
-    for guess in _GUESSES[chance:]:  # what is turned around once is not turned again
+    for guess in _GUESSES[chance:]:  # a reversed text is not reversed again
         with suppress(ValueError, LookupError, OverflowError, binascii.Error):
             yield from ((out, True) for out in guess(text))
 
@@ -132,7 +132,7 @@ def _of_bytes(data: bytes) -> Iterator[tuple[Reading, bool]]:
 
 
 def _unmarked(value: Reading) -> Iterator[Reading]:
-    """Yield what bytes unpack to that are packed without a mark."""
+    """Yield the results of decompressing bytes in formats without a magic number."""
     if isinstance(value, bytes):
         with suppress(zlib.error):
             yield zlib.decompressobj(-15).decompress(value, _BOUND)
@@ -146,7 +146,7 @@ def _json(text: str) -> Iterator[Reading]:
 
 
 def _inside(value: object) -> Iterator[Reading]:
-    """Yield the texts in a document, names among them, and lists of numbers as the bytes and letters they stand for."""
+    """Yield the texts in a document, names included, and lists of numbers as the bytes and letters that they encode."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -200,7 +200,7 @@ def _punycode(text: str) -> Iterator[Reading]:
 
 
 def _charsets(text: str) -> Iterator[Reading]:
-    """What was taken for another character set."""
+    """Decode text that was read in the wrong character set, and UTF-7."""
     if not text.isascii():
         for charset in ("latin-1", "cp1252"):
             with suppress(UnicodeError):
@@ -247,7 +247,7 @@ def _base32(text: str) -> Iterator[Reading]:
 
 
 def _positional(text: str) -> Iterator[Reading]:
-    """Texts written as one large number: base58, base62, base36, decimal."""
+    """Decode texts written as one large number: base58, base62, base36, decimal."""
     for run in _BASE58.findall(text):
         yield _of_digits(run, _DIGITS58, 58)
     for run in re.findall(r"[A-Za-z0-9]{8,200}", text):

@@ -1,4 +1,4 @@
-"""Bodies and messages in which every byte is accounted for. Those that are no text, nobody can vouch for: they go."""
+"""Clean bodies and messages byte by byte. Those that are not text can't be checked and are removed."""
 
 import re
 from typing import NamedTuple
@@ -25,7 +25,7 @@ _TOPS = frozenset("text application image audio video font multipart message mod
 
 
 class CleanBody(NamedTuple):
-    """A body as it may be passed on, its media type, and the codings that it is packed in, innermost first.
+    """A body that can be shared, its media type, and its content codings, innermost first.
 
     `dropped` counts bodies and parts of bodies that could not be read and were left out.
     """
@@ -37,14 +37,14 @@ class CleanBody(NamedTuple):
 
 
 def clean_body(data: bytes, headers: Headers, cleaner: TextCleaner) -> CleanBody:
-    """Return a body without what can't be read; it is packed as its headers say."""
+    """Return a body without its unreadable parts, encoded as its headers declare."""
     declared = _header(headers, "content-type")
     names = [name.strip().lower() for name in _header(headers, "content-encoding").split(",") if name.strip()]
     codings: list[str] = []
     for name in reversed(names):
         codec = ALIASES.get(name, name)
         out = _unpacked(data, codec) if codec in CODECS else None
-        if out is None:  # many recorders keep the header and store the body unpacked
+        if out is None:  # many recorders keep the header and store the body decoded
             break
         data, codings = out, [codec, *codings]
     new, media_type, dropped = _content(data, declared, cleaner, 0)
@@ -54,7 +54,7 @@ def clean_body(data: bytes, headers: Headers, cleaner: TextCleaner) -> CleanBody
 
 
 def media_type_of(declared: str, cleaner: TextCleaner) -> str:
-    """Return a media type that names nothing but a type, with the character set that the body has now."""
+    """Return a media type stripped of its parameters, with the character set that the body has now."""
     bare = declared.partition(";")[0].strip().lower()
     top = bare.partition("/")[0]
     if not _MEDIA_TYPE.fullmatch(bare) or top not in _TOPS or cleaner.text(bare) != bare:
@@ -65,7 +65,7 @@ def media_type_of(declared: str, cleaner: TextCleaner) -> str:
 
 
 def _content(data: bytes, declared: str, cleaner: TextCleaner, depth: int) -> tuple[bytes, str, int]:
-    """Return a body, its media type, and how many pieces were dropped."""
+    """Return the cleaned body, its media type, and the number of dropped parts."""
     media_type = media_type_of(declared, cleaner)
     if not data or is_pseudonym(data):
         return data, media_type, 0
@@ -97,7 +97,7 @@ def _unpacked(data: bytes, codec: str) -> bytes | None:
 
 
 def _boundary_of(data: bytes, declared: str) -> bytes:
-    """Return the boundary of parts, as declared or as the body begins; b"" where there is none."""
+    """Return the multipart boundary that is declared or that the body begins with; b"" where there is none."""
     if match := _BOUNDARY.search(declared):
         boundary = (match[1] or match[2]).encode()
         if b"--" + boundary in data:
@@ -107,7 +107,7 @@ def _boundary_of(data: bytes, declared: str) -> bytes:
 
 
 def _parts(data: bytes, boundary: bytes, cleaner: TextCleaner, depth: int) -> tuple[bytes, int]:
-    """Return parts under a boundary of our own; what stands before, behind and between them is left out."""
+    """Return the parts under a new boundary; the preamble, the epilogue and text between parts are left out."""
     out, dropped = b"", 0
     for part in data.split(b"--" + boundary)[1:]:
         if part.startswith(b"--"):

@@ -1,4 +1,4 @@
-"""An exchange in which every field is accounted for: the last step before it is written, whatever was found before."""
+"""Clean every field of an exchange: the last step before it is written, independent of earlier findings."""
 
 import re
 from ipaddress import ip_address
@@ -35,20 +35,20 @@ _BODY = frozenset({"content-type", "content-encoding", "content-length", "transf
 
 
 class CleanedCounts(Struct):
-    """What gave way in a file: pieces of texts, and bodies or parts of bodies that could not be read."""
+    """Numbers of replaced pieces of text, and of removed bodies or parts of bodies that could not be read."""
 
     pieces: int = 0
     bodies: int = 0
 
 
 class ExchangeCleaner:
-    """Cleans the exchanges of one file."""
+    """A cleaner for the exchanges of one file."""
 
     def __init__(self, cleaner: TextCleaner) -> None:
         self.cleaner, self.counts = cleaner, CleanedCounts()
 
     def clean(self, exchange: Exchange) -> Exchange:
-        """Return the exchange with nothing in it that is not accounted for."""
+        """Return the exchange with every field cleaned."""
         before = self.cleaner.given_way
         host = self.cleaner.host(exchange.host)
         body = self._body(exchange.body, exchange.headers)
@@ -126,7 +126,7 @@ class ExchangeCleaner:
         return self.cleaner.text(value, name)
 
     def _cookies(self, value: str, *, attributes: bool) -> str:
-        """Return cookies with every value replaced: it lets its holder in, or tells who it is."""
+        """Return cookies with every value replaced, since it is a credential or an identifier."""
         found = []
         for number, pair in enumerate(value.split(";")):
             name, equals, written = (piece.strip() for piece in pair.partition("="))
@@ -142,7 +142,7 @@ class ExchangeCleaner:
 
 
 def emptied(exchange: Exchange, *, known_host: bool = True) -> Exchange:
-    """Return what is left of an exchange in which something can't be made safe: who was contacted, and when."""
+    """Return only the host and time of an exchange that can't be made safe."""
     return replace(
         exchange,
         host=(registrable_domain(exchange.host) or exchange.host) if known_host else "redacted-host.invalid",
@@ -158,7 +158,7 @@ def emptied(exchange: Exchange, *, known_host: bool = True) -> Exchange:
 
 
 def _address(ip: str | None) -> str | None:
-    """Return an address of a server, None for anything else that a file has in its place."""
+    """Return the IP address of a server; None if the text is not an IP address."""
     try:
         return str(ip_address(ip)) if ip and "%" not in ip else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""JSON in which every name and value is accounted for; written anew, so that nothing stands beside them."""
+"""Clean every name and value of a JSON document and serialise it anew, so that nothing outside of them is kept."""
 
 import json
 import math
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from mhaudit.redaction.clean_text import TextCleaner
 
 _FEWEST_CODES = 6
-_MOST_PIECE = 24  # characters: longer ones are looked at on their own
+_MOST_PIECE = 24  # characters: longer ones are searched on their own
 _FELT = re.compile(r"mood|phq|gad_?7|anxi|depress|suicid|self_?harm|panic|ptsd|wellbeing|distress", re.IGNORECASE)
 
 
 def clean_json(text: str, cleaner: "TextCleaner", depth: int) -> str | None:
-    """Return a JSON document cleaned; None where the text is none."""
+    """Return a JSON document cleaned; None where the text is not JSON."""
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
@@ -34,13 +34,14 @@ def clean_json(text: str, cleaner: "TextCleaner", depth: int) -> str | None:
 
 
 class _Document:
-    """One document; values that tell something only when they are read one after the other give way, too."""
+    """One document; values that reveal something only when joined are replaced, too."""
 
     def __init__(self, cleaner: "TextCleaner", document: Any, depth: int) -> None:
         self.cleaner, self.document, self.depth = cleaner, document, depth
         self.in_pieces = self._names_in_pieces()
 
     def cleaned(self) -> Any:
+        """Return the document with every name and value cleaned."""
         return self._value(self.document, "")
 
     def _value(self, value: Any, name: str) -> Any:
@@ -77,7 +78,7 @@ class _Document:
         return [self._value(value, name) for value in values]
 
     def _names_in_pieces(self) -> frozenset[str]:
-        """Return names under which a value was sent word by word or key by key."""
+        """Return the names under which a value was sent word by word or key by key."""
         found: dict[str, list[str]] = defaultdict(list)
         for name, text in _texts(self.document):
             if len(text) <= _MOST_PIECE:
@@ -105,7 +106,7 @@ def _texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _spells_text(values: list[Any]) -> bool:
-    """Return whether numbers are the codes of letters, as bytes and characters are written in JSON."""
+    """Return whether the numbers are character codes, as JSON writes bytes and characters."""
     if len(values) < _FEWEST_CODES or not all(type(value) is int and -128 <= value <= 0x10FFFF for value in values):
         return False
     codes = [value + 256 if value < 0 else value for value in values]

@@ -1,7 +1,7 @@
-"""Texts in which every piece is accounted for: what can be read stays, all else gives way to a pseudonym.
+"""Clean texts piece by piece: readable pieces stay, all others are replaced by pseudonyms.
 
-A text is taken apart along what it is written in (JSON, addresses, forms, lines, base64), cleaned piece by piece and
-put together again, so that nothing beside those pieces is carried over.
+A text is split along its format (JSON, addresses, forms, lines, base64), cleaned piece by piece and joined again, so
+that nothing outside of those pieces is kept.
 """
 
 import base64
@@ -25,12 +25,12 @@ _EVENT = re.compile(r"(data|event|id|retry): ?")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _ESCAPED = re.compile(r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})")
 _HOLDER = "redacted"
-_LONG_LABEL = 10  # letters: shorter ones number servers and accounts
+_LONG_LABEL = 10  # letters: shorter labels are numbers of servers and accounts
 UNREAD = "unread"
 
 
 class TextCleaner:
-    """Cleans texts of one file: the same piece gets the same pseudonym everywhere. `given_way` counts pieces."""
+    """A cleaner for the texts of one file: equal pieces get equal pseudonyms. `given_way` counts replaced pieces."""
 
     def __init__(self, names: Pseudonyms, parts: PlantedParts, tells: Callable[[str], bool]) -> None:
         self.names, self.parts, self.tells = names, parts, tells
@@ -38,7 +38,7 @@ class TextCleaner:
         self._known: dict[tuple[str, str, bool], tuple[str, int]] = {}
 
     def text(self, value: str, name: str = "", *, code: bool = False, depth: int = 0) -> str:
-        """Return a text without what can't be read or tells somebody; `name` is that of its field."""
+        """Return a text without unreadable or personal pieces; `name` is that of its field."""
         key = (name, value, code)
         if key not in self._known:
             if len(self._known) > 20_000:
@@ -63,7 +63,7 @@ class TextCleaner:
         return self.unread(value) if self._still_tells(new) else new
 
     def by_name(self, name: str, value: object) -> str:
-        """Return the pseudonym of a value that its field's name alone makes give way; "" where it does not."""
+        """Return the pseudonym of a value that must be replaced because of its field's name; "" where it may stay."""
         text = str(value)
         if not name or is_pseudonym(text):
             return ""
@@ -72,11 +72,11 @@ class TextCleaner:
         return self.give_way("personal", text) if names_personal(name) and is_personal_value(value) else ""
 
     def unread(self, value: str) -> str:
-        """Return the pseudonym of a piece that nobody can read."""
+        """Return the pseudonym of an unreadable piece."""
         return self.give_way(UNREAD, value)
 
     def give_way(self, category: str, value: str) -> str:
-        """Return the pseudonym for a value of a kind, and count it."""
+        """Return the pseudonym of a value of a category, and count the replacement."""
         self.given_way += 1
         return self.names.of(category, value)
 
@@ -94,7 +94,7 @@ class TextCleaner:
         return self._base64(value, depth)
 
     def _base64(self, value: str, depth: int) -> str | None:
-        """Return base64 of what was cleaned inside; None where there is no readable text inside."""
+        """Return the cleaned content as base64; None where it is not base64 of readable text."""
         if not _BASE64.fullmatch(value) or not any(unread_spans(value)):
             return None
         try:
@@ -109,7 +109,7 @@ class TextCleaner:
         return written if value.endswith("=") or len(value) % 4 == 0 else written.rstrip("=")
 
     def _lines(self, value: str, code: bool, depth: int) -> str:
-        """Return a text line by line, events of a stream among them; what goes over lines gives way first."""
+        """Return a text cleaned line by line, with events of a stream; values that span lines are replaced first."""
         value = self._replaced(value, self.parts.spans(value))
         keys = (span for span in credentials.credential_spans(value) if "\n" in value[slice(*span)])
         value = self._replaced(value, keys, "secret")
@@ -121,7 +121,7 @@ class TextCleaner:
         return line[:end] + self.text(line[end:].rstrip("\r"), code=code, depth=depth + 1)
 
     def plain(self, value: str, *, code: bool = False, depth: int = 0) -> str:
-        """Return a text in which addresses are cleaned as such, and of all else the pieces that must not stay."""
+        """Return a text with its addresses cleaned as such, and its other unreadable or personal pieces replaced."""
         pieces = _ADDRESS.split(value) if "://" in value else [value]
         for number, piece in enumerate(pieces):
             if number % 2:
@@ -150,7 +150,7 @@ class TextCleaner:
         return out + value[at:]
 
     def address(self, value: str, depth: int = 0) -> str:
-        """Return a URL, part by part; who it names before the @ is left out."""
+        """Return a URL cleaned part by part, without its user information."""
         match = _SPLIT.fullmatch(value)
         if not match:
             return self.unread(value)
@@ -164,7 +164,7 @@ class TextCleaner:
         return self.pairs(fragment, "&", depth) if "=" in fragment else self._quoted(fragment, "", depth)
 
     def host(self, host: str) -> str:
-        """Return a host name with its registered domain as it is, as far as that tells nobody."""
+        """Return a host name with its registered domain kept, unless that reveals something."""
         name, colon, port = host.rpartition(":") if re.search(r":\d+$", host) else (host, "", "")
         domain = registrable_domain(name.lower()) or name
         before = name[: len(name) - len(domain)].rstrip(".") if name.lower().endswith(domain) else ""
@@ -176,7 +176,7 @@ class TextCleaner:
         return name + colon + port
 
     def path(self, path: str, depth: int = 0) -> str:
-        """Return a path, segment by segment; what follows a segment that names a credential is one."""
+        """Return a path cleaned segment by segment; the segment after one that names a credential is replaced."""
         segments, before = path.split("/"), ""
         for number, segment in enumerate(segments):
             name = before if credentials.names_credential(before) and len(segment) > 5 else ""
@@ -187,7 +187,7 @@ class TextCleaner:
         return f"/{self.unread(path)}" if self._still_tells(opened) else whole
 
     def pairs(self, value: str, separator: str, depth: int = 0) -> str:
-        """Return name and value pairs, as of a query, a form or a cookie."""
+        """Return cleaned pairs of name and value, as in a query, a form or a cookie."""
         return separator.join(self._pair(pair, depth) for pair in value.split(separator))
 
     def _pair(self, pair: str, depth: int) -> str:
@@ -198,13 +198,13 @@ class TextCleaner:
         return f"{self._quoted(name, '', depth)}={self._quoted(value, opened, depth)}"
 
     def _quoted(self, written: str, name: str, depth: int) -> str:
-        """Return a piece of an address cleaned; written as it was where nothing changed."""
+        """Return a percent-encoded piece of an address cleaned; unchanged pieces keep their spelling."""
         opened = unquote_plus(written) if name or "+" in written else unquote(written)
         new = self.text(opened, name, depth=depth + 1)
         return written if new == opened else quote(new, safe="")
 
     def _still_tells(self, text: str) -> bool:
-        """Return whether a text tells a planted value when it is read as markup or program code."""
+        """Return whether a text reveals a planted value when it is read as markup or program code."""
         return any(self.parts.found_in(reading) or self.tells(reading) for reading in _readings(text))
 
 
@@ -219,7 +219,7 @@ def _readings(text: str) -> Iterator[str]:
 
 
 def _apart(spans: Iterable[TextSpan]) -> list[TextSpan]:
-    """Return spans in order, those that overlap as one."""
+    """Return spans in order, with overlapping ones merged."""
     found: list[TextSpan] = []
     for start, end in sorted(spans):
         if found and start < found[-1][1]:
@@ -230,7 +230,7 @@ def _apart(spans: Iterable[TextSpan]) -> list[TextSpan]:
 
 
 def _within_pseudonym(value: str, start: int, end: int) -> bool:
-    """Return whether a piece lies in a pseudonym that was put there before."""
+    """Return whether a piece is inside a pseudonym that was inserted before."""
     left = max(value.rfind(mark, 0, start) for mark in " /=&?\"',;:()[]{}<>\n") + 1
     right = min((at for mark in " /=&?\"',;:()[]{}<>\n" if (at := value.find(mark, end)) >= 0), default=len(value))
     return is_pseudonym(value[left:right])

@@ -1,4 +1,4 @@
-"""Encodings both ways: what stands inside is taken out, changed by whoever asks, and written again as it was."""
+"""Decode a value, apply a change, and encode it again in the same way."""
 
 import base64
 import gzip
@@ -17,7 +17,7 @@ from mhaudit.decode.base_n import decode_base64
 from mhaudit.decode.compression import CutOff, decompress
 
 Inside = str | bytes
-# What is inside → what is to stand there, or None where nothing is to change.
+# A decoded value → its replacement, or None for no change.
 Change = Callable[[Inside], object]
 Both = Callable[[Inside, Change], Inside | None]
 
@@ -34,27 +34,30 @@ _COMPRESS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def compress(codec: str, data: bytes) -> bytes:
-    """Return data packed as `codec` says (gzip, zlib, deflate, zstd, br). Raises KeyError for any other."""
+    """Return data compressed with `codec` (gzip, zlib, deflate, zstd, br). Raise KeyError for any other codec."""
     return _COMPRESS[codec](data)
 
 
 def to_text(value: object) -> str:
-    """A value as text; bytes that are none raise ValueError."""
+    """Return a value as text. Raise ValueError for bytes that are not UTF-8."""
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
 def to_bytes(value: Inside) -> bytes:
-    """A value as bytes."""
+    """Return a value as bytes."""
     return value if isinstance(value, bytes) else value.encode()
 
 
 def like(text: str, pattern: Inside) -> Inside:
-    """A text as bytes where the pattern is bytes."""
+    """Return a text as the type of `pattern`: bytes or str."""
     return text.encode() if isinstance(pattern, bytes) else text
 
 
 def changed(codec: str, value: Inside, change: Change) -> Inside | None:
-    """The value with a change made inside its encoding; None where nothing changed. Raises KeyError and ValueError."""
+    """Return the value with a change applied inside its encoding; None where nothing changed.
+
+    Raise KeyError for an encoding that can't be written, ValueError for a value that does not decode.
+    """
     if codec in _COMPRESS:
         return _compressed(codec, value, change)
     if codec.startswith(("utf-16", "cp", "iso", "latin", "windows")):
@@ -83,7 +86,7 @@ def _in_charset(codec: str, value: Inside, change: Change) -> bytes | None:
 
 
 def _base64(value: Inside, change: Change) -> Inside | None:
-    """The whole text, or else the runs in it."""
+    """Apply a change to the whole text as base64, or else to each run of base64 in it."""
     text = to_text(value)
     whole = _base64_run(text, change)
     if whole is None:
@@ -102,7 +105,7 @@ def _base64_run(text: str, change: Change) -> str | None:
 
 
 def _both(read: Callable[[str], Inside], write: Callable[[bytes], str]) -> Both:
-    """An encoding of text: read it, and write what came of it."""
+    """Return a codec made of a decoder and an encoder of text."""
 
     def both(value: Inside, change: Change) -> Inside | None:
         new = change(read(to_text(value)))

@@ -1,4 +1,4 @@
-"""One exchange without what tells somebody: in rounds, because what is behind one layer shows when it is rewritten."""
+"""Redact one exchange in rounds, because an inner layer can show up only after the outer one was rewritten."""
 
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Scalar
@@ -10,7 +10,10 @@ _ROUNDS = 4
 
 
 def redacted(exchange: Exchange, finder: Finder) -> tuple[Exchange, int]:
-    """The exchange with pseudonyms, and how many places had to give way. What can't be rewritten goes as a whole."""
+    """Return the exchange with pseudonyms, and the number of replaced places.
+
+    A part that can't be rewritten is replaced as a whole.
+    """
     count = 0
     for round_ in range(2 * _ROUNDS):
         found = finder.finds(exchange)
@@ -34,7 +37,9 @@ def _without(exchange: Exchange, find: Find) -> Exchange:
 
 
 def _replacing(find: Find) -> Replace:
-    """None is asked for what can be read and not written again: it is replaced as it stands."""
+    """Return a function that replaces the found value. It is called with None for a value that can be read but not
+    written.
+    """
     wanted = _text(find.value)
     return lambda value: find.pseudonym if value is None or _text(value) == wanted else None
 

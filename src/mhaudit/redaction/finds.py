@@ -1,4 +1,6 @@
-"""What has to give way in an exchange: what any detector recognises as somebody's, and what tells a planted value."""
+"""Find what must be redacted in an exchange: personal data any detector recognises, and text that reveals planted
+values.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,14 +17,14 @@ from mhaudit.model.place import Document, Scalar, Trail, steps
 from mhaudit.model.pseudonyms import PSEUDONYM
 from mhaudit.redaction.pseudonyms import UNNAMED, Pseudonyms, is_pseudonym
 
-# What tells nobody from anybody, or is a name that the app gave and not a value.
+# Categories that identify nobody, or that are names which the app gave.
 _NOT_PERSONAL = ("device.", "usage.")
 _MOST_INNER = 20
 _SECRETS = frozenset({"authorization", "proxy-authorization", "x-api-key"})
 
 
 class Find(NamedTuple):
-    """A place whose value has to give way; where the name there tells something, the whole part does."""
+    """A place whose value must be replaced, or, with `in_name`, the whole part because its name reveals something."""
 
     trail: Trail
     value: Scalar
@@ -31,7 +33,7 @@ class Find(NamedTuple):
 
 
 class Finder:
-    """Looks for what has to give way. Values are searched as those of the persona of the question are."""
+    """A search for the places to redact. It searches for the values of the persona of the question."""
 
     def __init__(self, question: Question, names: Pseudonyms) -> None:
         self.question = question
@@ -43,12 +45,12 @@ class Finder:
         self.known: dict[str, bool] = {}
 
     def hits(self, exchange: Exchange) -> list[Hit]:
-        """What is recognised as somebody's."""
+        """Return the hits that are personal."""
         walk = Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
         return [hit for hit in self.detectors.observe(exchange, list(walk.documents())) if gives_way(hit)]
 
     def finds(self, exchange: Exchange) -> list[Find]:
-        """Everything that has to give way, each place once, the innermost first."""
+        """Return all places to redact, each once, innermost first."""
         walk = Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
         documents = list(walk.documents())
         found: dict[tuple[Trail, bool], Find] = {}
@@ -58,7 +60,7 @@ class Finder:
             named[hit.trail].append(hit)
         beside = [hit for hit in seen if hit.trail in named and not gives_way(hit) and not is_pseudonym(hit.value)]
         values = {trail: these[0].value for trail, these in named.items()}
-        for hit in beside:  # what else the same place says, goes with it
+        for hit in beside:  # other hits at the same place are replaced with it
             named[hit.trail].append(hit)
         for trail, these in named.items():
             within = [hit for inner, hits in named.items() if _is_within(inner, trail) for hit in hits]
@@ -70,7 +72,7 @@ class Finder:
         return sorted(found.values(), key=_innermost_first)
 
     def _names(self, hits: list[Hit]) -> str:
-        """One name for each kind that was recognised; what was recognised elsewhere counts where nothing else was."""
+        """Return one pseudonym per recognised category; hits at other places count only where there are none here."""
         own = self.names.own
         here = [hit for hit in hits if hit.planted < own] or hits
         return " ".join({hit.category: self._name(hit) for hit in reversed(here)}.values())
@@ -79,7 +81,7 @@ class Finder:
         return self.names.of_planted(hit.planted) if hit.planted >= 0 else self.names.of(hit.category, hit.value)
 
     def told(self, document: Document) -> Iterator[Find]:
-        """Leaves that tell a planted value in a way that no detector calls proven, names that do, and secrets."""
+        """Yield leaves and names that reveal a planted value without a proven hit, and credentials."""
         for trail, _, value in document.leaves:
             if isinstance(value, str) and not is_pseudonym(value):
                 if self._tells(value):
@@ -100,7 +102,7 @@ class Finder:
 
 
 def _is_within(inner: Trail, trail: Trail) -> bool:
-    """Return whether a place is read out of what stands at another one."""
+    """Return whether the value at `inner` was decoded from the value at `trail`."""
     above = inner[0]
     while above is not None:
         if above == trail:
@@ -110,21 +112,21 @@ def _is_within(inner: Trail, trail: Trail) -> bool:
 
 
 def _with_inner(names: str, value: Scalar) -> str:
-    """Names together with those that stand in a value already, since all of it gives way."""
+    """Return the names together with the pseudonyms that are in a value already, since all of it is replaced."""
     text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
     inner = [match[0] for match in PSEUDONYM.finditer(text) if match["number"]] if "redacted-" in text else []
     return " ".join(dict.fromkeys([*names.split(), *inner[:_MOST_INNER]]))
 
 
 def gives_way(hit: Hit) -> bool:
-    """Return whether a value that was recognised is somebody's, and not what an app says of every phone."""
+    """Return whether a hit is personal, not a value that is the same on every phone."""
     if hit.decoy or is_pseudonym(hit.value):
         return False
     return hit.planted >= 0 or (hit.detector != "event" and not hit.category.startswith(_NOT_PERSONAL))
 
 
 def _secret(trail: Trail) -> str:
-    """The kind of what lets its holder in, wherever a recorder kept it: cookies, and keys in headers."""
+    """Return "secret" for credentials (cookies and keys in headers), else ""."""
     outer, part, key = trail
     if outer is not None:
         return ""
@@ -133,11 +135,11 @@ def _secret(trail: Trail) -> str:
     return "secret" if part == "header" and key in _SECRETS else ""
 
 
-# What stands beside the value in Set-Cookie (RFC 6265, 4.1).
+# Attributes of Set-Cookie (RFC 6265, 4.1).
 _ATTRIBUTES = frozenset("expires max-age domain path secure httponly samesite partitioned priority".split()) | {""}
 
 
 def _innermost_first(find: Find) -> tuple[bool, int]:
-    """What is looked at as a whole, such as a path or a host, comes after its pieces."""
+    """Return a sort key that puts whole parts, such as a path or a host, after their pieces."""
     whole = find.trail[0] is None and find.trail[2] is None
     return whole, -sum(1 for _ in steps(find.trail))

@@ -1,4 +1,4 @@
-"""Exchanges as HAR 1.2, one entry each, as ingest/har.py reads them: bytes that are no text are base64."""
+"""Write exchanges as HAR 1.2, one entry each, in the form that ingest/har.py reads: binary data is base64."""
 
 import base64
 import json
@@ -14,7 +14,7 @@ KINDS = frozenset({"http", "websocket"})
 
 
 def opening(comment: str) -> str:
-    """What stands before the entries."""
+    """Return the text before the entries."""
     return f'{REDACTED}"version":{json.dumps(__version__)},"comment":{json.dumps(comment)}}},"entries":[\n'
 
 
@@ -22,7 +22,7 @@ CLOSING = "\n]}}\n"
 
 
 def entry(exchange: Exchange) -> str:
-    """One exchange on one line."""
+    """Return one exchange as one line of JSON."""
     began = datetime.fromtimestamp(exchange.started or 0, UTC).isoformat(timespec="milliseconds")
     took = 1000 * (exchange.answered - exchange.started) if exchange.answered and exchange.started else 0
     fields: dict[str, Any] = {
@@ -81,7 +81,7 @@ def _response(exchange: Exchange) -> dict[str, Any]:
 
 
 def _headers(headers: Headers, body: bytes | None) -> list[dict[str, str]]:
-    """With the length of the body as it is now, where there is one."""
+    """Return headers as HAR's pairs, with content-length set to the length of the current body if there is one."""
     length = {"content-length": str(len(body))} if body is not None else {}
     return [{"name": name, "value": length.get(name.lower(), value)} for name, value in headers]
 

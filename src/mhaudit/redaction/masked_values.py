@@ -1,6 +1,6 @@
-"""The values of one exchange with those masked that any detector recognises as somebody's, or that tell a planted one.
+"""Mask the values of one exchange that any detector recognises as personal, or that reveal a planted value.
 
-What was received is searched like what was sent: an answer repeats what somebody entered.
+Received data is searched like sent data: an answer repeats what somebody entered.
 """
 
 import re
@@ -20,14 +20,14 @@ from mhaudit.redaction.finds import Find, Finder, gives_way
 from mhaudit.redaction.planted_parts import PlantedParts, TextSpan
 from mhaudit.redaction.pseudonyms import UNNAMED, Pseudonyms
 
-_SHORTEST = 4  # characters of a value that is looked for at other places of the exchange
-_LONGEST_SEARCHED = 200_000  # characters: a longer text that may tell something is masked as a whole
+_SHORTEST = 4  # characters; shorter values are not searched at other places of the exchange
+_LONGEST_SEARCHED = 200_000  # characters: a longer text that may reveal something is masked as a whole
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}(?:@|%40)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 _DIGITS = re.compile(r"\d{1,5}")
 
 
 class ValueMasker:
-    """Masks exchanges of one question. Without a persona, what its detectors recognise is masked and no more."""
+    """A masker for the exchanges of one question. Without a persona, only what its detectors recognise is masked."""
 
     def __init__(self, question: Question) -> None:
         values = question.persona.values if question.persona else ()
@@ -37,7 +37,7 @@ class ValueMasker:
         self.redact = Redactor(self.finder.leaks.holds)
 
     def of(self, exchange: Exchange) -> "MaskedExchange":
-        """Return what is masked of one exchange."""
+        """Return the masked places and values of one exchange."""
         detectors = self.finder.detectors
         walk = Walk(exchange, self.question.limits, self.finder.openings, detectors.wanted, detectors.wanted)
         documents = [document._replace(sent=True) for document in walk.documents()]
@@ -49,12 +49,12 @@ class ValueMasker:
         )
 
     def tells(self, text: str) -> bool:
-        """Return whether a text tells a planted value."""
+        """Return whether a text reveals a planted value."""
         return self.finder.leaks.holds(text) or self.parts.found_in(text)
 
 
 class MaskedExchange:
-    """What of one exchange is masked: places as a whole, and the values that stand there also at any other place."""
+    """The masks of one exchange: places masked as a whole, and their values wherever else they occur."""
 
     def __init__(self, masker: ValueMasker, found: Collection[Hit | Find]) -> None:
         self.masker = masker
@@ -63,10 +63,10 @@ class MaskedExchange:
         self.texts = sorted(texts, key=len, reverse=True)
         self.around = {outer for one in found for outer in _around(one.trail)}
         short = {outer for one in found if not any(_looked_for(one.value)) for outer in _around(one.trail)}
-        self.unsearchable = short  # places in whose text a value can't be looked for
+        self.unsearchable = short  # places in whose text a value can't be searched
 
     def value(self, trail: Trail, value: Scalar) -> Scalar:
-        """Return a value as it may be shown: masked as a whole, or without the pieces that tell something."""
+        """Return a value masked as a whole, or with its revealing pieces masked."""
         if trail in self.whole or any(outer in self.whole for outer in _outer(trail)):
             return mask(value)
         if isinstance(value, bytes):
@@ -79,7 +79,7 @@ class MaskedExchange:
         return mask(value) if hidden else new
 
     def text(self, text: str) -> str:
-        """Return a text with a mask for each piece of it that tells something; masked as a whole where one is left."""
+        """Return a text with each revealing piece masked; masked as a whole where one remains."""
         if len(text) > _LONGEST_SEARCHED:
             return MASK if self.texts or self.masker.tells(text) else text
         out, at = "", 0
@@ -91,11 +91,11 @@ class MaskedExchange:
         return MASK if self.masker.tells(new) else new
 
     def place(self, place: str) -> str:
-        """Return a place, whose names may tell something, as reports print it."""
+        """Return a place as reports print it, with revealing names masked."""
         return self.masker.redact(place)
 
     def path(self, path: str) -> str:
-        """Return the path of a request with its query, piece by piece as they are written."""
+        """Return the path of a request with its query, masked piece by piece; other pieces keep their spelling."""
         before, hash_, fragment = path.partition("#")
         before, mark, query = before.partition("?")
         segments = enumerate(before.split("/"))
@@ -122,7 +122,7 @@ class MaskedExchange:
         return name if new == opened else new
 
     def _written(self, trail: Trail, written: str, opened: str) -> str:
-        """Return a piece as it was written, or masked."""
+        """Return a piece in its original spelling, or masked."""
         new = self.value(trail, opened)
         return written if new == opened else str(new)
 
@@ -131,7 +131,7 @@ class MaskedExchange:
         yield from credential_spans(text)
         yield from self.masker.parts.spans(text)
         folded = text.lower()
-        if len(folded) != len(text):  # letters that lower case makes two of
+        if len(folded) != len(text):  # some letters become two in lower case
             folded = text
         for needle in self.texts:
             at = folded.find(needle.lower())
@@ -141,14 +141,14 @@ class MaskedExchange:
 
 
 def _credentials(document: Document) -> Iterator[tuple[Trail, Scalar]]:
-    """Yield what stands under a name that says that its value lets somebody in."""
+    """Yield the leaves whose name says that the value is a credential."""
     for trail, name, value in document.leaves:
         if names_credential(name) and not is_enumerated(value):
             yield trail, value
 
 
 def _looked_for(value: Scalar) -> Iterator[str]:
-    """Yield how a value may be written at other places; nothing of values that many fields hold by chance."""
+    """Yield the spellings of a value to search at other places; none for values that many fields have by chance."""
     if isinstance(value, bool | bytes | None):
         return
     text = str(value)
@@ -157,7 +157,7 @@ def _looked_for(value: Scalar) -> Iterator[str]:
 
 
 def _outer(trail: Trail) -> Iterator[Trail]:
-    """Yield each place that a place was read out of."""
+    """Yield each place that a place was decoded from."""
     outer = trail[0]
     while outer is not None:
         yield outer
@@ -165,7 +165,7 @@ def _outer(trail: Trail) -> Iterator[Trail]:
 
 
 def _around(trail: Trail) -> Iterator[Trail]:
-    """Yield each place around one: those it was read out of, and the whole that its key belongs to."""
+    """Yield each place around one: those it was decoded from, and the whole that its key belongs to."""
     at: Trail | None = trail
     while at is not None:
         if at[2] is not None:

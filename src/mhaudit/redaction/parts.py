@@ -1,4 +1,4 @@
-"""The parts of an exchange, each rewritten where something in it has to give way."""
+"""Rewrite the parts of an exchange in which something must be replaced."""
 
 import re
 from collections.abc import Callable
@@ -17,12 +17,12 @@ Rewrite = Callable[[Inside, Steps], Inside | None]
 
 
 def change(exchange: Exchange, trail: Trail, replace: Replace) -> Exchange:
-    """The exchange with what stands at a place replaced; the same one where it could not be."""
+    """Return the exchange with the value at a place replaced; the same object where that was not possible."""
     return _change(exchange, list(steps(trail)), lambda value, inward: rewritten(value, inward, replace))
 
 
 def give_up(exchange: Exchange, trail: Trail, pseudonym: str) -> Exchange:
-    """The exchange with the whole part replaced that a place is in: a body, a header, a value of the query."""
+    """Return the exchange with the whole part of a place replaced: a body, a header, a value of the query."""
     whole = list(steps(trail))[:1]
     part, key = whole[0]
     if part in ("body", "response-body"):
@@ -40,7 +40,7 @@ def give_up(exchange: Exchange, trail: Trail, pseudonym: str) -> Exchange:
 
 
 def rename(exchange: Exchange, trail: Trail, pseudonym: str) -> Exchange:
-    """The exchange without a name that tells something; where the name is inside of a body, that goes as a whole."""
+    """Return the exchange without a revealing name; a name inside a body replaces the whole body."""
     part, key = next(steps(trail))
     if part in ("query", "fragment"):
         path = "".join(_renamed_pairs(piece, "&", key, pseudonym) for piece in re.split(r"([?#])", exchange.path))
@@ -105,7 +105,7 @@ def _change_message(exchange: Exchange, number: int, content: Inside | None) -> 
 
 
 def _change_host(exchange: Exchange, rewrite: Rewrite) -> Exchange:
-    """Only what stands before the domain that somebody registered: who got the request must stay to be seen."""
+    """Replace only the labels before the registered domain, so that the recipient stays visible."""
     domain = registrable_domain(exchange.host)
     before = exchange.host.removesuffix(domain).rstrip(".")
     new = rewrite(exchange.host, ())
@@ -120,7 +120,7 @@ def _host_header(exchange: Exchange, host: str) -> Headers:
 
 
 def _renamed(exchange: Exchange, part: str, key: Key, pseudonym: str) -> Exchange:
-    """A header whose name or value could not be changed otherwise: both give way where the name is not a usual one."""
+    """Replace the name and value of a header that could not be changed otherwise."""
     own, field = (exchange.headers, "headers") if part == "header" else (exchange.response_headers, "response_headers")
     new = tuple(("x-redacted", pseudonym) if name.lower() == key else (name, value) for name, value in own)
     return with_changes(exchange, **{field: new})

@@ -1,10 +1,10 @@
-"""Names of fields whose values are a person's whatever they look like, and scores that stand in names and addresses."""
+"""Names of fields whose values are always personal, and scores inside names and addresses."""
 
 import re
 from collections.abc import Iterator
 
 _Span = tuple[int, int]
-# What a field is called that holds numbers of insurance, payment, government and care, or what somebody has or takes.
+# Names of fields with numbers of insurance, payment, government and care, or with conditions and medication.
 _PERSONAL = re.compile(
     r"(?:^| )(?:iban|bic|swift|ssn|sin|nin|nino|nhs|nhi|itin|tin|pan|cvv|cvc|ccv|card ?number|credit ?card|debit ?card|"
     r"account ?(?:number|no)|sort ?code|routing ?(?:number|no)|bank ?account|social ?security|national ?id|passport|"
@@ -33,20 +33,20 @@ _LONGEST = 400
 
 
 def names_personal(name: str) -> bool:
-    """Return whether a field of a name holds what identifies somebody, or what somebody has or takes."""
+    """Return whether a field's name is one of an identifier, a condition or a medication."""
     words = " ".join(word for word in _CAMEL.split(name[:200]) if word).lower()
     return _PERSONAL.search(words) is not None
 
 
 def is_personal_value(value: object) -> bool:
-    """Return whether a value may be one: neither a switch nor a word of one or two letters."""
+    """Return whether a value can be personal: neither a boolean nor a word of one or two letters."""
     return not (value is None or isinstance(value, bool)) and (
         isinstance(value, int | float) or len(str(value)) > 2 or any(map(str.isdigit, str(value)))
     )
 
 
 def score_spans(text: str) -> Iterator[_Span]:
-    """Yield the numbers that follow what is felt or measured: `phq9_score_14`, `mood_3`, `/mood/3/phq9/14`."""
+    """Yield the numbers after the name of a feeling or measure: `phq9_score_14`, `mood_3`, `/mood/3/phq9/14`."""
     if len(text) > _LONGEST or not any(map(str.isdigit, text)):
         return
     covered = _INSTRUMENT.sub(lambda match: re.sub(r"\d", "x", match[0]), text)

@@ -1,6 +1,6 @@
-"""Planted values in any part that tells them: whole, by a beginning, from the middle, turned around or shifted.
+"""Find planted values by parts that reveal them: whole, from the start, from the middle, reversed or shifted.
 
-Texts are compared by their letters and digits alone, without case and accents, so that no punctuation, wrapping or
+Texts are compared by their letters and digits only, without case and accents, so that no punctuation, wrapping or
 encoding of blanks hides a value.
 """
 
@@ -16,7 +16,7 @@ from mhaudit.model.subject import PlantedValue
 
 TextSpan = tuple[int, int]
 _WINDOW, _SENTENCE, _SHORTEST_WORD, _SHORTEST_NUMBER = 8, 14, 3, 4  # letters and digits
-_WIDE_WINDOW = 4  # letters of scripts that write a word in few of them
+_WIDE_WINDOW = 4  # letters, for scripts with few letters per word
 _MARKS = re.compile("[\u0300-\u036f]")
 _WORDS = re.compile(r"\w+")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -24,23 +24,25 @@ _MIRRORED = str.maketrans(_ALPHABET, _ALPHABET[::-1])
 _SHIFTED = [str.maketrans(_ALPHABET, _ALPHABET[n:] + _ALPHABET[:n]) for n in range(1, 26)]
 _SENTENCES = ("free_text", "chat", "crisis", "diagnosis", "medication", "therapy")
 _PARTICLES = frozenset("van von der den del dos das bin ibn ter ten the zur zum mac los las".split())
-_CHUNK = 1 << 16  # characters: what is normalised at once
+_CHUNK = 1 << 16  # characters normalised at once
 
 
 class PlantedParts:
-    """Finds them in texts. Numbers of a persona, such as a mood of 3, are too small to look for."""
+    """A search for planted values in texts. Numbers of a persona, such as a mood of 3, are too small to search."""
 
     def __init__(self, values: Iterable[PlantedValue]) -> None:
         self.values = tuple(value for value in values if isinstance(value.value, str))
 
     def found_in(self, text: str, *, words: bool = True) -> bool:
-        """Return whether a text tells a part of a value; without `words` only in long parts, as chance makes none."""
+        """Return whether a text has a part of a value; without `words`, only long parts count, which chance does not
+        produce.
+        """
         if len(text) < _SHORTEST_WORD or not self.values:
             return False
         return self.found_in_letters(letters_of(text)) or (words and self.found_as_word(text))
 
     def spans(self, text: str) -> list[TextSpan]:
-        """Return where parts of values stand, in order and grown to whole words; [] where there are none."""
+        """Return the spans of parts of values, in order and extended to whole words; [] where there are none."""
         if not self.found_in(text):
             return []
         found = list(self._words_in(text))
@@ -51,7 +53,7 @@ class PlantedParts:
         return _joined(_grown(text, span) for span in found)
 
     def found_in_letters(self, letters: str) -> bool:
-        """Return whether letters_of text holds a long part of a value."""
+        """Return whether a result of `letters_of` has a long part of a value."""
         return self._automaton is not None and bool(self._automaton.find_matches_as_indexes(letters, overlapping=True))
 
     def _words_in(self, text: str) -> Iterator[TextSpan]:
@@ -62,7 +64,7 @@ class PlantedParts:
                 yield from (match.span() for piece in match[0].split("_") if letters_of(piece) in self._words)
 
     def found_as_word(self, text: str) -> bool:
-        """Return whether a text has a word that tells a value on its own."""
+        """Return whether a text has a word that alone reveals a value."""
         return any(True for _ in self._words_in(text))
 
     @cached_property
@@ -78,19 +80,19 @@ class PlantedParts:
 
 
 def letters_of(text: str) -> str:
-    """Return the letters and digits of a text alone, in lower case, without accents."""
+    """Return the letters and digits of a text only, in lower case, without accents."""
     if text.isascii():
         return re.sub(r"[\W_]+", "", text).lower()
     return "".join(_folded(text[at : at + _CHUNK]) for at in range(0, len(text), _CHUNK))
 
 
 def _folded(text: str) -> str:
-    bare = _MARKS.sub("", text)  # a run of marks costs the square of its length to put in order
+    bare = _MARKS.sub("", text)  # normalising a run of combining marks takes quadratic time
     return re.sub(r"[\W_]+", "", _MARKS.sub("", unicodedata.normalize("NFKD", bare)).casefold())
 
 
 def _mapped(text: str) -> tuple[str, list[int]]:
-    """Return the letters_of text, and for each of its letters where it came from."""
+    """Return the `letters_of` a text, and the index in the text of each of its letters."""
     letters: list[str] = []
     at: list[int] = []
     for place, letter in enumerate(text):
@@ -101,7 +103,7 @@ def _mapped(text: str) -> tuple[str, list[int]]:
 
 
 def _needles(value: PlantedValue) -> Iterator[str]:
-    """Yield what to look for: parts of the value as it is, with its letters moved along the alphabet, and turned."""
+    """Yield the texts to search: parts of the value, plain, shifted along the alphabet, and reversed."""
     plain = str(value.value)
     found = {
         letters for one in variants(value) if one.plain and (letters := letters_of(one.text)) and _is_long(letters)
@@ -114,12 +116,12 @@ def _needles(value: PlantedValue) -> Iterator[str]:
 
 
 def _parts(category: str, text: str) -> set[str]:
-    """Return pieces long enough to be no chance: from each word of a sentence on, all windows of anything else."""
+    """Return pieces too long to match by chance: from each word of a sentence on, or all windows of other values."""
     if category.startswith(_SENTENCES):
         words = [letters_of(word) for word in text.split()]
         rests = ("".join(words[n:]) for n in range(len(words)))
         return {rest[:_SENTENCE] for rest in rests if len(rest) >= _SENTENCE}
-    own = letters_of(text.rpartition("@")[0] if "@" in text else text)  # a mail domain is many people's
+    own = letters_of(text.rpartition("@")[0] if "@" in text else text)  # many people share a mail domain
     letters = letters_of(text)
     size = _WIDE_WINDOW if _is_wide(text) else min(_WINDOW, max(_WINDOW - 1, len(letters) - 1))
     starts = range(min(len(own), len(letters) - size + 1) if len(own) >= _SHORTEST_NUMBER else min(1, len(own)))
@@ -135,7 +137,7 @@ def _is_wide(text: str) -> bool:
 
 
 def _short_words(value: PlantedValue) -> Iterator[str]:
-    """Yield words that tell a value on their own: of a name each, of anything else the whole where it is short."""
+    """Yield words that alone reveal a value: each word of a name, or the whole of another short value."""
     plain = str(value.value)
     words = [letters_of(word) for word in _WORDS.findall(plain)]
     if value.category == "identity.name":

@@ -1,7 +1,7 @@
-"""What stands in for a value: the same for the same value in the whole file, and nothing that tells it.
+"""Pseudonyms of values: equal for equal values in the whole file, and not derived from the value.
 
-A planted value is called by its kind and its number in the persona, any other by its kind and the order of appearance:
-no hash, because a mood score is found again in ten guesses.
+A planted value is named by its category and its number in the persona, any other by its category and its order of
+appearance. It is not a hash, because ten guesses find a mood score.
 """
 
 import re
@@ -16,23 +16,25 @@ _WHOLE = re.compile(rf"(?:{_PLAIN})(?:[ .,;+/]*(?:{_PLAIN}))*")
 
 
 class Pseudonyms:
-    """Gives each value its name, and remembers it."""
+    """The pseudonyms of one file."""
 
     def __init__(self, planted: tuple[PlantedValue, ...], own: int | None = None) -> None:
-        """`planted` are the values that are looked for; `own` is how many of them are the persona's."""
+        """Create pseudonyms for `planted`, the searched values; the first `own` of them are the persona's (default:
+        all).
+        """
         self.planted = planted
         self.own = len(planted) if own is None else own
         self.others: dict[tuple[str, str], str] = {}
         self.counts: dict[str, int] = {}
 
     def of_planted(self, number: int) -> str:
-        """The name of a value that is looked for; of one that is not the persona's, that it stood elsewhere, too."""
+        """Return the pseudonym of a searched value; for one outside the persona, one that marks a repetition."""
         if number >= self.own:
             return self.of("again", self.planted[number].value)
         return f"redacted-{in_pseudonym(self.planted[number].category)}-{number + 1}"
 
     def of(self, category: str, value: Scalar) -> str:
-        """The name of any other value of a kind."""
+        """Return the pseudonym of any other value of a category."""
         key = (category, value.hex() if isinstance(value, bytes) else str(value))
         if key not in self.others:
             self.counts[category] = self.counts.get(category, 0) + 1
@@ -41,11 +43,11 @@ class Pseudonyms:
 
 
 def is_pseudonym(value: Scalar) -> bool:
-    """Whether a value is what stands in for one already."""
+    """Return whether a value is a pseudonym already."""
     text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
     return _WHOLE.fullmatch(text.strip("/ ").rstrip("-")) is not None
 
 
 def without_pseudonyms(text: str) -> str:
-    """Return a text with a blank in the place of each pseudonym."""
+    """Return a text with each pseudonym replaced by a blank."""
     return PSEUDONYM.sub(" ", text)

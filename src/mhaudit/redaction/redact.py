@@ -1,4 +1,4 @@
-"""Captures in, one HAR out that holds nothing planted and nothing personal; searched again before it counts."""
+"""Redact captures into one HAR without planted or personal values, and search the written file again."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -27,17 +27,17 @@ from mhaudit.redaction.planted_parts import PlantedParts
 from mhaudit.redaction.pseudonyms import Pseudonyms
 
 _COMMENT = "Values of a planted persona and personal values were replaced by pseudonyms (mhaudit redact)."
-# Kinds whose values are looked for everywhere once they were recognised somewhere: they are nobody else's.
+# Categories whose values identify one person: once recognised, they are searched everywhere.
 _ONES_OWN = ("identity.", "identifier.", "credential.", "free_text.", "chat.", "location.precise")
 _SHORTEST, _MOST = 8, 300
 
 
 class Redaction(Struct, frozen=True, kw_only=True):
-    """The result. Only where `remaining` is 0 the file may be passed on.
+    """The result. The file may be shared only if `remaining` is 0.
 
-    `places` were replaced by the pseudonym of what stood there, `pieces` because nobody can read them; `bodies` that
-    could not be read were left out; `emptied` exchanges have their address alone, since the check still found something
-    in them; `left_out` are of a kind that HAR can't hold.
+    `places` were replaced by the pseudonym of their value, `pieces` because they are unreadable; `bodies` that could
+    not be read were left out; `emptied` exchanges keep only their address, since the check still found something in
+    them; `left_out` are of a kind that HAR can't hold.
     """
 
     exchanges: int
@@ -50,7 +50,7 @@ class Redaction(Struct, frozen=True, kw_only=True):
 
 
 class _Redactor:
-    """What is needed for each exchange of one file."""
+    """The objects that redact the exchanges of one file."""
 
     def __init__(self, captures: Sequence[Capture], question: Question) -> None:
         self.finder = _finder(captures, question)
@@ -61,7 +61,7 @@ class _Redactor:
         self.places = self.emptied = 0
 
     def entry(self, exchange: Exchange) -> str:
-        """Return the line of one exchange; of one in which the check finds anything, its address and no more."""
+        """Return the line of one exchange, or only its address where the check finds anything in it."""
         found, places = redacted(exchange, self.finder)
         self.places += places
         clean = self.cleaner.clean(found)
@@ -73,7 +73,7 @@ class _Redactor:
         return line
 
     def remaining(self, path: Path) -> int:
-        """Return how many exchanges of the file as it was written still tell something."""
+        """Return how many exchanges of the written file still reveal something."""
         with path.open(encoding="utf-8") as file:
             lines = (line.strip().removesuffix(",") for line in file)
             return sum(self.check.finds(line) for line in lines if line.startswith('{"startedDateTime"'))
@@ -84,7 +84,7 @@ def redact_into(
 ) -> Redaction:
     """Write the HAR into a file, whose path is `own`.
 
-    Raises CaptureUnreadable, and NothingToAudit where there is no exchange to write.
+    Raise CaptureUnreadable, and NothingToAudit where there is no exchange to write.
     """
     with TemporaryDirectory(prefix="mhaudit-") as folder:
         captures = gather(paths, Path(folder)).captures
@@ -114,7 +114,7 @@ def redact_into(
 
 
 def _finder(captures: Sequence[Capture], question: Question) -> Finder:
-    """A finder that also looks for what was recognised as personal in any exchange, in every encoding."""
+    """Return a finder that also searches, in every encoding, for values recognised as personal in any exchange."""
     planted = question.persona.values if question.persona else ()
     first = Finder(question, Pseudonyms(planted))
     seen: dict[tuple[str, str], None] = {}

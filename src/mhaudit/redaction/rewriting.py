@@ -1,7 +1,7 @@
-"""A value changed where it stands, however deep: along its place inwards, and out again with every layer rewritten.
+"""Replace a value inside nested encodings: decode along its place, then encode every layer again.
 
-What can't be written again (lz-string, base58 …) gives way as a whole; so does a message format whose lengths would
-no longer hold, unless what comes in is as long as what goes out.
+An encoding that can't be written (lz-string, base58 …) is replaced as a whole; so is a message format with lengths,
+unless the replacement is as long as the value.
 """
 
 import json
@@ -21,7 +21,7 @@ from mhaudit.model.place import Key, Leaf, Scalar, Trail, steps
 from mhaudit.redaction.encodings import Inside, changed, like, to_text
 
 Steps = Sequence[tuple[str, Key]]
-# What stood there → what is to stand there; None: something else stands there, and stays.
+# The value at a place → its replacement; None leaves the value.
 Replace = Callable[[Scalar], str | None]
 _START: Trail = (None, "", None)
 _URL = re.compile(r"([a-zA-Z][\w+.-]*://[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
@@ -29,7 +29,7 @@ _BINARY = frozenset({"protobuf", "grpc", "msgpack", "cbor", "plist"})
 
 
 def rewritten(value: Inside, inward: Steps, replace: Replace) -> Inside | None:
-    """The value with what stands at the end of the steps replaced; None where nothing was."""
+    """Return the value with the one at the end of the steps replaced; None where nothing was."""
     try:
         new = _rewritten(value, inward, replace)
     except (KeyError, IndexError, TypeError, ValueError, RecursionError):
@@ -58,7 +58,7 @@ def _rewritten(value: Any, inward: Steps, replace: Replace) -> Any:
         return None if new is None or packet is None else to_text(value).removesuffix(packet[1]) + to_text(new)
     try:
         return changed(codec, value, lambda inner: _rewritten(inner, rest, replace))
-    except KeyError:  # an encoding that is read only
+    except KeyError:  # an encoding that can be read but not written
         return replace(None)
 
 
@@ -79,7 +79,7 @@ def _json(value: Any, inward: Steps, replace: Replace) -> Any:
 
 
 def _pairs(value: Any, separator: str, name: Key, inner: Callable[[str], Any]) -> Any:
-    """Pairs by a name, or the values that have none; what does not change is written as it was."""
+    """Change the values of a name, or those without a name; unchanged pairs keep their spelling."""
     parts = to_text(value).split(separator)
     found = False
     for number, pair in enumerate(parts):
@@ -123,14 +123,16 @@ def _path(path: str, key: Key, inner: Callable[[str], Any]) -> str | None:
 
 
 def _token(text: str, inner: Callable[[Inside], Any]) -> str | None:
-    """The claims of a JSON web token; its signature would no longer hold, and could tell what was signed."""
+    """Change the claims of a JSON web token, and remove its signature, which would be invalid and could reveal the
+    claims.
+    """
     head, claims, _ = text.split(".")
     new = changed("base64", claims, inner) if decode_base64(claims) else None
     return None if new is None else f"{head}.{to_text(new)}.redacted"
 
 
 def _sliced(value: Any, inward: Steps, replace: Replace) -> Any:
-    """A leaf that is a piece of what it stands in: the piece is exchanged."""
+    """Replace a leaf that is a slice of the value."""
     codec = inward[0][0]
     own = [leaf for leaf in _SLICES[codec](value) or () if _leads(leaf, inward)]
     found = False

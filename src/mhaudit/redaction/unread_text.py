@@ -1,7 +1,7 @@
-"""Pieces of a text that nobody can read as words or small numbers: they may stand for anything, so they give way.
+"""Find pieces of a text that are neither words nor small numbers: they may encode anything, so they are replaced.
 
-Tokens, digests, identifiers and encoded values look alike from outside. What stays are words, versions, dates, times,
-sizes and short codes.
+Tokens, digests, identifiers and encoded values can't be distinguished. Words, versions, dates, times, sizes and short
+codes stay.
 """
 
 import re
@@ -44,12 +44,12 @@ _INVISIBLE = re.compile(
 
 
 def without_invisible(text: str) -> str:
-    """Return the text without letters that nobody sees, which can hold a message."""
+    """Return the text without invisible characters, which can hold a message."""
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def unread_spans(text: str, *, code: bool = False) -> Iterator[_Span]:
-    """Yield the pieces that can't be read; of program code (`code`) those that stand as words in it."""
+    """Yield the unreadable pieces; with `code`, the text is program code and only its words are searched."""
     for match in _RUN.finditer(text):
         if not _is_read(match[0]):
             yield match.span()
@@ -62,7 +62,7 @@ def unread_spans(text: str, *, code: bool = False) -> Iterator[_Span]:
 
 
 def is_unread_number(number: int) -> bool:
-    """Return whether a whole number is too long for a count, a size or a time, as a telephone number is."""
+    """Return whether an integer is too long for a count, a size or a time, as a telephone number is."""
     digits = str(abs(number))
     return len(digits) >= _FEWEST_DIGITS and not _MOMENT.fullmatch(digits)
 
@@ -100,7 +100,7 @@ def _is_spoken(word: str) -> bool:
 
 
 def _is_strange(word: str) -> bool:
-    """Return whether a word is full of signs, as base85 is and prose is not."""
+    """Return whether a word has many punctuation characters, as base85 has and prose has not."""
     word = word.strip(_OUTER)
     signs = _STRANGE.findall(word)
     letters = re.sub(r"[^A-Za-z0-9]", "", word)
