@@ -1,1 +1,1 @@
-"""The live edge: what an app sends is recorded into a case folder. Nothing is judged or changed on the way."""
+"""Record an app's traffic into a case folder. Nothing is audited or changed while it passes."""

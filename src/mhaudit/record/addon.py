@@ -1,6 +1,6 @@
-"""The recorder as a mitmproxy addon: `mitmdump -s addon.py --set mhaudit_case=FOLDER`, mitmweb and mitmproxy as well.
+"""The recorder as a mitmproxy addon: `mitmdump -s addon.py --set mhaudit_case=FOLDER`, also for mitmweb and mitmproxy.
 
-The commands `mhaudit.phase NAME` and `mhaudit.note TEXT` mark what the person at the device does.
+The commands `mhaudit.phase NAME` and `mhaudit.note TEXT` mark actions of the person at the device.
 """
 
 import logging
@@ -34,15 +34,15 @@ OPTIONS = {
 
 
 class Recorder:
-    """Makes the case when it is told where, and ends it when mitmproxy does."""
+    """An addon that creates the case folder once its path is set, and seals it when mitmproxy ends."""
 
     def __init__(
         self, facts: Mapping[str, Any] | None = None, policies: str = "", streaming: Streaming = "needed"
     ) -> None:
-        """`facts` are for `case.yaml`; `policies` is the digest of those in use, by default the shipped ones'.
+        """Set `facts` for `case.yaml` and `policies`, the digest of the policies in use (default: the shipped ones).
 
-        `streaming` is which bodies are passed on as they come: in somebody else's mitmproxy only those that are waited
-        for, since other addons don't get a body that is passed on in pieces.
+        `streaming` selects the bodies that are streamed. Another program's mitmproxy streams only those that an app
+        waits for, since other addons don't get a streamed body.
         """
         self.facts = facts or {}
         self.streaming = streaming
@@ -55,14 +55,14 @@ class Recorder:
         self.addons: list[object] = []
 
     def load(self, loader: Loader) -> None:
-        """Options, and bodies that are kept when something else makes mitmproxy pass them on in pieces."""
+        """Add the options, and have mitmproxy store bodies that another addon streams."""
         for name, meaning in OPTIONS.items():
             loader.add_option(name, str, "", meaning)
         if self.streaming == "needed" and "store_streamed_bodies" in ctx.options:  # from mitmproxy 12 on
             ctx.options.update(store_streamed_bodies=True)  # type: ignore[no-untyped-call]
 
     def configure(self, updated: Set[str]) -> None:
-        """Open the case, once. Raises OptionsError, with which mitmproxy ends."""
+        """Create the case folder once. Raise OptionsError, with which mitmproxy ends."""
         if "mhaudit_case" in updated and ctx.options.mhaudit_case and self.recording is None:
             try:
                 self._open(Path(ctx.options.mhaudit_case))
@@ -72,7 +72,7 @@ class Recorder:
             self.recording.journal.write("limited", option="body_size_limit")
 
     def running(self) -> None:
-        """Without a case nothing would be recorded, so nothing is proxied: mitmproxy ends with a sentence."""
+        """Write the listening addresses to the journal; without a case folder log an error and shut mitmproxy down."""
         if self.recording is None:
             logging.getLogger(__name__).error(
                 "mhaudit records nothing without a folder to record into. Give a new one: --set mhaudit_case=FOLDER"
@@ -86,7 +86,7 @@ class Recorder:
             self.recording.journal.write("listening", mode=server.mode.full_spec, addresses=addresses)
 
     def done(self) -> None:
-        """Mitmproxy ends: everything is written, and sealed. What never listened leaves no case behind."""
+        """Write and seal the case when mitmproxy ends; discard it if the proxy never listened."""
         recording, folder = self.recording, self.folder
         if recording is None or folder is None:
             return
@@ -102,7 +102,7 @@ class Recorder:
             self.storage = self.storage or error
 
     def failure(self) -> str:
-        """Return what could not be written, and what is kept, as sentences; "" where all was."""
+        """Return sentences on data that could not be written and on what was kept; "" where all was written."""
         if self.storage is None or self.folder is None:
             return ""
         why = self.storage.strerror or str(self.storage)

@@ -1,4 +1,4 @@
-"""What the terminal says when a recording begins: where to connect, with QR codes, and where the page is."""
+"""Print where to connect, with QR codes, and the address of the live page when a recording begins."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,9 @@ from mhaudit.record.phone.qr import as_text
 
 
 class Announcement:
-    """Says once where the proxy listens, as lines; `say` writes one, and `draw` a code, where a terminal shows it."""
+    """An addon that prints once where the proxy listens; `say` writes a line, `draw` a QR code if the terminal shows
+    it.
+    """
 
     def __init__(
         self, recorder: Recorder, say: Callable[[str], None], page: str = "", draw: Callable[[str], None] | None = None
@@ -17,7 +19,7 @@ class Announcement:
         self._recorder, self._say, self._page, self._draw = recorder, say, page, draw
 
     def running(self) -> None:
-        """The proxy listens."""
+        """Print the addresses once the proxy listens."""
         if self._recorder.folder is None:
             return
         self._say(f"Recording into {self._recorder.folder}")

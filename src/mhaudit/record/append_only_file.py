@@ -1,4 +1,4 @@
-"""A file that only grows: each piece is with the operating system before anything else happens."""
+"""A file that is only appended to; each piece is written to the operating system before the call returns."""
 
 import errno
 import os
@@ -6,16 +6,16 @@ from pathlib import Path
 
 
 class AppendOnlyFile:
-    """Survives `kill -9` up to the last whole piece, since nothing is held back in this process."""
+    """An unbuffered file that keeps every whole piece after `kill -9`."""
 
     def __init__(self, path: Path) -> None:
-        """Raises FileExistsError: what was recorded before is never added to, and never replaced."""
+        """Create the file. Raise FileExistsError where it exists, so that an earlier recording is never changed."""
         self.path = path
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
         self._descriptor = os.open(path, flags, 0o600)
 
     def add(self, data: bytes) -> None:
-        """Append all of it. Raises OSError, such as for a full disk, or where somebody removed the file."""
+        """Write all of it at the end. Raise OSError, for example where the disk is full or the file was removed."""
         if not os.fstat(self._descriptor).st_nlink:
             raise FileNotFoundError(errno.ENOENT, "the file was removed while it was written", str(self.path))
         written = os.write(self._descriptor, data)
@@ -23,15 +23,15 @@ class AppendOnlyFile:
             written += os.write(self._descriptor, data[written:])
 
     def close(self) -> None:
-        """Hand everything to the disk."""
+        """Write the file through to the disk and close it."""
         os.fsync(self._descriptor)
         os.close(self._descriptor)
 
     def cut(self, size: int) -> None:
-        """Take off what was appended beyond a size in bytes, after a part of it could not be."""
+        """Truncate the file to a size in bytes, after a partial write."""
         os.ftruncate(self._descriptor, size)
 
     @property
     def size(self) -> int:
-        """Return how many bytes there are."""
+        """Return the size in bytes."""
         return os.fstat(self._descriptor).st_size

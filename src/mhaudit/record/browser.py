@@ -1,7 +1,7 @@
-"""A browser of its own for a recording: a fresh profile, through the proxy, with its certificate trusted.
+"""Run a separate browser for a recording: a fresh profile, through the proxy, trusting its certificate.
 
-The profile is gone afterwards. Background calls of the browser itself are switched off as far as it lets them be, so
-that what is recorded is what the page does. Switches: Chromium's `chrome/docs/chrome-flags-for-tools` and
+The profile is removed afterwards. The browser's own background requests are switched off as far as possible, so that
+only the page's traffic is recorded. Switches: Chromium's `chrome/docs/chrome-flags-for-tools` and
 `content/public/common/content_switches.cc`.
 """
 
@@ -55,7 +55,7 @@ _QUIET = (
     "--no-pings",
     "--no-service-autorun",
     "--password-store=basic",
-    # updates of parts are asked for at a port of this machine where nobody listens, and not through the proxy
+    # component updates are requested from a closed port of this machine, not through the proxy
     "--component-updater=url-source=http://127.0.0.1:9/",
     "--proxy-bypass-list=<-loopback>;127.0.0.1:9",
     "--disable-component-extensions-with-background-pages",
@@ -63,13 +63,13 @@ _QUIET = (
     "--use-mock-keychain",
     f"--disable-features={','.join(_FEATURES)}",
 )
-_PATIENCE = 5.0  # seconds in which a browser that is asked to end does so
+_PATIENCE = 5.0  # seconds between SIGTERM and SIGKILL
 
 
 def find_browser() -> str:
-    """Return the program of an installed Chromium or Chrome. Raises ToolMissing.
+    """Return the path of an installed Chromium or Chrome. Raise ToolMissing where there is none.
 
-    `MHAUDIT_CHROMIUM` names another one.
+    `MHAUDIT_CHROMIUM` selects another one.
     """
     named = os.environ.get(_OWN)
     found = named or next(filter(None, map(shutil.which, _NAMES)), None)
@@ -81,7 +81,7 @@ def find_browser() -> str:
 
 
 def arguments(profile: Path, port: int, key: str, url: str) -> list[str]:
-    """Return what a browser is started with: `key` is the SHA-256 of the proxy's public key, in base64."""
+    """Return the command line of the browser: `key` is the SHA-256 of the proxy's public key, in base64."""
     root = ("--no-sandbox",) if sys.platform == "linux" and os.geteuid() == 0 else ()
     return [
         *_QUIET,
@@ -101,7 +101,7 @@ def key_digest(pem: bytes) -> str:
 
 
 class RecordedBrowser:
-    """Starts with the recording and ends it; ends with it where it is ended otherwise."""
+    """An addon that starts a browser with the recording and ends each with the other."""
 
     def __init__(self, program: str, url: str, say: Callable[[str], None], more: Sequence[str] = ()) -> None:
         self._program, self._url, self._say, self._more = program, url, say, more
@@ -110,7 +110,7 @@ class RecordedBrowser:
         self._task: asyncio.Task[None] | None = None
 
     def running(self) -> None:
-        """The proxy listens: the browser is started through it."""
+        """Start the browser once the proxy listens."""
         servers = ctx.master.addons.get("proxyserver").servers  # type: ignore[no-untyped-call]
         ports = [server.listen_addrs[0][1] for server in servers if server.mode.type_name == "regular"]
         if ports:
@@ -132,7 +132,7 @@ class RecordedBrowser:
         ctx.master.shutdown()  # type: ignore[no-untyped-call]
 
     async def done(self) -> None:
-        """The recording ends, and the browser with it; its profile is removed."""
+        """Stop the browser with the recording, and remove its profile."""
         if self._task:
             self._task.cancel()
         if self._process and self._process.returncode is None:

@@ -1,7 +1,7 @@
-"""A bundle: one archive of a case to hand on, without what was planted or recorded as it was.
+"""Write a bundle: one archive of a case that can be shared, without planted values and raw recordings.
 
-It holds the report, the audit, the case's manifest with its signature, the redacted capture, what was left out and why,
-and a manifest of its own. It can be verified without the case, on any machine.
+It has the report, the audit, the case's manifest with its signature, the redacted capture, a list of omissions with
+reasons, and its own manifest. It can be verified without the case, on any machine.
 """
 
 import hashlib
@@ -29,16 +29,16 @@ from mhaudit.report import FILE_NAMES, FORMATS
 SCHEMA = "mhaudit/bundle/1"
 _CONTENTS, _SIGNED = "bundle.json", "bundle.sig"
 _REDACTED, _LEFT_OUT = "redacted.har", "left-out.json"
-_LARGEST = 1 << 28  # bytes that are read of a member
+_LARGEST = 1 << 28  # bytes read of one member
 _MOST = 100
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def bundle(case: Path, question: Question, out: Path, key: Ed25519PrivateKey | None = None) -> tuple[Audit, Redaction]:
-    """Write the bundle of a case; `key` signs it. Returns the audit and what the redaction did.
+    """Write the bundle of a case, signed with `key` if given. Return the audit and the result of the redaction.
 
-    Raises CaseChanged where the case is not as it was sealed, CaseUnusable where it is not sealed or not all of it
-    could be redacted, the errors of an audit, and OSError.
+    Raise CaseChanged where the case differs from its seal, CaseUnusable where it is not sealed or not all of it could
+    be redacted, the errors of an audit, and OSError.
     """
     said = read_manifest(case)
     if faults := list(changes(case, said)):
@@ -83,7 +83,7 @@ def _contents(members: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def _write(out: Path, members: Mapping[str, bytes]) -> None:
-    """Write beside the target, then take its place, so that nobody reads half an archive."""
+    """Write to a temporary file beside the target and rename it, so that no reader sees half an archive."""
     with NamedTemporaryFile("wb", dir=out.parent, prefix=".mhaudit-", delete=False) as file:
         own = Path(file.name)
         try:
@@ -105,9 +105,9 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 
 def verify_bundle(path: Path, key: Ed25519PublicKey | None) -> tuple[list[str], str, bool]:
-    """Return what is not as a bundle says, a sentence where all is, and whether it is signed.
+    """Return the deviations from the bundle's manifest, a summary where there are none, and whether it is signed.
 
-    Raises CaseChanged where it is no bundle, and CaseUnusable where it can't be opened.
+    Raise CaseChanged where the file is not a bundle, and CaseUnusable where it can't be opened.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -127,7 +127,7 @@ def verify_bundle(path: Path, key: Ed25519PublicKey | None) -> tuple[list[str], 
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    """Yield the members. Raises ValueError for a second one of a name, too many, or one that is too large."""
+    """Yield the members. Raise ValueError for a duplicate name, too many members, or one that is too large."""
     seen: set[str] = set()
     for member in archive.infolist():
         if member.filename in seen or len(seen) >= _MOST or member.file_size > _LARGEST:

@@ -1,4 +1,4 @@
-"""The connections of the device: what was seen of each, so that one on which nothing came can be told of."""
+"""The device's connections and their state, so that a connection without data can be reported."""
 
 import time
 
@@ -9,7 +9,7 @@ from mhaudit.record.journal import Journal
 
 
 class ClientConnection(Struct):
-    """One connection: whom it was for, when TLS stood, and whether anything came."""
+    """One connection: its host, the time TLS was established, and whether data came."""
 
     began: float = field(default_factory=time.time)
     host: str = ""
@@ -17,11 +17,11 @@ class ClientConnection(Struct):
     established: float | None = None
     tls: str = ""  # the version, as `TLSv1.3`
     failure: str = ""  # why the server could not be reached
-    told: bool = False  # the journal or the dump speaks of it: a request, a message, a refused certificate
+    told: bool = False  # the journal or the dump has an entry for it: a request, a message, a refused certificate
 
 
 class Clients:
-    """All connections that are open now."""
+    """All open connections."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -32,29 +32,29 @@ class Clients:
         return len(self._open)
 
     def met(self, client: Client) -> None:
-        """A connection begins. Who only knocks, as a test does of whether the proxy is up, is no device yet."""
+        """Register a new connection. It is not yet a device: a test of whether the proxy is up also connects."""
         self._open.setdefault(client.id, ClientConnection(transport=client.transport_protocol))
 
     def of(self, client: Client) -> ClientConnection:
-        """What was seen of a connection so far. The first of a device is told to the journal."""
+        """Return the state of a connection; write a device's first connection to the journal."""
         self._tell_device(client)
         return self._open.setdefault(client.id, ClientConnection(transport=client.transport_protocol))
 
     def tunnel(self, client: Client, host: str) -> ClientConnection:
-        """The connection is used for a host from now on."""
+        """Register that the connection is used for a host from now on."""
         self._tell_device(client)
         seen = self._open[client.id] = ClientConnection(host=host)
         return seen
 
     def left(self, client: Client) -> None:
-        """The connection, or a tunnel in it, is closed. Where nothing came on it, the journal says so.
+        """Remove a closed connection or tunnel; write it to the journal if no data came on it.
 
-        A connection that was for nobody in particular has no story.
+        A connection without a host is not written.
         """
         self._tell_end(client.id, self._open.pop(client.id, None))
 
     def stop(self) -> None:
-        """The recording ends, and with it what was seen of those that are still open: nobody closed them."""
+        """Write all connections that are still open when the recording ends."""
         for client, seen in self._open.items():
             self._tell_end(client, seen, stopped=True)
         self._open.clear()

@@ -1,4 +1,4 @@
-"""Whom a flow is for, and what the journal says of a connection before it is complete."""
+"""The host of a flow, and the journal's fields for a connection that is not complete."""
 
 from typing import Any
 
@@ -14,22 +14,22 @@ from mitmproxy.udp import UDPFlow
 
 
 def connection_host(context: Context) -> str:
-    """Whom a connection is for: the server name in TLS before the address."""
+    """Return the host of a connection: the server name in TLS, else the address."""
     return context.client.sni or address_of(context.server)
 
 
 def address_of(server: Server) -> str:
-    """The name or address that was asked for; "" where none is known yet."""
+    """Return the requested name or address of a server; "" where none is known yet."""
     return server.address[0] if server.address else ""
 
 
 def is_own_page(host: str) -> bool:
-    """Whether a host is the page with the proxy's certificate, which mitmproxy answers itself."""
+    """Return whether a host is that of the proxy's certificate page, which mitmproxy itself serves."""
     return bool(ctx.options.onboarding and host.lower().rstrip(".") == ctx.options.onboarding_host)
 
 
 def named_in_hello(data: bytes) -> str:
-    """The server name in the first bytes of a TLS connection that nobody else looks into; "" where there is none."""
+    """Return the server name in the first bytes of a TLS connection that is not intercepted; "" where there is none."""
     try:
         hello = parse_client_hello(data)
     except ValueError:
@@ -38,14 +38,14 @@ def named_in_hello(data: bytes) -> str:
 
 
 def host_of_request(flow: HTTPFlow) -> tuple[str, str]:
-    """Whom a request is for, and the name in its Host header where that is another one: an app can write any there."""
+    """Return the host of a request, and the name in its Host header if it differs: an app can write any name there."""
     said = flow.request.pretty_host
     host = flow.client_conn.sni or said
     return host, said if said.lower().rstrip(".") != host.lower().rstrip(".") else ""
 
 
 def host_of_flow(flow: Flow) -> str:
-    """Return whom any flow is for; "" where that is not known."""
+    """Return the host of any flow; "" where it is unknown."""
     if isinstance(flow, HTTPFlow):
         return host_of_request(flow)[0]
     if isinstance(flow, DNSFlow):
@@ -54,7 +54,7 @@ def host_of_flow(flow: Flow) -> str:
 
 
 def described(flow: HTTPFlow | TCPFlow | UDPFlow) -> dict[str, Any]:
-    """The fields of an `open` event."""
+    """Return the fields of an `open` event."""
     if isinstance(flow, HTTPFlow):
         return {"kind": "websocket", "host": host_of_request(flow)[0], **_request(flow), **_server(flow)}
     host = flow.client_conn.sni or address_of(flow.server_conn)

@@ -1,4 +1,4 @@
-"""The case folder as it is made: for its owner's eyes only, and never over another recording."""
+"""Create the case folder, readable by its owner only, and never over another recording."""
 
 import hashlib
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from mhaudit.record.append_only_file import AppendOnlyFile
 
 
 class About(Struct, frozen=True, kw_only=True):
-    """What is known when the recording begins: files to keep with it, and facts of the app and the device."""
+    """Files to keep with a recording, and facts on the app and the device, known at its start."""
 
     app: Path | None = None
     persona: Path | None = None
@@ -26,9 +26,9 @@ class About(Struct, frozen=True, kw_only=True):
 
 
 def make_case(folder: Path, about: About, versions: Mapping[str, str]) -> None:
-    """Makes the folder with `case.yaml`, and copies of the app profile and the persona.
+    """Create the folder with `case.yaml`, and copies of the app profile and the persona.
 
-    Raises CaseUnusable where the folder holds anything already, or can't be made.
+    Raise CaseUnusable where the folder is not empty or can't be created.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def make_case(folder: Path, about: About, versions: Mapping[str, str]) -> None:
 
 
 def discard(folder: Path) -> None:
-    """Remove the files of a recording that never began, and the folder where nothing else is in it."""
+    """Remove the files of a recording that never began, and the folder if it is then empty."""
     for inner in sorted((path for path in folder.rglob("*") if not path.is_symlink()), reverse=True):
         if inner.is_file():
             inner.unlink()
@@ -58,7 +58,7 @@ def discard(folder: Path) -> None:
 
 def _given(about: About) -> list[tuple[str, Path]]:
     files = [(APP, about.app), (PERSONA, about.persona)]
-    if about.app is not None:  # a notice and manifests that the profile names are kept where it looks for them
+    if about.app is not None:  # a notice and manifests that the profile names are copied to the same relative paths
         files += [(name, about.app.parent / name) for name in referenced_files(about.app)]
     return [(name, source) for name, source in files if source is not None]
 
@@ -85,7 +85,7 @@ def _yaml(data: dict[str, Any]) -> bytes:
 
 
 def case_facts(device: str, package: Path | None, modified: bool | None) -> dict[str, Any]:
-    """The facts for `case.yaml`, without what nobody said. Raises CaseUnusable where the app's file can't be read."""
+    """Return the known facts for `case.yaml`. Raise CaseUnusable where the app's file can't be read."""
     said: dict[str, Any] = {"device": device} if device else {}
     if package is not None:
         try:

@@ -1,4 +1,4 @@
-"""`journal.jsonl`: what a dump of flows has no room for, one event a line, written as it happens.
+"""`journal.jsonl`: events that a dump of flows can't store, one per line, written as they happen.
 
 | event | fields | means |
 |---|---|---|
@@ -39,22 +39,22 @@ from mhaudit.record.append_only_file import AppendOnlyFile
 
 
 class Journal:
-    """Writes events."""
+    """A writer of events."""
 
     def __init__(self, path: Path, versions: dict[str, str]) -> None:
         self._file = AppendOnlyFile(path)
         self._add({"schema": JOURNAL_SCHEMA, "at": time.time(), "event": "start", **versions})
 
     def write(self, event: str, **fields: Any) -> None:
-        """One event, now."""
+        """Write one event with the current time."""
         self._add({"at": time.time(), "event": event, **fields})
 
     def message(self, flow: str, sent: bool, content: bytes) -> None:
-        """One message of an open connection."""
+        """Write one message of an open connection."""
         self.write("message", flow=flow, sent=sent, content=b64encode(content).decode())
 
     def close(self) -> None:
-        """The last line."""
+        """Write the last line and close the file."""
         self.write("stop")
         self._file.close()
 

@@ -1,4 +1,4 @@
-"""What is under way: requests without their answer, and connections that are not closed yet."""
+"""Flows in progress: requests without a response, and connections that are not closed."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -19,15 +19,13 @@ from mhaudit.record.streamed_bodies import StreamedBody, needs_streaming
 Save = Callable[[Flow, Mapping[str, StreamedBody]], None]
 Failed = Callable[[str, Exception], None]
 Streaming = Literal["all", "needed"]
-_SHORT = (
-    1 << 14
-)  # bytes: a request of a known length up to this is passed on whole, and kept where no server is reached
+_SHORT = 1 << 14  # bytes: a request of a known length up to this is sent on whole, and kept where no server is reached
 
 
 class Open(Struct):
-    """One of them; `whole` once the app has sent all of its request, `told` where the journal has its messages.
+    """One flow in progress; `whole` once its request is complete, `told` where the journal has its messages.
 
-    `answered`: its answer is complete, and its request is not. `streams`: the journal has its head and its pieces.
+    `answered`: its response is complete, and its request is not. `streams`: the journal has its head and its pieces.
     """
 
     flow: Flow
@@ -39,7 +37,7 @@ class Open(Struct):
 
 
 class OpenFlows:
-    """Holds each flow from its first hook to its last, and no longer."""
+    """The flows between their first hook and their last."""
 
     def __init__(
         self,
@@ -49,7 +47,7 @@ class OpenFlows:
         failed: Failed = lambda *_: None,
         streaming: Streaming = "needed",
     ) -> None:
-        """`streaming` says which bodies are passed on as they come: `all`, or those that are waited for."""
+        """Set where flows are saved; `streaming` is `all`, or `needed` for the bodies that an app waits for."""
         self._save, self._journal, self._failed = save, journal, failed
         self._streams = folder / STREAMS
         self._all = streaming == "all"
@@ -59,12 +57,12 @@ class OpenFlows:
         return len(self._open)
 
     def hosts(self) -> list[str]:
-        """Return whom the flows are for that are under way."""
+        """Return the hosts of the flows in progress."""
         flows = (held.flow for held in self._open.values())
         return sorted({host_of_request(flow)[0] for flow in flows if isinstance(flow, HTTPFlow)})
 
     def request_began(self, flow: HTTPFlow) -> None:
-        """The head of a request is there."""
+        """Register a flow by the head of its request."""
         held = self._open[flow.id] = Open(flow)
         if flow.response is None and (flow.request.stream or self._passes_on(flow.request, _SHORT)):
             held.copies["request"] = self._copy(held, flow.request, "request")
@@ -88,7 +86,7 @@ class OpenFlows:
         return copy
 
     def _tell_stream(self, held: Open, part: str) -> None:
-        """Write to the journal what tells of a stream even where the dump never has it."""
+        """Write the head of a streamed message to the journal, for the case that the dump never gets it."""
         flow = held.flow
         if not isinstance(flow, HTTPFlow):
             return
@@ -101,7 +99,7 @@ class OpenFlows:
             self._keep_request(held, flow)
 
     def _keep_request(self, held: Open, flow: HTTPFlow) -> None:
-        """Write the request to a file, too, where it came at once and its answer does not."""
+        """Write a request that came whole to a file where its response is streamed."""
         if (copy := held.copies.get("request")) and copy.size:
             copy.keep()
         elif flow.request.raw_content:
@@ -109,21 +107,21 @@ class OpenFlows:
             held.copies["request"] = kept
 
     def request_ended(self, flow: HTTPFlow) -> None:
-        """All of the request is there."""
+        """Mark the request as complete."""
         if held := self._open.get(flow.id):
             held.whole = True
             if held.answered:
                 self.complete(flow)
 
     def response_began(self, flow: HTTPFlow) -> None:
-        """The head of the answer is there. One that changes the protocol has no body."""
+        """Register the head of a response. One that changes the protocol has no body."""
         held = self._open.get(flow.id)
         response = flow.response
         if held and response and response.status_code >= 200 and (response.stream or self._passes_on(response, _SHORT)):
             held.copies["response"] = self._copy(held, response, "response")
 
     def response_ended(self, flow: HTTPFlow) -> None:
-        """All of the answer is there. A server may answer before it has the whole request: what comes then is kept."""
+        """Complete the flow, unless the server answered before it had the whole request: the rest is still kept."""
         held = self._open.get(flow.id)
         if held and "request" in held.copies and not held.whole:
             held.answered = True
@@ -131,7 +129,7 @@ class OpenFlows:
             self.complete(flow)
 
     def complete(self, flow: Flow) -> None:
-        """Nothing more comes: it is written, and let go."""
+        """Write a flow that is over, and forget it."""
         held = self._open.pop(flow.id, None)
         if held is None:
             return
@@ -150,16 +148,16 @@ class OpenFlows:
             self._tell_partial(flow, request.size if request else 0)
 
     def connection_began(self, flow: HTTPFlow | TCPFlow | UDPFlow) -> None:
-        """A WebSocket, TCP or UDP connection stands; its messages are written to the journal as they come."""
+        """Register a WebSocket, TCP or UDP connection; its messages are written to the journal as they come."""
         self._open.setdefault(flow.id, Open(flow)).told = True
         self._journal.write("open", flow=flow.id, client=flow.client_conn.id, **described(flow))
 
     def of_client(self, client: str) -> list[Flow]:
-        """What is under way on one connection of the device."""
+        """Return the flows in progress on one connection of the device."""
         return [held.flow for held in self._open.values() if held.flow.client_conn.id == client]
 
     def save_all(self) -> None:
-        """The recording ends: everything is written as far as it came."""
+        """Write all flows as far as they came when the recording ends."""
         for held in list(self._open.values()):
             self.complete(held.flow)
         if self._streams.is_dir() and not any(self._streams.iterdir()):

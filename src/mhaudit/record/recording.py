@@ -1,4 +1,4 @@
-"""A recording under way: what all hooks write to."""
+"""A recording in progress: the files that all hooks write to."""
 
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -26,17 +26,17 @@ _RESERVED = 1 << 16  # bytes
 
 Bodies = Mapping[str, StreamedBody]
 Chunk = bytes | StreamedBody
-_IN_MEMORY = 1 << 20  # bytes: a larger body goes from its file to the dump block by block
+_IN_MEMORY = 1 << 20  # bytes: a larger body is copied from its file to the dump block by block
 
 
 class FlowFile:
-    """What `mitmdump -w` would write, plus the bodies that went past it as a stream."""
+    """The file that `mitmdump -w` would write, with the streamed bodies added."""
 
     def __init__(self, path: Path) -> None:
         self._file = AppendOnlyFile(path)
 
     def add(self, flow: Flow, streamed: Bodies | None = None) -> int:
-        """Append a flow; `streamed` are bodies by `request` and `response`. Returns how many bytes that took."""
+        """Write a flow with its streamed bodies, by `request` and `response`. Return the number of bytes written."""
         state, large = flow.get_state(), {}
         for part, body in (streamed or {}).items():
             if state[part] and state[part]["content"] is None:
@@ -52,17 +52,17 @@ class FlowFile:
                     self._file.add(block)
         except OSError:
             with suppress(OSError):
-                self._file.cut(before)  # half a flow helps nobody
+                self._file.cut(before)  # no reader could use half a flow
             raise
         return _size(chunks)
 
     def close(self) -> None:
-        """Hand everything to the disk."""
+        """Write the file through to the disk and close it."""
         self._file.close()
 
 
 def _with_large(state: Mapping[str, Any], large: Bodies) -> list[Chunk]:
-    """Return a flow as a tnetstring in chunks, of which some are bodies that are too large for the memory."""
+    """Return a flow as a tnetstring in chunks, some of which are bodies too large for the memory."""
     fields: list[Chunk] = []
     for name, value in state.items():
         body = large.get(name)
@@ -87,7 +87,7 @@ def _size(chunks: Iterable[Chunk]) -> int:
 
 
 class Counts(Struct):
-    """How much was recorded so far; `since` is when the phase began, in seconds since the epoch."""
+    """Counts of the recording so far; `since` is the start of the phase, in seconds since the epoch."""
 
     exchanges: int = 0
     bytes: int = 0
@@ -97,23 +97,23 @@ class Counts(Struct):
 
 
 class Recording:
-    """Keeps the dump, the journal and what is open together."""
+    """The dump, the journal and the flows in progress."""
 
     def __init__(
         self, flows: FlowFile, journal: Journal, folder: Path | None = None, streaming: Streaming = "needed"
     ) -> None:
-        """Without a `folder` nothing is kept beside the two files."""
+        """Set the files to write; without `folder` no file is kept beside those two."""
         self.flows = flows
         self.journal = journal
         self.counts = Counts()
         self.storage: OSError | None = None  # why nothing more could be written
-        self.lost: set[str] = set()  # hosts of what could not be
+        self.lost: set[str] = set()  # hosts of data that could not be written
         self._reserve = Reserve(folder)
         self.clients = Clients(journal)
         self.open = OpenFlows(self.save, journal, folder or Path(), self.failed, streaming)
 
     def save(self, flow: Flow, streamed: Bodies | None = None) -> None:
-        """A flow is complete. Where it can't be written, whom it was for is known all the same."""
+        """Write a complete flow; where that fails, remember its host and stop."""
         try:
             self.counts.bytes += self.flows.add(flow, streamed)
         except OSError as error:
@@ -123,16 +123,16 @@ class Recording:
         self.counts.exchanges += 1
 
     def begin(self, phase: str) -> None:
-        """A phase begins; the one before ends."""
+        """Start a phase, which ends the one before."""
         self.journal.write("phase", id=phase)
         self.counts.phase, self.counts.since = phase, time.time()
 
     def note(self, text: str) -> None:
-        """Something that the person at the device saw or did."""
+        """Write a note of the person at the device."""
         self.journal.write("note", text=text)
 
     def failed(self, hook: str, error: Exception) -> None:
-        """A hook failed. Where nothing can be written any more, the proxy stops: no traffic goes by unrecorded."""
+        """Record that a hook failed. After a write error the proxy stops, so that no traffic passes unrecorded."""
         self.counts.errors += 1
         if isinstance(error, OSError):
             self._stop(error)
@@ -146,7 +146,7 @@ class Recording:
             ctx.master.shutdown()  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
-        """The recording ends: what is still open is written as far as it came, and what could not be is named."""
+        """Write the open flows as far as they came, and the hosts of data that could not be written."""
         if self.storage is not None:
             self._reserve.release()
             self.lost |= set(self.open.hosts())
@@ -166,7 +166,7 @@ class Recording:
 
 
 class Reserve:
-    """Room on the disk that is kept free while recording, for the last lines and the manifest when it is full."""
+    """Disk space reserved for the last lines and the manifest in case the disk is full."""
 
     def __init__(self, folder: Path | None) -> None:
         self._path = folder / RESERVE if folder else None
@@ -175,26 +175,26 @@ class Reserve:
                 self._path.write_bytes(b"\0" * _RESERVED)
 
     def release(self) -> None:
-        """Give the room back."""
+        """Free the reserved space."""
         if self._path:
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
 
 
 class Hooks(Protocol):
-    """Whoever has hooks."""
+    """An addon with hooks."""
 
     recording: Recording
 
 
 def guarded(hook: Callable[..., None]) -> Callable[..., None]:
-    """The hook, which tells the recording of every exception instead of raising it."""
+    """Wrap a hook so that every exception is reported to the recording instead of raised."""
 
     @wraps(hook)
     def run(owner: Hooks, *arguments: Any) -> None:
         try:
             hook(owner, *arguments)
-        except Exception as error:  # whatever it is, it is a gap in the evidence
+        except Exception as error:  # every failure is a gap in the evidence
             owner.recording.failed(hook.__name__, error)
 
     return run

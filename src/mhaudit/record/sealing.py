@@ -1,4 +1,4 @@
-"""The end of a recording: `manifest.json` says what the case holds, so that every later change shows."""
+"""Seal a case: `manifest.json` lists its files with digests, so that every later change can be detected."""
 
 import json
 import platform
@@ -12,7 +12,7 @@ from mhaudit.record.append_only_file import AppendOnlyFile
 
 
 def seal(folder: Path, versions: Mapping[str, str]) -> None:
-    """Write the manifest: SHA-256 and size of each file, versions, and the time in UTC. Raises OSError."""
+    """Write the manifest: SHA-256 and size of each file, versions, and the time in UTC. Raise OSError."""
     manifest = {
         "schema": MANIFEST_SCHEMA,
         "sealed": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),

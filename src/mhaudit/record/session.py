@@ -1,4 +1,4 @@
-"""One recording, from the start of the proxy to its end."""
+"""Run one recording, from the start of the proxy to its end."""
 
 import asyncio
 import errno
@@ -19,13 +19,13 @@ from msgspec import Struct
 from mhaudit.errors import CaseUnusable, StorageFailed
 from mhaudit.record.addon import Recorder
 
-# The last where its terminal is closed; Windows has none.
+# SIGHUP is sent when the terminal is closed; Windows does not have it.
 STOPS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 _QUIET = ("tornado", "asyncio", "hpack", "quic")
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """Where the proxy listens and in which modes; `options` are mitmproxy's own, as `name=value`."""
+    """The proxy's address and modes; `options` are mitmproxy's own, as `name=value`."""
 
     case: Path
     app: Path | None = None
@@ -37,9 +37,9 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 def record(settings: Settings, recorder: Recorder, beside: Sequence[object] = ()) -> None:
-    """Record until Ctrl-C, a closed terminal or `shutdown`; `beside` are addons that watch.
+    """Record until Ctrl-C, a closed terminal or `shutdown`; `beside` are further addons.
 
-    Raises CaseUnusable where it can't begin, and StorageFailed where it ended because nothing could be written.
+    Raise CaseUnusable where it can't begin, and StorageFailed where it ended because of a write error.
     """
     _check_port(settings)
     try:
@@ -51,7 +51,7 @@ def record(settings: Settings, recorder: Recorder, beside: Sequence[object] = ()
 
 
 def _check_port(settings: Settings) -> None:
-    """Raise CaseUnusable where another program listens on the port, before a case is made."""
+    """Raise CaseUnusable where the port is in use, before a case is created."""
     if not any(mode.partition("@")[0] in ("regular", "socks5") for mode in settings.modes):
         return
     port = settings.port or 8080
@@ -77,7 +77,7 @@ async def _run(settings: Settings, recorder: Recorder, beside: Sequence[object])
             loop.add_signal_handler(stop, master.shutdown)
     try:
         await master.run()
-    except SystemExit as ended:  # mitmproxy's way to say that it can't begin; it has said why
+    except SystemExit as ended:  # mitmproxy exits so when it can't start; it has logged the reason
         recorder.listened = False
         recorder.done()
         raise CaseUnusable("The proxy can't begin: see above.") from ended

@@ -1,6 +1,6 @@
-"""`manifest.sig`: an Ed25519 signature over the manifest, with a key that the user made and keeps.
+"""`manifest.sig`: an Ed25519 signature of the manifest, with a key that the user makes and keeps.
 
-Any other tool can check it: `openssl pkeyutl -verify -pubin -inkey public.pem -rawin -in manifest.json -sigfile
+Other tools can verify it: `openssl pkeyutl -verify -pubin -inkey public.pem -rawin -in manifest.json -sigfile
 manifest.sig`.
 """
 
@@ -18,7 +18,7 @@ _MAKE = "Make one with: openssl genpkey -algorithm ed25519 -out key.pem"
 
 
 def private_key(path: Path) -> Ed25519PrivateKey:
-    """The key in a PEM file without a password. Raises CaseUnusable."""
+    """Read the private key in a PEM file without a password. Raise CaseUnusable where it is not an Ed25519 key."""
     try:
         key = load_pem_private_key(_read(path), None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
@@ -29,7 +29,7 @@ def private_key(path: Path) -> Ed25519PrivateKey:
 
 
 def public_key(path: Path) -> Ed25519PublicKey:
-    """The public key in a PEM file. Raises CaseUnusable."""
+    """Read the public key in a PEM file. Raise CaseUnusable where it is not an Ed25519 key."""
     try:
         key = load_pem_public_key(_read(path))
     except (ValueError, UnsupportedAlgorithm) as error:
@@ -41,19 +41,19 @@ def public_key(path: Path) -> Ed25519PublicKey:
 
 
 def sign(folder: Path, key: Ed25519PrivateKey) -> None:
-    """Signs the manifest of a case."""
+    """Sign the manifest of a case."""
     file = AppendOnlyFile(folder / SIGNATURE)
     file.add(key.sign((folder / MANIFEST).read_bytes()))
     file.close()
 
 
 def is_signed(folder: Path) -> bool:
-    """Whether a case has a signature, good or not."""
+    """Return whether a case has a signature, valid or not."""
     return (folder / SIGNATURE).is_file()
 
 
 def is_signed_by(folder: Path, key: Ed25519PublicKey) -> bool:
-    """Whether the signature of a case is that of this key."""
+    """Return whether the signature of a case verifies with this key."""
     try:
         key.verify((folder / SIGNATURE).read_bytes(), (folder / MANIFEST).read_bytes())
     except (InvalidSignature, OSError):
@@ -62,12 +62,12 @@ def is_signed_by(folder: Path, key: Ed25519PublicKey) -> bool:
 
 
 def signature_of(key: Ed25519PrivateKey, content: bytes) -> bytes:
-    """Return the signature of a content."""
+    """Return the signature of the content."""
     return key.sign(content)
 
 
 def is_signature(key: Ed25519PublicKey, signature: bytes, content: bytes) -> bool:
-    """Return whether a signature of a content is that of a key."""
+    """Return whether a signature of the content verifies with the key."""
     try:
         key.verify(signature, content)
     except InvalidSignature:

@@ -1,4 +1,4 @@
-"""Hooks of what goes to and fro: WebSocket, TCP and UDP messages as they happen, and DNS."""
+"""Hooks of WebSocket, TCP and UDP messages as they happen, and of DNS."""
 
 from mitmproxy.dns import DNSFlow
 from mitmproxy.http import HTTPFlow
@@ -10,66 +10,66 @@ from mhaudit.record.recording import Recording, guarded
 
 
 class StreamHooks:
-    """mitmproxy hands over such a connection when it is closed; the journal has its messages before."""
+    """Hooks that write messages to the journal; mitmproxy itself saves such a connection only when it is closed."""
 
     def __init__(self, recording: Recording) -> None:
         self.recording = recording
 
     @guarded
     def websocket_start(self, flow: HTTPFlow) -> None:
-        """A WebSocket opens."""
+        """Register a WebSocket."""
         self.recording.open.connection_began(flow)
 
     @guarded
     def websocket_message(self, flow: HTTPFlow) -> None:
-        """A message, whole."""
+        """Write a whole message to the journal."""
         if flow.websocket:
             message = flow.websocket.messages[-1]
             self.recording.journal.message(flow.id, message.from_client, message.content)
 
     @guarded
     def websocket_end(self, flow: HTTPFlow) -> None:
-        """It is closed, in order or not."""
+        """Complete a WebSocket, cleanly closed or not."""
         self.recording.open.complete(flow)
 
     @guarded
     def tcp_start(self, flow: TCPFlow) -> None:
-        """Something that is not HTTP."""
+        """Register a TCP connection that is not HTTP."""
         self._began(flow)
 
     @guarded
     def tcp_message(self, flow: TCPFlow) -> None:
-        """Bytes, as they came."""
+        """Write received or sent bytes to the journal."""
         self.recording.journal.message(flow.id, flow.messages[-1].from_client, flow.messages[-1].content)
 
     @guarded
     def tcp_end(self, flow: TCPFlow) -> None:
-        """It is closed."""
+        """Complete a closed TCP connection."""
         self.recording.open.complete(flow)
 
     @guarded
     def tcp_error(self, flow: TCPFlow) -> None:
-        """It broke."""
+        """Complete a broken TCP connection."""
         self.recording.open.complete(flow)
 
     @guarded
     def udp_start(self, flow: UDPFlow) -> None:
-        """A first packet."""
+        """Register a UDP flow at its first packet."""
         self._began(flow)
 
     @guarded
     def udp_message(self, flow: UDPFlow) -> None:
-        """A packet."""
+        """Write a packet to the journal."""
         self.recording.journal.message(flow.id, flow.messages[-1].from_client, flow.messages[-1].content)
 
     @guarded
     def udp_end(self, flow: UDPFlow) -> None:
-        """Silent for long enough."""
+        """Complete a UDP flow after mitmproxy's timeout."""
         self.recording.open.complete(flow)
 
     @guarded
     def udp_error(self, flow: UDPFlow) -> None:
-        """It broke."""
+        """Complete a broken UDP flow."""
         self.recording.open.complete(flow)
 
     def _began(self, flow: TCPFlow | UDPFlow) -> None:
@@ -78,21 +78,21 @@ class StreamHooks:
 
     @guarded
     def dns_request(self, flow: DNSFlow) -> None:
-        """A question."""
+        """Mark the connection of a DNS query as used."""
         self.recording.clients.of(flow.client_conn).told = True
 
     @guarded
     def dns_response(self, flow: DNSFlow) -> None:
-        """Its answer."""
+        """Save an answered DNS query."""
         self._looked_up(flow)
 
     @guarded
     def dns_error(self, flow: DNSFlow) -> None:
-        """No answer."""
+        """Save an unanswered DNS query."""
         self._looked_up(flow)
 
     def _looked_up(self, flow: DNSFlow) -> None:
-        """A name that was looked up; that of the proxy's own page says nothing of the app."""
+        """Save a DNS query, except for the name of the proxy's own page."""
         names = [question.name for question in flow.request.questions]
         if not names or not all(map(is_own_page, names)):
             self.recording.save(flow)

@@ -1,8 +1,8 @@
-"""Bodies that are passed on piece by piece: a copy of our own is kept as they go by, in bounded memory.
+"""Copies of bodies that are streamed piece by piece, in bounded memory.
 
-Each piece is with the operating system before the next one is looked at, so that a recorder that is killed loses none
-that the app got. mitmproxy's own copy (`store_streamed_bodies`) is whole only at the end of a message, and never after
-a reset.
+Each piece is written to the operating system before the next one is handled, so that a killed recorder loses none that
+the app got. mitmproxy's own copy (`store_streamed_bodies`) is complete only at the end of a message, and never after a
+reset.
 """
 
 import time
@@ -14,20 +14,20 @@ from mitmproxy.http import Message
 from mhaudit.record.append_only_file import AppendOnlyFile
 
 Passing = Callable[[bytes], "Iterable[bytes] | bytes"]
-Arrival = tuple[int, float]  # how many bytes had come, and when, in seconds since the epoch
+Arrival = tuple[int, float]  # number of bytes received so far, and the time in seconds since the epoch
 _BLOCK = 1 << 20
 _MOST_ARRIVALS = 4000
 
 
 class StreamedBody:
-    """The pieces of one body so far, each in a file before it is passed on."""
+    """The pieces of one body so far, each written to a file before it is sent on."""
 
     def __init__(
         self, message: Message | None, path: Path, began: Callable[[], None], came: Callable[[int], None]
     ) -> None:
-        """Take the place of `message.stream`. `began` is called before the file is made, `came` for each piece in it.
+        """Replace `message.stream`. Call `began` before the file is created, `came` for each piece in it.
 
-        A piece is passed on also where it can't be written; `failed` is then called.
+        A piece is sent on even where it can't be written; `failed` is then called.
         """
         self._path, self._began, self._came = path, began, came
         stream = message.stream if message else None
@@ -43,14 +43,14 @@ class StreamedBody:
 
     @classmethod
     def of(cls, path: Path, body: bytes) -> "StreamedBody":
-        """Return one for a body that is there already, in its file. Raises OSError."""
+        """Return a body that is complete already, in its file. Raise OSError."""
         made = cls(None, path, lambda: None, lambda _: None)
         made._held, made.size, made.ended = [body], len(body), True
         made.keep()
         return made
 
     def keep(self) -> None:
-        """Write what is held to the file, where it is in none yet. Raises OSError."""
+        """Write the held bytes to the file if they are not in it yet. Raise OSError."""
         if self._file is None:
             self._to_file()
 
@@ -89,7 +89,7 @@ class StreamedBody:
             self.arrivals = self.arrivals[1::2]
 
     def blocks(self) -> Iterator[bytes]:
-        """Yield what went by, in blocks that fit into memory. Raises OSError."""
+        """Yield the body in blocks that fit into memory. Raise OSError."""
         if self._file is None:
             yield from self._held
             return
@@ -98,11 +98,11 @@ class StreamedBody:
 
     @property
     def body(self) -> bytes:
-        """What went by, as a whole."""
+        """Return the whole body."""
         return b"".join(self.blocks())
 
     def drop(self) -> None:
-        """Remove the file: what was in it is in the dump now."""
+        """Remove the file, since its content is in the dump."""
         self.ended = True
         if self._file is not None:
             self._file.close()
@@ -110,7 +110,7 @@ class StreamedBody:
 
 
 def needs_streaming(message: Message) -> bool:
-    """Return whether a body is one that is waited for while it comes: a stream of events, lines or gRPC messages."""
+    """Return whether an app waits for parts of a body: a stream of events, lines or gRPC messages."""
     kind = message.headers.get("content-type", "").lower()
     streams = ("event-stream", "ndjson", "json-seq", "jsonl", "stream+json", "grpc", "connect+", "multipart/x-mixed")
     return any(word in kind for word in streams) or message.headers.get("x-accel-buffering", "").lower() == "no"

@@ -1,1 +1,1 @@
-"""The live page: what is recorded, judged as it comes by a process of its own, and shown on this machine only."""
+"""The live page: the recording, audited in a separate process while it runs, shown on this machine only."""

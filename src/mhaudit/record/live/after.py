@@ -1,4 +1,4 @@
-"""The live page's last words: while the recording is audited it says how far that is, and then gives the report."""
+"""Serve the progress of the audit after the recording has ended, and then the report."""
 
 import json
 import socket
@@ -13,11 +13,11 @@ from mhaudit.pages.headers import HEADERS
 from mhaudit.pages.page_auth import PageAuth
 from mhaudit.record.live.page import LivePage
 
-_PATIENCE = 5.0  # seconds in which a page that asks may get the report
+_PATIENCE = 5.0  # seconds to wait for an open page to fetch the report
 
 
 class AfterPage(ThreadingHTTPServer):
-    """Serves two addresses below the page's token: `after`, as JSON, and `report`."""
+    """A server of two addresses below the page's token: `after`, as JSON, and `report`."""
 
     daemon_threads = True
 
@@ -31,21 +31,24 @@ class AfterPage(ThreadingHTTPServer):
         self.asked, self.fetched = False, threading.Event()
 
     def count(self, exchanges: int) -> None:
-        """Say how many exchanges were audited so far."""
+        """Set the number of exchanges audited so far."""
         self.state["exchanges"] = exchanges
 
     def end(self) -> None:
-        """Say that the audit is over, and let a page that asked have the report."""
+        """Mark the audit as over, and wait for an open page to fetch the report."""
         self.state["state"] = "done" if self.report.is_file() else "failed"
         if self.asked:
             self.fetched.wait(_PATIENCE)
 
 
 class _Handler(BaseHTTPRequestHandler):
+    """A handler of requests for `after` and `report`."""
+
     server: AfterPage
     server_version, sys_version = "mhaudit", ""
 
     def do_GET(self) -> None:
+        """Send the state or the report; 403 without the token, 404 while there is no report."""
         _, token, name = [*self.path.split("/"), "", ""][:3]
         headers = self.headers
         where = (headers.get("Host", ""), headers.get("Origin"), headers.get("Sec-Fetch-Site"))
@@ -69,12 +72,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: the token stands in every address."""
+        """Log nothing, since every address contains the token."""
 
 
 @contextmanager
 def after(page: LivePage | None, report: Path) -> Iterator[Callable[[int], None]]:
-    """Serve the page's last words while the block audits; gives what counts exchanges."""
+    """Serve the page while the block audits; yield a function that sets the number of audited exchanges."""
     if page is None or page.listener is None:
         yield lambda _: None
         return

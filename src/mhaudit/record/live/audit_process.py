@@ -1,6 +1,6 @@
-"""A process beside the proxy that reads the case as it grows and judges it with the engine of every audit.
+"""A process beside the proxy that reads the growing case and audits it with the same engine as `mhaudit audit`.
 
-It is the last to get the processor: what is recorded never waits for what is thought of it.
+It has the lowest priority, so that recording never waits for it.
 """
 
 import json
@@ -19,12 +19,12 @@ from mhaudit.model.capture import Gap
 from mhaudit.record.live.snapshot import Plain, snapshot
 from mhaudit.record.live.tail import CaseTail
 
-_PAUSE = 0.5  # seconds between two looks
-_SHARE = 10  # drawing up a snapshot may take one part in so many of the time
+_PAUSE = 0.5  # seconds between two reads
+_SHARE = 10  # at most one part in so many of the time is spent on snapshots
 
 
 class LiveAudit:
-    """What is known so far."""
+    """The audit of the exchanges read so far."""
 
     def __init__(self, case: Path, question: Question) -> None:
         self._follow = CaseTail(case)
@@ -33,7 +33,7 @@ class LiveAudit:
         self._last: dict[str, float] = {}
 
     def look(self) -> bool:
-        """Take in what is new; whether there was anything."""
+        """Take in new exchanges; return whether there were any."""
         before = self._follow.pieces
         for item in self._follow.new():
             if isinstance(item, Gap):
@@ -44,7 +44,7 @@ class LiveAudit:
         return self._follow.pieces > before
 
     def snapshot(self) -> Plain:
-        """What the page shows."""
+        """Return the data that the page shows."""
         so_far = self._engine.collector()
         so_far.merge(self._collector.state())
         so_far.add_gaps(self._follow.gaps())
@@ -52,7 +52,7 @@ class LiveAudit:
 
 
 def watch(case: Path, question: Question, page: "Connection[bytes, bytes]") -> None:
-    """Sends snapshots as JSON until nobody listens any more."""
+    """Send snapshots as JSON until the other end of the connection is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(19)
@@ -67,7 +67,7 @@ def watch(case: Path, question: Question, page: "Connection[bytes, bytes]") -> N
 
 
 class AuditProcess:
-    """The process, as the page sees it."""
+    """A handle of the process for the page."""
 
     def __init__(self, case: Path, question: Question) -> None:
         context = get_context("spawn")
@@ -77,11 +77,11 @@ class AuditProcess:
         theirs.close()
 
     def next(self) -> str:
-        """Waits for the next snapshot, as JSON. Raises EOFError when there are no more."""
+        """Return the next snapshot as JSON, waiting for it. Raise EOFError after the last."""
         return self._ours.recv_bytes().decode()
 
     def end(self) -> None:
-        """No more is wanted."""
+        """Stop the process."""
         self._process.terminate()
 
 

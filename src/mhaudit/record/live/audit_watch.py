@@ -1,4 +1,4 @@
-"""The judge as an addon beside the recorder: it starts the process, and keeps what it says for whoever shows it."""
+"""An addon beside the recorder that starts the audit process and keeps its latest snapshot."""
 
 import asyncio
 from contextlib import suppress
@@ -10,7 +10,7 @@ from mhaudit.record.live.state import State
 
 
 class AuditWatch:
-    """`state` is there as soon as the recording runs."""
+    """The addon; `state` is set once the recording runs."""
 
     def __init__(self, recorder: Recorder, question: Question) -> None:
         self.recorder, self.question = recorder, question
@@ -19,7 +19,7 @@ class AuditWatch:
         self._listening: asyncio.Task[None] | None = None
 
     def running(self) -> None:
-        """The proxy listens, and the case is there."""
+        """Start the audit process once the proxy listens and the case exists."""
         recording, folder = self.recorder.recording, self.recorder.folder
         if recording and folder:
             self.state = State(recording)
@@ -27,12 +27,12 @@ class AuditWatch:
             self._listening = asyncio.get_running_loop().create_task(self._listen(self._judge, self.state))
 
     def done(self) -> None:
-        """The recording ends; so does the process, and with it the listening."""
+        """Stop the audit process with the recording."""
         if self._judge:
             self._judge.end()
 
     async def _listen(self, judge: AuditProcess, state: State) -> None:
-        """Takes snapshots off the proxy's own thread, as they may be large."""
+        """Receive snapshots outside of the proxy's thread, as they may be large."""
         with suppress(EOFError, OSError):
             while True:
                 state.snapshot = await asyncio.to_thread(judge.next)

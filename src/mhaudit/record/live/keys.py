@@ -1,4 +1,4 @@
-"""Keys pressed at the terminal, one by one: phases at once, notes and other phases letter by letter."""
+"""Handle single keys at the terminal: digits begin phases; notes and other phases are typed letter by letter."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ _LONGEST = {"Note: ": 2000, "Phase: ": 40}
 
 
 class Keys(Struct):
-    """Takes letters; `typed` is what is being typed, with its prompt, or None."""
+    """The key handler; `typed` is the current input with its prompt, or None."""
 
     begin: Callable[[str], None]
     note: Callable[[str], None]
@@ -20,7 +20,7 @@ class Keys(Struct):
     _prompt: str = ""
 
     def press(self, key: str) -> None:
-        """One letter."""
+        """Handle one key."""
         if self.typed is not None:
             self._type(key)
         elif key.isascii() and key.isdigit():
@@ -42,7 +42,7 @@ class Keys(Struct):
             self.typed = self._prompt + text + key
 
     def _enter(self, text: str) -> None:
-        """What can't be a phase stays where it is, to be mended."""
+        """Accept the input; keep an invalid name of a phase for correction."""
         if self._prompt == "Phase: " and text and not PHASE_ID.fullmatch(text):
             return
         self.typed = None

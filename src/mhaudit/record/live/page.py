@@ -1,4 +1,4 @@
-"""The live page as an addon: it serves what is known of the recording, on this machine only."""
+"""The live page as an addon: it serves the state of the recording on this machine only."""
 
 from collections.abc import Callable
 from socket import create_server, socket
@@ -29,7 +29,7 @@ _LARGEST_BODY = 64 * 1024
 
 
 class LivePage:
-    """Listens on a port that is free where none is given. Raises CaseUnusable where it is taken."""
+    """A server on the given port, or a free one. Raise CaseUnusable where the port is in use."""
 
     def __init__(self, watch: AuditWatch, port: int = 0) -> None:
         self._watch = watch
@@ -40,16 +40,16 @@ class LivePage:
         self._socket.setblocking(False)
         self.access = PageAuth(self._socket.getsockname()[1])
         self._server: HTTPServer | None = None
-        self.listener: socket | None = None  # for who goes on when the recording has ended
+        self.listener: socket | None = None  # for the server that runs after the recording
 
     def running(self) -> None:
-        """The proxy listens, and the case is there."""
+        """Start the server once the proxy listens and the case exists."""
         if self._watch.state:
             self._server = HTTPServer(self._application(self._watch.state), max_body_size=_LARGEST_BODY)
             self._server.add_socket(self._socket)
 
     def done(self) -> None:
-        """The recording ends, and the page with it."""
+        """Stop the server with the recording; keep a copy of its socket."""
         if self._server:
             self.listener = self._socket.dup()
             self._server.stop()
@@ -73,5 +73,5 @@ class LivePage:
                 (r"/([^/]+)/note", NoteHandler, shared),
                 (r"/([^/]+)/stop", StopHandler, {**shared, "stop": stop}),
             ],
-            log_function=lambda _: None,  # the token stands in every address
+            log_function=lambda _: None,  # every address contains the token
         )

@@ -1,4 +1,4 @@
-"""The persona as a persona_sheet to type from: what to enter where, in the order of its file."""
+"""The persona as a sheet to type from: each value with its place, in the order of the file."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from mhaudit.model.subject import Persona
 
 
 class SheetLine(Struct, frozen=True):
-    """One thing to type, and what it is."""
+    """One value to type, with its label and hint."""
 
     label: str
     value: str
@@ -17,7 +17,7 @@ class SheetLine(Struct, frozen=True):
 
 
 def persona_sheet(persona: Persona | None, kinds: Mapping[str, DataKind]) -> tuple[SheetLine, ...]:
-    """The lines; this is the one place where planted values are shown, to whoever typed them in."""
+    """Return the lines. This is the only place where planted values are shown, to the person who enters them."""
     values = persona.values if persona else ()
     return tuple(
         SheetLine(

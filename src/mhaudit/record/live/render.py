@@ -1,4 +1,4 @@
-"""The pages as HTML: each one file, complete in itself, bound to its own style and script by their digests."""
+"""Render the pages as HTML: self-contained, with a CSP that allows their style and script by digest."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -17,19 +17,19 @@ _PACKAGE = "mhaudit.record.live"
 
 
 class Rendered(NamedTuple):
-    """A page, and the Content-Security-Policy that goes with it."""
+    """A page and its Content-Security-Policy."""
 
     html: str
     policy: str
 
 
 def render_live(app: str, persona: Sequence[SheetLine]) -> Rendered:
-    """The page to watch a recording on."""
+    """Render the page that shows a recording."""
     return _render("live.html.j2", "live.js", app=app, persona=persona, phases=PHASES)
 
 
 def render_connect(app: str, ways: Sequence[ConnectOption], authority: Authority) -> Rendered:
-    """The page that says how a device comes to be recorded."""
+    """Render the page with the steps to connect a device."""
     return _render("connect.html.j2", "", app=app, ways=ways, authority=authority, qr=as_svg)
 
 

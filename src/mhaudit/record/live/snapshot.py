@@ -1,4 +1,4 @@
-"""What the live page shows of an audit so far. It holds no planted value, as the audit holds none."""
+"""The live page's view of an audit so far. It has no planted value, as the audit has none."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -11,14 +11,14 @@ from mhaudit.report.text.gaps import gap_groups
 
 _MOST = 200
 _LONGEST = 120
-# What was not asked, and what only the end of a recording can say.
+# Gaps of options that were not given, and those that are known only at the end of a recording.
 _NOT_YET = {"no-app-profile", "no-persona", "not-exercised", "crisis-not-tested"}
 
 Plain = dict[str, Any]
 
 
 def snapshot(audit: Audit, last_contact: Mapping[str, float]) -> Plain:
-    """The audit in a few lists of plain data; `last_contact` is in seconds since the epoch, by host."""
+    """Return the audit as lists of plain data; `last_contact` is in seconds since the epoch, by host."""
     recipients = {recipient.host: recipient for recipient in audit.recipients}
     labels = {kind.id: kind.label for kind in audit.kinds}
     sent = [seen for seen in audit.observations if seen.direction == "sent"]
@@ -46,7 +46,7 @@ def snapshot(audit: Audit, last_contact: Mapping[str, float]) -> Plain:
 
 
 def is_alarming(seen: Observation, special: Collection[str]) -> bool:
-    """Return whether health data is on its way to another company; `special` are the ids of such kinds."""
+    """Return whether health data was sent to another company; `special` are the ids of health categories."""
     return seen.party == "third" and seen.category in special
 
 
@@ -65,7 +65,7 @@ def _contact(recipient: Recipient, last_contact: Mapping[str, float], alarm: boo
 
 
 def _told(seen: list[Observation], recipients: Mapping[str, Recipient], labels: Mapping[str, str]) -> list[Plain]:
-    """One entry for each kind of data and host, with the surest way that it was seen."""
+    """Return one entry for each category and host, with its highest certainty."""
     alike: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for each in seen:
         alike[each.category, each.recipient].append(each)
@@ -85,7 +85,7 @@ def _told(seen: list[Observation], recipients: Mapping[str, Recipient], labels: 
 
 
 def _basis(those: Sequence[Observation]) -> str:
-    """Return what an entry rests on: a planted value is proof, the name of an event only suggests what it is about."""
+    """Return the basis of an entry: a planted value is proof, the name of an event is only a hint."""
     ways = {each.detector for each in those}
     if ways & {"planted", "varied"}:
         return "the planted value was seen: proven"

@@ -1,4 +1,4 @@
-"""What the page is told: the counts of the recording, its phase, and the newest snapshot of the judge."""
+"""The state of the page: counts of the recording, its phase, and the latest snapshot of the audit."""
 
 import asyncio
 import json
@@ -12,7 +12,7 @@ _RATE_OVER = 5.0  # seconds
 
 
 class State(Struct):
-    """Kept by the page's addon; every listener waits for it to change."""
+    """The state that the addon updates and every listener waits on."""
 
     recording: Recording
     snapshot: str = "null"
@@ -21,19 +21,19 @@ class State(Struct):
     _counts: list[tuple[float, int]] = field(default_factory=list)
 
     def tell(self) -> None:
-        """Wake everybody who listens."""
+        """Notify all listeners."""
         self._changed.set()
         self._changed = asyncio.Event()
 
     async def change(self, patience: float) -> None:
-        """Wait until something changed, or for so many seconds."""
+        """Wait for a change, at most `patience` seconds."""
         try:
             await asyncio.wait_for(self._changed.wait(), patience)
         except TimeoutError:
             return
 
     def as_json(self) -> str:
-        """Everything that the page shows."""
+        """Return the state as JSON."""
         counts = self.recording.counts
         recorded = {
             "exchanges": counts.exchanges,
@@ -48,7 +48,7 @@ class State(Struct):
         return f'{{"recorded":{json.dumps(recorded)},"judged":{self.snapshot}}}'
 
     def _rate(self, exchanges: int) -> float:
-        """Exchanges a second over the last few."""
+        """Return the exchanges per second over the last `_RATE_OVER` seconds."""
         now = time.monotonic()
         self._counts = [(at, count) for at, count in self._counts if now - at < _RATE_OVER] + [(now, exchanges)]
         first, before = self._counts[0]

@@ -1,4 +1,4 @@
-"""Files that another process appends to: what came since the last look, in whole pieces only."""
+"""Read files that another process appends to: new data since the last read, in whole records only."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _CHUNK = 1 << 20
 
 
 class _Tail:
-    """Where the reading is; `held` was read and is not taken yet."""
+    """A position in a growing file; `_held` has bytes of an incomplete record."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -26,7 +26,7 @@ class _Tail:
         self._held = b""
 
     def _read(self) -> Iterator[None]:
-        """Adds what is new to what is held, bit by bit."""
+        """Read new bytes into `_held`, block by block."""
         with self._path.open("rb") as file:
             file.seek(self._offset)
             while data := file.read(_CHUNK):
@@ -36,20 +36,20 @@ class _Tail:
 
 
 class LineTail(_Tail):
-    """The lines of a journal."""
+    """The lines of a growing journal."""
 
     def new(self) -> Iterator[bytes]:
-        """Each whole line since the last look."""
+        """Yield each whole line since the last read."""
         for _ in self._read():
             *lines, self._held = self._held.split(b"\n")
             yield from lines
 
 
 class RecordTail(_Tail):
-    """The records of a dump of flows."""
+    """The records of a growing dump of flows."""
 
     def new(self) -> Iterator[bytes]:
-        """Each whole record since the last look. The recorder writes them whole, so the next begins where one ends."""
+        """Yield each whole record since the last read. Records are contiguous, since the recorder writes them whole."""
         for _ in self._read():
             at = 0
             while (size := self._size(at)) and at + size <= len(self._held):
@@ -58,25 +58,25 @@ class RecordTail(_Tail):
             self._held = self._held[at:]
 
     def _size(self, at: int) -> int:
-        """The length of the record that begins here; 0 where not even that is known yet."""
+        """Return the length of the record at a position; 0 where its length is not complete yet."""
         match = _LENGTH.match(self._held, at)
         return match.end() + int(match[1]) + 1 - at if match else 0
 
 
 class CaseTail:
-    """Reads on from where it was. What it gives is for looking at; the audit of the case reads everything anew."""
+    """A reader of a growing case, for display only; the audit of the case reads everything again."""
 
     def __init__(self, case: Path) -> None:
         self._journal = LineTail(case / JOURNAL)
         self._dump = RecordTail(case / CAPTURE)
         self._story = Story(JOURNAL, cut_off=False)
         self._stages: list[Stage] = []
-        self._shown: set[str] = set()  # connections whose messages were given already
+        self._shown: set[str] = set()  # connections whose messages were yielded already
         self._number = 0
-        self.pieces = 0  # lines and flows that were taken in
+        self.pieces = 0  # number of lines and flows read
 
     def new(self) -> Iterator[Exchange | Gap]:
-        """Everything since the last look, but for the gaps of the journal."""
+        """Yield exchanges and gaps since the last read, without the gaps of the journal."""
         lines = (event_of(line) or DamagedLine(0, len(line)) for line in self._journal.new())
         for event in lines:
             self.pieces += 1
@@ -93,7 +93,7 @@ class CaseTail:
                     yield from (item,) if isinstance(item, Gap) else phases.told(item)
 
     def gaps(self) -> Iterator[Gap]:
-        """The gaps that the journal tells of so far."""
+        """Return the gaps recorded in the journal so far."""
         return self._story.gaps()
 
     def _mark(self, event: Event) -> None:
@@ -101,7 +101,7 @@ class CaseTail:
             self._stages.append(Stage(event.text("id"), event.at, None))
 
     def _said(self, event: Event) -> Iterator[Exchange]:
-        """A message on a connection that is still open, with what is known of the connection."""
+        """Yield a message of a connection that is still open, as an exchange."""
         flow = event.text("flow")
         if event.name == "message" and (held := self._story.connections.exchange(flow, JOURNAL)):
             self._shown.add(flow)

@@ -1,4 +1,4 @@
-"""The terminal view as an addon: the state on standard error, keys from standard input."""
+"""The terminal view as an addon: it shows the state on standard error and reads keys from standard input."""
 
 import asyncio
 import json
@@ -22,7 +22,7 @@ _PAUSE = 0.5  # seconds
 
 
 class TerminalView:
-    """Wants a terminal on both sides."""
+    """The view; it needs a terminal on both sides."""
 
     def __init__(self, watch: AuditWatch) -> None:
         self._watch = watch
@@ -30,7 +30,7 @@ class TerminalView:
         self._before: list[Any] = []
 
     def running(self) -> None:
-        """The proxy listens; keys count from now on."""
+        """Start the display and read keys once the proxy listens."""
         state = self._watch.state
         if state is None:
             return
@@ -47,7 +47,7 @@ class TerminalView:
         self._task = loop.create_task(self._refresh(state))
 
     def done(self) -> None:
-        """The terminal is as it was."""
+        """Restore the terminal's settings."""
         if self._live:
             import termios
 
@@ -82,7 +82,7 @@ _MOST = 8
 
 
 def recording_screen(recorded: Mapping[str, Any], judged: Mapping[str, Any] | None, typed: str | None) -> Group:
-    """The whole view; `typed` is a note or phase that is being typed, None where none is."""
+    """Return the whole view; `typed` is a note or phase being typed, or None."""
     lines = [_headline(recorded), _phases(recorded["phase"])]
     if judged:
         lines += _alarms(judged["alarms"])

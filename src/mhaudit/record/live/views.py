@@ -1,4 +1,4 @@
-"""Who watches a recording: the judge where anybody looks, the page, the terminal."""
+"""Select the views of a recording: the page and the terminal, with the audit process if there is a view."""
 
 import os
 import sys
@@ -14,7 +14,9 @@ from mhaudit.record.live.terminal import TerminalView
 
 
 def views(recorder: Recorder, question: Question, say: Callable[[str], None], port: int | None) -> list[object]:
-    """The addons, in the order in which they begin; no page where there is no port. Raises CaseUnusable."""
+    """Return the addons in the order of their start; no page without a port. Raise CaseUnusable where the port is in
+    use.
+    """
     watch = AuditWatch(recorder, question)
     page = LivePage(watch, port) if port is not None else None
     view = TerminalView(watch) if _is_terminal() else None
@@ -25,7 +27,7 @@ def views(recorder: Recorder, question: Question, say: Callable[[str], None], po
 
 
 def _is_terminal() -> bool:
-    """Whether there is a terminal whose keys can be read one by one, which takes a POSIX system."""
+    """Return whether there is a terminal whose keys can be read one by one, which needs a POSIX system."""
     shown = sys.stdin.isatty() and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     return shown and find_spec("termios") is not None
 

@@ -1,1 +1,1 @@
-"""What a phone needs to be recorded: a way to the proxy, and its certificate; as text, as QR codes, as steps."""
+"""Connect a phone to the recorder: its path to the proxy, and the certificate; as text, QR codes and steps."""

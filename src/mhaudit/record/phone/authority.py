@@ -1,4 +1,4 @@
-"""The certificate authority that mitmproxy made for this machine, which a device has to trust to be recorded."""
+"""The certificate authority that mitmproxy created on this machine, which a recorded device must trust."""
 
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ _FILE = "mitmproxy-ca-cert.pem"
 
 
 class Authority(Struct, frozen=True):
-    """`page` is where a device gets the certificate, through the proxy only; `fingerprint` is its SHA-256."""
+    """The authority; `page` is where a device gets it, through the proxy only; `fingerprint` is its SHA-256."""
 
     page: str
     fingerprint: str
@@ -25,7 +25,10 @@ class Authority(Struct, frozen=True):
 
 
 def authority(confdir: str, host: str) -> Authority:
-    """The one in mitmproxy's folder; `host` is the name under which the proxy gives it out. Raises CaseUnusable."""
+    """Return the authority in mitmproxy's folder; `host` is the name under which the proxy serves it.
+
+    Raise CaseUnusable where the file can't be read.
+    """
     path = Path(confdir).expanduser() / _FILE
     try:
         found = x509.load_pem_x509_certificate(path.read_bytes())
@@ -41,5 +44,5 @@ def authority(confdir: str, host: str) -> Authority:
 
 
 def authority_here() -> Authority:
-    """Return that of the proxy in this process. Raises CaseUnusable where its file can't be read."""
+    """Return the authority of the proxy in this process. Raise CaseUnusable where its file can't be read."""
     return authority(ctx.options.confdir, ctx.options.onboarding_host)

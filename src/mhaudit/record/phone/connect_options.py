@@ -1,4 +1,4 @@
-"""How a device's traffic comes to the proxy, for each mode that it listens in: what to enter or scan, step by step."""
+"""The ways to send a device's traffic to the proxy, one per mode: values to enter or scan, and steps."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,9 +15,9 @@ _IPV4_ONLY = "AllowedIPs = 0.0.0.0/0"
 
 
 class ConnectOption(Struct, frozen=True, kw_only=True):
-    """One way. `mode` is mitmproxy's name of it, and `listens` where.
+    """One way. `mode` is mitmproxy's name of it, `listens` the address.
 
-    `scan` is what a QR code holds, "" where there is nothing to scan; `entries` are to be typed in.
+    `scan` is the content of a QR code, "" where there is none; `entries` are to be typed in.
     """
 
     mode: str = ""
@@ -30,12 +30,12 @@ class ConnectOption(Struct, frozen=True, kw_only=True):
 
 
 def connect_options_here() -> tuple[ConnectOption, ...]:
-    """Return one for each mode in which the proxy of this process listens; only while it runs."""
+    """Return one option for each mode of the proxy in this process; only while it runs."""
     return connect_options(ctx.master.addons.get("proxyserver").servers)  # type: ignore[no-untyped-call]
 
 
 def connect_options(servers: Iterable[ServerInstance[Any]]) -> tuple[ConnectOption, ...]:
-    """One for each server that listens."""
+    """Return one option for each server."""
     return tuple(_way(server) for server in servers)
 
 
@@ -62,9 +62,10 @@ def _wireguard(server: WireGuardServerInstance) -> ConnectOption:
 
 
 def whole_tunnel(configuration: str) -> str:
-    """The configuration with IPv6 sent into the tunnel, too, where nothing answers it, so that apps fall back on IPv4.
+    """Return the WireGuard configuration with IPv6 routed into the tunnel, too.
 
-    mitmproxy's own lets IPv6 go past the tunnel, and with it past the recording.
+    IPv6 gets no answer there, so apps fall back to IPv4. With mitmproxy's own configuration IPv6 bypasses the
+    recording.
     """
     return configuration.replace(f"{_IPV4_ONLY}\n", f"{_IPV4_ONLY}, ::/0\n")
 
@@ -107,7 +108,7 @@ def _other(server: ServerInstance[Any]) -> ConnectOption:
 
 
 def _address(server: ServerInstance[Any]) -> tuple[str, int]:
-    """What to enter on a device; a server that listens everywhere is best reached where this machine goes out."""
+    """Return the host and port to enter on a device; a wildcard address is replaced by this machine's own."""
     host, port = server.listen_addrs[0][:2]
     if host in _EVERYWHERE:
         host = local_ip.get_local_ip() or "this machine's address in the Wi-Fi"

@@ -1,4 +1,4 @@
-"""QR codes: for the page as SVG, for a terminal as half blocks. Both are dark on light, which every scanner reads."""
+"""Draw QR codes: as SVG for a page, as half blocks for a terminal. Both are dark on light, for every scanner."""
 
 import re
 from io import BytesIO, StringIO
@@ -11,9 +11,9 @@ _ATTRIBUTES = re.compile(r"^<svg[^>]*>")
 
 
 def as_svg(text: str, label: str) -> Markup:
-    """An image for a page, which says to those who don't see it what it is. It has no style of its own.
+    """Return an SVG without styles, with `label` for screen readers.
 
-    Raises segno.DataOverflowError for more than some 2,900 bytes.
+    Raise segno.DataOverflowError for more than about 2,900 bytes.
     """
     code = segno.make_qr(text, error="m")
     out = BytesIO()
@@ -24,7 +24,7 @@ def as_svg(text: str, label: str) -> Markup:
 
 
 def as_text(text: str) -> str:
-    """Lines for a terminal, with colours of their own, so that dark and light terminals show the same."""
+    """Return lines with their own colours, so that dark and light terminals show the same code."""
     out = StringIO()
     segno.make_qr(text, error="l").terminal(out, compact=True)
     return "\n".join(f"{_WHITE_ON_BLACK}{line}{_PLAIN}" for line in out.getvalue().splitlines())
