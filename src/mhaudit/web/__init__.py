@@ -1,1 +1,1 @@
-"""`mhaudit web`: a page on this machine that does what the commands do, over a folder of files."""
+"""`mhaudit web`: a local web interface of the commands, over a folder of files."""

@@ -1,4 +1,4 @@
-"""An app profile as the fields of a form, and back; what the form has no field for is kept as it is."""
+"""Convert an app profile to form fields and back; keys without a field are kept unchanged."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ Fields = Callable[[str], Sequence[str]]
 
 
 class AppFields(Struct, kw_only=True):
-    """What stands in the form. `declares` is unknown, none or some; `kept` is what the form has no field for."""
+    """The fields of the form. `declares` is unknown, none or some; `kept` has the keys without a field."""
 
     plain: dict[str, str] = field(default_factory=dict)
     first_party: str = ""
@@ -38,23 +38,23 @@ class AppFields(Struct, kw_only=True):
     kept: dict[str, Any] = field(default_factory=dict)
 
     def rows(self, entries: list[dict[str, str]], names: Sequence[str]) -> list[dict[str, str]]:
-        """Return the entries, each with all its fields, and room for two more."""
+        """Return the entries, each with all its fields, and two empty ones."""
         filled = [{name: entry.get(name, "") for name in names} for entry in entries]
         return filled + [dict.fromkeys(names, "") for _ in range(FEWEST_ROWS)]
 
     @property
     def claim_rows(self) -> list[dict[str, str]]:
-        """The rows of the claims."""
+        """Return the rows of the claims."""
         return self.rows(self.claims, CLAIM)
 
     @property
     def declared_rows(self) -> list[dict[str, str]]:
-        """The rows of the declared recipients."""
+        """Return the rows of the declared recipients."""
         return self.rows(self.declared, DECLARED)
 
 
 def fields_of_file(text: str) -> AppFields:
-    """Return the fields of a profile that was written before. Raises ValueError where it is no mapping."""
+    """Return the fields of an existing profile. Raise ValueError where it is not a mapping."""
     try:
         data = yaml.safe_load(text)
     except yaml.YAMLError as error:
@@ -116,7 +116,7 @@ def fields_of_form(get: Fields, kept: Mapping[str, Any]) -> AppFields:
 
 
 def profile_of(fields: AppFields) -> dict[str, Any]:
-    """Return the fields as the content of a profile, in the order in which profiles are written."""
+    """Return the content of a profile, in the order in which profiles are written."""
     data: dict[str, Any] = {name: value for name, value in fields.plain.items() if value}
     data["first_party"] = fields.first_party.split()
     data["contacts"] = [line.strip() for line in fields.contacts.splitlines() if line.strip()]
@@ -160,7 +160,7 @@ def _entry(row: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _with_ids(rows: Sequence[dict[str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield each claim with its id; one that has none gets one that is not used."""
+    """Yield each claim with its id; a claim without one gets an unused one."""
     used = {row["id"] for row in rows}
     for row in rows:
         names = (f"{row['asserts'] or 'claim'}-{number}" for number in count(1))
@@ -180,7 +180,7 @@ def _text(value: Any) -> str:
 
 
 def _typed(text: str) -> Any:
-    """Return a day as a date, so that it is written without quotes; all else as it is."""
+    """Return a date text as a date, so that YAML writes it without quotes; any other text unchanged."""
     try:
         return date.fromisoformat(text) if len(text) == len("2026-12-01") else text
     except ValueError:

@@ -1,7 +1,7 @@
-"""An audit in a process of its own, which can be stopped: `python -m mhaudit.web.audit_child WISH`.
+"""Run an audit in a separate process, which can be stopped: `python -m mhaudit.web.audit_child WISH`.
 
-The wish and every line of the output are JSON. Lines with `exchanges` say how far it is; the last one is `done` with
-the verdict, or `failed` with a sentence.
+The wish and every line of the output are JSON. Lines with `exchanges` report progress; the last one is `done` with the
+verdict, or `failed` with a sentence.
 """
 
 import json
@@ -27,7 +27,7 @@ _EVERY = 0.25  # seconds between two lines
 
 
 class AuditWish(Struct, frozen=True, kw_only=True):
-    """What to audit. Paths are as a command in the workspace would be given them; `out` is a new folder."""
+    """The parameters of an audit. Paths are relative to the workspace; `out` is a new folder."""
 
     captures: tuple[str, ...]
     out: str
@@ -38,18 +38,18 @@ class AuditWish(Struct, frozen=True, kw_only=True):
 
 
 class Teller:
-    """Writes lines, and not too many of them."""
+    """A writer of progress lines, at most one per `_EVERY` seconds."""
 
     def __init__(self) -> None:
         self.exchanges = self.kinds = 0
         self._next = 0.0
 
     def count(self, exchanges: int) -> None:
-        """Take in how many exchanges were read."""
+        """Set the number of exchanges read so far."""
         self.exchanges = exchanges
 
     def watch(self, collector: Collector) -> None:
-        """Say how far it is, where that was not said just now."""
+        """Write the progress, unless it was written just before."""
         now = time.monotonic()
         if now >= self._next:
             self._next = now + _EVERY
@@ -57,13 +57,13 @@ class Teller:
 
 
 def tell(line: dict[str, Any]) -> None:
-    """Write one line. Whoever reads may be gone: then there is nobody to audit for."""
+    """Write one line. Exit if the reader has closed the pipe."""
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
 
 
 def run_audit(wish: AuditWish) -> Audit:
-    """Audit, and write audit.json and report.html into the folder. Raises the errors of an audit."""
+    """Audit, and write audit.json and report.html into the folder. Raise the errors of an audit."""
     teller, paths = Teller(), [Path(capture) for capture in wish.captures]
     question = auditing.question(
         app=Path(wish.app) if wish.app else brought_along(paths, APP),
@@ -80,7 +80,7 @@ def run_audit(wish: AuditWish) -> Audit:
 
 
 def main(arguments: list[str]) -> int:
-    """Return 0 where the audit was made, 1 where it was not."""
+    """Return 0 if the audit was made, else 1."""
     try:
         found = run_audit(decode(arguments[0], type=AuditWish))
     except BrokenPipeError:
@@ -96,7 +96,7 @@ def main(arguments: list[str]) -> int:
 
 
 def wish_out(arguments: list[str]) -> str:
-    """Return the folder that was asked for, for an error that names no file."""
+    """Return the requested folder, for an error that names no file."""
     return str(json.loads(arguments[0])["out"])
 
 

@@ -1,4 +1,4 @@
-"""A form with files (multipart/form-data, RFC 7578) piece by piece, so that memory does not grow with its files."""
+"""Parse a form with files (multipart/form-data, RFC 7578) piece by piece, in constant memory."""
 
 import re
 from collections.abc import Callable
@@ -11,41 +11,41 @@ _MOST_PARTS = 1000
 
 
 class FormDamaged(Exception):
-    """What came is no form, or ends too early."""
+    """The body is not a form, or ends too early."""
 
 
 class Sink(Protocol):
-    """Where the content of one part goes."""
+    """A receiver of one part's content."""
 
     def write(self, data: bytes, /) -> object:
         """Take in a piece."""
 
     def close(self) -> None:
-        """The part is whole."""
+        """Finish the part, which is complete."""
 
 
 Begin = Callable[[str, str | None], Sink]  # name of the field, and of the file where it is one
 
 
 class FormStream:
-    """Takes a body piece by piece and gives each part to a sink of its own."""
+    """A parser that takes a body piece by piece and writes each part to its own sink."""
 
     def __init__(self, boundary: bytes, begin: Begin) -> None:
         self._mark = b"\r\n--" + boundary
         self._begin = begin
-        self._held = bytearray(b"\r\n")  # before the first boundary there may be nothing at all
+        self._held = bytearray(b"\r\n")  # the body may begin with the first boundary
         self._step: Callable[[], bool] = self._preamble
         self._sink: Sink | None = None
         self._parts = 0
 
     def feed(self, data: bytes) -> None:
-        """Take in a piece. Raises FormDamaged."""
+        """Take in a piece. Raise FormDamaged where it is not part of a form."""
         self._held += data
         while self._step():
             pass
 
     def close(self) -> None:
-        """The body is over. Raises FormDamaged where the form is not."""
+        """Check that the form is complete at the end of the body. Raise FormDamaged where it is not."""
         if self._step != self._epilogue:
             raise FormDamaged("the form ends too early")
 
@@ -56,7 +56,7 @@ class FormStream:
         return self._until_mark()
 
     def _until_mark(self) -> bool:
-        """Hand on what comes before the next boundary; keep back what may be the beginning of one."""
+        """Write the bytes before the next boundary to the sink; keep those that may be the start of one."""
         at = self._held.find(self._mark)
         end = at if at >= 0 else max(0, len(self._held) - len(self._mark) + 1)
         if self._sink and end:
@@ -88,7 +88,7 @@ class FormStream:
             return False
         head = bytes(self._held[:at]).decode("utf-8", "replace")
         del self._held[: at + 4]
-        self._held[:0] = b"\r\n"  # an empty part ends where it begins
+        self._held[:0] = b"\r\n"  # the boundary after an empty part follows its headers directly
         self._parts += 1
         name = _NAME.search(head)
         if name is None or self._parts > _MOST_PARTS:
@@ -104,16 +104,18 @@ class FormStream:
 
 
 class _Skipping:
-    """Leaves out the line end that was put before the content of a part."""
+    """A sink without the line end that was put before the content of a part."""
 
     def __init__(self, sink: Sink) -> None:
         self._sink, self._skip = sink, 2
 
     def write(self, data: bytes) -> None:
+        """Write a piece without the skipped bytes."""
         kept = data[self._skip :]
         self._skip = max(0, self._skip - len(data))
         if kept:
             self._sink.write(kept)
 
     def close(self) -> None:
+        """Close the inner sink."""
         self._sink.close()

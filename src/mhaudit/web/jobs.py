@@ -1,4 +1,4 @@
-"""Work in processes of its own: audits with their progress, and commands with what they print."""
+"""Jobs in separate processes: audits with their progress, and commands with their output."""
 
 import asyncio
 import json
@@ -20,19 +20,20 @@ _MOST_JOBS = 4  # at a time
 _MOST_KEPT = 100
 _LONGEST_OUTPUT = 256 * 1024
 _LONGEST_LINE = 1024 * 1024
-_PATIENCE = 5.0  # seconds in which a process that is asked to end does so
-PROGRAM = (sys.executable, "-m", "mhaudit", "--no-settings")  # the page says itself what is asked
+_PATIENCE = 5.0  # seconds between SIGTERM and SIGKILL
+PROGRAM = (sys.executable, "-m", "mhaudit", "--no-settings")  # the page passes all options itself
 AUDIT_PROGRAM = (sys.executable, "-m", "mhaudit.web.audit_child")
 
 
 class TooBusy(Exception):
-    """So many jobs run already that another one has to wait."""
+    """The maximum number of jobs is running."""
 
 
 class Job(Struct, kw_only=True):
-    """One piece of work. `then` is the page of its result, `title` what it is called on its page.
+    """One job. `then` is the page of its result, `title` the title of its own page.
 
-    `says` is what a command printed, or why it failed; `code` what it ended with. `fine` are the codes of a result.
+    `says` is the command's output, or the reason for a failure; `code` its exit code. `fine` are the exit codes of
+    success.
     """
 
     id: str
@@ -42,7 +43,7 @@ class Job(Struct, kw_only=True):
     state: State = "running"
     exchanges: int = 0
     kinds: int = 0
-    counts: bool = False  # whether it says how far it is
+    counts: bool = False  # whether it reports progress
     says: str = ""
     code: int | None = None
     fine: frozenset[int] = frozenset({0})
@@ -51,7 +52,7 @@ class Job(Struct, kw_only=True):
 
 
 class Jobs:
-    """All jobs since the start, newest last. `root` is where commands run, `work` where their temporary files are."""
+    """All jobs since the start, newest last. Commands run in `root`; their temporary files are in `work`."""
 
     def __init__(self, root: Path, work: Path) -> None:
         self._root, self._work = root, work
@@ -63,29 +64,29 @@ class Jobs:
         return self._jobs.get(id_)
 
     def running(self) -> list[Job]:
-        """Return the jobs that are not over."""
+        """Return the running jobs."""
         return [job for job in self._jobs.values() if job.state == "running"]
 
     def audit(self, wish: str, title: str, then: str) -> Job:
-        """Start an audit; `wish` is an AuditWish as JSON. Raises TooBusy."""
+        """Start an audit; `wish` is an AuditWish as JSON. Raise TooBusy."""
         job = Job(id=secrets.token_hex(8), title=title, then=then, back="/", counts=True)
         return self._start(job, [*AUDIT_PROGRAM, wish], lambda line: _progress(job, line))
 
     def command(
         self, words: Sequence[str], title: str, then: str, back: str, fine: frozenset[int] = frozenset({0})
     ) -> Job:
-        """Start a command of mhaudit in the workspace. Raises TooBusy."""
+        """Start a command of mhaudit in the workspace. Raise TooBusy."""
         job = Job(id=secrets.token_hex(8), title=title, then=then, back=back, fine=fine)
         return self._start(job, [*PROGRAM, *words], lambda line: _printed(job, line))
 
     async def answer(self, *words: str) -> Job:
-        """Run a command that takes a moment, and wait for it. Raises TooBusy."""
+        """Run a short command and wait for it. Raise TooBusy."""
         job = self.command(words, words[0], "", "")
         await job.ended.wait()
         return job
 
     async def stop(self, job: Job) -> None:
-        """End a job, its processes with it."""
+        """Stop a job and its processes."""
         if job.state == "running" and job.process:
             job.state = "stopped"
             end_group(job.process, signal.SIGTERM)
@@ -95,7 +96,7 @@ class Jobs:
                 end_group(job.process, getattr(signal, "SIGKILL", signal.SIGTERM))
 
     async def close(self) -> None:
-        """End all jobs."""
+        """Stop all jobs."""
         await asyncio.gather(*(self.stop(job) for job in self.running()))
 
     def _start(self, job: Job, words: list[str], take: Callable[[bytes], None]) -> Job:
@@ -116,7 +117,7 @@ class Jobs:
             process = await start_process(words, self._root, {"TMPDIR": str(folder), "TEMP": str(folder)})
             job.process = process
             assert process.stdout  # noqa: S101 (it was asked for)
-            with suppress(ValueError):  # a line that is longer than any of ours
+            with suppress(ValueError):  # a line longer than mhaudit writes
                 async for line in process.stdout:
                     take(line)
             job.code = await process.wait()
@@ -135,7 +136,7 @@ def _ended(code: int) -> str:
 
 
 async def start_process(words: Sequence[str], folder: Path, more: dict[str, str]) -> asyncio.subprocess.Process:
-    """Start a program in a group of its own, with what it prints as lines on one pipe."""
+    """Start a program in its own process group, with its output and errors as lines on one pipe."""
     return await asyncio.create_subprocess_exec(
         *words,
         cwd=folder,
@@ -149,7 +150,7 @@ async def start_process(words: Sequence[str], folder: Path, more: dict[str, str]
 
 
 def end_group(process: asyncio.subprocess.Process, how: signal.Signals) -> None:
-    """Send a signal to a process and to those that it started; where there are no groups, to it alone."""
+    """Send a signal to a process and its children; on systems without process groups, to the process only."""
     with suppress(ProcessLookupError, PermissionError):
         if hasattr(os, "killpg"):
             os.killpg(process.pid, how)

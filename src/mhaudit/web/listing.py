@@ -1,4 +1,4 @@
-"""What the lists of the page say of each item: only what is needed is read of a file."""
+"""The rows of the lists, read with only the needed fields of each file."""
 
 import re
 from pathlib import Path
@@ -13,29 +13,41 @@ _ID = re.compile(r"^(id|name|country): *(.{1,200})$", re.MULTILINE)
 
 
 class _Verdict(Struct):
+    """The verdict of an audit.json."""
+
     outcome: str = ""
 
 
 class _Subject(Struct):
+    """The subject of an audit.json."""
+
     name: str = ""
     id: str = ""
 
 
 class _Capture(Struct):
+    """A capture of an audit.json."""
+
     name: str = ""
     exchanges: int = 0
 
 
 class _From(Struct):
+    """The inputs of an audit.json."""
+
     captures: list[_Capture] = field(default_factory=list)
 
 
 class _Finding(Struct):
+    """A finding of an audit.json."""
+
     severity: str = ""
     status: str = ""
 
 
 class _Audit(Struct):
+    """The fields of an audit.json that the list shows."""
+
     verdict: _Verdict
     subject: _Subject
     generated_from: _From
@@ -43,7 +55,7 @@ class _Audit(Struct):
 
 
 class AuditRow(Struct, frozen=True):
-    """One audit in the list. `place` is its folder below the workspace, `name` what stands in its address."""
+    """One audit in the list. `place` is its folder in the workspace, `name` its name in addresses."""
 
     name: str
     kind: str
@@ -59,14 +71,14 @@ _rows: dict[tuple[str, float, int], AuditRow] = {}
 
 
 def audit_file(workspace: Workspace, kind: str, name: str) -> Path:
-    """Return where the audit.json of an audit, or of a case, is. Raises UnknownName where there is no such folder."""
+    """Return the path of the audit.json of an audit or a case. Raise UnknownName where there is no such folder."""
     if kind == "cases":
         return workspace.there("cases", name) / "report" / "audit.json"
     return workspace.there("audits", name) / "audit.json"
 
 
 def audits(workspace: Workspace) -> list[AuditRow]:
-    """Return all audits, and those of cases, newest first; a file that is no audit is left out."""
+    """Return all audits, those of cases included, newest first; files that are not audits are left out."""
     found = [
         row
         for kind, names in (("audits", workspace.names("audits")), ("cases", workspace.names("cases")))
@@ -102,7 +114,7 @@ def _read_row(path: Path, kind: str, name: str, changed: float) -> AuditRow:
 
 
 class FileRow(Struct, frozen=True):
-    """One file or folder in a list; `says` is what stands in it, as far as it is short."""
+    """One file or folder in a list; `says` is its name or country."""
 
     name: str
     size: int
@@ -121,7 +133,7 @@ def item_rows(workspace: Workspace, kind: str) -> list[FileRow]:
 
 
 def _said(path: Path) -> str:
-    """Return the name or country that a file gives, without reading all of it."""
+    """Return the name or country in a file, without reading all of it."""
     with path.open(encoding="utf-8", errors="replace") as file:
         found = dict(_ID.findall(file.read(4096)))
     try:

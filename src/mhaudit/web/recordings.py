@@ -1,4 +1,4 @@
-"""Recordings that were started on the page: `mhaudit record` as a process, with its live page."""
+"""Recordings started in the interface: `mhaudit record` as a process, with its live page."""
 
 import asyncio
 import re
@@ -18,11 +18,11 @@ _LIVE = re.compile(r"^Live page: (http://127\.0\.0\.1:\d{1,5}/[\w-]{10,80}/)$")
 _LISTENS = "Ctrl-C ends the recording."
 _RECORDED = "Recorded: "
 _MOST_LINES = 400
-_PATIENCE = 60.0  # seconds in which a recording that is asked to end does so
+_PATIENCE = 60.0  # seconds to wait for a recording to end
 
 
 class RunningRecording(Struct, kw_only=True):
-    """One recording. `live` is the address of its live page, "" as long as there is none."""
+    """One recording. `live` is the address of its live page, "" until it is known."""
 
     id: str
     case: str
@@ -33,7 +33,7 @@ class RunningRecording(Struct, kw_only=True):
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     def take(self, line: str) -> None:
-        """Take in a line that the recorder wrote."""
+        """Parse a line that the recorder printed."""
         if len(self.lines) < _MOST_LINES:
             self.lines.append(line)
         if match := _LIVE.match(line):
@@ -45,7 +45,7 @@ class RunningRecording(Struct, kw_only=True):
 
 
 class Recordings:
-    """Those since the start; one runs at a time, as one port is listened on."""
+    """The recordings since the start; one runs at a time, since all use one port."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -57,11 +57,11 @@ class Recordings:
         return self._known.get(id_)
 
     def running(self) -> RunningRecording | None:
-        """Return the one that is not over."""
+        """Return the running recording, or None."""
         return next((one for one in self._known.values() if not one.ended.is_set()), None)
 
     def start(self, case: str, options: Sequence[str]) -> RunningRecording:
-        """Start to record into a case folder, by the options of `mhaudit record`."""
+        """Start a recording into a case folder, with the options of `mhaudit record`."""
         found = RunningRecording(id=secrets.token_hex(8), case=case)
         self._known[found.id] = found
         task = asyncio.get_running_loop().create_task(self._run(found, options))
@@ -70,13 +70,13 @@ class Recordings:
         return found
 
     async def stop(self, recording: RunningRecording) -> None:
-        """End a recording in order; it is audited then."""
+        """Stop a recording cleanly; it is then audited."""
         if recording.process and not recording.ended.is_set():
             recording.state = "stopping" if recording.state == "recording" else recording.state
             end_group(recording.process, signal.SIGINT)
 
     async def close(self) -> None:
-        """End the one that runs, in order: what was recorded is sealed, and audited if a minute is enough."""
+        """Stop the running recording cleanly: it is sealed, and audited if that takes less than `_PATIENCE`."""
         if one := self.running():
             await self.stop(one)
             with suppress(TimeoutError):

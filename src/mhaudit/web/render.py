@@ -1,4 +1,4 @@
-"""The pages as HTML: escaped, in English or German, bound to their own style and script by their digests."""
+"""Render the pages as HTML: escaped, in English or German, with a CSP that allows their style and script by digest."""
 
 from datetime import UTC, datetime
 from functools import cache
@@ -27,7 +27,7 @@ def render_page(template: str, language: str, **values: Any) -> str:
 
 
 def policy() -> str:
-    """Return the Content-Security-Policy of all pages: their own style and script, forms and frames of this server."""
+    """Return the Content-Security-Policy of all pages: own style and script, forms and frames of this server."""
     style, script = _assets()
     return (
         f"default-src 'none'; style-src {digest_source(style)}; script-src {digest_source(script)}; "
@@ -37,7 +37,7 @@ def policy() -> str:
 
 
 def chosen_language(wanted: str, header: str) -> str:
-    """Return a language: what was chosen, else what the browser asks for first, else English."""
+    """Return the chosen language, else the browser's first, else English."""
     asked = [wanted, *(part.partition(";")[0].strip().lower().partition("-")[0] for part in header.split(","))]
     return next((code for code in asked if code in LANGUAGES), "en")
 
@@ -66,17 +66,17 @@ def _environment() -> Environment:
 
 
 def _printed(text: str) -> Markup:
-    """Return what a command printed with its lines, each of them escaped and visible."""
+    """Return a command's output, with each line escaped."""
     return Markup("\n").join(visible(line, _LONGEST) for line in text.splitlines())
 
 
 def _day(moment: float) -> str:
-    """Return a time as `2026-12-01 10:31`, in this machine's own time."""
+    """Format a time as `2026-12-01 10:31`, in this machine's time zone."""
     return datetime.fromtimestamp(moment, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _shown(value: object) -> object:
-    """Nothing is printed that could hide or reorder text."""
+    """Escape characters that could hide or reorder text in every string that a template prints."""
     return visible(value, _LONGEST) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 

@@ -1,4 +1,4 @@
-"""The server: its addresses, its beginning and its end."""
+"""The server: its routes, its start and its end."""
 
 import asyncio
 import os
@@ -29,7 +29,7 @@ from mhaudit.web.handlers import (
 )
 from mhaudit.web.site import Site, make_site
 
-LARGEST_FORM = 16 * 1024 * 1024  # bytes; uploads of captures have no part in it
+LARGEST_FORM = 16 * 1024 * 1024  # bytes; does not apply to uploads of captures
 _NAME = r"([^/]+)"
 EXPLORE: tuple[tuple[str, type[base.Base]], ...] = (
     (rf"/studies/{_NAME}/explore", explore.ExplorePage),
@@ -100,7 +100,7 @@ def serve(workspace: Path, port: int, tell: Callable[[str], None], *, browse: bo
         listener = create_server((LOOPBACK, port))
     except OSError as error:
         raise CaseUnusable(f"The page can't use port {port}: {error.strerror}. Choose another with --port.") from error
-    before = os.umask(0o077)  # what is made from here on, by every process of this one, is its owner's alone
+    before = os.umask(0o077)  # files made from here on, by child processes too, are readable by their owner only
     try:
         with listener:
             site = make_site(workspace, PageAuth(listener.getsockname()[1]), study)

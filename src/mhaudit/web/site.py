@@ -1,4 +1,4 @@
-"""What all handlers share: the workspace, the jobs, who may ask, and sentences that are said once."""
+"""The state shared by all handlers: the workspace, the jobs, the access check, and one-time messages."""
 
 import secrets
 from collections import deque
@@ -13,7 +13,7 @@ from mhaudit.web.workspace import Workspace
 
 
 class PageNote(Struct, frozen=True):
-    """A sentence for the next page: what was done, or why it was not."""
+    """A message for the next page: a result, or the reason for a failure."""
 
     text: str
     wrong: bool = False
@@ -40,15 +40,15 @@ class Site(Struct, kw_only=True):
 
     @property
     def cookie(self) -> str:
-        """The name of the cookie: browsers keep those of all ports of a machine together."""
+        """Return the name of the cookie, with the port, since browsers share cookies between the ports of a host."""
         return f"mhaudit-{self.access.port}"
 
     def say(self, text: str, *, wrong: bool = False) -> None:
-        """Keep a sentence for the next page."""
+        """Add a message for the next page."""
         self.notes.append(PageNote(text, wrong))
 
     def told(self) -> list[PageNote]:
-        """Return the sentences that were kept, and forget them."""
+        """Return the messages and forget them."""
         found = list(self.notes)
         self.notes.clear()
         return found

@@ -1,4 +1,4 @@
-"""Files that are uploaded: written to the disk as they come, and refused where they are too large."""
+"""Uploaded files: written to the disk as they arrive, and refused above the size limit."""
 
 import shutil
 from collections.abc import Callable
@@ -6,12 +6,12 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 LARGEST_FILE = 2 * 1024**3
-_ROOM = 256 * 1024**2  # bytes that stay free on the disk
+_ROOM = 256 * 1024**2  # bytes to keep free on the disk
 _LONGEST_FIELD = 64 * 1024
 
 
 class FileSink:
-    """One file on its way to the disk. `refused` is why it is not kept, "" where nothing is against it."""
+    """One file being uploaded. `refused` is the reason why it is not kept, else ""."""
 
     def __init__(self, folder: Path, name: str, largest: int = LARGEST_FILE) -> None:
         self.name = name.replace("\\", "/").rpartition("/")[2]
@@ -23,7 +23,7 @@ class FileSink:
         self._file = self.path.open("wb", buffering=1024 * 1024)
 
     def write(self, data: bytes) -> None:
-        """Take in a piece; once the file is refused, its rest is let pass."""
+        """Write a piece; ignore the rest of a refused file."""
         self.size += len(data)
         if self.refused:
             return
@@ -36,20 +36,20 @@ class FileSink:
             self.refuse(error.strerror or str(error))
 
     def close(self) -> None:
-        """The file is whole."""
+        """Close the file, which is complete."""
         try:
             self._file.close()
         except OSError as error:
             self.refuse(error.strerror or str(error))
 
     def refuse(self, why: str) -> None:
-        """Say why the file is not kept, and give back its room."""
+        """Set the reason why the file is not kept, and remove it."""
         self.refused = why
         self.path.unlink(missing_ok=True)
 
 
 class FieldSink:
-    """A field of the form that is no file; what is too long is cut."""
+    """A field of the form that is not a file; a value that is too long is cut."""
 
     def __init__(self) -> None:
         self.value = b""
@@ -59,12 +59,12 @@ class FieldSink:
         self.value = (self.value + data)[:_LONGEST_FIELD]
 
     def close(self) -> None:
-        """The field is whole."""
+        """Finish the field, which is complete."""
 
 
 def no_room_for(
     size: int, folder: Path, free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free
 ) -> str:
-    """Return why so many bytes can't be taken in, or ""."""
+    """Return why so many bytes do not fit on the disk, or ""."""
     left = free(folder) - _ROOM
     return f"the disk has room for {max(0, left) // 1024**2} MiB" if size > left else ""

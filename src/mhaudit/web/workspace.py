@@ -1,4 +1,4 @@
-"""A workspace: a folder of plain files, readable by their owner alone, that the commands read too."""
+"""A workspace: a folder of plain files, readable by their owner only, which the commands read as well."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from typing import Literal
 from mhaudit.errors import CaseUnusable, UnknownName
 
 Kind = Literal["captures", "cases", "personas", "apps", "audits", "comparisons", "studies", "redacted", "bundles"]
-# What a name of each kind ends with; "" for folders and for files of any kind.
+# The suffix of each kind's names; "" for folders and for files of any type.
 ENDINGS: Mapping[Kind, str] = MappingProxyType(
     {
         "captures": "",
@@ -27,17 +27,17 @@ ENDINGS: Mapping[Kind, str] = MappingProxyType(
     }
 )
 FOLDERS = frozenset({"cases", "audits", "comparisons", "studies"})  # kinds whose items are folders
-WORK = ".work"  # what jobs unpack, and uploads that are not whole; emptied at every start
+WORK = ".work"  # unpacked files of jobs and incomplete uploads; emptied at every start
 _NAME = re.compile(r"[\w(][\w .,()+@=-]{0,149}")
 _UNFIT = re.compile(r"[^\w .,()+@=-]+")
 _LONGEST = 120
 
 
 class Workspace:
-    """Files and folders by kind and name."""
+    """The files and folders by kind and name."""
 
     def __init__(self, root: Path) -> None:
-        """Make the folders that are missing. Raises CaseUnusable where that can't be."""
+        """Create the missing folders. Raise CaseUnusable where that fails."""
         self.root = root.absolute()
         try:
             for folder in (self.root, *(self.root / kind for kind in ENDINGS)):
@@ -49,24 +49,24 @@ class Workspace:
 
     @property
     def work(self) -> Path:
-        """Where what is under way lies."""
+        """Return the folder of temporary files."""
         return self.root / WORK
 
     def path(self, kind: Kind, name: str) -> Path:
-        """Return where an item is, or would be. Raises UnknownName for a name that can't be one."""
+        """Return the path of an item, existing or not. Raise UnknownName for an invalid name."""
         if not _NAME.fullmatch(name) or not name.endswith(ENDINGS[kind]):
             raise UnknownName(f"{name!r} is not a name in {kind}: use letters, digits, spaces and . , ( ) + @ = - _")
         return self.root / kind / name
 
     def there(self, kind: Kind, name: str) -> Path:
-        """Return where an item is. Raises UnknownName where there is none."""
+        """Return the path of an existing item. Raise UnknownName where there is none."""
         path = self.path(kind, name)
         if path.is_symlink() or not (path.is_dir() if kind in FOLDERS else path.is_file()):
             raise UnknownName(f"there is no {name!r} in {kind}")
         return path
 
     def names(self, kind: Kind) -> list[str]:
-        """Return the names of all items of a kind, in order."""
+        """Return the sorted names of all items of a kind."""
         return sorted(self._names(kind))
 
     def _names(self, kind: Kind) -> Iterator[str]:
@@ -77,11 +77,11 @@ class Workspace:
                     yield entry.name
 
     def newest(self, kind: Kind) -> list[str]:
-        """Return the names of all items of a kind, the one that was changed last first."""
+        """Return the names of all items of a kind, last modified first."""
         return sorted(self.names(kind), key=lambda name: -(self.root / kind / name).stat().st_mtime)
 
     def free(self, kind: Kind, wanted: str) -> Path:
-        """Return a path that is not used yet, named as near to what is wanted as may be."""
+        """Return an unused path whose name is as close to `wanted` as possible."""
         ending = ENDINGS[kind] or ("" if kind in FOLDERS else "".join(Path(wanted).suffixes[-2:]))
         stem = fit_name(wanted.removesuffix(ending))[: _LONGEST - len(ending)]
         for number in range(1, 10_000):
@@ -91,7 +91,7 @@ class Workspace:
         raise UnknownName(f"there are too many {kind} named {stem!r}")
 
     def write(self, kind: Kind, name: str, text: str | bytes) -> Path:
-        """Write a file whole or not at all, for its owner alone."""
+        """Write a file atomically, readable by its owner only."""
         path = self.path(kind, name)
         with NamedTemporaryFile("wb", dir=self.work, delete=False) as file:
             file.write(text if isinstance(text, bytes) else text.encode())
@@ -99,13 +99,13 @@ class Workspace:
         return path
 
     def size(self, kind: Kind, name: str) -> int:
-        """Return the bytes of an item, of all files in it where it is a folder."""
+        """Return the size of a file, or of all files in a folder, in bytes."""
         path = self.there(kind, name)
         files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
         return sum(file.stat().st_size for file in files)
 
     def delete(self, kind: Kind, name: str) -> None:
-        """Remove an item for good."""
+        """Delete an item."""
         path = self.there(kind, name)
         if kind in FOLDERS:
             shutil.rmtree(path)
@@ -114,10 +114,10 @@ class Workspace:
 
 
 def fit_name(text: str) -> str:
-    """Return a text as a name: what can't stand in one becomes a hyphen."""
+    """Return a text as a valid name, with hyphens for other characters."""
     return _UNFIT.sub("-", text).strip(" .-+,)=@")[:_LONGEST] or "unnamed"
 
 
 def fit_ending(text: str) -> str:
-    """Return the ending of a file's name without what can't stand in one."""
+    """Return the suffix of a file name, without invalid characters."""
     return _UNFIT.sub("", text)

@@ -1,1 +1,1 @@
-"""The addresses of the page, a module for each part of it."""
+"""The handlers, one module for each part of the interface."""

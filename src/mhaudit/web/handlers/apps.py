@@ -1,4 +1,4 @@
-"""App profiles: a form with the domains of a capture to choose from, checked as `mhaudit audit` would."""
+"""App profiles: a form with the domains of a capture to choose from, validated as `mhaudit audit` does."""
 
 import re
 from pathlib import Path
@@ -20,24 +20,25 @@ _NOT_AN_ID = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 class AppsPage(Base):
-    """The profiles there are."""
+    """The list of profiles."""
 
     def get(self) -> None:
+        """Send the list of profiles."""
         self.page("apps.html.j2", apps=item_rows(self.workspace, "apps"), captures=self.workspace.newest("captures"))
 
 
 class AppForm(Base):
-    """What the form of a profile needs."""
+    """The base of the handlers of a profile's form."""
 
     def form(self, fields: AppFields, name: str, faults: list[str], offers: list[tuple[str, str]]) -> None:
-        """Answer with the form."""
+        """Send the form."""
         known = knowledge()
         organisations = sorted({*known.services, *known.organisations})
         more = {"faults": faults, "offers": offers, "asserts": ASSERTS, "organisations": organisations}
         self.page("app.html.j2", fields=fields, name=name, kinds=sorted(known.kinds), **more)
 
     def fields(self, name: str) -> AppFields:
-        """Return the fields of the form that was sent."""
+        """Return the fields of the submitted form."""
         kept = self._written(name).kept if name else {}
         return fields_of_form(lambda field: self.get_body_arguments(field), kept)
 
@@ -46,7 +47,7 @@ class AppForm(Base):
         return fields_of_file(path.read_text(encoding="utf-8"))
 
     def faults(self, fields: AppFields, notice: tuple[str, bytes] | None) -> tuple[str, list[str]]:
-        """Return the profile as text, and what an audit would find wrong with it."""
+        """Return the profile as text, and the faults that an audit would find in it."""
         if notice:
             fields.notice["file"] = notice[0]
         text = app_text(profile_of(fields))
@@ -65,7 +66,7 @@ class AppForm(Base):
         return text, []
 
     def notice(self) -> tuple[str, bytes] | None:
-        """Return the notice that was uploaded, with the name that it is kept under."""
+        """Return the uploaded notice as (name, content), or None."""
         files = self.request.files.get("notice", [])
         if not files or not files[0].body:
             return None
@@ -76,6 +77,7 @@ class NewApp(AppForm):
     """A form for a new profile."""
 
     async def get(self) -> None:
+        """Send an empty form, with the domains of a capture if one is chosen."""
         capture, offers = self.get_query_argument("capture", ""), []
         if capture:
             self.workspace.there("captures", capture)
@@ -87,9 +89,10 @@ class NewApp(AppForm):
 
 
 class AppPage(AppForm):
-    """A profile, to be changed."""
+    """A form for an existing profile."""
 
     def get(self, name: str) -> None:
+        """Send the form of the profile, or a page with the fault that prevents it."""
         try:
             fields = self._written(name)
         except ValueError as error:
@@ -99,9 +102,10 @@ class AppPage(AppForm):
 
 
 class SaveApp(AppForm):
-    """Writes a profile where nothing is wrong with it."""
+    """The handler that writes a valid profile."""
 
     def post(self) -> None:
+        """Write the profile, or send the form again with its faults."""
         name, notice = self.field("file"), self.notice()
         fields = self.fields(name)
         plain = fields.plain
@@ -120,16 +124,17 @@ class SaveApp(AppForm):
         self.go(f"/apps/{quote(target)}")
 
     def workspace_file(self, notice: tuple[str, bytes]) -> None:
-        """Keep a notice beside the profiles, for its owner alone."""
+        """Write a notice beside the profiles, readable by its owner only."""
         path = self.workspace.root / "apps" / notice[0]
         path.write_bytes(notice[1])
         path.chmod(0o600)
 
 
 class CheckApp(AppForm):
-    """What would be wrong with a profile, while it is typed."""
+    """The validation of a profile while it is typed."""
 
     def post(self) -> None:
+        """Send the faults of the profile as JSON."""
         name = self.field("file")
         fields = self.fields(name)
         fields.plain["id"] = fields.plain["id"] or "app"

@@ -1,4 +1,4 @@
-"""An audit: its report in place, its formats and letters, a comparison of two; and how anything is deleted."""
+"""An audit: its report, its formats and letters, a comparison of two, and the deletion of any item."""
 
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +12,7 @@ from mhaudit.web.handlers.base import Base
 from mhaudit.web.listing import audit_file, audits
 from mhaudit.web.workspace import ENDINGS
 
-# A report is a page of another author as far as this server is concerned: it gets an origin of its own.
+# A report is untrusted content for this server, so it gets its own origin.
 REPORT_POLICY = "sandbox allow-scripts allow-popups; frame-ancestors 'self'"
 COMPARED = ("comparison.html", "report.html")  # the page of two audits, and that of two persons
 _KINDS_OF_FILE = {
@@ -32,14 +32,15 @@ LISTED = (
 
 
 def letters() -> tuple[str, ...]:
-    """Return the letters there are, as formats."""
+    """Return the letters, as names of formats."""
     return tuple(name for name in FILE_NAMES if name.startswith("letter-"))
 
 
 class AuditPage(Base):
-    """One audit."""
+    """The page of one audit."""
 
     def get(self, kind: str, name: str) -> None:
+        """Send the page of the audit; 404 where there is none."""
         row = next((row for row in audits(self.workspace) if (row.kind, row.name) == (kind, name)), None)
         if row is None:
             raise HTTPError(404)
@@ -47,10 +48,12 @@ class AuditPage(Base):
 
 
 class RenderedAudit(Base):
-    """An audit in a format, made by `mhaudit report` when it is asked for."""
+    """The base of handlers that render an audit with `mhaudit report` on request."""
 
     async def rendered(self, kind: str, name: str, format: str, language: str) -> Any:
-        """Return the file. Raises HTTPError where it can't be made."""
+        """Return the rendered file; None after sending an error page. Raise HTTPError for an unknown audit or a bad
+        format.
+        """
         audit = audit_file(self.workspace, kind, name)
         if format not in FILE_NAMES or language not in LANGUAGES or not audit.is_file():
             raise HTTPError(404)
@@ -65,7 +68,7 @@ class RenderedAudit(Base):
 
 
 def _asked(format: str) -> tuple[str, ...]:
-    """Return the options of `mhaudit report` that name one file of a letter, or a format."""
+    """Return the options of `mhaudit report` for one file of a letter, or for a format."""
     if not format.startswith("letter-"):
         return ("--format", format)
     who, _, law = format.removeprefix("letter-").partition("-")
@@ -74,9 +77,10 @@ def _asked(format: str) -> tuple[str, ...]:
 
 
 class ReportFrame(RenderedAudit):
-    """The report as it is read in place, in an origin of its own."""
+    """The report in a frame with its own origin."""
 
     async def get(self, kind: str, name: str) -> None:
+        """Send the HTML report with its own Content-Security-Policy."""
         out = await self.rendered(kind, name, "html", self.language)
         if out is None:
             return
@@ -89,9 +93,10 @@ class ReportFrame(RenderedAudit):
 
 
 class FormatFile(RenderedAudit):
-    """An audit in a format, to be saved."""
+    """An audit in a format, as a download."""
 
     async def get(self, kind: str, name: str, format: str) -> None:
+        """Send the rendered file as a download."""
         language = self.get_query_argument("language", self.language)
         out = await self.rendered(kind, name, format, language)
         if out is None:
@@ -104,22 +109,24 @@ class FormatFile(RenderedAudit):
 
 
 class Download(Base):
-    """A file of the workspace that a job made, to be saved."""
+    """A file that a job wrote to the workspace, as a download."""
 
     async def get(self, kind: Any, name: str) -> None:
+        """Send the file; 404 for other kinds of items."""
         if kind not in ("redacted", "bundles", "personas", "apps"):
             raise HTTPError(404)
         await self.send(self.workspace.there(kind, name), "application/octet-stream", name)
 
 
 class ComparePage(Base):
-    """Two audits, captures or cases, held against each other."""
+    """The form that compares two audits, captures or cases."""
 
     def get(self) -> None:
+        """Send the form and the list of comparisons."""
         self.page("compare.html.j2", **self.choices(), comparisons=self.workspace.newest("comparisons"))
 
     def choices(self) -> dict[str, Any]:
-        """Return what may be compared."""
+        """Return the items that can be compared."""
         return {
             "audits": audits(self.workspace),
             "captures": self.workspace.newest("captures"),
@@ -129,6 +136,7 @@ class ComparePage(Base):
         }
 
     def post(self) -> None:
+        """Start the comparison of the two chosen items."""
         before, after = self._side("before"), self._side("after")
         if not before or not after or before == after:
             self.tell(_("Choose two that differ."), wrong=True)
@@ -145,7 +153,7 @@ class ComparePage(Base):
         self.go(f"/jobs/{job.id}")
 
     def _side(self, field: str) -> str:
-        """Return a side as a path below the workspace."""
+        """Return one side as a path in the workspace."""
         kind, _, name = self.field(field).partition("/")
         if kind == "audits":
             return f"audits/{self.workspace.there('audits', name).name}/audit.json"
@@ -160,9 +168,10 @@ def _stem(path: str) -> str:
 
 
 class ComparisonPage(Base):
-    """What a comparison found, as the command said it."""
+    """The result of a comparison."""
 
     def get(self, name: str) -> None:
+        """Send the command's output and the list of files."""
         folder = self.workspace.there("comparisons", name)
         job = self.site.jobs.get(self.get_query_argument("job", ""))
         files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
@@ -185,14 +194,16 @@ class ComparisonFrame(Base):
 
 
 class DeletePage(Base):
-    """Says what is lost, and does it."""
+    """The confirmation of a deletion, and the deletion."""
 
     def get(self, kind: Any, name: str) -> None:
+        """Send the confirmation with the size of the item."""
         self._known(kind)
         size = self.workspace.size(kind, name)
         self.page("delete.html.j2", kind=kind, name=name, bytes=size)
 
     def post(self, kind: Any, name: str) -> None:
+        """Delete the item."""
         self._known(kind)
         self.workspace.delete(kind, name)
         self.tell(_("{name} was deleted."), name=name)

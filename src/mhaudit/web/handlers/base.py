@@ -1,4 +1,4 @@
-"""Who may ask: whoever opened the page by its address, from the page itself, and nobody else."""
+"""Access to the pages: only for a browser that opened the printed address, and only from the pages themselves."""
 
 import secrets
 from pathlib import Path
@@ -19,26 +19,28 @@ _CHUNK = 256 * 1024
 
 
 class Base(RequestHandler):
-    """Asks who is there before anything else, and makes sentences of errors."""
+    """A handler that authenticates every request, and shows errors as sentences."""
 
     SUPPORTED_METHODS = ("GET", "POST")
 
     def initialize(self, site: Site) -> None:
+        """Set the site."""
         self.site = site
 
     @property
     def workspace(self) -> Workspace:
-        """The folder that all is kept in."""
+        """Return the folder of all files."""
         return self.site.workspace
 
     def set_default_headers(self) -> None:
+        """Set the security headers of every response."""
         for name, value in HEADERS.items():
             self.set_header(name, value)
         # A form of a page that sends no referrer has no origin either, and by its origin a form is known.
         self.set_header("Referrer-Policy", "same-origin")
 
     def prepare(self) -> None:
-        """Refuse what does not come from a page of this server. Raises HTTPError."""
+        """Refuse a request that does not come from a page of this server. Raise HTTPError."""
         headers = self.request.headers
         given = self.get_cookie(self.site.cookie) or ""
         known = secrets.compare_digest(given.encode(), self.site.session.encode())
@@ -54,12 +56,12 @@ class Base(RequestHandler):
 
     @property
     def language(self) -> str:
-        """The language that was chosen, or that the browser asks for."""
+        """Return the language that the user chose, or the browser's."""
         chosen = self.get_cookie(LANGUAGE_COOKIE) or ""
         return chosen_language(chosen, self.request.headers.get("Accept-Language", ""))
 
     def page(self, template: str, **values: Any) -> None:
-        """Answer with a page."""
+        """Render and send a page."""
         shared = {
             "here": self.request.path,
             "notes": self.site.told(),
@@ -73,20 +75,20 @@ class Base(RequestHandler):
         self.finish(render_page(template, self.language, **shared, **values))
 
     def tell(self, text: str, *, wrong: bool = False, **values: object) -> None:
-        """Say a sentence of the catalogue on the next page."""
+        """Show a sentence of the catalogue on the next page."""
         with speaking(self.language):
             self.site.say(say(text, **values), wrong=wrong)
 
     def go(self, address: str) -> None:
-        """Answer with another address, which is fetched with GET."""
+        """Send a redirect to another address, which is fetched with GET."""
         self.redirect(address, status=303)
 
     def field(self, name: str, default: str = "") -> str:
-        """Return a field of the form, without blanks around it."""
+        """Return a field of the form, stripped."""
         return self.get_body_argument(name, default) or default
 
     def named(self, name: str, kind: Any) -> str:
-        """Return a field that names a file of the workspace, as a path in it; "" where none is chosen."""
+        """Return the workspace path of the file that a field names; "" where none is chosen."""
         chosen = self.field(name)
         if not chosen:
             return ""
@@ -94,7 +96,7 @@ class Base(RequestHandler):
         return f"{kind}/{chosen}"
 
     async def send(self, path: Path, kind: str, download: str) -> None:
-        """Answer with a file, piece by piece. `download` is the name under which it is saved."""
+        """Send a file piece by piece; `download` is the name under which it is saved."""
         self.set_header("Content-Type", kind)
         self.set_header("Content-Length", str(path.stat().st_size))
         plain = "".join(letter if letter.isascii() and letter not in '"\\' else "_" for letter in download)
@@ -106,7 +108,7 @@ class Base(RequestHandler):
         self.finish()
 
     def write_error(self, status_code: int, **more: Any) -> None:
-        """Say what went wrong: an error of mhaudit in its own words."""
+        """Send a page with the error; an error of mhaudit in its own words."""
         error = (more.get("exc_info") or (None, None, None))[1]
         text = str(error) if isinstance(error, MhauditError | TooBusy) else ""
         if isinstance(error, MhauditError | TooBusy):
@@ -118,30 +120,32 @@ class Base(RequestHandler):
         self.page("message.html.j2", text=text, status=self.get_status())
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-        """Leave out errors that are sentences for the user: the page says them."""
+        """Log an exception, except for errors that the page shows."""
         if not isinstance(value, MhauditError | TooBusy | HTTPError):
             super().log_exception(typ, value, tb)
 
 
 class Enter(Base):
-    """The address that the terminal shows: its token becomes a cookie, and leaves the address."""
+    """The address that the terminal shows: it stores its token in a cookie and redirects."""
 
     def prepare(self) -> None:
-        """Refuse everybody who does not have the token. Raises HTTPError."""
+        """Refuse a request without the token. Raise HTTPError."""
         headers = self.request.headers
         where = (self.request.host, headers.get("Origin"), headers.get("Sec-Fetch-Site"))
         if self.site.access.refuses(self.path_args[0], *where):
             raise HTTPError(403)
 
     def get(self, _: str) -> None:
+        """Set the cookie and redirect to the first page."""
         self.set_cookie(self.site.cookie, self.site.session, httponly=True, samesite="Strict", path="/")
         self.go("/")
 
 
 class LanguageHandler(Base):
-    """Chooses the language of the pages."""
+    """The choice of the interface's language."""
 
     def post(self) -> None:
+        """Store the language in a cookie."""
         code, back = self.field("code"), self.field("back", "/")
         if code in LANGUAGES:
             self.set_cookie(LANGUAGE_COOKIE, code, httponly=True, samesite="Strict", path="/", expires_days=365)
@@ -149,9 +153,10 @@ class LanguageHandler(Base):
 
 
 class JobHandler(Base):
-    """How far a job is; when it is over, its result."""
+    """The progress of a job, and its result when it is over."""
 
     def get(self, id_: str) -> None:
+        """Send the page of the job, or redirect to its result."""
         job = self._job(id_)
         if job.state == "done" and job.then and job.then != self.request.path:
             self.go(job.then)
@@ -166,24 +171,27 @@ class JobHandler(Base):
 
 
 class JobState(JobHandler):
-    """The same as JSON, for a page that is open."""
+    """The state of a job as JSON, for an open page."""
 
     def get(self, id_: str) -> None:
+        """Send the state."""
         job = self._job(id_)
         self.finish({"state": job.state, "exchanges": job.exchanges, "kinds": job.kinds, "then": job.then})
 
 
 class JobStop(JobHandler):
-    """Ends a job."""
+    """The handler that stops a job."""
 
     async def post(self, id_: str) -> None:
+        """Stop the job."""
         job = self._job(id_)
         await self.site.jobs.stop(job)
         self.go(f"/jobs/{job.id}")
 
 
 class Missing(Base):
-    """Any other address."""
+    """Any unknown address."""
 
     def get(self) -> None:
+        """Raise HTTPError 404."""
         raise HTTPError(404)

@@ -1,4 +1,4 @@
-"""Captures: what is uploaded, what is there, and the audit of them."""
+"""Captures: their upload, their list, and their audit."""
 
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,15 @@ from mhaudit.web.handlers.base import Base
 from mhaudit.web.listing import audits, item_rows
 from mhaudit.web.upload import FieldSink, FileSink, no_room_for
 
-_NO_LIMIT = 1 << 50  # tornado's own limit would close the connection without a word
+_NO_LIMIT = 1 << 50  # above its own limit tornado closes the connection without a response
 _MOST_DRAINED = 8 * 1024**3
 
 
 class OpenPage(Base):
-    """The first page: what is there, and what can be done with it."""
+    """The first page: the files of the workspace and the actions on them."""
 
     def get(self) -> None:
+        """Send the first page."""
         self.page(
             "open.html.j2",
             captures=item_rows(self.workspace, "captures"),
@@ -39,10 +40,10 @@ class OpenPage(Base):
 
 @stream_request_body
 class Upload(Base):
-    """Takes in files, each of which is kept if it is a capture."""
+    """The upload of files, which keeps those that are captures."""
 
     def prepare(self) -> None:
-        """Refuse what is not from the page, then make ready for a form. Raises HTTPError."""
+        """Refuse a request from elsewhere, then prepare for a form. Raise HTTPError."""
         super().prepare()
         boundary = self._boundary()
         self.files: list[FileSink] = []
@@ -78,6 +79,7 @@ class Upload(Base):
                 self.damage = str(error)
 
     def post(self) -> None:
+        """Keep the uploaded captures, and show the reason for each refused file."""
         if not self.damage:
             try:
                 self.form.close()
@@ -89,13 +91,13 @@ class Upload(Base):
             self._keep(sink)
         if not self.files:
             self.tell(_("Choose at least one file."), wrong=True)
-        if self.request.headers.get("Accept") == "application/json":  # of a script, which loads the page itself
+        if self.request.headers.get("Accept") == "application/json":  # from a script, which loads the page itself
             self.set_status(204)
         else:
             self.go("/")
 
     def _keep(self, sink: FileSink) -> None:
-        """Move a file to the captures, or say why not."""
+        """Move a file to the captures, or show why it was refused."""
         why = sink.refused or _unfit(sink.path, sink.name)
         if why:
             sink.refuse(why)
@@ -106,14 +108,14 @@ class Upload(Base):
         self.tell(_("{name} was added."), name=target.name)
 
     def on_connection_close(self) -> None:
-        """Whoever sent the files is gone: what came of them is removed."""
+        """Remove the files of an upload that was interrupted."""
         for sink in getattr(self, "files", ()):
             sink.close()
             sink.refuse("gone")
 
 
 def _unfit(path: Path, name: str) -> str:
-    """Return why a file is no capture and no log of TLS keys, or ""."""
+    """Return why a file is neither a capture nor a log of TLS keys, or ""."""
     capture = Capture(path=path, name=name, where=name)
     if not capture.size:
         return "it is empty"
@@ -128,9 +130,10 @@ def _unfit(path: Path, name: str) -> str:
 
 
 class StartAudit(Base):
-    """Starts an audit of what was chosen."""
+    """The handler that starts an audit of the chosen captures."""
 
     def post(self) -> None:
+        """Start the audit and redirect to its job."""
         chosen = [("captures", name) for name in self.get_body_arguments("capture")]
         chosen += [("cases", name) for name in self.get_body_arguments("case")]
         if not chosen:

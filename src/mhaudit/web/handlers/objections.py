@@ -1,4 +1,4 @@
-"""Objections to the findings of an audit: kept in disputes.yaml beside it, and printed by every report from then on."""
+"""Objections to the findings of an audit: written to disputes.yaml beside it, and printed in every later report."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ FIELDS = ("finding", "by", "on", "says", "outcome", "answer")
 
 
 class FindingRow(Struct, frozen=True):
-    """A finding that can be objected to."""
+    """A finding that can be disputed."""
 
     id: str
     title: str
@@ -30,16 +30,20 @@ class FindingRow(Struct, frozen=True):
 
 
 class _Findings(Struct):
+    """The findings of an audit.json."""
+
     findings: tuple[FindingRow, ...] = ()
 
 
 class ObjectionsPage(Base):
-    """The objections there are, and a form that adds one."""
+    """The list of objections, and a form that adds one."""
 
     def get(self, kind: str, name: str) -> None:
+        """Send the list and an empty form."""
         self._show(kind, name, {"on": datetime.now(UTC).date().isoformat()}, "")
 
     def post(self, kind: str, name: str) -> None:
+        """Add the objection, or send the form again with its faults."""
         audit = self._audit(kind, name)
         given = {field: self.field(field) for field in FIELDS}
         entries = [*_written(audit.parent / FILE), _entry(given)]
@@ -67,7 +71,7 @@ class ObjectionsPage(Base):
         return path
 
     def _faults(self, text: str, audit: Path) -> str:
-        """Return what a report would find wrong with the file, or ""."""
+        """Return the faults that a report would find in the file, or ""."""
         ids = {finding.id: finding.id for finding in decode(audit.read_bytes(), type=_Findings).findings}
         with TemporaryDirectory(dir=self.workspace.work) as folder:
             path = Path(folder) / FILE
@@ -89,7 +93,7 @@ def _entry(given: dict[str, str]) -> dict[str, Any]:
 
 
 def _written(path: Path) -> list[dict[str, Any]]:
-    """Return the entries of a file; none where there is no file, or no list in it."""
+    """Return the entries of a file; an empty list where there is no file, or no list in it."""
     if not path.is_file():
         return []
     try:

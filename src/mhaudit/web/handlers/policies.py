@@ -1,4 +1,4 @@
-"""The policy files, searched and explained."""
+"""Search and explain the policy files."""
 
 import asyncio
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _MOST = 100
 
 
 class PolicyHit(Struct, frozen=True, order=True):
-    """One thing that the policy files know; `rank` is how well it fits what was asked."""
+    """One result of a search; `rank` is how well it matches, 1 is best."""
 
     rank: int
     kind: str
@@ -24,12 +24,12 @@ class PolicyHit(Struct, frozen=True, order=True):
 
 @cache
 def shipped() -> Catalogue:
-    """Return all policy files as they are written; they are read once, which takes seconds."""
+    """Return all policy files as written; reading them takes seconds, so they are read once."""
     return catalogue()
 
 
 def search(known: Catalogue, text: str) -> list[PolicyHit]:
-    """Return what has a text in its id or name, the closest first."""
+    """Return the entries whose id, name or host has the text, best match first."""
     wanted = text.strip().lower()
     return sorted(hit for hit in _hits(known, wanted))[:_MOST] if wanted else []
 
@@ -51,7 +51,7 @@ def _hits(known: Catalogue, wanted: str) -> Iterator[PolicyHit]:
 
 
 def _rank(wanted: str, id_: str, name: str, hosts: str) -> int:
-    """Return 1 for the same, 2 for a beginning, 3 for anywhere in id or name, 4 for a host; 0 for nothing."""
+    """Return 1 for an equal text, 2 for a prefix, 3 for a part of the id or name, 4 for a host; 0 for no match."""
     if wanted in (id_, name):
         return 1
     if id_.startswith(wanted) or name.startswith(wanted):
@@ -62,9 +62,10 @@ def _rank(wanted: str, id_: str, name: str, hosts: str) -> int:
 
 
 class PoliciesPage(Base):
-    """A search through all that the policy files know."""
+    """The search through the policy files."""
 
     async def get(self) -> None:
+        """Send the results of the search."""
         asked = self.get_query_argument("q", "")
         known = await asyncio.to_thread(shipped)
         counts = {kind: len(files) for kind, files in known.files.items()}
@@ -72,9 +73,10 @@ class PoliciesPage(Base):
 
 
 class PolicyPage(Base):
-    """All that is known of one thing."""
+    """The explanation of one entry."""
 
     async def get(self, id_: str) -> None:
+        """Send the explanation; 404 for an unknown id."""
         known = await asyncio.to_thread(shipped)
         found = list(pages(id_, known))
         if not found:

@@ -12,13 +12,15 @@ MODES = ("regular", "wireguard", "local")
 
 
 class RecordPage(Base):
-    """A form that starts a recording."""
+    """The form that starts a recording."""
 
     def get(self) -> None:
+        """Send the form."""
         known = {"apps": self.workspace.names("apps"), "personas": self.workspace.names("personas")}
         self.page("record.html.j2", modes=MODES, **known)
 
     def post(self) -> None:
+        """Start a recording, unless one is running."""
         if self.site.recordings.running():
             self.tell(_("A recording is running already."), wrong=True)
             self.go("/record")
@@ -29,7 +31,7 @@ class RecordPage(Base):
         self.go(f"/recordings/{found.id}")
 
     def _options(self) -> list[str]:
-        """Return the options of `mhaudit record`. Raises HTTPError for what the form can't send."""
+        """Return the options of `mhaudit record`. Raise HTTPError for values that the form can't send."""
         mode, port, url = self.field("mode", "regular"), self.field("port"), self.field("url")
         if mode not in MODES or (port and not (port.isascii() and port.isdigit() and int(port) < 65536)):
             raise HTTPError(400)
@@ -47,9 +49,10 @@ class RecordPage(Base):
 
 
 class RecordingPage(Base):
-    """One recording: its live page, what the recorder says, and its end."""
+    """One recording: its live page, the recorder's output, and its end."""
 
     def get(self, id_: str) -> None:
+        """Send the page of the recording, or redirect to its audit."""
         one = self._recording(id_)
         if one.state == "done":
             self.go(f"/audits/cases/{quote(one.case)}")
@@ -64,17 +67,19 @@ class RecordingPage(Base):
 
 
 class RecordingState(RecordingPage):
-    """The same as JSON, for a page that is open."""
+    """The state of a recording as JSON, for an open page."""
 
     def get(self, id_: str) -> None:
+        """Send the state and the address of the live page."""
         one = self._recording(id_)
         self.finish({"state": one.state, "live": one.live})
 
 
 class RecordingStop(RecordingPage):
-    """Ends a recording in order; it is audited then."""
+    """The handler that stops a recording cleanly, which is then audited."""
 
     async def post(self, id_: str) -> None:
+        """Stop the recording."""
         one = self._recording(id_)
         await self.site.recordings.stop(one)
         self.go(f"/recordings/{one.id}")

@@ -1,4 +1,4 @@
-"""Studies: the audits of many apps, and what share of them does what."""
+"""Studies: figures over the audits of many apps."""
 
 from typing import Any
 from urllib.parse import quote
@@ -17,12 +17,14 @@ FILES = ("study.html", "study.csv", "shares.parquet")
 
 
 class StudiesPage(Base):
-    """The studies there are, and a form that makes one of audits."""
+    """The list of studies, and a form that makes one from audits."""
 
     def get(self) -> None:
+        """Send the list and the form."""
         self.page("studies.html.j2", audits=audits(self.workspace), studies=self.workspace.newest("studies"))
 
     def post(self) -> None:
+        """Write a manifest of the chosen audits and start the study."""
         chosen = set(self.get_body_arguments("audit"))
         rows = [row for row in audits(self.workspace) if f"{row.kind}/{row.name}" in chosen]
         if len(rows) < FEWEST:
@@ -39,15 +41,16 @@ class StudiesPage(Base):
 
 
 def _app(kind: str, name: str, app: str) -> dict[str, str]:
-    """Return the row of an audit in the manifest, whose paths are relative to it."""
+    """Return the manifest's row for an audit, with paths relative to the manifest."""
     audit = f"{kind}/{name}/audit.json" if kind == "audits" else f"{kind}/{name}/report/audit.json"
     return {"app": name, "name": app or name, "captures": f"../../{audit}"}
 
 
 class StudyPage(Base):
-    """What a study says; its report is made when it is first asked for."""
+    """The page of one study; its report is generated on the first request."""
 
     async def get(self, name: str) -> None:
+        """Send the page of the study; 404 where it has no tables."""
         folder = self.workspace.there("studies", name)
         if not (folder / TABLES / "study.json").is_file():
             raise HTTPError(404)
@@ -61,9 +64,10 @@ class StudyPage(Base):
 
 
 class StudyFrame(Base):
-    """The report of a study as it is read in place, in an origin of its own."""
+    """The report of a study in a frame with its own origin."""
 
     def get(self, name: str) -> None:
+        """Send the HTML report with its own Content-Security-Policy."""
         path = self.workspace.there("studies", name) / REPORT / FILES[0]
         if not path.is_file():
             raise HTTPError(404)
@@ -74,9 +78,10 @@ class StudyFrame(Base):
 
 
 class StudyFile(Base):
-    """A file of the report, to be saved."""
+    """A file of the report, as a download."""
 
     async def get(self, name: str, file: Any) -> None:
+        """Send the file; 404 for an unknown name."""
         path = self.workspace.there("studies", name) / REPORT / file
         if file not in FILES or not path.is_file():
             raise HTTPError(404)

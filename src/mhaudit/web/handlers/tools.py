@@ -1,4 +1,4 @@
-"""What is done with captures and cases beside audits: redact, verify, bundle, doctor, show."""
+"""Tools for captures and cases beside audits: redact, verify, bundle, doctor, show."""
 
 from typing import Any
 
@@ -7,15 +7,16 @@ from tornado.web import HTTPError
 from mhaudit.web.handlers.base import Base
 from mhaudit.web.listing import item_rows
 
-UNMASKED = "yes-show-planted-values"  # the word by which `mhaudit show` shows values as they were sent
-_VERIFIED = frozenset({0, 7})  # as it was, or not
-_ANSWERED = frozenset({0, 8})  # nothing in the way, or something
+UNMASKED = "yes-show-planted-values"  # the value with which `mhaudit show` prints unmasked values
+_VERIFIED = frozenset({0, 7})  # exit codes for unchanged and changed
+_ANSWERED = frozenset({0, 8})  # exit codes for no problem found and problems found
 
 
 class ToolsPage(Base):
-    """The tools, each with what it can be used on."""
+    """The tools, each with the items it can be used on."""
 
     def get(self) -> None:
+        """Send the page."""
         self.page(
             "tools.html.j2",
             captures=self.workspace.newest("captures"),
@@ -28,9 +29,10 @@ class ToolsPage(Base):
 
 
 class Redact(Base):
-    """Makes a HAR that may be passed on."""
+    """The handler that makes a HAR that can be shared."""
 
     def post(self) -> None:
+        """Start the redaction."""
         name = self.field("capture")
         kind: Any = "cases" if name in self.workspace.names("cases") else "captures"
         self.workspace.there(kind, name)
@@ -44,9 +46,10 @@ class Redact(Base):
 
 
 class CaseTool(Base):
-    """Runs one of the commands for cases, and shows what it says."""
+    """The handler of the commands for cases."""
 
     def post(self, tool: str) -> None:
+        """Start the command and redirect to its output."""
         name = self.field("case")
         self.workspace.there("cases", name)
         case = f"cases/{name}"
@@ -61,9 +64,10 @@ class CaseTool(Base):
 
 
 class DoctorOfMachine(Base):
-    """Whether a proxy listens on a port of this machine."""
+    """The check of whether a proxy listens on a port of this machine."""
 
     def post(self) -> None:
+        """Start the check."""
         port = self.field("port", "8080")
         if not (port.isascii() and port.isdigit() and int(port) < 65536):
             raise HTTPError(400)
@@ -73,9 +77,10 @@ class DoctorOfMachine(Base):
 
 
 class ShowPage(Base):
-    """One exchange with its values as they were sent, on the machine that holds the capture."""
+    """One exchange with its values, on the machine that has the capture."""
 
     async def get(self) -> None:
+        """Send the form, and the exchange if one is chosen."""
         given = {
             name: self.get_query_argument(name, "") for name in ("capture", "number", "place", "persona", "unmasked")
         }
