@@ -1,1 +1,1 @@
-"""Many apps as one study: a manifest or a folder of captures → tables in Parquet → shares with their denominators."""
+"""Audit many apps as one study: a manifest or folder of captures → Parquet tables → shares with their denominators."""

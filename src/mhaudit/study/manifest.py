@@ -1,4 +1,4 @@
-"""Which apps a study is of: a manifest in CSV or YAML, or a folder whose files and cases are an app each.
+"""The apps of a study: a manifest in CSV or YAML, or a folder in which each file or case is one app.
 
 A path in a manifest is relative to it, or an address such as `s3://bucket/app.har` that fsspec opens.
 """
@@ -18,13 +18,13 @@ from mhaudit.profile.checked_file import read
 
 COLUMNS = ("app", "name", "version", "platform", "wave", "captures", "profile", "persona")
 _LISTS = {".csv", ".yaml", ".yml"}
-_BETWEEN = ";"  # between the captures of one app in CSV
+_BETWEEN = ";"  # separates the captures of one app in CSV
 
 
 class StudyApp(Struct, frozen=True, kw_only=True):
     """One row of a study: an app in one version, on one platform, in one wave, with its captures.
 
-    `profile` and `persona` are "" where none is given; a case brings its own.
+    `profile` and `persona` are "" where none is given; a case has its own.
     """
 
     app: str
@@ -38,14 +38,14 @@ class StudyApp(Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """The row by its content: twelve hex digits of a SHA-256."""
+        """Return an id of the row's content: twelve hex digits of a SHA-256."""
         return hashlib.sha256(msgspec.json.encode(self, order="sorted")).hexdigest()[:12]
 
 
 def apps_of(paths: Sequence[str]) -> list[StudyApp]:
-    """Return the rows that manifests, folders, captures, cases and saved audits stand for, by app and version.
+    """Return the rows of manifests, folders, captures, cases and saved audits, sorted by app and version.
 
-    Raises InvalidFiles with every fault of a manifest, and where a row stands there twice.
+    Raise InvalidFiles with all faults of a manifest, and where a row is listed twice.
     """
     rows = [row for path in paths for row in _apps_of(path)]
     seen: set[str] = set()
@@ -77,7 +77,7 @@ def _apps_of(path: str) -> Iterator[StudyApp]:
 
 
 def _stem(path: str) -> str:
-    """Return the name of a file without its endings: of `a/daylio.har.gz` daylio."""
+    """Return the name of a file without its suffixes: `daylio` for `a/daylio.har.gz`."""
     return path.rstrip("/").rpartition("/")[2].partition(".")[0] or path
 
 
@@ -117,7 +117,7 @@ def _columns(path: Path, names: Sequence[str]) -> Iterator[Fault]:
 
 
 def _row(path: Path, fields: dict[str, Any]) -> StudyApp:
-    """Return a row with its paths as they are from here."""
+    """Return a row with its paths made relative to the current folder."""
     fields["captures"] = [_beside(path, one) for one in fields["captures"]]
     for name in ("profile", "persona"):
         fields[name] = _beside(path, fields[name]) if fields.get(name) else ""

@@ -1,7 +1,7 @@
-"""What a study says in numbers: each share with its numerator, its denominator and a 95 % interval.
+"""The figures of a study: each share with its numerator, its denominator and a 95 % interval.
 
-An app is in a denominator only where the thing was exercised: without an app profile nobody is a third party, without a
-health entry that was sent nothing is known of health data, without a phase before consent nothing of consent.
+An app is in a denominator only where the subject was exercised: without an app profile no company is a third party,
+without a sent health entry nothing is known of health data, without a phase before consent nothing of consent.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Proportion(Struct, frozen=True, kw_only=True):
-    """A part of a number of apps. `low` and `high` are the 95 % interval by Wilson, None where `whole` is 0."""
+    """A number of apps out of a whole. `low` and `high` are the 95 % interval by Wilson, None where `whole` is 0."""
 
     id: str
     title: str
@@ -33,7 +33,7 @@ class Proportion(Struct, frozen=True, kw_only=True):
 
 
 class Spread(Struct, frozen=True, kw_only=True):
-    """How a number is spread over apps: median, quartiles, least and greatest; None where there is no app."""
+    """The distribution of a number over apps: median, quartiles, minimum and maximum; None where there is no app."""
 
     id: str
     title: str
@@ -47,7 +47,7 @@ class Spread(Struct, frozen=True, kw_only=True):
 
 
 class Count(Struct, frozen=True, kw_only=True):
-    """A row of a table: how many apps and companies something concerns."""
+    """A row of a table: the number of apps and companies that it applies to."""
 
     name: str
     apps: int
@@ -55,7 +55,7 @@ class Count(Struct, frozen=True, kw_only=True):
 
 
 class Definition(Struct, frozen=True, kw_only=True):
-    """A share by two queries for keys of apps: who is in the denominator, and who of them in the numerator."""
+    """A share defined by two queries for keys of apps: the denominator, and the numerator within it."""
 
     id: str
     title: str
@@ -66,21 +66,21 @@ class Definition(Struct, frozen=True, kw_only=True):
 
 @cache
 def definitions() -> tuple[Definition, ...]:
-    """Return the shares as the file beside this module has them."""
+    """Return the definitions of shares in the file beside this module."""
     return convert(
         yaml.safe_load(files("mhaudit.study").joinpath("shares.yaml").read_text("utf-8")), tuple[Definition, ...]
     )
 
 
 def shares(memory: "DuckDBPyConnection") -> Iterator[Proportion]:
-    """Yield every share, once for each wave."""
+    """Yield every share, once per wave."""
     for wave in waves(memory):
         for one in definitions():
             yield _share(memory, one, wave)
 
 
 def waves(memory: "DuckDBPyConnection") -> list[str]:
-    """Return the waves of a study by their earliest recording; one without a name where there are none."""
+    """Return the waves of a study ordered by their earliest recording; "" is that of apps without a wave."""
     sql = "SELECT coalesce(wave, '') AS wave FROM apps GROUP BY 1 ORDER BY min(first) NULLS LAST, 1"
     return [row["wave"] for row in fetch_rows(memory, sql)]
 
@@ -107,7 +107,7 @@ def _share(memory: "DuckDBPyConnection", one: Definition, wave: str) -> Proporti
 
 
 def interval(part: int, whole: int) -> tuple[float | None, float | None]:
-    """Return the 95 % interval of a share by Wilson's score, by SciPy; None for both where there is no app."""
+    """Return the 95 % interval of a share by Wilson's score (SciPy); (None, None) where there is no app."""
     if not whole:
         return None, None
     from scipy.stats import binomtest
@@ -127,7 +127,7 @@ _COMPANIES = """
 
 
 def companies_per_app(memory: "DuckDBPyConnection") -> Iterator[Spread]:
-    """Yield how many outside companies an app contacted, once for each wave."""
+    """Yield the number of outside companies that an app contacted, once per wave."""
     for wave in waves(memory):
         (row,) = fetch_rows(memory, _COMPANIES, [wave])
         numbers: dict[str, Any] = {name: None if value is None else float(value) for name, value in row.items()}
@@ -158,14 +158,14 @@ _COUNTS = {
 
 
 def breakdown(memory: "DuckDBPyConnection", of: Literal["roles", "countries", "companies", "replies"]) -> list[Count]:
-    """Return how many apps and companies each row concerns: roles and countries of outside companies, replies …"""
+    """Return the number of apps and companies of each row: roles and countries of outside companies, replies …"""
     return [Count(**row) for row in fetch_rows(memory, _COUNTS[of])]
 
 
 class AppLine(Struct, frozen=True, kw_only=True):
-    """One app in the list of apps: what was tested, what left it, and how much of it could not be read.
+    """One app in the list of apps: the tested entries, the sent data, and the unread share.
 
-    `companies` is None without an app profile, `health` also where no health entry was seen being sent: not known.
+    `companies` is None (unknown) without an app profile; `health` also where no health entry was seen being sent.
     """
 
     app: str
@@ -201,8 +201,8 @@ _LINES = """
 
 
 def lines(memory: "DuckDBPyConnection") -> list[AppLine]:
-    """Return every app, those that sent health data to most companies first.
+    """Return all apps, those that sent health data to the most companies first.
 
-    An app is `comparable` where it has a profile, a health entry was sent somewhere, and nothing blocking was unread.
+    An app is `comparable` if it has a profile, a health entry was sent somewhere, and it has no blocking gap.
     """
     return [AppLine(**row) for row in fetch_rows(memory, _LINES)]

@@ -1,4 +1,4 @@
-"""Questions to a study in SQL: its tables as views of DuckDB, which can read nothing else and write nothing."""
+"""Query a study in SQL: its tables are views of DuckDB, which can read nothing else and write nothing."""
 
 from collections.abc import Sequence
 from importlib import resources
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 
 def connect(store: Store) -> "DuckDBPyConnection":
-    """Return a connection with one view a table. Raises InvalidFiles where there is no study, ToolMissing.
+    """Return a connection with one view per table. Raise InvalidFiles where there is no study, ToolMissing without
+    DuckDB.
 
-    The files are read by Arrow, wherever they are: DuckDB itself may open nothing.
+    Arrow reads the files, local or remote: DuckDB itself may open nothing.
     """
     try:
         import duckdb
@@ -38,7 +39,7 @@ def connect(store: Store) -> "DuckDBPyConnection":
 
 
 def query(store: Store, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Return the names of the columns, and the rows, of one SELECT. Raises InvalidFiles for any other statement."""
+    """Return the column names and the rows of one SELECT. Raise InvalidFiles for any other statement."""
     import duckdb
 
     with connect(store) as memory:

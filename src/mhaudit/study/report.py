@@ -1,4 +1,4 @@
-"""A study as a page with figures, as CSV and as Parquet."""
+"""Render a study as a page with figures, as CSV and as Parquet."""
 
 import csv
 import io
@@ -28,7 +28,7 @@ _LONGEST = 120
 
 
 class Published(Struct, frozen=True, kw_only=True):
-    """A share that a published study found; `confidence` is verified where the study itself was read."""
+    """A share from a published study; `confidence` is verified where the study itself was read."""
 
     metric: str
     says: str
@@ -42,7 +42,7 @@ class Published(Struct, frozen=True, kw_only=True):
 
 
 class Figures(Struct, frozen=True, kw_only=True):
-    """All that a study's report says."""
+    """All figures of a study's report."""
 
     shares: tuple[Proportion, ...]
     spreads: tuple[Spread, ...]
@@ -64,7 +64,7 @@ class Figures(Struct, frozen=True, kw_only=True):
 
 
 def figures(store: Store) -> Figures:
-    """Return the figures of a study. Raises InvalidFiles where there is none, ToolMissing."""
+    """Return the figures of a study. Raise InvalidFiles where there is none, ToolMissing without its libraries."""
     with connect(store) as memory:
         (about,) = fetch_rows(
             memory,
@@ -91,7 +91,7 @@ def figures(store: Store) -> Figures:
 
 @cache
 def published() -> tuple[Published, ...]:
-    """Return what published studies found, as the file beside this module has it."""
+    """Return the shares of published studies in the file beside this module."""
     studies: list[dict[str, Any]] = yaml.safe_load(files("mhaudit.study").joinpath("published.yaml").read_text("utf-8"))
     known = [
         {**share, **{name: one[name] for name in ("citation", "link", "year", "about")}}
@@ -102,7 +102,7 @@ def published() -> tuple[Published, ...]:
 
 
 def render_html(found: Figures) -> str:
-    """Return the report as one page without scripts; everything from captures and manifests is escaped."""
+    """Return the report as one page without scripts; all text from captures and manifests is escaped."""
     return str(_page().render(found=found, layout=LAYOUT, version=__version__, most=_MOST))
 
 
@@ -123,7 +123,7 @@ def _page() -> Any:
 
 
 def percent(part: int | float, whole: int | float = 1) -> str:
-    """Return a share in whole per cent; "–" of nothing."""
+    """Return a share in whole per cent; "–" where the whole is 0."""
     return f"{100 * part / whole:.0f} %" if whole else "–"
 
 
@@ -136,7 +136,7 @@ def _name(text: str) -> Markup:
 
 
 def _bar(share: Proportion) -> Markup:
-    """Return a bar from 0 to 100 % with the interval as a line; its name says the same in words."""
+    """Return a bar from 0 to 100 % with the interval as a line, and the same values as its accessible name."""
     if share.low is None or share.high is None:
         return Markup("")
     says = f"{share.part} of {share.whole}, {percent(share.part, share.whole)}"
@@ -151,7 +151,7 @@ _SHARE_COLUMNS = ("wave", "id", "title", "of", "part", "whole", "low", "high", "
 
 
 def render_csv(found: Figures) -> str:
-    """Return the shares and spreads as CSV with a byte-order mark, one a line."""
+    """Return the shares and spreads as CSV with a byte order mark, one per row."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow([*_SHARE_COLUMNS, "median", "lower_quartile", "upper_quartile", "least", "most"])
@@ -171,13 +171,13 @@ def _share_row(share: Proportion) -> dict[str, Any]:
 
 
 def _cell(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula."""
+    """Return a cell that spreadsheets do not read as a formula."""
     text = "" if value is None else value
     return f"'{text}" if isinstance(text, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def table(found: Figures) -> "pa.Table":
-    """Return the shares as a table of Arrow, to be written as Parquet."""
+    """Return the shares as an Arrow table, to be written as Parquet."""
     import pyarrow as pa
 
     return pa.Table.from_pylist([{**_share_row(share), "apps": list(share.apps)} for share in found.shares])

@@ -1,6 +1,6 @@
-"""A study run: one task an app, on processes of this machine or on a Dask cluster. A task can be run twice.
+"""Run a study: one task per app, on processes of this machine or on a Dask cluster. A task can be repeated.
 
-What goes to a task is the row, with paths and addresses, and what comes back is a status: no value is in either.
+A task gets the row, with paths and addresses, and returns a status; neither has a value from traffic.
 """
 
 import hashlib
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 Status = Literal["audited", "nothing", "failed", "done"]
 _LONGEST_REASON = 500
-_AHEAD = 4  # tasks given to a cluster for each that it can run at once
-_LOOK_EVERY = 8  # outcomes, after which the workers of a cluster are counted again
+_AHEAD = 4  # tasks submitted per task that the cluster can run at once
+_LOOK_EVERY = 8  # outcomes between two counts of the cluster's workers
 _RETRIES = 3
 _CHUNK = 1 << 20
 SAVED = ".json"
 
 
 class Terms(Struct, frozen=True, kw_only=True):
-    """What every app of a study is audited with."""
+    """The options with which every app of a study is audited."""
 
     store: Store
     policies: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class Terms(Struct, frozen=True, kw_only=True):
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What became of one app: `done` is there from an earlier run, `nothing` had no exchange, `failed` has a reason."""
+    """The outcome of one app: `done` exists from an earlier run, `nothing` had no exchange, `failed` has a reason."""
 
     app: str
     key: str
@@ -54,10 +54,10 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 class Cluster(Struct, frozen=True, kw_only=True):
-    """Where tasks run: `scheduler` is "" for processes of this machine, else the address of a Dask scheduler.
+    """The place where tasks run: `scheduler` is "" for processes of this machine, else the address of a Dask scheduler.
 
-    The files are certificates in PEM for `tls://`. Plain `tcp://` is for this machine only: whoever reaches a scheduler
-    can run programs on it.
+    The files are certificates in PEM for `tls://`. Plain `tcp://` is for this machine only: anybody who can reach a
+    scheduler can run programs on it.
     """
 
     jobs: int = 1
@@ -68,7 +68,7 @@ class Cluster(Struct, frozen=True, kw_only=True):
 
 
 def run_app(app: StudyApp, terms: Terms) -> Outcome:
-    """Audit one app and write its rows; nothing where they are there of the same work. Raises StorageFailed."""
+    """Audit one app and write its rows, unless the same work has written them already. Raise StorageFailed."""
     with TemporaryDirectory(prefix="mhaudit-study-") as folder, ExitStack() as files:
         try:
             captures = [_local(one, Path(folder), number, files) for number, one in enumerate(app.captures)]
@@ -116,13 +116,13 @@ def _audit(app: StudyApp, captures: Sequence[Path], terms: Terms) -> "Audit":
 
 
 def _is_saved(path: Path) -> bool:
-    """Whether a file is a saved audit: it says so within its first bytes."""
+    """Return whether a file is a saved audit, by the schema in its first bytes."""
     with path.open("rb") as file:
         return b'"mhaudit/audit/' in file.read(400)
 
 
 def _local(address: str, folder: Path, number: int, files: ExitStack) -> Path:
-    """Return where a capture lies on this machine; one at an address is fetched, piece by piece."""
+    """Return the local path of a capture; one at an address is downloaded piece by piece."""
     if "://" not in address:
         return Path(address)
     import fsspec
@@ -135,7 +135,7 @@ def _local(address: str, folder: Path, number: int, files: ExitStack) -> Path:
 
 
 def _digest(app: StudyApp, captures: Sequence[Path], terms: Terms) -> str:
-    """Return a digest of all that the rows are made of: files by their bytes, the tool by its version."""
+    """Return a digest of all inputs of the rows: the bytes of the files, and the version of mhaudit."""
     from mhaudit.policy import load
 
     whole = hashlib.sha256(
@@ -154,7 +154,7 @@ def run_study(
 ) -> list[Outcome]:
     """Audit every app and return those without an audit; `progress` gets each outcome as it comes.
 
-    Raises InvalidFiles and StorageFailed where nothing can be written, ToolMissing without what a cluster needs.
+    Raise InvalidFiles and StorageFailed where nothing can be written, ToolMissing without the libraries of a cluster.
     """
     terms.store.prepare()
     if not cluster.scheduler:
@@ -183,7 +183,7 @@ def _here(apps: Sequence[StudyApp], terms: Terms, jobs: int) -> Iterator[Outcome
 
 
 def check_scheduler(address: str) -> None:
-    """Raise InvalidFiles for a scheduler that others could reach without a certificate."""
+    """Raise InvalidFiles for a scheduler that other machines can reach without a certificate."""
     parts = urlsplit(address)
     if parts.scheme == "tls":
         return
@@ -202,7 +202,7 @@ def _is_loopback(host: str) -> bool:
 def _on_cluster(apps: Sequence[StudyApp], terms: Terms, cluster: Cluster) -> Iterator[Outcome]:
     check_scheduler(cluster.scheduler)
     try:
-        dask: Any = import_module("distributed")  # it has no types
+        dask: Any = import_module("distributed")  # it has no type hints
     except ImportError as error:
         raise ToolMissing("A cluster needs Dask: pip install 'mhaudit[study]'.") from error
     security = None
@@ -231,5 +231,5 @@ def _on_cluster(apps: Sequence[StudyApp], terms: Terms, cluster: Cluster) -> Ite
 
 
 def _key(app: StudyApp) -> str:
-    """Return the name of a task: what a scheduler's pages show."""
+    """Return the name of a task, as the scheduler's pages show it."""
     return f"mhaudit-{app.key}"

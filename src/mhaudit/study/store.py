@@ -1,7 +1,7 @@
-"""The folder of a study: a file of each table for each app, written whole or not at all, at any address of fsspec.
+"""The folder of a study: one file per table and app, written atomically, at any address of fsspec.
 
 STUDY/study.json                  the layout and its version
-STUDY/<table>/<app>-<key>.parquet the rows of one app; those of `apps` are written last, and say that it is done
+STUDY/<table>/<app>-<key>.parquet the rows of one app; those of `apps` are written last and mark it as done
 """
 
 import io
@@ -26,12 +26,12 @@ _LONGEST = 60
 
 
 class Store(Struct, frozen=True):
-    """A study's folder, by its address. It holds no open file, so that it can be sent to another process."""
+    """A study's folder, by its address. It has no open file, so that it can be pickled."""
 
     address: str
 
     def prepare(self) -> None:
-        """Make the folder. Raises InvalidFiles where one is there that is no study, StorageFailed where that fails."""
+        """Create the folder. Raise InvalidFiles where another folder exists, StorageFailed where that fails."""
         files, root = fsspec.core.url_to_fs(self.address)
         try:
             if files.exists(f"{root}/{_MARK}"):
@@ -46,7 +46,7 @@ class Store(Struct, frozen=True):
             raise StorageFailed(f"{self.address} can't be written: {error.strerror or error}") from error
 
     def check(self) -> None:
-        """Raise InvalidFiles where the folder is no study of this layout."""
+        """Raise InvalidFiles where the folder is not a study of this layout."""
         files, root = fsspec.core.url_to_fs(self.address)
         try:
             found: Any = orjson.loads(files.cat_file(f"{root}/{_MARK}"))
@@ -57,7 +57,7 @@ class Store(Struct, frozen=True):
             raise InvalidFiles([Fault(f"{self.address}/{_MARK}", 0, "layout", f"must be {LAYOUT}")])
 
     def status_of(self, app: StudyApp, work: str) -> tuple[str, str]:
-        """Return status and reason of an app whose rows were made of the same work; two empty texts for none."""
+        """Return status and reason of an app whose rows came from the same work; ("", "") for none."""
         files, root = fsspec.core.url_to_fs(self.address)
         path = f"{root}/{self._name('apps', app)}"
         if not files.exists(path):
@@ -66,7 +66,7 @@ class Store(Struct, frozen=True):
         return next(((row["status"], row["reason"] or "") for row in found if row["work"] == work), ("", ""))
 
     def write(self, app: StudyApp, rows: dict[str, list[Row]]) -> None:
-        """Write the rows of one app, those of `apps` last. Raises StorageFailed."""
+        """Write the rows of one app, those of `apps` last. Raise StorageFailed."""
         for table in sorted(SCHEMAS, key=lambda name: name == "apps"):
             out = io.BytesIO()
             pq.write_table(pa.Table.from_pylist(rows[table], schema=SCHEMAS[table]), out, compression="zstd")
@@ -77,7 +77,7 @@ class Store(Struct, frozen=True):
         return f"{table}/{readable}-{app.key}.parquet"
 
     def _write(self, name: str, data: bytes) -> None:
-        """Write a file beside its place, and then move it there."""
+        """Write a temporary file beside the target and rename it."""
         files, root = fsspec.core.url_to_fs(self.address)
         beside = f"{root}/{name}.{uuid.uuid4().hex}.part"
         try:
@@ -87,13 +87,13 @@ class Store(Struct, frozen=True):
             raise StorageFailed(f"{self.address}/{name} can't be written: {error.strerror or error}") from error
 
     def leftovers(self) -> Iterator[str]:
-        """Yield files that a process that was killed left unfinished."""
+        """Yield the incomplete files of killed processes."""
         files, root = fsspec.core.url_to_fs(self.address)
         for table in SCHEMAS:
             yield from (str(path) for path in files.glob(f"{root}/{table}/*.part"))
 
     def clean(self) -> None:
-        """Remove what is unfinished: nothing else may be writing into the study."""
+        """Remove incomplete files. No other process may be writing into the study."""
         files, _ = fsspec.core.url_to_fs(self.address)
         for path in self.leftovers():
             files.rm_file(path)

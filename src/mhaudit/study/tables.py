@@ -1,6 +1,6 @@
-"""The tables of a study: what one audit adds to each. Their names and columns are a contract (docs/study.md).
+"""The tables of a study, and the rows of one audit. Their names and columns are a contract (docs/study.md).
 
-No table holds a planted or personal value: they are made of the audit document, which holds none.
+No table has a planted or personal value: they come from the audit document, which has none.
 """
 
 from collections.abc import Callable, Iterator
@@ -53,7 +53,7 @@ Row = dict[str, Any]
 
 
 class Work(Struct, frozen=True, kw_only=True):
-    """What a row was made from: a digest of captures, profile, persona and policies, and the version of mhaudit."""
+    """The inputs of a row: a digest of captures, profile, persona and policies, and the version of mhaudit."""
 
     digest: str
     tool: str
@@ -76,7 +76,7 @@ def rows_of(audit: Audit, app: StudyApp, work: Work) -> dict[str, list[Row]]:
 
 
 def failed_rows(app: StudyApp, work: Work, status: str, reason: str) -> dict[str, list[Row]]:
-    """Return the rows of an app whose captures gave no audit: one in `apps`, none elsewhere."""
+    """Return the rows of an app without an audit: one in `apps`, none in other tables."""
     named = {"app": app.app, "name": app.name, "version": app.version, "platform": app.platform, "wave": app.wave}
     row = {"key": app.key, **named, "status": status, "reason": reason, "work": work.digest, "tool": work.tool}
     return {**{name: [] for name in SCHEMAS}, "apps": [row]}
@@ -117,7 +117,7 @@ def _app(audit: Audit, app: StudyApp, work: Work) -> Row:
 
 
 def _blocking(coverage: Coverage) -> int:
-    """Return how many kinds of gaps at a host could hide something that was sent."""
+    """Return the number of kinds of gaps at a host that could hide sent data."""
     return sum(gap.blocking and bool(gap.host) for gap in coverage.gaps)
 
 
