@@ -1,1 +1,1 @@
-"""Two audits, or two personas, held against each other."""
+"""Compare two audits, or recordings of two personas."""

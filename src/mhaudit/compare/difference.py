@@ -1,4 +1,4 @@
-"""What differs between two audits of one app: releases, states of consent, devices."""
+"""The differences between two audits of one app: releases, states of consent, devices."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -15,7 +15,7 @@ Key = tuple[str, str, Direction]  # host, kind of data, direction
 
 
 class Flow(NamedTuple):
-    """A kind of data that reached a host: how sure that is at best, and the forms that it had there."""
+    """A category of data that reached a host, with its highest certainty and its forms."""
 
     organisation: str | None
     direction: Direction
@@ -24,7 +24,7 @@ class Flow(NamedTuple):
 
 
 def flows(audit: Audit) -> Mapping[Key, Flow]:
-    """All flows of an audit."""
+    """Return all flows of an audit."""
     names = {recipient.host: recipient.organisation for recipient in audit.recipients}
     found: dict[Key, Flow] = {}
     for seen in audit.observations:
@@ -37,7 +37,7 @@ def flows(audit: Audit) -> Mapping[Key, Flow]:
 
 
 def compare_audits(before: Audit, after: Audit, fail_on: Severity | None = None) -> Comparison:
-    """The second audit held against the first; `fail_on` None is the second one's own threshold."""
+    """Compare the second audit with the first; `fail_on` defaults to the second one's threshold."""
     threshold = fail_on or after.verdict.fail_on
     findings = tuple(_findings(before, after))
     worse = {change.id for change in findings if _is_worse(change)}
@@ -57,7 +57,7 @@ def compare_audits(before: Audit, after: Audit, fail_on: Severity | None = None)
 
 
 def _inputs(before: Audit, after: Audit) -> Iterator[InputChange]:
-    """Yield what the audits were made with and that differs: mhaudit, policies, pack, persona, app profile."""
+    """Yield the inputs that differ: mhaudit, policies, pack, persona, app profile."""
     old, new = _made_with(before), _made_with(after)
     for what, was in old.items():
         if was != new[what]:
@@ -77,7 +77,7 @@ def _made_with(audit: Audit) -> dict[Input, str]:
 
 
 def _only(audit: Audit, wanted: set[str], fail_on: Severity) -> Audit:
-    """The audit with no findings but those that are wanted, so that every report can be made of what is new."""
+    """Return the audit with the wanted findings only, so that every report format can show the new ones."""
     findings = tuple(finding for finding in audit.findings if finding.id in wanted)
     return replace(audit, findings=findings, verdict=judge_verdict(findings, audit.coverage, fail_on, audit.gate))
 
@@ -127,7 +127,10 @@ def _told(flow: Flow | None) -> tuple[str, ...]:
 
 
 def _findings(before: Audit, after: Audit) -> Iterator[FindingChange]:
-    """By id; else by rule and recipient. An id changes with kinds of data and their places; of these, kinds count."""
+    """Match findings by id, else by rule and recipient, and yield those that differ.
+
+    An id depends on categories and places; of findings with other ids, categories and severities are compared.
+    """
     old, new = _by_id(before), _by_id(after)
     same = old.keys() & new.keys()
     gone = _by_place({id_: old[id_] for id_ in old.keys() - same})

@@ -1,4 +1,4 @@
-"""What one recording holds, field by field: every value that an app sent, by where it went and where it stood."""
+"""The fields of a recording: every value that an app sent, by host, request and place."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,16 +15,16 @@ from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Leaf, Scalar, Trail, Wanted, general_place, part, place, steps
 from mhaudit.model.times import timestamp
 
-_NUMBERED = re.compile(r"[0-9]+|[0-9a-fA-F-]{16,}")  # a segment of a path that is an id, not a name
-_MOST_VALUES = 64  # of one field in one recording: more than that is noise
+_NUMBERED = re.compile(r"[0-9]+|[0-9a-fA-F-]{16,}")  # a path segment that is an id
+_MOST_VALUES = 64  # of one field in one recording: a field with more is noise
 _MOST_FIELDS = 200_000
 _MOST_PLACES = 5
-_LONGEST = 200  # characters of a value that are compared as they are
+_LONGEST = 200  # characters; longer values are compared by digest
 LENGTH, BODY = "length", "body"
 
 
 class Key(NamedTuple):
-    """Where a value went and where it stood: the same in two recordings of the same use."""
+    """The destination and place of a value: equal in two recordings of the same use."""
 
     host: str
     request: str
@@ -33,7 +33,7 @@ class Key(NamedTuple):
 
 
 class Field(Struct):
-    """The different values at one key, each with what the first one was there, and where it was seen first."""
+    """The distinct values of one key, each with its first occurrence, and the place of the first one."""
 
     scheme: str
     trail: Trail
@@ -44,13 +44,13 @@ class Field(Struct):
 
 
 class Fields(dict[Key, Field]):
-    """All fields of a recording. `full` says that there were more than are kept."""
+    """All fields of a recording. `full` is whether there were more than are kept."""
 
     full = False
 
 
 def sent_fields(exchanges: Iterable[Exchange], limits: Limits) -> Fields:
-    """Everything that was sent in some exchanges."""
+    """Return all fields that were sent in some exchanges."""
     found, openings, wanted = Fields(), Openings(), Wanted(lambda _: True)
     for exchange in exchanges:
         request = f"{exchange.method} {_template(exchange.path)}"
@@ -67,7 +67,7 @@ def _sent(walk: Walk) -> Iterator[Leaf]:
 
 def _add(found: Fields, exchange: Exchange, request: str, leaf: Leaf) -> None:
     trail, name, value = leaf
-    if trail[1] == "text":  # what is readable in bytes that are compared as a whole
+    if trail[1] == "text":  # readable text inside bytes that are compared as a whole
         return
     where = general_place(trail)
     readings = [(where, _written(value), value)]
@@ -103,7 +103,7 @@ def _count(known: Field, exchange: Exchange, trail: Trail, written: str, shown: 
 
 
 def _written(value: Scalar) -> str:
-    """A value as it is compared: long ones and bytes by their digest."""
+    """Return a value in the form that is compared: long texts and bytes as a digest."""
     if isinstance(value, str) and len(value) <= _LONGEST:
         return f"s{value}"
     if isinstance(value, str | bytes):
@@ -113,12 +113,12 @@ def _written(value: Scalar) -> str:
 
 
 def _template(path: str) -> str:
-    """A path without its query, and with `*` for its ids."""
+    """Return a path without its query, with `*` for its ids."""
     return "/".join("*" if _NUMBERED.fullmatch(segment) else segment for segment in path.partition("?")[0].split("/"))
 
 
 def around(trail: Trail) -> Iterator[str]:
-    """The general places of everything that a place stands inside of, the nearest first."""
+    """Yield the general places around a place, innermost first."""
     outer: Trail | None = trail
     for _ in steps(trail):
         outer = outer[0] if outer else None

@@ -1,4 +1,4 @@
-"""In which value two personas differ."""
+"""Find the one value in which two personas differ."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from mhaudit.model.subject import Persona, PlantedValue
 
 
 class Changed(NamedTuple):
-    """The one value in which two personas differ; both None where only its kind is known."""
+    """The one value in which two personas differ; both None where only its category is known."""
 
     category: str
     before: PlantedValue | None
@@ -16,7 +16,7 @@ class Changed(NamedTuple):
 
 
 def changed_value(before: Persona, after: Persona) -> Changed:
-    """The value in which two personas differ. Raises UnknownName where that is not exactly one."""
+    """Return the value in which two personas differ. Raise UnknownName where they do not differ in exactly one."""
     found = list(_changes(before.values, after.values))
     if len(found) == 1:
         return found[0]

@@ -1,4 +1,4 @@
-"""Two audits or recordings held against each other, as calls."""
+"""Compare two audits or recordings: the functions behind `mhaudit compare`."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,15 +20,15 @@ from mhaudit.model.comparison import Comparison
 from mhaudit.model.reasons import because
 from mhaudit.model.subject import APP, PERSONA
 
-_HEAD = 400  # bytes of a file, in which a saved audit names its schema
+_HEAD = 400  # bytes at the start of a file; a saved audit names its schema there
 _SCHEMA = b'"mhaudit/audit/'
 
 
 class Sides(Struct, frozen=True, kw_only=True):
-    """What is held against what. `before` and `after` are saved audits, captures, or cases.
+    """The two sides of a comparison. `before` and `after` are saved audits, captures, or cases.
 
-    `repeats` and `other_repeats` are further recordings of the same two persons; `varies` is the kind of data that
-    alone differs between them, for when no two personas say it.
+    `repeats` and `other_repeats` are further recordings of the same two persons; `varies` is the one category in which
+    they differ, for use without two personas.
     """
 
     before: Path
@@ -45,7 +45,7 @@ class Sides(Struct, frozen=True, kw_only=True):
     fail_on: str | None = None
 
     def two_persons(self) -> bool:
-        """Whether persons are compared, and not releases or states of consent."""
+        """Return whether persons are compared, not releases or states of consent."""
         if self.varies or self.other_persona or self.repeats or self.other_repeats:
             return True
         ours, theirs = (brought_along([path], PERSONA) for path in (self.before, self.after))
@@ -53,15 +53,15 @@ class Sides(Struct, frozen=True, kw_only=True):
 
 
 def compare(sides: Sides, progress: Progress = lambda _: None) -> Comparison:
-    """What is new in the second, gone, and changed. Raises the errors of an audit."""
+    """Return what is new in the second side, gone, and changed. Raise the errors of an audit."""
     before, after = (_audited(path, sides, progress) for path in (sides.before, sides.after))
     return differences(before, after, choose_severity(sides.fail_on))
 
 
 def vary(sides: Sides, progress: Progress = lambda _: None) -> Audit:
-    """The audit of the first recording, with the fields that changed with the person as observations of their own.
+    """Return the audit of the first recording, with an observation for each field that changed with the person.
 
-    Raises UnknownName where the persons do not differ in one value, or a side is no recording.
+    Raise UnknownName where the persons do not differ in one value, or a side is not a recording.
     """
     for path in (sides.before, sides.after, *sides.repeats, *sides.other_repeats):
         if is_saved(path):
@@ -76,7 +76,7 @@ _FULL = Gap(code="decode-limit", reason=because("too-many-fields"), blocking=Tru
 
 
 def is_saved(path: Path) -> bool:
-    """Whether a file is a saved audit."""
+    """Return whether a file is a saved audit."""
     try:
         with path.open("rb") as file:
             return _SCHEMA in file.read(_HEAD)

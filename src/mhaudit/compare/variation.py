@@ -1,8 +1,8 @@
-"""Which fields changed with the persona: the same in every recording of one person, and another in those of the other.
+"""Find fields that changed with the persona: equal in all recordings of one person, different in those of the other.
 
-What changes by itself (times, nonces, counters) differs between two recordings of one person, and is left out by that.
-What stays by chance is not: how often chance would split the recordings just so is said with each field, and so is
-whether the field holds the value that was changed.
+A value that changes by itself (time, nonce, counter) differs between two recordings of one person, and is left out. A
+value that stays by chance is not, so each field has the probability that chance splits the recordings in this way, and
+whether it holds the changed value.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -24,16 +24,16 @@ from mhaudit.model.place import Scalar
 from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import PlantedValue
 
-# What every recording of one person has and none of the other's, on either side.
+# Values in every recording of one person and in none of the other's, for each side.
 Split = tuple[set[str], set[str]]
 
 _CHANCE_NEGLIGIBLE = 1 / 20
-_TELLING = 6  # characters: a shorter value is the same twice by chance too easily
+_TELLING = 6  # characters: shorter values can be equal by chance
 _SHORTEST_TEXT = 4
 
 
 def variations(before: Sequence[Fields], after: Sequence[Fields], changed: Changed) -> list[Variation]:
-    """Everything that changed between recordings of one person and of another, innermost places only."""
+    """Return all fields that changed between the recordings of two persons, innermost places only."""
     found = {key: pair for key in before[0] if (pair := _split(key, before, after))}
     outer = {(key.host, key.request, place) for key in found for place in around(before[0][key].trail)}
     return [
@@ -44,7 +44,7 @@ def variations(before: Sequence[Fields], after: Sequence[Fields], changed: Chang
 
 
 def _told_otherwise(key: Key, found: Mapping[Key, Split], outer: Set[tuple[str, str, str]]) -> bool:
-    """Whether a length is told by its bytes already, or a text by the fields of another reading of it."""
+    """Return whether another field covers this one: a length whose bytes changed, or a text with another reading."""
     text, step, last = key.place.rpartition(" > ")
     if last == LENGTH:
         return key._replace(place=text) in found
@@ -52,7 +52,7 @@ def _told_otherwise(key: Key, found: Mapping[Key, Split], outer: Set[tuple[str, 
 
 
 def _split(key: Key, before: Sequence[Fields], after: Sequence[Fields]) -> Split | None:
-    """How a field splits the recordings, or None where it does not."""
+    """Return the values by which a field splits the recordings, or None where it does not."""
     sides = [[recording.get(key) for recording in side] for side in (before, after)]
     if any(field is None or field.noisy for side in sides for field in side):
         return None
@@ -81,7 +81,7 @@ def _variation(key: Key, field: Field, pair: Split, changed: Changed, recorded: 
 
 
 def _is(value: Scalar, planted: PlantedValue | None) -> bool:
-    """Whether a value is the one that was entered, as a number or a text."""
+    """Return whether a value is the entered one, as a number or a text."""
     if planted is None or isinstance(value, bytes | bool) or value is None:
         return False
     text, wanted = fold(str(value)), fold(str(planted.value))
@@ -98,12 +98,12 @@ def _number(text: str) -> float | None:
 
 
 def _read(written: str) -> Scalar:
-    """A value as `fields` wrote it down; None for those of which only a digest was kept."""
+    """Return a value from the form that `fields` compares; None where only a digest was kept."""
     return written[1:] if written[0] in "sv" else None
 
 
 def _chance(recorded: tuple[int, int]) -> float:
-    """How often a field that splits the recordings in two splits them just so, if it knows nothing of the person."""
+    """Return the probability that a field splits the recordings in this way by chance."""
     return 1 / comb(sum(recorded), recorded[0])
 
 
@@ -119,7 +119,7 @@ def _certainty(own: Sequence[Scalar], recorded: tuple[int, int], *, explained: b
 
 
 def _tells(value: Scalar) -> bool:
-    """Whether a value is long enough not to be the same twice by chance."""
+    """Return whether a value is too long to be equal twice by chance."""
     return isinstance(value, bytes) or (isinstance(value, str) and len(value) >= _TELLING and not value.isdigit())
 
 
@@ -143,9 +143,9 @@ def _field(key: Key) -> Reason:
 def varied(
     before: Sequence[Path], after: Sequence[Path], changed: Changed, question: Question
 ) -> tuple[list[Variation], bool]:
-    """What changed between the recordings of one person and those of another, each path a recording of its own.
+    """Return the fields that changed between the recordings of two persons, each path being one recording.
 
-    Also whether a recording had more fields than could be compared. Raises CaptureUnreadable.
+    Also return whether a recording had more fields than could be compared. Raise CaptureUnreadable.
     """
     sides = [[_fields(path, question) for path in side] for side in (before, after)]
     full = any(recording.full for side in sides for recording in side)
@@ -158,7 +158,7 @@ def _fields(path: Path, question: Question) -> Fields:
 
 
 def _exchanges(path: Path, folder: Path, question: Question) -> Iterator[Exchange]:
-    """The exchanges of the app under audit."""
+    """Yield the exchanges of the audited app."""
     apps = Apps(question.app_id or (question.app.id if question.app else ""))
     captures, _ = gather([path], folder)
     for capture in captures:
