@@ -1,1 +1,1 @@
-"""Why is there no traffic? What stands in the way of a recording, from what it did record and from this machine."""
+"""Diagnose a recording without traffic, from the case and from this machine."""

@@ -1,4 +1,4 @@
-"""An answer of the doctor."""
+"""The result of one check."""
 
 from collections.abc import Collection
 from typing import Literal
@@ -10,9 +10,9 @@ _MOST = 5
 
 
 class CheckResult(Struct, frozen=True):
-    """`about` is what was looked at, `says` what was found, and `do` what helps, "" where nothing has to be done.
+    """One result: `about` is the subject, `says` the finding, `do` the remedy, "" where nothing has to be done.
 
-    Unknown is what nothing was seen of: it is neither fine nor trouble.
+    `unknown` means that nothing was seen: neither fine nor trouble.
     """
 
     about: str
@@ -22,11 +22,11 @@ class CheckResult(Struct, frozen=True):
 
 
 def abbreviated(hosts: Collection[str]) -> str:
-    """Some of them by name, and how many more there are."""
+    """Return some of the hosts by name, and the number of the others."""
     shown = sorted(hosts)[:_MOST]
     return ", ".join(shown) + (f" and {len(hosts) - _MOST} more" if len(hosts) > _MOST else "")
 
 
 def pluralized(number: int, one: str) -> str:
-    """`1 host`, `2 hosts`."""
+    """Return a number with its noun: `1 host`, `2 hosts`."""
     return f"{number:,} {one}{'' if number == 1 else 's'}"

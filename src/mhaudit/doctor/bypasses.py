@@ -1,4 +1,4 @@
-"""What may go past a recording: an app that ignores the proxy, and IPv6. A phone's own list shows it best."""
+"""Check for traffic that bypasses a recording: an app that ignores the proxy, and IPv6. A phone's list is best for it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ _LIST = "A list of the phone's own, given with --list, shows it: docs/formats.md
 
 
 def of_detours(seen: Evidence, listed: Past | None, own: Sequence[str]) -> Iterator[CheckResult]:
-    """`own` are the app's own domains, where a profile names them."""
+    """Yield the checks; `own` are the app's own domains, where a profile lists them."""
     yield _ignoring(seen, listed, own)
     yield _six(seen, listed)
 

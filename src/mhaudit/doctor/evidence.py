@@ -1,4 +1,4 @@
-"""What a case tells of its own making: who came to the proxy, what was refused, what was read. It may still grow."""
+"""The evidence in a case on its own recording: connected devices, failed connections, read hosts. The case may grow."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,23 +16,23 @@ from mhaudit.ingest.reader import Capture
 from mhaudit.model.capture import Exchange
 from mhaudit.model.subject import CAPTURE, JOURNAL
 
-_ANSWERED = (0, 3)  # no error, and no such name
-_EXPIRED = "certificate expired"  # the alert for a certificate that is too old, or not valid yet
+_ANSWERED = (0, 3)  # DNS response codes: no error, and no such name
+_EXPIRED = "certificate expired"  # the alert for a certificate that is expired, or not valid yet
 
 
 class Evidence(Struct):
-    """Hosts by what happened to them. `heard` are those of any event; times are in seconds since the epoch."""
+    """Hosts by their events. `heard` are those of any event; times are in seconds since the epoch."""
 
     over: bool = True
-    modes: dict[str, list[str]] = field(default_factory=dict)  # where it listens, by mitmproxy's name of the mode
+    modes: dict[str, list[str]] = field(default_factory=dict)  # listening addresses, by mitmproxy's name of the mode
     devices: set[str] = field(default_factory=set)
     pages: int = 0  # requests for the page with the certificate
     heard: set[str] = field(default_factory=set)
-    addresses: set[str] = field(default_factory=set)  # that were connected to
+    addresses: set[str] = field(default_factory=set)  # IP addresses of contacted servers
     requested: set[str] = field(default_factory=set)
-    read: set[str] = field(default_factory=set)  # hosts whose TLS was opened and read
+    read: set[str] = field(default_factory=set)  # hosts whose TLS was decrypted
     looked_up: set[str] = field(default_factory=set)
-    unanswered: set[str] = field(default_factory=set)  # names to which no server of names had an answer
+    unanswered: set[str] = field(default_factory=set)  # names that DNS did not resolve
     expired: set[str] = field(default_factory=set)
     failed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # hosts by the code of their gap
     skews: list[float] = field(default_factory=list)
@@ -41,12 +41,12 @@ class Evidence(Struct):
 
     @property
     def mode_names(self) -> set[str]:
-        """`regular`, `wireguard` and so on."""
+        """Return the names of the modes: `regular`, `wireguard` and so on."""
         return {mode.partition("@")[0].partition(":")[0] for mode in self.modes}
 
 
 def evidence_of(case: Path) -> Evidence:
-    """Reads journal and dump. Raises CaseUnusable where the folder is no case."""
+    """Read journal and dump. Raise CaseUnusable where the folder is not a case."""
     if not is_case(case) or not (case / JOURNAL).is_file():
         raise CaseUnusable(f"{case}: this is no case folder: there is no {JOURNAL} in it.")
     found = Evidence()
@@ -89,7 +89,7 @@ def _note(event: Event, found: Evidence) -> None:
 
 
 def _exchanges(dump: Path) -> Iterator[Exchange]:
-    """What is whole so far; none is no fault here."""
+    """Yield the complete exchanges so far; an unreadable dump is not an error here."""
     try:
         for item in MitmReader().read(Capture(dump, dump.name)):
             if isinstance(item, Exchange):

@@ -1,4 +1,4 @@
-"""What the phone's own list says beside a recording: contacts in its time that never came to the proxy."""
+"""Compare the phone's own list with a recording: contacts in its time that never came to the proxy."""
 
 from collections.abc import Sequence
 from ipaddress import IPv6Address, ip_address
@@ -14,7 +14,7 @@ from mhaudit.model.capture import Contact
 
 
 class Past(Struct):
-    """Hosts that went past the recording; `six` are those that were reached by IPv6. `listed` counts all hosts."""
+    """Hosts that bypassed the recording; `six` are those reached by IPv6. `listed` counts all hosts."""
 
     listed: set[str] = field(default_factory=set)
     missed: set[str] = field(default_factory=set)
@@ -22,7 +22,7 @@ class Past(Struct):
 
 
 def past(lists: Sequence[Path], seen: Evidence, app: str = "") -> Past:
-    """Compares; only rows of `app` count, where it is given. Raises CaptureUnreadable."""
+    """Compare lists with the evidence; only rows of `app` count, if given. Raise CaptureUnreadable."""
     found = Past()
     with TemporaryDirectory(prefix="mhaudit-") as folder:
         for capture in gather(lists, Path(folder)).captures:
@@ -34,7 +34,7 @@ def past(lists: Sequence[Path], seen: Evidence, app: str = "") -> Past:
 
 
 def _counts(row: Contact, seen: Evidence, app: str) -> bool:
-    """Whether a row is of a connection, by the app, and may be of the recording's time."""
+    """Return whether a row is a connection of the app that may be in the recording's time."""
     if row.lookup or (app and row.app and row.app != app):
         return False
     after = row.last is not None and seen.first is not None and row.last < seen.first

@@ -1,4 +1,4 @@
-"""Whether anybody listens where devices are told to go."""
+"""Check whether a proxy listens on the port that devices connect to."""
 
 import socket
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _DATAGRAMS = ("wireguard", "dns", "local", "tun")
 
 
 def of_port(host: str, port: int) -> CheckResult:
-    """Without a recording: who is there?"""
+    """Check a port of this machine, without a recording."""
     match listener(host, port):
         case "nobody":
             do = "Begin one with mhaudit record, or give its --port."
@@ -29,7 +29,7 @@ def of_port(host: str, port: int) -> CheckResult:
 
 
 def of_listening(seen: Evidence) -> Iterator[CheckResult]:
-    """One answer for each way that a recording opened."""
+    """Yield one check for each mode of the recording."""
     if not seen.modes:
         yield CheckResult(_ABOUT, "unknown", "The recording does not say where it listens.")
     for mode, addresses in seen.modes.items():
@@ -56,7 +56,7 @@ def _of_address(mode: str, address: str, seen: Evidence) -> CheckResult:
     return CheckResult(_ABOUT, "fine", f"It answers as {where}.")
 
 
-_ASKED = b"GET / HTTP/1.0\r\n\r\n"  # for nobody: a proxy answers that itself, and records no exchange
+_ASKED = b"GET / HTTP/1.0\r\n\r\n"  # a request without a host: a proxy answers it itself, and records no exchange
 
 _ENOUGH = 1 << 16  # bytes
 
@@ -64,7 +64,7 @@ Listener = Literal["nobody", "mitmproxy", "somebody"]
 
 
 def listener(host: str, port: int, patience: float = 1.0) -> Listener:
-    """Whether a mitmproxy answers there, as its own error page tells; `patience` is in seconds."""
+    """Return whether mitmproxy answers there, by its error page; `patience` is in seconds."""
     try:
         connection = socket.create_connection((host, port), timeout=patience)
     except OSError:

@@ -1,4 +1,4 @@
-"""What a recording says of its device: does it come here, does it trust the proxy, who pins, QUIC, servers, clock."""
+"""Check a recording's device: connection, certificate, pinning, QUIC, servers, clock."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ _STEPS = "docs/record.md has the steps for phones."
 
 
 def of_recording(seen: Evidence) -> Iterator[CheckResult]:
-    """The answers that need nothing but the case."""
+    """Yield the checks that need only the case."""
     yield _device(seen)
     yield _certificate(seen)
     yield _pinning(seen)

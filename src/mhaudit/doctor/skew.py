@@ -1,4 +1,4 @@
-"""How far this machine's clock is from those of the servers that answered."""
+"""Measure the difference between this machine's clock and those of the servers."""
 
 from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
@@ -6,11 +6,11 @@ from statistics import median
 
 from mhaudit.model.capture import Exchange
 
-TOLERATED = 120.0  # seconds; servers are seldom right to the second, and answers take their time
+TOLERATED = 120.0  # seconds; server clocks are inexact, and responses take time
 
 
 def skew_of(exchange: Exchange) -> float | None:
-    """Seconds that an answer's Date is ahead of this machine; None where it says none, or comes out of a cache."""
+    """Return the seconds that a response's Date is ahead of this machine; None without a Date, or from a cache."""
     headers = {name.lower(): value for name, value in exchange.response_headers}
     if exchange.started is None or "age" in headers or "date" not in headers:
         return None
@@ -21,5 +21,5 @@ def skew_of(exchange: Exchange) -> float | None:
 
 
 def skew(seen: Sequence[float]) -> float | None:
-    """The middle of all that was seen, which a few odd servers don't move; None where nothing was."""
+    """Return the median of the differences, which outliers do not move; None without any."""
     return median(seen) if seen else None
