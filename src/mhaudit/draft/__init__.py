@@ -1,1 +1,1 @@
-"""Files to begin with: a made-up person whose entries are unique, and an app profile out of what a capture shows."""
+"""Draft files: a made-up persona with unique entries, and an app profile from the hosts in a capture."""

@@ -1,4 +1,4 @@
-"""The domains that a capture names, for somebody to say which of them are the app's own."""
+"""List the domains in a capture, for the user to select the app's own."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,9 +13,9 @@ MOST_DOMAINS = 60
 
 
 class Offer(Struct, frozen=True, kw_only=True):
-    """One registrable domain. `known` is the company that the policies name, "" where nobody is known.
+    """One registrable domain. `known` is its company in the policies, "" where it is unknown.
 
-    `certificate` is what a certificate of its servers says, `hosts` are those that were asked, most often first.
+    `certificate` is the subject of its servers' certificates, `hosts` are the requested ones, most often first.
     """
 
     domain: str
@@ -27,7 +27,7 @@ class Offer(Struct, frozen=True, kw_only=True):
 
 
 def offers(captures: Iterable[Path], progress: Progress = lambda _: None) -> tuple[Offer, ...]:
-    """Return the domains of captures: those of nobody known first, the most asked first. Raises as an audit does."""
+    """Return the domains of captures: unknown ones first, then by number of requests. Raise the errors of an audit."""
     return offers_of(audit(captures, progress=progress))
 
 

@@ -1,4 +1,4 @@
-"""How well a value of a persona can be found in traffic, asked of what searches for it."""
+"""How well a persona's value can be found in traffic, by the same code that searches for it."""
 
 from typing import Literal
 
@@ -9,7 +9,7 @@ from mhaudit.detect.spellings import is_telling, variants
 from mhaudit.model.subject import PlantedValue
 from mhaudit.report.text.language import marked as _
 
-# What others write, too, the app's own texts among them.
+# Kinds of values that other people and the app's own texts also contain.
 _COMMON = frozenset(
     {
         *("diagnosis.name", "diagnosis.code", "medication.name", "mood.label"),
@@ -19,7 +19,7 @@ _COMMON = frozenset(
 
 
 class Findability(Struct, frozen=True):
-    """`level` is for a mark, `says` a sentence of the catalogue."""
+    """The rating: `level` selects a mark, `says` is a sentence of the catalogue."""
 
     level: Literal["proof", "weak", "field", "meaning"]
     says: str

@@ -1,4 +1,4 @@
-"""What a made-up person is put together from, by locale: names, streets, sentences, telephone numbers for fiction."""
+"""Parts of made-up persons by locale: names, streets, sentences, telephone numbers reserved for fiction."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -13,7 +13,7 @@ DEFAULT_LOCALE = "en-US"
 
 
 class PhoneRange(Struct, frozen=True):
-    """Numbers that nobody is given. `says` is the range, `by` who reserved it, `level` how well that was checked.
+    """Unassigned telephone numbers. `says` is the range, `by` who reserved it, `level` how well that was checked.
 
     `level` is secondary (read in one source, `source`) or from memory.
     """
@@ -53,7 +53,7 @@ def locales() -> Mapping[str, Locale]:
 
 
 def choose_locale(code: str) -> Locale:
-    """Return a locale by its code. Raises UnknownName."""
+    """Return a locale by its code. Raise UnknownName."""
     if code not in locales():
         raise UnknownName(f"there is no locale {code!r}; there are {', '.join(locales())}")
     return locales()[code]

@@ -1,4 +1,4 @@
-"""A made-up person: texts are put together at random, so that meeting one in traffic proves that it was entered."""
+"""Generate a persona: texts are combined at random, so that finding one in traffic proves that it was entered."""
 
 import re
 from random import Random, SystemRandom
@@ -14,16 +14,16 @@ RESERVED_DOMAIN = "mailbox.example"  # RFC 2606: no mail is delivered there
 _DIGITS = re.compile(r"\{(#+)\}")
 _DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _MAILBOX = re.compile(r"[A-Za-z0-9._-]{1,40}")
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another one
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters and digits that look alike
 _DOSES = (25, 50, 75, 125, 175)
 _PHQ9_HIGHEST = 27
 
 
 class PersonaWish(Struct, frozen=True, kw_only=True):
-    """What a person is to be like.
+    """The options of a generated persona.
 
-    `mailbox` and `domain` are of an address that the auditor reads: mail to `mailbox+tag@domain` comes to it.
-    `seed` gives the same person again; None: another one each time.
+    `mailbox` and `domain` are of an address that the auditor reads: mail to `mailbox+tag@domain` comes to it. `seed`
+    reproduces a persona; None generates a new one.
     """
 
     locale: str = DEFAULT_LOCALE
@@ -34,7 +34,7 @@ class PersonaWish(Struct, frozen=True, kw_only=True):
 
 
 def make_persona(wish: PersonaWish) -> Persona:
-    """Return a person by a wish. Raises UnknownName for a locale or an address that can't be used."""
+    """Return a persona. Raise UnknownName for an unknown locale or an unusable address."""
     locale = choose_locale(wish.locale)
     domain = wish.domain.strip().lower() or RESERVED_DOMAIN
     if not _DOMAIN.fullmatch(domain):
@@ -97,5 +97,5 @@ def _digits(pattern: str, chance: Random) -> str:
 
 
 def _plain(text: str) -> str:
-    """Letters without accents, in lower case, as addresses have them."""
+    """Return the letters without accents, in lower case, for an e-mail address."""
     return re.sub(r"[^a-z0-9.-]", "", normalize("NFKD", text.lower()).encode("ascii", "ignore").decode())

@@ -1,4 +1,4 @@
-"""The schema of a persona, an app profile, waivers or settings as one file, for editors."""
+"""Write the JSON Schema of a persona, an app profile, waivers or settings as one file, for editors."""
 
 import json
 from typing import Any, Literal
@@ -15,7 +15,7 @@ def schema_name(kind: Kind) -> str:
 
 
 def schema_text(kind: Kind) -> str:
-    """Return the schema as JSON that refers to no other file."""
+    """Return the schema as JSON without references to other files."""
     folder = built_in() / "schema"
     schema: dict[str, Any] = json.loads((folder / schema_name(kind)).read_text("utf-8"))
     terms = json.loads((folder / _TERMS).read_text("utf-8"))
@@ -24,5 +24,5 @@ def schema_text(kind: Kind) -> str:
 
 
 def schema_line(kind: Kind) -> str:
-    """Return the first line of a file, by which an editor finds the schema beside it."""
+    """Return the first line of a file that points editors to the schema beside it."""
     return f"# yaml-language-server: $schema={schema_name(kind)}\n"
