@@ -1,1 +1,1 @@
-"""What the pages that are served on this machine share: who may ask, headers, style, and how a page is put together."""
+"""Code shared by the locally served pages: access check, headers, style, and assets."""

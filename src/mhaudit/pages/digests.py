@@ -1,4 +1,4 @@
-"""Style and script as text inside a page, and the digests by which a Content-Security-Policy lets them in."""
+"""Inline styles and scripts, and their digests for a Content-Security-Policy."""
 
 from base64 import b64encode
 from functools import cache
@@ -10,12 +10,12 @@ _SHARED = "mhaudit.pages"
 
 @cache
 def asset(package: str, name: str) -> str:
-    """Return the text of a file in the folder `templates` of a package."""
+    """Return the text of a file in the `templates` folder of a package."""
     return files(package).joinpath("templates", name).read_text("utf-8")
 
 
 def style_of(package: str, name: str) -> str:
-    """Return the style that all pages share, and after it that of one."""
+    """Return the style that all pages share, followed by that of one package."""
     return asset(_SHARED, "pages.css") + asset(package, name)
 
 

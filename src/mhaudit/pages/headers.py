@@ -1,9 +1,9 @@
-"""Headers of every answer: nothing is kept, framed, guessed, or sent on to another origin."""
+"""Security headers of every response: no caching, framing, sniffing, or referrer to another origin."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-NOTHING = "default-src 'none'; frame-ancestors 'none'"  # the Content-Security-Policy of what is no page
+NOTHING = "default-src 'none'; frame-ancestors 'none'"  # the Content-Security-Policy of responses that are not pages
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
         "Cache-Control": "no-store",
