@@ -1,1 +1,1 @@
-"""Calls beside the audit: captures made fit to be passed on, and one exchange shown."""
+"""Functions beside the audit: redact captures, and show one exchange."""

@@ -1,4 +1,4 @@
-"""A capture made fit to be passed on, as a call."""
+"""Redact a capture: the function behind `mhaudit redact`."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,10 +21,10 @@ def redact(
     policies: Iterable[File] = (),
     progress: Progress = lambda _: None,
 ) -> Redaction:
-    """Writes the captures as one HAR whose planted and personal values are pseudonyms.
+    """Write the captures as one HAR whose planted and personal values are pseudonyms.
 
-    The file is written only if nothing was found when it was searched again (`remaining` is 0). Raises the errors of an
-    audit, and OSError where the file can't be written.
+    The file is written only if a second search finds nothing (`remaining` is 0). Raise the errors of an audit, and
+    OSError where the file can't be written.
     """
     paths, target = paths_of(captures), Path(out)
     asked = question(

@@ -1,4 +1,4 @@
-"""One exchange of a capture, decoded again: the values at its places, with personal and planted ones masked."""
+"""Show one exchange of a capture, decoded: the values at its places, with personal and planted ones masked."""
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -25,11 +25,11 @@ from mhaudit.redaction.masked_values import MaskedExchange, ValueMasker
 from mhaudit.report.text.commands import LONGEST_PLACE
 from mhaudit.report.text.escape import visible
 
-_NEAREST = 3  # places that are named where the one that was asked for is missing
+_NEAREST = 3  # places to suggest where the requested one is missing
 
 
 class Value(Struct, frozen=True):
-    """A value at its place, as reports print the place. `sent`: by the app, not received by it."""
+    """A value at its place, as reports print the place. `sent` is whether the app sent it."""
 
     place: str
     value: Scalar
@@ -37,10 +37,10 @@ class Value(Struct, frozen=True):
 
 
 class ShownExchange(Struct, frozen=True):
-    """The head of an exchange, and the values that were asked for in the order in which they were decoded.
+    """The head of an exchange, and the requested values in the order of decoding.
 
-    `masked` of the values were masked, those of a persona among them where `persona` is true. Headers, bodies and
-    messages of the exchange are left out: they are the values.
+    `masked` is the number of masked values, which include those of a persona where `persona` is true. Headers, bodies
+    and messages of the exchange are left out: they are the values.
     """
 
     exchange: Exchange
@@ -59,12 +59,12 @@ def show_exchange(
     unredacted: bool = False,
     key_logs: Iterable[File] = (),
 ) -> ShownExchange:
-    """Return exchange `number` (from 1) of a capture with the values at a place, or inside of it; all without one.
+    """Return exchange `number` (from 1) of a capture with the values at or inside a place; all values without one.
 
-    `capture` is a file, or a file in an archive, a case or a folder as reports name it; a case brings its persona.
-    Values are masked that belong to the persona, in every encoding and in part, and all that a detector of the audit
-    recognises as personal; `unredacted` masks none. Raises CaptureUnreadable, InvalidFiles, and UnknownName where the
-    capture has no such exchange or the exchange no such place.
+    `capture` is a file, or a file in an archive, a case or a folder as reports name it; a case has its own persona.
+    Values of the persona are masked, in every encoding and in part, and all that a detector of the audit recognises as
+    personal; `unredacted` masks none. Raise CaptureUnreadable, InvalidFiles, and UnknownName where the capture has no
+    such exchange or the exchange no such place.
     """
     path = Path(capture)
     own = Path(persona) if persona else brought_along([path, path.parent], PERSONA)
@@ -86,19 +86,19 @@ def show_exchange(
 
 
 def exchange_values(exchange: Exchange) -> Iterator[Value]:
-    """Yield all readings of one exchange as they were sent, each place with each of its values once."""
+    """Yield all readings of one exchange unmasked, each value of a place once."""
     return (value for _, value in _readings(exchange))
 
 
 def _shown(trail: Trail, value: Value, masked: MaskedExchange | None) -> Value:
-    """Return a value at its place as it may be shown."""
+    """Return a value at its place, masked if necessary."""
     if masked is None:
         return value
     return Value(visible(masked.place(place(trail)), LONGEST_PLACE), masked.value(trail, value.value), value.sent)
 
 
 def _head(exchange: Exchange, masked: MaskedExchange | None) -> Exchange:
-    """Return an exchange without what its values hold."""
+    """Return an exchange without its values."""
     bare = replace(exchange, headers=(), response_headers=(), body=b"", response_body=b"", messages=())
     if masked is None:
         return bare
@@ -119,12 +119,12 @@ def _readings(exchange: Exchange) -> Iterator[tuple[Trail, Value]]:
 
 
 def _is_chance(one: Value, before: Scalar) -> bool:
-    """Whether a value was bytes that a text decodes to by chance, as any long word does in base64."""
+    """Return whether a text decodes to a value by chance, as any long word does in base64."""
     return isinstance(before, bytes) and one.place.rpartition(" > ")[2] in STEPS
 
 
 def _capture(path: Path, folder: Path, key_logs: list[Path]) -> Capture:
-    """Return the capture that a path names: a file, or one of those in the folder or archive around it."""
+    """Return the capture of a path: a file, or one in the folder or archive around it."""
     source = path
     while not source.exists() and source != source.parent:
         source = source.parent
@@ -153,7 +153,7 @@ def _exchange(capture: Capture, number: int) -> Exchange:
 
 
 def _is_at(found: str, wanted: str) -> bool:
-    """Whether a place is the one that was asked for, or inside of it."""
+    """Return whether a place is the requested one, or inside of it."""
     return found == wanted or found.startswith((f"{wanted} > ", f"{wanted}/", f"{wanted}:"))
 
 
