@@ -1,4 +1,4 @@
-"""The command line: thin commands over the pipeline. The one place where errors become sentences and exit codes."""
+"""The command line: thin commands over the API, and the only place that turns errors into messages and exit codes."""
 
 import os
 import sys
@@ -24,7 +24,7 @@ from mhaudit.errors import (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command and returns its exit code."""
+    """Run one command and return its exit code."""
     print_anything()
     try:
         app(args=None if arguments is None else list(arguments), prog_name="mhaudit")

@@ -1,4 +1,4 @@
-"""The commands, and what `mhaudit --help` says."""
+"""The commands and their `--help`."""
 
 from typing import Annotated
 

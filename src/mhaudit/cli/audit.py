@@ -1,4 +1,4 @@
-"""`mhaudit audit`: the main job."""
+"""`mhaudit audit`: audit captures and write reports."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -129,14 +129,14 @@ def audit(
 
 
 def _show_seals(captures: list[Path], out: Path) -> None:
-    """Say of each case whether its seal holds; on standard error where a report goes to standard output."""
+    """Show whether each case's seal is valid; on standard error if a report goes to standard output."""
     for case in filter(is_case, captures):
         (complain if is_stream(out) else show_line)(seal_state(case))
 
 
 @contextmanager
 def written_also_of_nothing(formats: list[str], out: Path, language: str = DEFAULT) -> Iterator[None]:
-    """Write what is known where there is no exchange to audit, and let the error say so."""
+    """Write the known facts where there is no exchange to audit, and name the files in the error."""
     try:
         yield
     except NothingToAudit as nothing:
@@ -148,7 +148,7 @@ def written_also_of_nothing(formats: list[str], out: Path, language: str = DEFAU
 
 
 def wants_values(word: str) -> bool:
-    """Whether values are to be shown. Raises a usage error for anything but the word that says so."""
+    """Return whether values are shown unredacted. Raise a usage error for any word but the required one."""
     if word not in ("", UNREDACTED):
         raise typer.BadParameter(f"--unredacted shows planted and personal values: to have that, type {UNREDACTED}")
     return bool(word)
@@ -164,9 +164,9 @@ def deliver(
     quiet: bool = False,
     annex: bool = False,
 ) -> None:
-    """Write the files, then the summary with where they are; `verbose` is for the summary, on file as well.
+    """Write the files, then the summary with their paths; `verbose` is for the summary, also in a file.
 
-    To standard output goes one file, and nothing else.
+    Standard output gets one file and nothing else.
     """
     if is_stream(out):
         for name in formats:
@@ -182,9 +182,9 @@ def deliver(
 
 
 def exit_code(audit: Audit, *, require_complete: bool, complete: bool = True) -> Exit:
-    """Return the verdict as an exit code: a bug before findings, and findings before blind spots.
+    """Return the exit code of the verdict; a missing file comes before findings, and findings before blind spots.
 
-    `complete` says that every file that was asked for was written.
+    `complete` is whether every requested file was written.
     """
     if any(gap.code == "exchange-not-read" for gap in audit.coverage.gaps):
         return Exit.BUG

@@ -1,4 +1,4 @@
-"""`mhaudit bundle`: one archive of a case that may be handed on."""
+"""`mhaudit bundle`: one archive of a case that can be shared."""
 
 from pathlib import Path
 from typing import Annotated

@@ -21,7 +21,7 @@ from mhaudit.model.comparison import Comparison
 from mhaudit.report import comparison, difference
 from mhaudit.report.text.language import DEFAULT
 
-NEW = "new"  # the folder of the reports of what is new: an audit.json of these findings alone is no whole audit
+NEW = "new"  # the folder of the reports of new findings, whose audit.json is not a whole audit
 Again = Annotated[list[Path] | None, typer.Option("--repeat", help="The first again, recorded anew; repeatable.")]
 
 

@@ -1,4 +1,4 @@
-"""`mhaudit demo`: the packaged capture of a made-up app on real SDKs, audited."""
+"""`mhaudit demo`: audit the packaged capture of a made-up app with real SDKs."""
 
 import webbrowser
 from importlib.resources import files
@@ -34,7 +34,7 @@ def demo(
 
 
 def _packaged() -> Path:
-    """Inside the wheel, or in the checkout that an editable install points to."""
+    """Return the folder in the wheel, or in the checkout of an editable install."""
     packaged = files("mhaudit") / "demo"
     if packaged.is_dir():
         return Path(str(packaged))

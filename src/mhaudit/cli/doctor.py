@@ -1,4 +1,4 @@
-"""`mhaudit doctor`: why is there no traffic?"""
+"""`mhaudit doctor`: find out why there is no traffic."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -64,7 +64,7 @@ def _of_case(case: Path, lists: Sequence[Path], app_id: str) -> "Iterator[CheckR
 
 
 def _own(case: Path) -> tuple[Sequence[str], str]:
-    """The app's own domains and its id, from the profile that the case keeps."""
+    """Return the app's own domains and its id, from the profile in the case."""
     from mhaudit.model.subject import APP
     from mhaudit.policy import load
     from mhaudit.profile import load_app

@@ -1,4 +1,4 @@
-"""What the help of each command ends with: an example, and where the documentation says more."""
+"""The end of each command's help: an example, and a pointer to the documentation."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""What the exit code says. Scripts rely on these: docs/usage.md has the same table, and a test holds them together."""
+"""The exit codes. Scripts rely on them: docs/usage.md has the same table, and a test compares them."""
 
 from enum import IntEnum
 

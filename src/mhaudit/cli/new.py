@@ -1,4 +1,4 @@
-"""`mhaudit new`: a person to play, an app profile to fill in, the settings of a project."""
+"""`mhaudit new`: draft a persona, an app profile, or the settings of a project."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -118,7 +118,7 @@ def _deliver(out: Path | None, text: str, kind: "Kind", ending: str = ".yaml") -
 
 
 def _sheet(persona: "Persona", locale: str) -> Iterator[str]:
-    """Yield how well each value can be found, and where the telephone number is from."""
+    """Yield how well each value can be found, and the range of the telephone number."""
     from mhaudit.draft.findability import findability
     from mhaudit.draft.locales import choose_locale
 

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all, so that nobody reads half a report."""
+"""Write output files atomically, and check the options on formats and languages."""
 
 import errno
 from collections.abc import Callable, Sequence
@@ -15,9 +15,9 @@ from mhaudit.report import FILE_NAMES, FORMATS, SETS, check_tools, pdf_with_anne
 from mhaudit.report.letters.letter import LAWS, REGULATOR, WRITINGS
 from mhaudit.report.text.language import DEFAULT, LANGUAGES
 
-# What a disk says that can take no more.
+# The errors of a full or failing disk.
 STORAGE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
-# The names to ask for: members of a set are left to it.
+# The names to choose from; members of a set are not listed.
 _SINGLE = [name for name in FORMATS if not any(name in members for members in SETS.values())]
 CHOICES = list(dict.fromkeys([*_SINGLE, *(REGULATOR if name.startswith(REGULATOR) else name for name in SETS)]))
 Law = Annotated[str, typer.Option(help=f"The law that {REGULATOR} is written for: {', '.join(LAWS)}.", metavar="LAW")]
@@ -33,20 +33,20 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the verdict an
 
 
 def one_way(verbose: bool, quiet: bool) -> None:
-    """Raise a usage error where a summary is asked for that is both longer and shorter."""
+    """Raise a usage error for --verbose together with --quiet."""
     if verbose and quiet:
         raise typer.BadParameter("--verbose and --quiet can't be used together: choose one of them.")
 
 
 def choose_language(code: str) -> str:
-    """A language that there is a catalogue of. Raises a usage error that names those there are."""
+    """Check the code of a report language and return it. Raise a usage error that lists the languages."""
     if code not in LANGUAGES:
         raise typer.BadParameter(f"{code!r} is no language of the reports; there are {', '.join(LANGUAGES)}")
     return code
 
 
 def parse_formats(text: str, law: str = "") -> list[str]:
-    """`html,json` as a list; a set stands for its members. Raises a usage error that names the formats there are."""
+    """Split a list such as `html,json` and expand sets. Raise a usage error that lists the formats."""
     asked = [_of_law(name.strip(), law) for name in text.split(",") if name.strip()]
     for name in asked:
         if name not in FORMATS and name not in SETS:
@@ -57,7 +57,7 @@ def parse_formats(text: str, law: str = "") -> list[str]:
 
 
 def possible_formats(formats: Sequence[str]) -> list[str]:
-    """Return the formats whose tools are installed, and say on standard error which files will be missing, and why."""
+    """Return the formats whose tools are installed; print which files will be missing, and why, on standard error."""
     possible = []
     for name in formats:
         try:
@@ -70,7 +70,7 @@ def possible_formats(formats: Sequence[str]) -> list[str]:
 
 
 def _of_law(name: str, law: str) -> str:
-    """The name of a letter to an authority, with the law that it is written for."""
+    """Return the name of a letter to an authority with its law. Raise a usage error for an unknown or missing law."""
     if law and law not in LAWS:
         raise typer.BadParameter(f"{law!r} is no law of the letters; there are {', '.join(LAWS)}")
     if name == REGULATOR and not law:
@@ -82,7 +82,7 @@ def _of_law(name: str, law: str) -> str:
 
 
 def only_written_as(formats: Sequence[str], path: Path) -> list[str]:
-    """Of a letter, which is several files, the one that a file's name asks for; else all that were asked for."""
+    """Return the file format of a letter that the suffix of `path` selects, else all formats."""
     fitting = [name for name in formats if path.suffix and FILE_NAMES[name].endswith(path.suffix)]
     letter = len({FILE_NAMES[name].partition(".")[0] for name in formats}) == 1
     return fitting if letter and len(fitting) == 1 else list(formats)
@@ -91,7 +91,7 @@ def only_written_as(formats: Sequence[str], path: Path) -> list[str]:
 def rendered(
     audit: Audit, name: str, language: str = DEFAULT, *, verbose: bool = False, annex: bool = False
 ) -> str | bytes:
-    """Return the audit in a format; `verbose` is for the summary and `annex` for PDF, they change no other one."""
+    """Return the audit in a format; `verbose` affects the summary only and `annex` PDF only."""
     longer: dict[str, Callable[[Audit, str], str | bytes]] = {"txt": verbose_text} if verbose else {}
     longer |= {"pdf": pdf_with_annex} if annex else {}
     return longer.get(name, FORMATS[name])(audit, language)
@@ -106,7 +106,7 @@ def write_reports(
     verbose: bool = False,
     annex: bool = False,
 ) -> list[Path]:
-    """Renders the audit in each format into a folder, which is made if need be. A usage error where that can't be."""
+    """Render the audit in each format into a folder, which is created. Raise a usage error where that fails."""
     files = [
         (folder / FILE_NAMES[name], rendered(audit, name, language, verbose=verbose, annex=annex)) for name in formats
     ]
@@ -115,37 +115,37 @@ def write_reports(
             folder.mkdir(mode=0o700 if audit.unredacted else 0o777, parents=True)
     except OSError as error:
         raise unwritable(folder, error) from error
-    mode = 0o600 if audit.unredacted else 0o644  # what shows values is for its owner's eyes
+    mode = 0o600 if audit.unredacted else 0o644  # files with unredacted values are readable by their owner only
     return [write_whole(path, text, mode) for path, text in files]
 
 
 def is_stream(out: Path | None) -> bool:
-    """Whether --out names standard output."""
+    """Return whether --out names standard output."""
     return out is not None and str(out) == "-"
 
 
 def no_stream(out: Path | None) -> Path | None:
-    """Return what --out names. Raises a usage error for standard output, where a command can't write to it."""
+    """Return the path of --out. Raise a usage error for standard output, in commands that can't write to it."""
     if is_stream(out):
         raise typer.BadParameter("- is standard output, which this command does not write its files to: name a path")
     return out
 
 
 def one_to_stream(formats: Sequence[str], out: Path) -> None:
-    """Raise a usage error where several files are to go to standard output."""
+    """Raise a usage error for several files on standard output."""
     if is_stream(out) and len(formats) != 1:
         raise typer.BadParameter("--out - takes one file: ask for one format, such as --format json")
 
 
 def written(paths: Sequence[Path]) -> str:
-    """Return one line that says which files were written, all of one folder."""
+    """Return one line that lists the written files, all of one folder."""
     if len(paths) == 1:
         return f"Written: {paths[0]}"
     return f"Written to {paths[0].parent}: {', '.join(path.name for path in paths)}"
 
 
 def write_whole(path: Path, text: str | bytes, mode: int = 0o644) -> Path:
-    """Writes beside the target and then takes its place. Raises a usage error where the file can't be written."""
+    """Write a temporary file and rename it to the target. Raise a usage error where the file can't be written."""
     try:
         return _write_whole(path, text, mode)
     except OSError as error:
@@ -153,7 +153,7 @@ def write_whole(path: Path, text: str | bytes, mode: int = 0o644) -> Path:
 
 
 def unwritable(path: Path, error: OSError) -> Exception:
-    """Return the error for a file that can't be written: a full disk is no wrong usage."""
+    """Return the error for a file that can't be written: StorageFailed for a full disk, else a usage error."""
     if error.errno in STORAGE:
         return StorageFailed(f"{path} can't be written: {error.strerror}. Free some space, or give another folder.")
     return typer.BadParameter(f"{str(path)!r} can't be written: {error.strerror or error}")

@@ -1,4 +1,4 @@
-"""`mhaudit policies`: what the policy files say, and whether they hold."""
+"""`mhaudit policies`: list and check the policy files."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -27,7 +27,7 @@ KINDS = (
     *("services", "organisations", "kinds", "instruments", "rules", "regulations", "packs"),
     *("harm", "sdks", "crisis-lines"),
 )
-# What a country says of each kind that has one.
+# The field with the country, for each kind that has one.
 _COUNTRY: Mapping[str, Callable[[Policies, Any], str]] = {
     "services": lambda known, service: _seat(known, service.organisation),
     "organisations": lambda known, company: company.country or "",
@@ -67,7 +67,7 @@ def check(
 
 
 def _without_evidence(layers: "Sequence[CheckedLayer]") -> int:
-    """Return how many hosts of service files do not say where they were found."""
+    """Return how many hosts of service files have no evidence."""
     files = (source.data for layer in layers for source in layer.sources.get("service", ()))
     return sum("evidence" not in host for data in files for host in data["hosts"])
 
@@ -109,7 +109,7 @@ policies.command(epilog=ending("policies update"))(update)
 
 
 def entries(knowledge: Policies, kind: str) -> Mapping[str, Any]:
-    """What is known of one kind, by id."""
+    """Return the entries of one kind, by id."""
     found: Mapping[str, Any] = getattr(knowledge, kind.replace("-", "_"))
     return found
 

@@ -1,4 +1,4 @@
-"""`mhaudit policies explain`: a page on one thing that the policy files know."""
+"""`mhaudit policies explain`: a page on one entry of the policy files."""
 
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
@@ -31,7 +31,7 @@ def explain(
 
 
 def render(page: "ExplanationPage", columns: int) -> str:
-    """The page as text; what could steer a terminal is written out."""
+    """Return the page as text, with terminal control characters escaped."""
     head = [visible(f"{page.id}: {page.title}"), f"({page.kind}, from the layer {visible(page.layer)})"]
     for section in page.sections:
         head += ["", section.heading]

@@ -1,4 +1,4 @@
-"""`mhaudit policies import`: a data set of others as a layer of the user's own, never among the shipped files."""
+"""`mhaudit policies import`: convert an external data set to a layer of the user's own, never a shipped one."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""A layer made from the data set of others: where it may go, and how it is written and told of."""
+"""Make a layer from an external data set: check its place, write it, and report on it."""
 
 import json
 import re
@@ -24,12 +24,12 @@ from mhaudit.trackerlists.entity import Given
 from mhaudit.trackerlists.layer_files import Origin, caution, files
 from mhaudit.trackerlists.owners import slug
 
-_LARGEST = 64_000_000  # bytes; the largest known data set has a sixth of it
+_LARGEST = 64_000_000  # bytes; the largest known data set is a sixth as large
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
 class Wish(Struct, frozen=True, kw_only=True):
-    """What the user said of the layer; "" where nothing was said."""
+    """The options of the layer; "" where one was not given."""
 
     format: str
     retrieved: str
@@ -40,7 +40,7 @@ class Wish(Struct, frozen=True, kw_only=True):
 
 
 def make_layer(file: Path, out: Path, wish: Wish, below: tuple[Path, ...]) -> None:
-    """Writes the layer, on top of those below it, and tells of it. Raises InvalidFiles, or a usage error."""
+    """Write the layer on top of those below it, and print a summary. Raise InvalidFiles, or a usage error."""
     _check(wish.format, out, wish.retrieved, wish.source)
     _check_role(wish.role)
     beside = partial(_beside, file)
@@ -53,7 +53,7 @@ def make_layer(file: Path, out: Path, wish: Wish, below: tuple[Path, ...]) -> No
 
 
 def _check(format_: str, out: Path, retrieved: str, source: str) -> None:
-    """Raises a usage error where an option can't be used."""
+    """Raise a usage error where an option can't be used."""
     if format_ not in FORMATS:
         raise typer.BadParameter(f"{format_!r} is no format; there are {', '.join(FORMATS)}")
     if retrieved and not is_day(retrieved):
@@ -68,7 +68,7 @@ def _check(format_: str, out: Path, retrieved: str, source: str) -> None:
 
 
 def _check_role(role: str) -> None:
-    """Raises a usage error for a role that there is not."""
+    """Raise a usage error for an unknown role."""
     terms = json.loads((built_in() / "schema" / "terms.schema.json").read_text(encoding="utf-8"))
     roles = terms["$defs"]["role"]["enum"]
     if role and role not in roles:
@@ -76,7 +76,7 @@ def _check_role(role: str) -> None:
 
 
 def is_shipped(folder: Path) -> bool:
-    """Whether a folder is, or lies in, the shipped policies of this or of another copy of mhaudit."""
+    """Return whether a folder is in the shipped policies of this or of another copy of mhaudit."""
     path = folder.resolve()
     return any(
         parent == built_in().resolve() or (parent / "schema" / "service.schema.json").exists()
@@ -85,7 +85,7 @@ def is_shipped(folder: Path) -> bool:
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is a day of the calendar."""
+    """Return whether a text is a calendar date."""
     if not _DAY.fullmatch(text):
         return False
     try:
@@ -96,7 +96,7 @@ def is_day(text: str) -> bool:
 
 
 def _read(file: Path) -> bytes:
-    """The content of a file. Raises InvalidFiles where it can't be read or is too large."""
+    """Read a file. Raise InvalidFiles where it can't be read or is too large."""
     try:
         if file.stat().st_size > _LARGEST:
             raise InvalidFiles([Fault(str(file), 0, "", f"is larger than {_LARGEST:,} bytes")])
@@ -107,18 +107,18 @@ def _read(file: Path) -> bytes:
 
 
 def _beside(file: Path, name: str) -> bytes | None:
-    """Another file of the same folder."""
+    """Read another file of the same folder; return None where it is missing."""
     other = file.with_name(name)
     return _read(other) if other.is_file() else None
 
 
 def _day(file: Path) -> str:
-    """The day on which a file was last written."""
+    """Return the date of a file's last modification."""
     return datetime.fromtimestamp(file.stat().st_mtime, UTC).date().isoformat()
 
 
 def write_folder(out: Path, texts: Iterable[tuple[str, str]], below: tuple[Path, ...] = ()) -> None:
-    """Writes all files beside the target, loads them on top of other layers, and then puts them in its place."""
+    """Write all files to a temporary folder, load them on top of other layers, and rename it to the target."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         made = Path(mkdtemp(dir=out.parent, prefix=".mhaudit-"))

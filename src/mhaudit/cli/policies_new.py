@@ -1,4 +1,4 @@
-"""`mhaudit policies new`: a file to start from, right by its schema and with everything in it to be replaced."""
+"""`mhaudit policies new`: a skeleton that is valid by its schema, with all of its content to be replaced."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from mhaudit.cli.screen import show, show_line
 from mhaudit.policy.folder import KINDS
 from mhaudit.policy.wording import suggestion
 
-_DAY = "2000-01-01"  # in every skeleton, for the day on which it is taken
+_DAY = "2000-01-01"  # the placeholder in skeletons for the day on which one is written
 _SKELETONS = (*KINDS.values(), "disputes")
 _HEAD = "# yaml-language-server: $schema=../schema/{}.schema.json\n"
 
@@ -37,7 +37,7 @@ def new(
 
 
 def skeleton(kind: str, day: str) -> str:
-    """The skeleton of a kind of file, with the day on which its statements are checked."""
+    """Return the skeleton of a kind of file, with `day` as the day of its checks."""
     text = Path(__file__).with_name("policies_skeletons").joinpath(f"{kind}.yaml").read_text(encoding="utf-8")
     return _HEAD.format(kind) + text.replace(_DAY, day)
 

@@ -1,4 +1,4 @@
-"""`mhaudit policies update`: newer policies that the user downloaded, in place of the shipped ones."""
+"""`mhaudit policies update`: install newer policies that the user downloaded in place of the shipped ones."""
 
 import shutil
 from pathlib import Path

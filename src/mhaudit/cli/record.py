@@ -1,4 +1,4 @@
-"""`mhaudit record`: listen to an app while somebody uses it, then audit what was heard."""
+"""`mhaudit record`: record an app while somebody uses it, then audit the case."""
 
 import signal
 import sys
@@ -88,7 +88,7 @@ def record(
 
 
 def _audited(case: Path, question: Question, beside: Sequence[object], *, verbose: bool = False) -> Audit:
-    """Audit the case, say so on the live page where there is one, and write the report."""
+    """Audit the case, show the progress on the live page if there is one, and write the report."""
     from mhaudit.record.live.after import after
     from mhaudit.record.live.page import LivePage
 
@@ -107,7 +107,7 @@ def _audited(case: Path, question: Question, beside: Sequence[object], *, verbos
 
 @contextmanager
 def _in_order(case: Path) -> Iterator[None]:
-    """A recording and its audit: whatever ends them says what there is."""
+    """Turn every end of a recording and its audit into an error that names what is kept."""
     again = f"Audit it with: mhaudit audit {case}"
     try:
         yield
@@ -125,7 +125,7 @@ def _in_order(case: Path) -> Iterator[None]:
 
 
 def _browser(url: str, modes: Sequence[str] | None) -> "list[RecordedBrowser]":
-    """The browser to start. Raises ToolMissing, and a usage error where there is no proxy to tell it of."""
+    """Return the browser to start. Raise ToolMissing, and a usage error where no mode has a proxy address."""
     if modes and not any(mode.partition("@")[0] == "regular" for mode in modes):
         raise typer.BadParameter("--browser needs the mode regular: it is told of the proxy")
     from mhaudit.record.browser import RecordedBrowser, find_browser
@@ -140,7 +140,7 @@ def _without_browser(url: str) -> "list[RecordedBrowser]":
 
 
 def _asked(device: str, modified: bool | None) -> tuple[str, bool | None]:
-    """What was not said on the command line is asked once, where somebody is there to answer."""
+    """Ask at a terminal for the values that were not given on the command line."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return device, modified
     if not device:

@@ -1,4 +1,4 @@
-"""`mhaudit redact`: a capture that may be passed on."""
+"""`mhaudit redact`: make a capture that can be shared."""
 
 from pathlib import Path
 from typing import Annotated

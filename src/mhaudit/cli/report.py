@@ -1,4 +1,4 @@
-"""`mhaudit report`: a saved audit rendered again, to the same bytes as at audit time."""
+"""`mhaudit report`: render a saved audit again, to the same bytes as at audit time."""
 
 from pathlib import Path
 from typing import Annotated

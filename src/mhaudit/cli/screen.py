@@ -1,4 +1,4 @@
-"""Standard output for results, standard error for all else. Text that came from a file can't steer the terminal."""
+"""Print results to standard output and messages to standard error, with text from files escaped for terminals."""
 
 import os
 import sys
@@ -12,24 +12,24 @@ _NARROWEST, _WIDEST = 60, 140
 
 
 def print_anything() -> None:
-    """Let letters that a terminal or a pipe can't take be written as their numbers, so that printing never fails."""
+    """Print unencodable characters as escapes, so that printing never fails."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
             stream.reconfigure(errors="backslashreplace")
 
 
 def complain(text: str) -> None:
-    """A sentence to standard error, with control characters made visible."""
+    """Print a sentence to standard error, with control characters escaped."""
     _write(sys.stderr, _visible(text) + "\n")
 
 
 def show(text: str) -> None:
-    """A result to standard output, as it stands."""
+    """Print a result to standard output unchanged."""
     _write(sys.stdout, text if text.endswith("\n") else text + "\n")
 
 
 def _write(stream: TextIO, text: str) -> None:
-    """Write as far as somebody is there to read: a terminal that was closed does not change what was found."""
+    """Write text and ignore a closed pipe, which does not change the result."""
     try:
         stream.write(text)
         stream.flush()
@@ -41,7 +41,7 @@ def _write(stream: TextIO, text: str) -> None:
 
 
 def show_whole(file: str | bytes) -> None:
-    """A file to standard output, byte for byte where it is no text."""
+    """Write a file to standard output; bytes unchanged."""
     if isinstance(file, str):
         show(file)
     else:
@@ -51,22 +51,22 @@ def show_whole(file: str | bytes) -> None:
 
 
 def show_line(text: str) -> None:
-    """A line that names a file or came from one, with control characters made visible."""
+    """Print a line that names a file or came from one, with control characters escaped."""
     show(_visible(text))
 
 
 def width() -> int:
-    """Columns to write for."""
+    """Return the number of columns to write for."""
     return max(_NARROWEST, min(get_terminal_size((100, 24)).columns, _WIDEST))
 
 
 def in_colour() -> bool:
-    """Whether standard output is a terminal that wants colour (https://no-color.org)."""
+    """Return whether standard output is a terminal that wants colour (https://no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def has_desktop() -> bool:
-    """Whether a person sits at this machine who can be shown a page in a browser."""
+    """Return whether a browser can be opened for a person at this machine."""
     if os.environ.get("CI") or not sys.stdout.isatty():
         return False
     return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
@@ -74,7 +74,7 @@ def has_desktop() -> bool:
 
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int], None]]:
-    """A running count on standard error while work goes on; nothing where that is no terminal."""
+    """Show a running count on standard error during work; nothing if that is not a terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -86,7 +86,7 @@ def counting(what: str) -> Iterator[Callable[[int], None]]:
     task = progress.add_task(what, total=None)
 
     def count(number: int) -> None:
-        progress.start()  # with the first count, when other processes were begun: it draws in a thread of its own
+        progress.start()  # after worker processes were forked, since it draws in a thread
         progress.update(task, completed=number)
 
     try:

@@ -1,6 +1,6 @@
 """Settings of a project: `mhaudit.toml`, or `[tool.mhaudit]` in `pyproject.toml`, in this folder or one above it.
 
-They stand for options that are not given; the command names the file on standard error.
+They are the defaults of options that are not given; the command names the file on standard error.
 """
 
 import os
@@ -19,7 +19,7 @@ from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.ingest.case.folder import brought_along
 
 OWN, SHARED = "mhaudit.toml", "pyproject.toml"
-# By command: the settings that it heeds. Another one of the file says nothing to it.
+# The settings that each command uses; it ignores all others.
 HEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "audit": (
@@ -36,13 +36,13 @@ _TABLE = re.compile(rb"^\s*\[\s*tool\s*\.\s*mhaudit\s*\]", re.MULTILINE)
 
 
 class SettingsFile(Struct, frozen=True):
-    """A file and what it says, checked."""
+    """A settings file and its validated values."""
 
     path: Path
     values: Mapping[str, Any]
 
     def options(self, command: str) -> dict[str, Any]:
-        """Return the settings that a command heeds, as values of its options; paths lead on from the file."""
+        """Return the settings that a command uses, as values of its options; paths are relative to the file."""
         return {
             _option(name): self._value(name, self.values[name])
             for name in HEEDED.get(command, ())
@@ -61,7 +61,7 @@ class SettingsFile(Struct, frozen=True):
 
 
 def find_settings(folder: Path) -> SettingsFile | None:
-    """Return the nearest settings, in a folder or above it. Raises InvalidFiles."""
+    """Return the nearest settings, in a folder or above it. Raise InvalidFiles."""
     for place in (folder, *folder.parents):
         if (place / OWN).is_file():
             return _read(place / OWN, lambda data: data)
@@ -71,7 +71,7 @@ def find_settings(folder: Path) -> SettingsFile | None:
 
 
 def use_settings(context: typer.Context) -> None:
-    """Let the settings of this folder stand for options that are not given."""
+    """Set the settings of this folder as defaults of options."""
     command = context.invoked_subcommand or ""
     found = find_settings(Path.cwd()) if command in HEEDED else None
     if found and (options := found.options(command)):
@@ -83,7 +83,7 @@ def use_settings(context: typer.Context) -> None:
 def unless_brought(
     context: typer.Context, option: str, file: Path | None, captures: Sequence[Path], name: str
 ) -> Path | None:
-    """Return the file of an option; none where settings name it, and a case among the captures brings its own."""
+    """Return the file of an option; None where it comes from settings and a case among the captures has its own."""
     source = context.get_parameter_source(option)
     is_set = source is not None and source.name == "DEFAULT_MAP"
     return None if is_set and brought_along(captures, name) else file
@@ -124,7 +124,7 @@ def _faults(shown: str, text: str, values: Any) -> list[Fault]:
 
 
 def _line(text: str, name: str) -> int:
-    """Return the line on which a setting stands, 0 where it can't be said."""
+    """Return the line number of a setting, 0 where it is unknown."""
     match = re.search(rf'^\s*"?{re.escape(name)}"?\s*=', text, re.MULTILINE)
     return text.count("\n", 0, match.end()) + 1 if match and name else 0
 

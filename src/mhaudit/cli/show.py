@@ -62,7 +62,7 @@ def show_exchange(
 
 
 def _parts(text: str) -> tuple[str, int]:
-    """Return the capture and the number. Raises a usage error where one of them is missing."""
+    """Return the capture and the number. Raise a usage error where one of them is missing."""
     capture, _, number = text.rpartition("#")
     if not capture or not number.isascii() or not number.isdigit() or not int(number[:9]):
         raise typer.BadParameter(f"{text!r} must be a capture and the number of an exchange, such as traffic.har#3")
@@ -92,7 +92,7 @@ def _listed(values: "tuple[Value, ...]") -> Iterator[str]:
 
 
 def _whole(values: "tuple[Value, ...]") -> Iterator[str]:
-    """Yield each place, and its value below it."""
+    """Yield each place, followed by its value."""
     for one in values:
         yield f"{_direction(one)} {one.place}"
         yield f"  {visible(_written(one), _LONGEST)}"
@@ -103,7 +103,7 @@ def _direction(one: "Value") -> str:
 
 
 def _written(one: "Value") -> str:
-    """Return a value as text: bytes as hexadecimal digits, what JSON writes in its own way as JSON does."""
+    """Return a value as text: bytes as hexadecimal digits, other values as in JSON."""
     if isinstance(one.value, bytes):
         return f"{len(one.value)} bytes: {one.value.hex()}"
     if one.value is None or isinstance(one.value, bool):

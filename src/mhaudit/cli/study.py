@@ -1,4 +1,4 @@
-"""`mhaudit study`: many apps: run, report, open, query."""
+"""`mhaudit study`: audit many apps: run, report, open, query."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -133,7 +133,7 @@ def needs_study() -> None:
 
 @contextmanager
 def progress_of(whole: int) -> Iterator[Callable[["Outcome"], None]]:
-    """Show how many apps are done and how long the rest may take, on a terminal only."""
+    """Show the number of finished apps and the estimated remaining time, on a terminal only."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return

@@ -1,4 +1,4 @@
-"""`mhaudit verify`: is a case, or a bundle of one, still what it was?"""
+"""`mhaudit verify`: compare a case, or a bundle of one, with its manifest."""
 
 from pathlib import Path
 from typing import Annotated
@@ -36,7 +36,7 @@ def verify(
 
 
 def _of_case(case: Path) -> tuple[list[str], str, bool]:
-    """What is not as the manifest says, a sentence where all is, and whether there is a signature."""
+    """Return the deviations from the manifest, a summary where there are none, and whether there is a signature."""
     from mhaudit.ingest.case import manifest
     from mhaudit.record import signature
 

@@ -1,4 +1,4 @@
-"""`mhaudit web`: everything that the commands do, on a page on this machine."""
+"""`mhaudit web`: a local web interface of the commands."""
 
 from pathlib import Path
 from typing import Annotated
