@@ -39,7 +39,7 @@ __all__ = [
     "render",
 ]
 
-# Loaded when first asked for: what only wants the version does not wait for the engine.
+# Imported on first use, so that reading the version does not load the engine.
 _ELSEWHERE = {
     "Audit": ("mhaudit.model.audit", "Audit"),
     "audit": ("mhaudit.auditing", "audit"),

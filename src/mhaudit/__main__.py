@@ -7,13 +7,13 @@ _THRESHOLD = 200_000  # objects
 
 
 def run() -> int:
-    """Runs the command line and returns its exit code."""
-    # A start makes a hundred thousand objects that stay: to look for garbage among them takes a tenth of it.
+    """Run the command line and return its exit code."""
+    # A start creates a hundred thousand lasting objects; collecting garbage among them takes a tenth of its time.
     gc.set_threshold(_THRESHOLD)
     from mhaudit.cli import main
 
     code = main()
-    gc.freeze()  # everything goes with the process now: to look through it for garbage first takes another tenth
+    gc.freeze()  # the process ends now; a last garbage collection would take another tenth
     return code
 
 

@@ -1,16 +1,16 @@
-"""What can go wrong, said so that a person can act on it.
+"""The errors of mhaudit. Their texts name the fault and the remedy.
 
 MhauditError
-├── CaptureUnreadable   the capture is of no known kind, or damaged before its first exchange
-├── AppNotChosen        a capture of a whole phone, and nobody said which app of it is audited
-├── NothingToAudit      the capture was read and holds no exchange: never "clean"
-├── UnknownName         a pack, a severity or another name that there is not
-├── CaseUnusable        a case folder can't be recorded into, or is not one
-│   └── CaseChanged     a case or a bundle is not as its manifest says, or that is no manifest
-├── StorageFailed       a disk is full, gone or broken; the text says what is kept
-├── Interrupted         Ctrl-C in the middle of work; the text says what is kept
-├── ToolMissing         something that a format needs is not installed; the text says what to install
-└── InvalidFiles        policy, persona, app profile or waiver files; every fault at once
+├── CaptureUnreadable   the capture has an unknown format, or is damaged before its first exchange
+├── AppNotChosen        a capture of a whole phone, and no app was chosen
+├── NothingToAudit      the capture was read and has no exchange: never "clean"
+├── UnknownName         an unknown pack, severity or other name
+├── CaseUnusable        a case folder can't be recorded into, or is not a case
+│   └── CaseChanged     a case or a bundle differs from its manifest, or has an invalid one
+├── StorageFailed       a disk is full, gone or broken; the text names what is kept
+├── Interrupted         Ctrl-C during work; the text names what is kept
+├── ToolMissing         a program or library of a format is not installed; the text names it
+└── InvalidFiles        faults in policy, persona, app profile or waiver files, all at once
 """
 
 from typing import TYPE_CHECKING
@@ -30,13 +30,13 @@ class CaptureUnreadable(MhauditError):
 
 
 class AppNotChosen(MhauditError):
-    """The captures name several apps, or none that was asked for."""
+    """The captures have several apps and none was chosen, or not the chosen one."""
 
 
 class NothingToAudit(MhauditError):
-    """No exchange was found, so there is nothing to say about the app.
+    """No exchange was found, so there is nothing to report on the app.
 
-    `document` is the audit where hosts are known all the same, as of a recording that holds nothing but refusals.
+    `document` is the audit where hosts are known nevertheless, as of a recording with refused connections only.
     """
 
     def __init__(self, text: str, document: "Audit | None" = None) -> None:
@@ -45,27 +45,27 @@ class NothingToAudit(MhauditError):
 
 
 class UnknownName(MhauditError):
-    """A name that was asked for and does not exist; the text lists those that do."""
+    """A requested name that does not exist; the text lists the existing ones."""
 
 
 class CaseUnusable(MhauditError):
-    """A case folder can't be recorded into, or what is there is no case."""
+    """A case folder can't be recorded into, or is not a case."""
 
 
 class CaseChanged(CaseUnusable):
-    """A case or a bundle is not as its manifest says, or its manifest is no manifest."""
+    """A case or a bundle differs from its manifest, or has an invalid one."""
 
 
 class StorageFailed(MhauditError):
-    """Something could not be written because a disk is full, gone or broken; the text says what is kept."""
+    """A write failed because a disk is full, gone or broken; the text names what is kept."""
 
 
 class Interrupted(MhauditError):
-    """Ctrl-C in the middle of work; the text says what is kept."""
+    """Ctrl-C during work; the text names what is kept."""
 
 
 class ToolMissing(MhauditError):
-    """A program or library that only some formats need is not there; the text says what to install."""
+    """A program or library that only some formats need is missing; the text names what to install."""
 
 
 class Fault(Struct, frozen=True, order=True):

@@ -1,11 +1,10 @@
-"""A fixture for tests of an app: what the test recorded is audited, and the test says what must not be in it.
+"""A fixture for tests of an app: it audits what the test recorded, and the test asserts on the audit.
 
     def test_the_release_keeps_its_promise(mhaudit_audit):
         found = mhaudit_audit("traffic.har", app="app.yaml", persona="persona.yaml")
         assert found.verdict.outcome == "pass"
 
-Where the verdict is not what a test wants, the report is in the test's own folder of temporary files; its path stands
-in the section "mhaudit" of the failure.
+The report is in the test's `tmp_path`; its path is in the section "mhaudit" of a failure.
 """
 
 from collections.abc import Callable
@@ -25,7 +24,7 @@ def mhaudit_audit(tmp_path: Path, request: pytest.FixtureRequest) -> MhauditAudi
     """Audits captures, as `mhaudit.audit` does and with the same options, and keeps the report beside the test."""
 
     def audit(*captures: str | Path, **options: Any) -> Audit:
-        # The engine is loaded by tests that audit something, not by every run of pytest that has mhaudit installed.
+        # Imported by tests that audit something, not by every run of pytest with mhaudit installed.
         from mhaudit.auditing import audit as audited
         from mhaudit.report.formats import terminal
         from mhaudit.report.html.render import render as render_html
@@ -33,7 +32,7 @@ def mhaudit_audit(tmp_path: Path, request: pytest.FixtureRequest) -> MhauditAudi
         found = audited(captures, **options)
         report = tmp_path / "mhaudit-report.html"
         report.write_text(render_html(found), encoding="utf-8")
-        verbose = request.config.get_verbosity() > 0  # the summary says: the rest with -v
+        verbose = request.config.get_verbosity() > 0  # the summary refers to -v for the rest
         summary = terminal.render(found, 100, colour=False, verbose=verbose)
         request.node.add_report_section("call", _SECTION, f"{summary}\nReport: {report}\n")
         return found

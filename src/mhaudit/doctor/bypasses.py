@@ -1,4 +1,4 @@
-"""Check for traffic that bypasses a recording: an app that ignores the proxy, and IPv6. A phone's list is best for it."""
+"""Check for traffic that bypasses a recording: an app that ignores the proxy, and IPv6."""
 
 from collections.abc import Iterator, Sequence
 

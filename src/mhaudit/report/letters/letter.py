@@ -27,7 +27,7 @@ Line = tuple[Piece, ...]
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """Rows below their headings; `widths` are the columns' shares of the page in percent. Ids are in the last column."""
+    """Rows below their headings; `widths` are the columns' shares of the page in percent. The last has the ids."""
 
     head: tuple[str, ...]
     widths: tuple[int, ...]
