@@ -1,8 +1,8 @@
-"""How fast an audit is, how much memory it takes and what it finds, beside reading alone and beside other tools.
+"""Measure the time, the memory and the recall of an audit, beside reading alone and beside other tools.
 
     python -m benchmarks [--sizes 2000 20000] [--kinds har mood] [--rounds 5] [--alone]
 
-Everything is made in build/bench; the figures go to the terminal and to benchmarks/results.json.
+All files are generated in build/bench; the figures go to the terminal and to benchmarks/results.json.
 """
 
 import argparse
@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def main() -> None:
+    """Run all cases, print the figures and write results.json."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", nargs="+", type=int, default=[2_000, 20_000], metavar="N", help="exchanges")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS, help="kinds of captures")

@@ -1,4 +1,4 @@
-"""The made-up traffic as capture files: a HAR as a browser or proxy exports it, and a dump as mitmproxy writes it."""
+"""Write the generated traffic as capture files: a HAR as exported by a browser or proxy, and a dump of mitmproxy."""
 
 import gzip
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ _ADDRESS = "203.0.113.9"
 
 
 def write_har(path: Path, count: int) -> None:
-    """A HAR of `count` entries, one a line; bodies stand there decoded, bytes as the characters of the same number."""
+    """Write a HAR of `count` entries, one per line; bodies are decoded, bytes are the characters of the same number."""
     with path.open("wb") as file:
         file.write(b'{"log":{"version":"1.2","creator":{"name":"benchmark","version":"1"},"entries":[\n')
         for number, request in enumerate(requests(count)):
@@ -30,7 +30,7 @@ def write_har(path: Path, count: int) -> None:
 
 
 def write_dump(path: Path, count: int) -> None:
-    """A dump of `count` flows; bodies stand there as they travelled, half of the large ones in gzip."""
+    """Write a dump of `count` flows; bodies keep their transfer form, half of the large ones in gzip."""
     template: Any = tflow.tflow(resp=True).get_state()
     with path.open("wb") as file:
         for number, request in enumerate(requests(count)):

@@ -1,4 +1,4 @@
-"""What is measured on which capture: mhaudit, reading alone, and the other tools."""
+"""The cases of the benchmark: mhaudit, reading alone, and other tools, by capture."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -23,12 +23,12 @@ _FLOORS = {
 }
 KINDS = tuple(_FLOORS)
 _SUFFIX = {"har": "har", "mitm": "mitm", "mood": "mood.mitm", "varied": "varied.mitm", "scripts": "scripts.har"}
-_FEWER = {"varied": 10, "scripts": 100}  # exchanges of which one is as large as so many of the others
+_FEWER = {"varied": 10, "scripts": 100}  # one exchange is as large as so many of the others
 _MOST_FOR_INSPECTOR = 2_000  # its time grows with the square of the entries
 
 
 class Case(NamedTuple):
-    """One capture, what each tool cost on it, and what it found; tools that only read find nothing."""
+    """One capture with the costs and the recall of each tool; tools that only read find nothing."""
 
     capture: str
     exchanges: int
@@ -37,7 +37,7 @@ class Case(NamedTuple):
     recall: dict[str, Recall]
 
     def as_json(self) -> dict[str, object]:
-        """Figures for results.json; a ratio is mhaudit's time divided by the tool's, round by round."""
+        """Return the figures for results.json; a ratio is mhaudit's time divided by the tool's, round by round."""
         own = self.costs[MHAUDIT]
         return {
             "capture": self.capture,
@@ -77,7 +77,7 @@ class Bench:
         run(self._commands(small, "har", 20)[MHAUDIT])  # parses the policies, which are cached from then on
 
     def case(self, kind: str, count: int, rounds: int) -> Case:
-        """Measures all that can read a capture of this kind and size; of kinds with large bodies fewer exchanges."""
+        """Measure all tools on a capture of this kind and size; kinds with large bodies get fewer exchanges."""
         count = max(1, count // _FEWER.get(kind, 1))
         capture = self._capture(kind, count)
         costs = run_in_turn(self._commands(capture, kind, count), rounds)

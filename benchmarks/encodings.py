@@ -1,4 +1,4 @@
-"""The ways in which the made-up trackers write a value down."""
+"""The encodings in which the generated trackers send a value."""
 
 import base64
 import gzip
@@ -19,7 +19,7 @@ Noise = dict[str, object]
 
 
 class Body(NamedTuple):
-    """What stands in a request: its type, and its bytes."""
+    """The content of a request: its media type and its bytes."""
 
     mime: str
     content: bytes

@@ -1,4 +1,4 @@
-"""What reading alone costs, as processes to measure: `python -m benchmarks.floor WHAT CAPTURE`."""
+"""Measure the cost of reading alone, as a process: `python -m benchmarks.floor WHAT CAPTURE`."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -6,14 +6,14 @@ from pathlib import Path
 
 
 def parse_har(path: Path) -> int:
-    """orjson over the whole file, which every reader of it must at least do in some way."""
+    """Parse the whole file with orjson, the least that any reader of it must do."""
     import orjson
 
     return len(orjson.loads(path.read_bytes())["log"]["entries"])
 
 
 def read_dump(path: Path) -> int:
-    """mhaudit's own reader, up to exchanges."""
+    """Read exchanges with mhaudit's own reader."""
     from mhaudit.ingest.mitm.reader import MitmReader
     from mhaudit.ingest.reader import Capture
 
@@ -21,7 +21,7 @@ def read_dump(path: Path) -> int:
 
 
 def flow_reader(path: Path) -> int:
-    """mitmproxy's reader, up to flows."""
+    """Read flows with mitmproxy's reader."""
     from mitmproxy.io import FlowReader
 
     with path.open("rb") as file:
@@ -29,7 +29,7 @@ def flow_reader(path: Path) -> int:
 
 
 def read_bodies(path: Path) -> int:
-    """mitmproxy's reader of dumps, and orjson over every body that is JSON."""
+    """Read flows with mitmproxy's reader, and parse every JSON body with orjson."""
     import orjson
     from mitmproxy.http import HTTPFlow
     from mitmproxy.io import FlowReader

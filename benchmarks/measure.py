@@ -1,4 +1,4 @@
-"""Runs tools as whole processes, in turn and repeatedly, so that a slow moment of the machine meets all of them."""
+"""Run tools as whole processes, in turn and repeatedly, so that disturbances of the machine affect all of them."""
 
 import json
 import os
@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 _STOPWATCH = Path(__file__).with_name("stopwatch.py")
-_FINE = {0, 1}  # 1 is what auditing tools end with when they found something
+_FINE = {0, 1}  # auditing tools exit with 1 when they found something
 
 
 class Cost(NamedTuple):
-    """Seconds of one run by the clock and in user mode, its processes together; the most memory it held, in MiB."""
+    """The cost of one run: wall-clock and user-mode seconds of all its processes; its peak memory, in MiB."""
 
     seconds: float
     user: float
@@ -24,7 +24,7 @@ class Cost(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """The middle, the least and the most of several figures."""
+    """The median, the minimum and the maximum of several figures."""
 
     median: float
     least: float
@@ -32,11 +32,12 @@ class Spread(NamedTuple):
 
 
 def spread(figures: Sequence[float]) -> Spread:
+    """Return the median, the minimum and the maximum."""
     return Spread(statistics.median(figures), min(figures), max(figures))
 
 
 def run(command: Sequence[str]) -> Cost:
-    """One run. Ends the benchmark where it fails: a tool that fails early would look fast."""
+    """Run a command once. Exit the benchmark where it fails: a tool that fails early would look fast."""
     watched = [sys.executable, "-I", "-S", str(_STOPWATCH), *command]
     printed = subprocess.run(watched, check=True, stdout=subprocess.PIPE).stdout  # noqa: S603
     code, seconds, user, memory = json.loads(printed)
@@ -46,7 +47,7 @@ def run(command: Sequence[str]) -> Cost:
 
 
 def run_in_turn(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, list[Cost]]:
-    """Each command once a round, in the same order: A B C A B C …"""
+    """Run each command once per round, in the same order: A B C A B C …"""
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
@@ -55,12 +56,12 @@ def run_in_turn(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str,
 
 
 def ratios(costs: Sequence[Cost], others: Sequence[Cost]) -> Spread:
-    """The work of one tool in user mode divided by that of another, round by round."""
+    """Return the user-mode time of one tool divided by that of another, round by round."""
     return spread([cost.user / other.user for cost, other in zip(costs, others, strict=True)])
 
 
 def machine() -> dict[str, object]:
-    """What the figures hold for: kind of machine and day, nothing that names it."""
+    """Return the machine's kind, the date and the versions; nothing that identifies the machine."""
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "system": platform.system(),
@@ -77,4 +78,5 @@ def _memory() -> float:
 
 
 def megabytes(path: Path) -> float:
+    """Return the size of a file in MB."""
     return path.stat().st_size / 1e6

@@ -1,4 +1,4 @@
-"""The other tools, installed under build/bench and nowhere else. One that can't be had is left out, and said so."""
+"""Install the other tools under build/bench only. One that can't be installed is left out with a message."""
 
 import shutil
 import subprocess
@@ -12,7 +12,7 @@ _SCRIPT = Path(__file__).with_name("trackhar.mjs")
 
 
 def trackhar(folder: Path) -> Path | None:
-    """The script that runs TrackHAR, beside its packages; None without node and npm."""
+    """Return the script that runs TrackHAR, beside its packages; None without node and npm."""
     home = folder / "trackhar"
     npm, node = shutil.which("npm"), shutil.which("node")
     if not npm or not node:
@@ -29,7 +29,7 @@ def trackhar(folder: Path) -> Path | None:
 
 
 def inspector(folder: Path) -> Path | None:
-    """The command of privacy-flow-inspector, in a virtual environment of its own."""
+    """Return the command of privacy-flow-inspector, in its own virtual environment."""
     home = folder / "inspector"
     command = home / "bin" / "privacy-flow-inspector"
     if not command.exists():

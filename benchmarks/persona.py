@@ -1,4 +1,4 @@
-"""Whom the benchmark plants: five values, written down as each tool wants to be told of them."""
+"""The persona of the benchmark: five values, in the configuration format of each tool."""
 
 import json
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "medication.name": "mirtazapine 15 mg",
     }
 )
-# The same kinds of value from somebody who was never planted: whoever reports one of these is wrong.
+# The same kinds of values of another person, which are not planted: a tool that reports one of these is wrong.
 OTHERS: Mapping[str, str] = MappingProxyType(
     {
         "identity.email": "olaf.windmeier+spare9@mailhub.example",
@@ -29,7 +29,7 @@ OTHERS: Mapping[str, str] = MappingProxyType(
 
 
 class Subject(NamedTuple):
-    """The files that tell the tools about the app and the person."""
+    """The files that describe the app and the person to each tool."""
 
     app: Path
     persona: Path
@@ -38,7 +38,7 @@ class Subject(NamedTuple):
 
 
 def write_subject(folder: Path) -> Subject:
-    """All four files, in a folder that exists."""
+    """Write all four files into an existing folder."""
     subject = Subject(
         folder / "app.yaml", folder / "persona.yaml", folder / "indicators.json", folder / "inspector.toml"
     )

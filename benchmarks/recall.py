@@ -1,4 +1,4 @@
-"""What a tool found of what was planted: values by encoding, and what it reported where nothing was."""
+"""Score the recall of a tool: values found by encoding, and reports where nothing was planted."""
 
 import json
 from collections import Counter
@@ -16,32 +16,33 @@ Found = set[tuple[str, str]]  # host, category
 
 
 class Recall(NamedTuple):
-    """Values found by encoding, of five each, and how many were reported where nobody planted them."""
+    """Values found by encoding, out of five each, and the number of false reports."""
 
     found: dict[str, int]
     false: int
 
     @property
     def total(self) -> int:
+        """Return the number of values found."""
         return sum(self.found.values())
 
 
 def score(found: Found) -> Recall:
-    """The recall of what a tool reported."""
+    """Return the recall of a tool's reports."""
     right = Counter(encoding for encoding, category in PLANTED if (host_of(encoding, category), category) in found)
     clean = set(clean_hosts())
     return Recall({encoding: right[encoding] for encoding in ENCODINGS}, sum(host in clean for host, _ in found))
 
 
 def of_mhaudit(out: Path, _: Path) -> Found:
-    """Observations of planted values."""
+    """Return the observations of planted values."""
     document = json.loads((out / "audit.json").read_text(encoding="utf-8"))
     planted = (seen for seen in document["observations"] if seen["detector"] == "planted")
     return {(seen["recipient"], seen["category"]) for seen in planted}
 
 
 def of_trackhar(out: Path, capture: Path) -> Found:
-    """Findings by an indicator, and findings of an adapter that hold a value."""
+    """Return the findings by an indicator, and findings of an adapter that have a value."""
     entries = json.loads(capture.read_text(encoding="utf-8"))["log"]["entries"]
     found: Found = set()
     for entry, items in zip(entries, json.loads(out.read_text(encoding="utf-8")), strict=True):
@@ -58,7 +59,7 @@ def _categories(item: Mapping[str, object]) -> Iterable[str]:
 
 
 def of_inspector(out: Path, _: Path) -> Found:
-    """Findings of persona values, told by their title; the recipient is a domain, of which each value has its own."""
+    """Return the findings of persona values, by their titles; each value has its own domain as the recipient."""
     document = json.loads(out.read_text(encoding="utf-8"))
     persona = [finding for finding in document["findings"] if finding["rule_id"] == "PFI-PERSONA"]
     return {(f"in.{finding['recipient']}", finding["title"].split()[0]) for finding in persona}

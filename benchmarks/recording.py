@@ -1,4 +1,5 @@
-"""What recording costs: `mhaudit record` beside `mitmdump -w`, in turn, with the same requests to a local server.
+"""Measure the cost of recording: `mhaudit record` beside `mitmdump -w`, in turn, with the same requests to a local
+server.
 
 Usage: python -m benchmarks.recording [--requests 2000] [--rounds 5] [--memory 10000 100000]
 """
@@ -30,7 +31,7 @@ TOOLS = ("mitmdump -w", "mhaudit record --no-page", "mhaudit record")
 
 
 class Cost(NamedTuple):
-    """Seconds for all requests, most memory of the proxy's process in MiB, and how many flows stand in the file."""
+    """Seconds for all requests, peak memory of the proxy's process in MiB, and the number of flows in the file."""
 
     seconds: float
     mebibytes: float
@@ -47,7 +48,7 @@ async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
 
 
 def serve(port: int) -> None:
-    """Answers every request; runs until it is ended."""
+    """Run a server that answers every request, until it is terminated."""
 
     async def run() -> None:
         server = await asyncio.start_server(_answer, "127.0.0.1", port)
@@ -57,13 +58,14 @@ def serve(port: int) -> None:
 
 
 def free_port() -> int:
+    """Return a free TCP port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def command(tool: str, out: Path, port: int, confdir: Path) -> list[str]:
-    """How each tool records into `out`."""
+    """Return the command with which a tool records into `out`."""
     settings = ["--set", f"confdir={confdir}"]
     if tool == "mitmdump -w":
         mitmdump = str(Path(sys.executable).with_name("mitmdump"))
@@ -75,13 +77,13 @@ def command(tool: str, out: Path, port: int, confdir: Path) -> list[str]:
 
 @contextmanager
 def running(words: list[str], port: int) -> Iterator["subprocess.Popen[bytes]"]:
-    """The tool, from when it listens until it has written everything."""
+    """Run the tool; the block starts when it listens, and ends before it writes its files."""
     process = subprocess.Popen(  # noqa: S603 (the tools that are measured)
         words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         wait_for(port)
-        time.sleep(2)  # whatever it does at its start is no part of what a request costs
+        time.sleep(2)  # start-up work is not part of the cost of a request
         yield process
     finally:
         process.send_signal(signal.SIGINT)
@@ -89,6 +91,7 @@ def running(words: list[str], port: int) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def wait_for(port: int) -> None:
+    """Wait until something listens on the port, at most 30 seconds."""
     for _ in range(600):
         try:
             socket.create_connection(("127.0.0.1", port)).close()
@@ -100,7 +103,7 @@ def wait_for(port: int) -> None:
 
 
 def load(proxy: int, server: int, requests: int) -> float:
-    """Seconds that so many requests take, one after the other on one connection."""
+    """Return the seconds that so many requests take, sequentially on one connection."""
     connection = http.client.HTTPConnection("127.0.0.1", proxy)
     begun = time.perf_counter()
     for number in range(requests):
@@ -114,7 +117,7 @@ def load(proxy: int, server: int, requests: int) -> float:
 
 
 def peak(process: int) -> float:
-    """The most memory that a process held so far, in MiB."""
+    """Return the peak memory of a process so far, in MiB."""
     for line in Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / 1024
@@ -122,7 +125,7 @@ def peak(process: int) -> float:
 
 
 def measure(tool: str, folder: Path, server: int, requests: int) -> Cost:
-    """One run of one tool. Ends the benchmark where a flow is missing."""
+    """Run one tool once. Exit the benchmark where a flow is missing."""
     out, port = folder / f"out-{time.monotonic_ns()}", free_port()
     with running(command(tool, out, port, folder / "conf"), port) as process:
         load(port, server, 50)
@@ -137,7 +140,7 @@ def measure(tool: str, folder: Path, server: int, requests: int) -> Cost:
 
 
 def compare(folder: Path, server: int, requests: int, rounds: int) -> None:
-    """The tools in turn; ratios are taken round by round."""
+    """Run the tools in turn and print a table; ratios are taken round by round."""
     costs: dict[str, list[Cost]] = {tool: [] for tool in TOOLS}
     for _ in range(rounds):
         for tool in TOOLS:
@@ -152,7 +155,7 @@ def compare(folder: Path, server: int, requests: int, rounds: int) -> None:
 
 
 def grow(folder: Path, server: int, sizes: list[int]) -> None:
-    """Memory of the recorder after so many flows in all."""
+    """Print the memory of the recorder after so many flows in all."""
     out, port, done = folder / "grow", free_port(), 0
     print("\n| flows | MiB |\n|---|---|")
     with running(command("mhaudit record", out, port, folder / "conf"), port) as process:
@@ -163,6 +166,7 @@ def grow(folder: Path, server: int, sizes: list[int]) -> None:
 
 
 def main() -> None:
+    """Run the comparison and the test of memory."""
     parser = argparse.ArgumentParser(description="What recording costs beside mitmdump -w.")
     parser.add_argument("--requests", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=5)

@@ -1,6 +1,6 @@
-"""Captures of one shape each: events that repeat themselves, bodies that never do, and answers that are code.
+"""Write captures of one shape each: repeated events, unique bodies, and responses that are code.
 
-What an audit costs depends on which of these it meets: what comes again is looked up, what does not is looked at.
+The cost of an audit depends on the shape: repeated texts are looked up in a cache, new ones are searched.
 """
 
 import base64
@@ -21,7 +21,7 @@ _SDK_HOSTS = ("api2.amplitude.com", "api.stillwater.example", "app-measurement.c
 
 
 def write_mood(path: Path, count: int) -> None:
-    """Moods logged to four hosts, in batches of up to seven, with notes and answers that are mere padding."""
+    """Write moods logged to four hosts, in batches of up to seven, with notes and responses of padding."""
     chance = random.Random(1)  # noqa: S311 - to be repeatable
     with path.open("wb") as file:
         for number in range(count):
@@ -41,7 +41,7 @@ def write_mood(path: Path, count: int) -> None:
 
 
 class _Varied:
-    """Values and names of which hardly any comes again."""
+    """A source of values and names that hardly ever repeat."""
 
     def __init__(self) -> None:
         self.chance = random.Random(5)  # noqa: S311 - to be repeatable
@@ -56,6 +56,7 @@ class _Varied:
         ]
 
     def value(self, name: str) -> object:
+        """Return a value for a field's name."""
         chance, kind = self.chance, self.chance.random()
         if name in ("mood", "anxiety", "sleep_hours"):
             return chance.randrange(10)
@@ -70,12 +71,13 @@ class _Varied:
         return chance.randrange(10 ** chance.randint(1, 13)) if kind < 0.85 else kind < 0.92
 
     def fields(self, most: int) -> dict[str, object]:
+        """Return an object of two to `most` fields."""
         among = self.names if self.chance.random() < 0.1 else self.names[:80]
         return {name: self.value(name) for name in self.chance.sample(among, self.chance.randint(2, most))}
 
 
 def write_varied(path: Path, count: int) -> None:
-    """Bodies of about 19 kB to three hundred hosts: words, ids, base64 and numbers under thousands of names."""
+    """Write bodies of about 19 kB to three hundred hosts: words, ids, base64 and numbers under thousands of names."""
     varied = _Varied()
     chance = varied.chance
     with path.open("wb") as file:
@@ -96,7 +98,7 @@ def _template() -> Any:
 
 
 def _write(file: Any, number: int, host: str, path: str, sent: object, answer: object) -> None:
-    """One flow; of three bodies one is compressed."""
+    """Write one flow; every third body is compressed."""
     template, id_ = _template(), f"{number:032x}"
     body, headers = orjson.dumps(sent), [(b"content-type", b"application/json"), (b"user-agent", b"okhttp/4.9")]
     if number % 3 == 0:
@@ -128,7 +130,7 @@ def _write(file: Any, number: int, host: str, path: str, sent: object, answer: o
 
 
 def write_scripts(path: Path, count: int) -> None:
-    """Answers that are JavaScript and HTML of 200 kB, as a browser loads them."""
+    """Write responses that are JavaScript and HTML of 200 kB, as a browser loads them."""
     chance = random.Random(7)  # noqa: S311 - to be repeatable
     with path.open("wb") as file:
         file.write(b'{"log":{"version":"1.2","creator":{"name":"benchmark","version":"1"},"entries":[\n')

@@ -1,7 +1,7 @@
-"""Runs a command and prints its exit code, its seconds by the clock, those of its own work in user mode, and the most
-memory it held, in KiB (bytes on macOS).
+"""Run a command and print its exit code, its wall-clock and user-mode seconds, and its peak memory in KiB (bytes on
+macOS).
 
-A process of its own, with nothing in it: Linux counts what the parent holds when a process starts as the child's.
+A separate, minimal process: Linux counts the parent's memory at the start of a process as the child's.
 """
 
 import json

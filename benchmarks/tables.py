@@ -1,4 +1,4 @@
-"""The figures on the terminal."""
+"""Print the figures to the terminal."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from benchmarks.measure import Spread, ratios, spread
 
 
 def print_costs(console: Console, case: Case) -> None:
-    """How mhaudit's work compares, then work, time and memory, for one capture."""
+    """Print mhaudit's ratio, then user time, wall-clock time and memory, for one capture."""
     title = f"{case.capture}: {case.exchanges:,} exchanges, {case.megabytes:.1f} MB"
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
     table.add_column("tool", no_wrap=True)
@@ -31,7 +31,7 @@ def _written(figures: Spread) -> str:
 
 
 def print_recall(console: Console, cases: Sequence[Case]) -> None:
-    """Values found by encoding, for the last capture that each tool was measured on."""
+    """Print the values found by encoding, for the last capture that each tool was measured on."""
     columns = {name: recall for case in cases for name, recall in case.recall.items()}
     table = Table("planted as", title=f"Values found, of {MOST} each", title_justify="left", box=SIMPLE_HEAD)
     for name in columns:

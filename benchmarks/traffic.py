@@ -1,9 +1,8 @@
-"""Made-up traffic of an app called Stillwater. The same number of requests is the same traffic, whoever makes it.
+"""Generate the traffic of a made-up app called Stillwater, deterministic for a number of requests.
 
-Of twenty requests, seven go to services that are known everywhere (with the advertising id in the clear), five to
-hosts that nobody knows (four with a planted value, one with somebody else's), four to the app's own server, and four
-fetch files. Each planted value has a host of its own for each encoding, so that what a tool reports of a host says
-what it found.
+Of twenty requests, seven go to well-known services (with the advertising id in the clear), five to unknown hosts (four
+with a planted value, one with another person's), four to the app's own server, and four download files. Each planted
+value has its own host for each encoding, so that a tool's report on a host shows which one it found.
 """
 
 import json
@@ -38,7 +37,7 @@ PLANTED = tuple((encoding, category) for encoding in ENCODINGS for category in V
 
 
 class Request(NamedTuple):
-    """One request with its answer. `zipped` says that the body travels under `content-encoding: gzip`."""
+    """One request with its response. `zipped` is whether the body has `content-encoding: gzip`."""
 
     host: str
     path: str
@@ -50,27 +49,30 @@ class Request(NamedTuple):
 
 
 def host_of(encoding: str, category: str) -> str:
-    """The host that gets this value in this encoding."""
+    """Return the host that gets this value in this encoding."""
     return f"in.px{PLANTED.index((encoding, category)):02}.example"
 
 
 def clean_hosts() -> list[str]:
-    """Hosts that nobody knows and that never get a planted value."""
+    """Return unknown hosts that never get a planted value."""
     return [f"in.cl{number:02}.example" for number in range(len(PLANTED))]
 
 
 def requests(count: int) -> Iterator[Request]:
-    """The first `count` requests."""
+    """Yield the first `count` requests."""
     source = _Source(random.Random(_SEED))  # noqa: S311 - not for secrets
     for number in range(count):
         yield source.request(number)
 
 
 class _Source:
+    """A seeded source of requests."""
+
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
 
     def request(self, number: int) -> Request:
+        """Return the request with a number."""
         turn, slot = divmod(number, 20)
         if slot < 7:
             return self._known()
@@ -112,7 +114,7 @@ class _Source:
         return Request(host, path, "POST" if body else "GET", body, zipped, answer.encode(), self._id())
 
     def _tree(self, size: int) -> Mapping[str, object]:
-        """A JSON object of about `size` characters."""
+        """Return a JSON object of about `size` characters."""
         found: dict[str, object] = {}
         while size > 0:
             value = self._value()

@@ -1,7 +1,7 @@
-"""Checks that work grows with its input and no faster: each decoder, detector and shipped pattern at n, 2n and 4n.
+"""Check that run time grows linearly: each decoder, detector and shipped pattern at input sizes n, 2n and 4n.
 
-Usage: python scripts/bounds.py [NAME…]. Prints a line for each, and ends with 1 where processor time grew by more than
-2.6 times for a doubling. What takes less than a few milliseconds at its largest is too quick to tell, and passes.
+Usage: python scripts/bounds.py [NAME…]. Prints a line for each, and exits with 1 where processor time grew by more than
+a factor of 2.6 for a doubling. Cases that take less than a few milliseconds at 4n can't be measured, and pass.
 """
 
 import gc
@@ -37,11 +37,11 @@ GROWTH = 2.6
 _TOO_QUICK = 0.004  # seconds
 _ROUNDS = 3
 _BODY: Trail = (None, "body", None)
-_PATTERN_SIZES = 1000  # characters: no text that a pattern is given is longer than a few thousand
+_PATTERN_SIZES = 1000  # characters: patterns are matched on texts of at most a few thousand
 
 
 class Case(NamedTuple):
-    """Something to measure: `make` gives the input for a size, `run` does the work."""
+    """One case: `make` returns the input of a size, `run` does the work."""
 
     name: str
     make: Callable[[int], object]
@@ -76,7 +76,7 @@ _TEXTS: dict[str, Callable[[int], str]] = {
 
 
 def _plist(n: int) -> bytes:
-    """Many lists that share a table of members."""
+    """Build a binary plist of many lists that share a table of members."""
     count = n // 40
     body = b"bplist00" + b"\xaf\x11" + struct.pack(">H", count) + b"\x00\x01" * count
     offsets = b"".join(struct.pack(">I", 8) for _ in range(count))
@@ -157,7 +157,7 @@ def _inflated(data: bytes, codec: str) -> object:
 
 
 def _exchanges() -> Iterator[Case]:
-    """Whole exchanges through all detectors, with a persona."""
+    """Yield cases that run whole exchanges through all detectors, with a persona."""
     policies = load()
     value = PlantedValue(category="free_text.journal", value="I rehearse phone calls in the shower and never make them")
     mail = PlantedValue(category="identity.email", value="ines.calderon+mh31@quietpost.example")
@@ -200,7 +200,7 @@ def _said(size: int) -> tuple[Message, ...]:
 
 
 def _patterns() -> Iterator[Case]:
-    """Every shipped pattern on texts that almost fit."""
+    """Yield a case for every shipped pattern on texts that almost match."""
     import re
 
     policies = load()
@@ -235,14 +235,14 @@ def _seconds(case: Case, size: int) -> float:
 
 
 def grows(case: Case) -> str:
-    """How a case grows, where it grows too fast; "" where it does not."""
+    """Return the times of a case that grows too fast, else ""."""
     largest = _seconds(case, 4 * case.size)
     if largest < _TOO_QUICK:
         return ""
     half = _seconds(case, 2 * case.size)
     if half < _TOO_QUICK / 4 or largest <= GROWTH * half:
         return ""
-    half, largest = _seconds(case, 2 * case.size), _seconds(case, 4 * case.size)  # once more: machines are busy
+    half, largest = _seconds(case, 2 * case.size), _seconds(case, 4 * case.size)  # measured again
     quarter = _seconds(case, case.size)
     if largest <= GROWTH * half:
         return ""
@@ -250,7 +250,7 @@ def grows(case: Case) -> str:
 
 
 def main() -> None:
-    """Measure what was asked for, or everything."""
+    """Measure the named cases, or all."""
     gc.disable()
     wanted = sys.argv[1:]
     cases = [*_decoders(), *_exchanges(), *_patterns()]

@@ -1,6 +1,6 @@
-"""Holds the documentation against what is there: links, named files, make targets, commands, exit codes.
+"""Check the documentation against the project: links, named files, make targets, commands, exit codes.
 
-Prints every fault as file:line: what is wrong, and ends with 1 when there is one.
+Prints every fault as file:line: what is wrong, and exits with 1 when there is one.
 """
 
 import contextlib
@@ -38,22 +38,23 @@ class Page(NamedTuple):
     text: str
 
     def fault(self, position: int, what: str) -> str:
+        """Return a fault at a position of the page as `file:line: what`."""
         return f"{self.name}:{self.text.count(chr(10), 0, position) + 1}: {what}"
 
 
 def pages(root: Path) -> list[Page]:
-    """All Markdown files of the project that people read: at the top, in docs, and beside fixtures and policies."""
+    """Return all Markdown pages: at the top, in docs, and beside fixtures and policies."""
     found = [*root.glob("*.md"), *root.glob("docs/**/*.md"), *root.glob("fixtures/*.md"), *root.glob("policies/*.md")]
     return [Page(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")) for path in sorted(found)]
 
 
 def anchors(text: str) -> set[str]:
-    """The names of a page's headings as links use them."""
+    """Return the anchors of a page's headings."""
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in _HEADING.findall(text)}
 
 
 def check_links(page: Page, root: Path) -> Iterator[str]:
-    """Local links lead to a file, and to a heading in it where they name one."""
+    """Check that local links lead to a file, and to a heading in it where they name one."""
     for match in _LINK.finditer(page.text):
         if "://" in match[1] or match[1].startswith("mailto:"):
             continue
@@ -66,14 +67,14 @@ def check_links(page: Page, root: Path) -> Iterator[str]:
 
 
 def check_names(page: Page, root: Path) -> Iterator[str]:
-    """Files and folders in code font exist."""
+    """Check that files and folders in code font exist."""
     for match in _NAMED.finditer(page.text):
         if not (root / match[1]).exists():
             yield page.fault(match.start(), f"there is no {match[1]}")
 
 
 def check_targets(page: Page, root: Path) -> Iterator[str]:
-    """What `make` is told to do, it can."""
+    """Check that the Makefile has each named target."""
     targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for match in _MAKE.finditer(page.text):
         if match[1] not in targets:
@@ -81,23 +82,23 @@ def check_targets(page: Page, root: Path) -> Iterator[str]:
 
 
 def shell_lines(page: Page) -> Iterator[tuple[int, str]]:
-    """The mhaudit lines of the page's shell blocks, as (position, what stands after mhaudit)."""
+    """Yield the mhaudit lines of the page's shell blocks, as (position, text after mhaudit)."""
     for block in _FENCE.finditer(page.text):
         for match in _LINE.finditer(block[1]):
             yield block.start(1) + match.start(), match[1]
 
 
 def commands(page: Page) -> Iterator[tuple[int, list[str]]]:
-    """The mhaudit command lines of a page, in shell blocks and inline, as (position, words after mhaudit)."""
+    """Yield the mhaudit command lines of a page, in shell blocks and inline, as (position, words after mhaudit)."""
     inline = ((match.start(), match[1]) for match in _INLINE.finditer(page.text))
     for position, line in sorted([*shell_lines(page), *inline]):
         words = shlex.split(line, comments=True)
-        if not words[0].isupper():  # COMMAND stands for any of them
+        if not words[0].isupper():  # COMMAND is a placeholder
             yield position, words
 
 
 def help_of(words: list[str]) -> str | None:
-    """The help of the command that the words name, or None where there is no such command."""
+    """Return the help of the named command, or None where it does not exist."""
     output = io.StringIO()
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         code = mhaudit([*words, "--help"])
@@ -105,7 +106,7 @@ def help_of(words: list[str]) -> str | None:
 
 
 def check_commands(page: Page) -> Iterator[str]:
-    """Each command exists, and has the options that it is shown with."""
+    """Check that each command exists, and has the options that it is shown with."""
     for position, words in commands(page):
         plain = words[: next((i for i, word in enumerate(words) if not re.fullmatch("[a-z]+", word)), len(words))]
         text = next((text for n in range(len(plain), 0, -1) if (text := help_of(plain[:n])) is not None), None)
@@ -119,7 +120,7 @@ def check_commands(page: Page) -> Iterator[str]:
 
 
 def check_exit_codes(page: Page) -> Iterator[str]:
-    """The table of exit codes says what the code's own enumeration says."""
+    """Check that the table of exit codes agrees with the enumeration in the code."""
     documented = {int(code): meaning for code, meaning in _EXIT_ROW.findall(page.text)}
     actual = {int(code): code.meaning for code in Exit}
     for code in sorted(documented.keys() | actual.keys()):
@@ -128,7 +129,7 @@ def check_exit_codes(page: Page) -> Iterator[str]:
 
 
 def check_policy_pages(root: Path) -> Iterator[str]:
-    """The pages made from the policy files are what those files say today."""
+    """Check that the pages made from the policy files are current."""
     command = [sys.executable, str(root / "scripts" / "policy_pages.py"), "--check"]
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own script)
     yield from result.stdout.splitlines()
@@ -137,7 +138,7 @@ def check_policy_pages(root: Path) -> Iterator[str]:
 
 
 def faults(root: Path) -> list[str]:
-    """Everything that is wrong in the documentation of the project at `root`."""
+    """Return all faults in the documentation of the project at `root`."""
     found = []
     for page in pages(root):
         found += [*check_links(page, root), *check_names(page, root), *check_targets(page, root)]
@@ -148,6 +149,7 @@ def faults(root: Path) -> list[str]:
 
 
 def main() -> int:
+    """Print all faults; return 1 if there is one."""
     found = faults(ROOT)
     print(*found, sep="\n", end="\n" if found else "")
     print(f"docs: {len(pages(ROOT))} pages, {len(found)} faults", file=sys.stderr)

@@ -1,9 +1,9 @@
-"""Converts the data of the npm package third-party-web (MIT) into policies/lists/third-party-web.json.
+"""Convert the data of the npm package third-party-web (MIT) into policies/lists/third-party-web.json.
 
     python scripts/convert_facts.py FOLDER VERSION DAY
 
-FOLDER holds the unpacked package, VERSION and DAY say which it is and when it was fetched. Hosts that a file of
-policies/services already answers for are left out: what was checked by hand comes first.
+FOLDER has the unpacked package, VERSION is its version, and DAY the day on which it was downloaded. Hosts of a file in
+policies/services are left out: entries that were checked by hand come first.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from mhaudit.model.knowledge import Policies, Service
 from mhaudit.policy import load
 from mhaudit.trackerlists.third_party_web import ROLES
 
-# Entities that the data set gives under another company, or under a name that is none.
+# Entities that the data set lists under another company, or under a name that is not a company's.
 OWNERS = {
     "Blogger": "google",
     "Google CDN": "google",
@@ -32,7 +32,7 @@ OWNERS = {
     "Adobe Systems": "adobe",
     "Adobe Business Catalyst": "adobe",
 }
-# Entities that put the hosts of two companies under one name: the name and the hosts of the other one.
+# Entities with the hosts of two companies under one name: the name and the hosts of the other one.
 DIVIDED = {"Amazon Web Services": ("Amazon", frozenset(("*.amazon.co.uk", "*.amazon.com", "*.images-amazon.com")))}
 NO_COMPANY = frozenset(
     (
@@ -49,6 +49,7 @@ OUT = Path(__file__).parent.parent / "policies" / "lists" / "third-party-web.jso
 
 
 def main(folder: Path, version: str, day: str) -> None:
+    """Write the converted list to OUT."""
     raw = (folder / "dist" / "entities-nostats.json").read_bytes()
     known = load(lists=False)
     entities = [converted for entity in divided(json.loads(raw)) if (converted := convert(entity, known))]
@@ -67,7 +68,7 @@ def main(folder: Path, version: str, day: str) -> None:
 
 
 def divided(entities: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """Entities, each with the hosts of one company."""
+    """Yield entities, each with the hosts of one company only."""
     for entity in entities:
         name, others = DIVIDED.get(entity["name"], ("", frozenset()))
         yield {**entity, "domains": [domain for domain in entity["domains"] if domain not in others]}
@@ -77,7 +78,9 @@ def divided(entities: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]
 
 
 def convert(entity: Mapping[str, Any], known: Policies) -> list[Any] | None:
-    """One service as [id, name, organisation id, organisation name, role, hosts], or None where all hosts are known."""
+    """Return one service as [id, name, organisation id, organisation name, role, hosts], or None where all hosts are
+    known.
+    """
     hosts = []
     owners: Counter[str] = Counter()
     for domain in entity["domains"]:
@@ -102,7 +105,7 @@ def convert(entity: Mapping[str, Any], known: Policies) -> list[Any] | None:
 
 
 def answers(host: str, services: Mapping[str, Service]) -> Service | None:
-    """The service that answers on a host already: the longest name wins."""
+    """Return the service that has a host already; the longest match wins."""
     best: tuple[int, Service] | None = None
     for service in services.values():
         for entry in service.hosts:
@@ -113,6 +116,7 @@ def answers(host: str, services: Mapping[str, Service]) -> Service | None:
 
 
 def identifier(name: str) -> str:
+    """Return a name as an id: lower-case ASCII with hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"
 

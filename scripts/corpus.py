@@ -1,6 +1,6 @@
-"""Reads every file of a folder as a capture and prints what came of it, beside what mitmproxy's own importer says.
+"""Read every file of a folder as a capture and print the result, beside that of mitmproxy's own importer.
 
-`make corpus CORPUS=FOLDER`. Ends with 1 where a reader crashed: a file is read, or refused with a sentence.
+`make corpus CORPUS=FOLDER`. Exits with 1 where a reader crashed: a file is read, or refused with a sentence.
 """
 
 import sys
@@ -23,7 +23,7 @@ _BY_MITMPROXY = {"HAR", "mitmproxy dump"}
 
 
 class Outcome(NamedTuple):
-    """What came of one file. `refused` is the reason, `crash` the error that should not have come out."""
+    """The result of one file. `refused` is the reason, `crash` an unexpected error."""
 
     format: str = ""
     exchanges: int = 0
@@ -36,7 +36,7 @@ class Outcome(NamedTuple):
 
 
 def main() -> int:
-    """Prints the table, and how many files were read, refused, and crashed on."""
+    """Print the table, and how many files were read, were refused, or made a reader crash."""
     folder = Path(sys.argv[1])
     outcomes = []
     print("| file | format | exchanges | rows | gaps | seconds | mitmproxy |")
@@ -59,7 +59,7 @@ def main() -> int:
 
 
 def look(path: Path) -> Outcome:
-    """One file, read whole."""
+    """Read one file and measure the time."""
     begun = time.perf_counter()
     try:
         outcome = read(path)
@@ -71,6 +71,7 @@ def look(path: Path) -> Outcome:
 
 
 def read(path: Path) -> Outcome:
+    """Read one file to its end and count its exchanges and gaps."""
     keys = [other for other in path.parent.iterdir() if other.is_file() and is_key_log(head(other))]
     with TemporaryDirectory() as folder:
         captures, gaps = gather([path], Path(folder), keys)
@@ -88,7 +89,7 @@ def read(path: Path) -> Outcome:
 
 
 def by_mitmproxy(path: Path, kind: str) -> str:
-    """How many flows mitmproxy reads, or that it rejects the file; "" for formats that it does not know."""
+    """Return the number of flows that mitmproxy reads, or its error; "" for formats that it does not know."""
     if kind not in _BY_MITMPROXY:
         return ""
     flows = 0
@@ -102,6 +103,7 @@ def by_mitmproxy(path: Path, kind: str) -> str:
 
 
 def head(path: Path) -> bytes:
+    """Return the first bytes of a file."""
     with path.open("rb") as file:
         return file.read(HEAD)
 

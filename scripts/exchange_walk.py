@@ -57,7 +57,7 @@ values:
 
 
 class Walk:
-    """Follows calls from file to file."""
+    """A profiler that follows calls from file to file."""
 
     def __init__(self, root: str) -> None:
         self.root = root

@@ -1,8 +1,8 @@
-"""Gathers the texts of reports into one catalogue and those of the page into another, and compiles their translations.
+"""Collect the texts of reports and of the web interface into two catalogues, and compile their translations.
 
-Writes the .pot files below src/mhaudit, brings every .po up to them, and compiles the .mo files that the package
-carries. With --check it writes nothing and prints every fault: a text that the catalogue lacks, one that a language has
-not translated, blanks that differ, a compiled file that is not current. Ends with 1 when there is one.
+Writes the .pot files below src/mhaudit, updates every .po, and compiles the .mo files that the package ships. With
+--check it writes nothing and prints every fault: a text that is missing in the catalogue, one that is not translated,
+placeholders that differ, an outdated compiled file. Exits with 1 when there is one.
 """
 
 import ast
@@ -42,13 +42,13 @@ Text = tuple[str, str | tuple[str, str]]
 
 
 class Place(NamedTuple):
-    """Where a catalogue is kept."""
+    """The place of a catalogue."""
 
     folder: Path
     domain: str
 
     def of(self, language: str) -> Path:
-        """Where the files of a language are."""
+        """Return the folder of a language's files."""
         return self.folder / language / "LC_MESSAGES"
 
 
@@ -57,7 +57,7 @@ WEB = Place(WEB_CATALOGUE, WEB_DOMAIN)
 
 
 def texts() -> Iterator[Text]:
-    """(file, text or (singular, plural)) for all that a report may say of its own, or of the shipped policies."""
+    """Yield (file, text or (singular, plural)) for all texts of reports and of the shipped policies."""
     yield from _of_folder(SOURCE)
     yield from (("src/mhaudit/model/capture.py", text) for text in GAPS.values())
     yield from (("src/mhaudit/recipients/directory.py", text) for text in VERIFIED.values())
@@ -72,7 +72,10 @@ def _of_folder(folder: Path) -> Iterator[Text]:
 
 
 def _of_code(path: Path) -> Iterator[str | tuple[str, str]]:
-    """From the syntax tree: Babel reads tokens, and before Python 3.12 what stands in an f-string is none."""
+    """Return the marked texts of a file, from its syntax tree.
+
+    Babel reads tokens, which before Python 3.12 do not include the inside of an f-string.
+    """
     return _calls(ast.parse(path.read_text(encoding="utf-8")))
 
 
@@ -110,7 +113,7 @@ def _of_policies() -> Iterator[Text]:
 
 
 def _of_services(known: Policies) -> Iterator[Text]:
-    """Why a field of an SDK means what it does, why a host looks like a service, and what a setting means."""
+    """Yield the texts of SDK fields, of signs of self-hosting, and of settings."""
     for sdk in known.sdks.values():
         fields = [field for request in sdk.requests for field in request.fields]
         yield from ((f"policies/sdks/{sdk.id}.yaml", field.because) for field in fields)
@@ -121,7 +124,7 @@ def _of_services(known: Policies) -> Iterator[Text]:
 
 
 def template() -> Catalog:
-    """The catalogue without translations, in the order of the files."""
+    """Return the catalogue without translations, in the order of the files."""
     catalogue = _catalogue(None)
     for name, text in texts():
         if text:
@@ -130,7 +133,7 @@ def template() -> Catalog:
 
 
 def template_of_the_page(reports: Catalog) -> Catalog:
-    """The catalogue of what the page says beside the reports: what these say, too, is in theirs."""
+    """Return the catalogue of the web interface, without texts that the reports' catalogue has."""
     catalogue = _catalogue(None)
     for name, text in (found for folder in OF_THE_PAGE for found in _of_folder(folder)):
         if text and not reports.get(text if isinstance(text, str) else text[0]):
@@ -139,7 +142,7 @@ def template_of_the_page(reports: Catalog) -> Catalog:
 
 
 class _Catalogue(Catalog):
-    """Says of itself only what a program needs: no dates and no versions of tools, which would change by themselves."""
+    """A catalogue with a minimal header: no dates and no versions of tools, which would change by themselves."""
 
     def _get_mime_headers(self) -> list[tuple[str, str]]:
         headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Transfer-Encoding", "8bit")]
@@ -155,7 +158,7 @@ def _catalogue(language: str | None) -> Catalog:
 
 
 def translated(language: str, place: Place = REPORT) -> Catalog:
-    """The catalogue of a language as it stands, or an empty one."""
+    """Return the current catalogue of a language, or an empty one."""
     path = place.of(language) / f"{place.domain}.po"
     if not path.exists():
         return _catalogue(language)
@@ -164,7 +167,7 @@ def translated(language: str, place: Place = REPORT) -> Catalog:
 
 
 def merged(language: str, wanted: Catalog, place: Place = REPORT) -> Catalog:
-    """The translations that are still wanted, in the template's order; new texts are there, and empty."""
+    """Return the translations that are still used, in the template's order; new texts are empty."""
     old, new = translated(language, place), _catalogue(language)
     for message in wanted:
         if message.id:
@@ -175,21 +178,21 @@ def merged(language: str, wanted: Catalog, place: Place = REPORT) -> Catalog:
 
 
 def po(catalogue: Catalog) -> bytes:
-    """The catalogue as text."""
+    """Return the catalogue as the text of a .po file."""
     out = io.BytesIO()
     write_po(out, catalogue, width=110, include_lineno=False)
     return out.getvalue()
 
 
 def mo(catalogue: Catalog) -> bytes:
-    """The catalogue as gettext reads it."""
+    """Return the catalogue as a compiled .mo file."""
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
 
 
 def files(wanted: Catalog, place: Place = REPORT) -> Iterator[tuple[Path, bytes]]:
-    """What should stand in which file."""
+    """Yield each file with its current content."""
     yield place.folder / f"{place.domain}.pot", po(wanted)
     for language in LANGUAGES:
         if language != DEFAULT:
@@ -199,7 +202,7 @@ def files(wanted: Catalog, place: Place = REPORT) -> Iterator[tuple[Path, bytes]
 
 
 def faults(language: str, catalogue: Catalog, place: Place = REPORT) -> Iterator[str]:
-    """Texts that a language lacks, and translations whose blanks are not those of the text."""
+    """Yield texts without a translation, and translations whose placeholders differ."""
     name = _name(place.of(language) / f"{place.domain}.po")
     for message in catalogue:
         if message.id and not _complete(message):
@@ -214,7 +217,7 @@ def _complete(message: Message) -> bool:
 
 
 def _wrong_blanks(message: Message) -> set[str]:
-    """Blanks that one form of the translation lacks or makes up; a number may be left out where it is one."""
+    """Return placeholders that a translation lacks or adds; `number` may be missing in the singular."""
     ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
     strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
     wanted = {blank for text in ids for blank in _BLANK.findall(text)}
@@ -231,7 +234,7 @@ def _name(path: Path) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """0 where everything is translated and current."""
+    """Return 0 if everything is translated and current, else 1."""
     reports = template()
     found = [*_brought_up(reports, REPORT, checking="--check" in arguments)]
     found += _brought_up(template_of_the_page(reports), WEB, checking="--check" in arguments)
@@ -241,7 +244,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _brought_up(wanted: Catalog, place: Place, *, checking: bool) -> Iterator[str]:
-    """Write the files of a catalogue, or only look at them, and yield every fault."""
+    """Write the files of a catalogue, or only compare them, and yield every fault."""
     for path, content in files(wanted, place):
         if not checking:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Writes docs/mhaudit.1, the manual page, from the help of the commands; with --check, says whether it is current."""
+"""Write docs/mhaudit.1, the manual page, from the help of the commands; with --check, compare it only."""
 
 import re
 import sys
@@ -27,13 +27,13 @@ says and the law asks, and writes a report. It opens no connection to anywhere.
 
 
 def roff(text: str) -> str:
-    """Return a text with nothing in it that roff takes for a command."""
+    """Return a text with roff's control characters escaped."""
     escaped = text.replace("\\", r"\e").replace("-", r"\-").replace("…", "...")
     return re.sub(r"^([.'])", r"\\&\1", escaped, flags=re.MULTILINE)
 
 
 def commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield each command that is no group, with its full name, in the order of the help."""
+    """Yield each command that is not a group, with its full name, in the order of the help."""
     for name, command in group.commands.items():
         full = f"{before} {name}".strip()
         if hasattr(command, "commands"):
@@ -68,7 +68,7 @@ def page() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """0 where the page is written, or current."""
+    """Return 0 if the page is written, or current."""
     if "--check" not in arguments:
         PAGE.write_text(page(), encoding="utf-8")
     elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page():

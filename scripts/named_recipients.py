@@ -1,10 +1,10 @@
-"""How many requests to hosts that some shipped layer lists get an organisation, and a reason that names the host.
+"""Count the requests to listed hosts that get an organisation and a reason that names the host.
 
     python scripts/named_recipients.py FOLDER [--least PERCENT]
 
-FOLDER holds captures of any kind that mhaudit reads, at any depth; what is none is passed over. A host counts as listed
-where a service file or a bulk list has it or a domain above it, read from the files themselves and not from what the
-audit makes of them. With --least it ends with 1 where the share is lower.
+FOLDER has captures of any format that mhaudit reads, at any depth; other files are skipped. A host counts as listed
+where a service file or a bulk list has it or a domain above it; the files are read directly, independent of the audit.
+With --least it exits with 1 where the share is lower.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from mhaudit.recipients.directory import Directory
 
 
 class Share(NamedTuple):
-    """Requests by what is known of their host; `unnamed` are listed hosts that lack organisation or reason."""
+    """Numbers of requests; `unnamed` are listed hosts without organisation or reason."""
 
     requests: int
     listed: int
@@ -36,24 +36,24 @@ class Share(NamedTuple):
 
     @property
     def percent(self) -> float:
-        """Of the requests to listed hosts, those with an organisation and its reason."""
+        """Return the percentage of requests to listed hosts that have an organisation and its reason."""
         return 100 * self.named / self.listed if self.listed else 0.0
 
 
 class Listed(NamedTuple):
-    """The hosts that the layers write down: just themselves, or with all below them."""
+    """The hosts in the layers: exact names, and names with all their subdomains."""
 
     exact: set[str]
     below: set[str]
 
     def holds(self, host: str) -> bool:
-        """Whether a host, or a domain above it, is written down."""
+        """Return whether a host, or a domain above it, is listed."""
         labels = host.split(".")
         return host in self.exact or any(".".join(labels[start:]) in self.below for start in range(len(labels)))
 
 
 def listed() -> Listed:
-    """All hosts of the service files and of the bulk lists."""
+    """Return all hosts of the service files and of the bulk lists."""
     found = Listed(set(), set())
     for service in catalogue().files["service"].values():
         for entry in service["hosts"]:
@@ -66,7 +66,7 @@ def listed() -> Listed:
 
 
 def exchanges(folder: Path) -> Iterator[Exchange]:
-    """What is in the captures of a folder; of damaged ones what comes before the damage."""
+    """Yield the exchanges in the captures of a folder; of damaged ones those before the damage."""
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         capture = Capture(path, path.name)
         try:
@@ -79,7 +79,7 @@ def exchanges(folder: Path) -> Iterator[Exchange]:
 
 
 def share(folder: Path) -> Share:
-    """Counts the requests of a folder of captures, without an app profile: nothing is anybody's own."""
+    """Count the requests of a folder of captures, without an app profile, so that no host is first party."""
     known, directory = listed(), Directory(load(), None)
     requests = met = named = 0
     unnamed: Counter[str] = Counter()
@@ -97,6 +97,7 @@ def share(folder: Path) -> Share:
 
 
 def main(arguments: list[str]) -> int:
+    """Print the share; return 1 if it is below --least."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--least", type=float, default=0.0, metavar="PERCENT")

@@ -1,4 +1,4 @@
-"""Writes the pages in docs/policies from the policy files; with --check only says which are not current.
+"""Write the pages in docs/policies from the policy files; with --check only list those that are not current.
 
 python scripts/policy_pages.py [--check]
 """
@@ -16,7 +16,7 @@ FOLDER = "docs/policies"
 MADE = "<!-- Made by scripts/policy_pages.py from the policy files: change those, then run make policies. -->"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 
-# Page → (kind of file, title, what it is).
+# Page → (kind of file, title, description).
 PAGES = {
     "rules": ("rule", "Rules", "When something seen becomes a finding, how grave it is, why, and what to do."),
     "data": ("data", "Kinds of data", "What mhaudit looks for, by which names it is known, and why it matters."),
@@ -36,7 +36,7 @@ _SERVICES_ARE = (
 
 
 def texts(known: Catalogue) -> dict[str, str]:
-    """The pages by their names, without the ending."""
+    """Return the pages by name, without the suffix."""
     made = {name: _page(kind, title, what, known) for name, (kind, title, what) in PAGES.items()}
     made[SERVICES] = _services(known)
     made["README"] = _index(known)
@@ -72,7 +72,7 @@ def _text(line: Line) -> str:
 
 
 def _code(code: str) -> str:
-    """Code in as many backticks as it needs; an address as a link."""
+    """Format code in as many backticks as it needs; an address becomes a link."""
     if not code:
         return ""
     if re.fullmatch(r"https?://[^\s<>{}\"]+", code):
@@ -106,19 +106,19 @@ def _document(title: str, about: str, lines: list[str]) -> str:
 
 
 def escape(text: str) -> str:
-    """Text that Markdown shows as it stands."""
+    """Escape Markdown in a text."""
     return _SPECIAL.sub(r"\\\1", text)
 
 
 def stale(root: Path, wanted: dict[str, str]) -> list[str]:
-    """The pages that are missing, not current or made from nothing, by their paths below the root."""
+    """Return the pages that are missing, outdated or without a source, by their paths below the root."""
     present = {path.stem: path.read_text(encoding="utf-8") for path in (root / FOLDER).glob("*.md")}
     names = sorted(name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name))
     return [f"{FOLDER}/{name}.md: is not current; run make policies" for name in names]
 
 
 def write(root: Path, wanted: dict[str, str]) -> None:
-    """Writes all pages and removes those of pages that there are no more."""
+    """Write all pages and remove obsolete ones."""
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.md"):
@@ -129,6 +129,7 @@ def write(root: Path, wanted: dict[str, str]) -> None:
 
 
 def main(arguments: list[str]) -> int:
+    """Write the pages, or with --check print the outdated ones; return 1 if there is one."""
     wanted = texts(catalogue())
     if arguments == ["--check"]:
         found = stale(ROOT, wanted)

@@ -1,4 +1,4 @@
-"""Takes the pictures of Meadow's report that the documentation shows: report_images.py REPORT.html [OUT].
+"""Take the screenshots of Meadow's report for the documentation: report_images.py REPORT.html [OUT].
 
 Desktop, dark, phone, and the first page as printed. Needs a Chromium.
 """
@@ -21,7 +21,7 @@ PICTURES = {
 
 
 def take(browser: Browser, report: Path, out: Path, name: str) -> None:
-    """One picture, the same on every run on one machine."""
+    """Take one screenshot; it is the same on every run on one machine."""
     width, height, dark, printed = PICTURES[name]
     page = browser.new_page(
         viewport={"width": width, "height": height},
@@ -39,7 +39,7 @@ def take(browser: Browser, report: Path, out: Path, name: str) -> None:
 
 
 def main(report: Path, out: Path) -> None:
-    """All of them."""
+    """Take all screenshots."""
     chromium = next(path for name in (os.environ.get("MHAUDIT_CHROMIUM", ""), *NAMES) if (path := shutil.which(name)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])

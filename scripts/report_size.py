@@ -1,8 +1,8 @@
-"""Measures the reports of a saved audit: report_size.py AUDIT.json [LANGUAGE].
+"""Measure the reports of a saved audit: report_size.py AUDIT.json [LANGUAGE].
 
-Prints the words of the HTML report before its annexes and in all, its screens before the annexes (1280 × 800 and
-390 × 844 pixels), the most places that one fact is named in, and the pages of the PDF and of each letter. Needs a
-Chromium.
+Prints the words of the HTML report before its annexes and in all, its height before the annexes in screens (1280 × 800
+and 390 × 844 pixels), the maximum number of places that name one fact, and the pages of the PDF and of each letter.
+Needs a Chromium.
 """
 
 import re
@@ -31,7 +31,7 @@ _NUMBER = re.compile(r'href="#(E\d+|e\d+)"')
 
 
 class _Text(HTMLParser):
-    """The text of a page without style and script."""
+    """A parser that keeps the text of a page without style and script."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,36 +39,39 @@ class _Text(HTMLParser):
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Count an opened hidden element."""
         self._hidden += tag in ("style", "script", "head")
 
     def handle_endtag(self, tag: str) -> None:
+        """Count a closed hidden element."""
         self._hidden -= tag in ("style", "script", "head")
 
     def handle_data(self, data: str) -> None:
+        """Add text outside of hidden elements."""
         if not self._hidden:
             self.text.append(data)
 
 
 def words(page: str) -> int:
-    """The number of words of a page, or of the beginning of one."""
+    """Return the number of words of a page, or of the beginning of one."""
     reader = _Text()
     reader.feed(page)
     return len(_WORD.findall(" ".join(reader.text)))
 
 
 def before_annex(page: str) -> str:
-    """The page up to its annexes."""
+    """Return the page up to its annexes."""
     return page[: page.index(ANNEX)]
 
 
 def places(page: str) -> int:
-    """The most places that one fact is named in: its evidence, and all links to that."""
+    """Return the maximum number of places that name one fact: its evidence, and all links to it."""
     counts = Counter(_NUMBER.findall(page))
     return 1 + max(counts.values(), default=0)
 
 
 def screens(browser: Browser, page: str, width: int, height: int) -> float:
-    """How many screens a reader goes through before the annexes."""
+    """Return the height of the page before the annexes, in screens."""
     with TemporaryDirectory() as folder:
         file = Path(folder, "report.html")
         file.write_text(page, encoding="utf-8")
@@ -80,7 +83,7 @@ def screens(browser: Browser, page: str, width: int, height: int) -> float:
 
 
 def pages(data: bytes) -> int:
-    """The number of pages of a PDF."""
+    """Return the number of pages of a PDF."""
     return len(_PAGE.findall(data))
 
 
@@ -93,7 +96,7 @@ def letters(audit: Audit, language: str) -> Iterator[tuple[str, int, int]]:
 
 
 def sizes(audit: Audit, language: str = "en") -> dict[str, float]:
-    """All that is measured without a window of a browser."""
+    """Return all figures that need no browser window."""
     page = render(audit, language)
     return {
         "words before the annexes": words(before_annex(page)),
@@ -105,7 +108,7 @@ def sizes(audit: Audit, language: str = "en") -> dict[str, float]:
 
 
 def main(file: Path, language: str = "en") -> None:
-    """Prints all."""
+    """Print all figures."""
     audit = read_audit(file.read_bytes(), file.name)
     chromium = pdf.chromium()
     for name, value in sizes(audit, language).items():

@@ -1,11 +1,11 @@
-"""Check that audits come to the same bytes: for 1, 2 and 4 processes, and as another checkout of the source makes them.
+"""Check that audits give the same bytes with 1, 2 and 4 processes, and with another checkout of the source.
 
-Audits every capture of the folders given, and prints where audit.json differs. A capture `NAME.har` is audited with
+Audits every capture of the given folders, and prints where audit.json differs. A capture `NAME.har` is audited with
 `NAME.persona.yaml` and `NAME.app.yaml` where they are beside it, else with `--persona` and `--app`.
 
     python scripts/same_audit.py FOLDER... [--against OTHER/src] [--jobs 1 2 4] [--persona FILE] [--app FILE]
 
-Ends with 1 where two audits differ. What one of them refuses, the others must refuse with the same words.
+Exits with 1 where two audits differ. An error of one of them must be the error of the others, word for word.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from typing import NamedTuple
 import mhaudit
 
 _SOURCE = Path(mhaudit.__file__).parent.parent
-# Runs in a process of its own, with whatever source PYTHONPATH names: digests of audits, as JSON lines.
+# Runs in a separate process with the source on PYTHONPATH: digests of audits, as JSON lines.
 _AUDITS = """
 import hashlib, json, sys
 import mhaudit
@@ -36,7 +36,7 @@ for line in sys.stdin:
 
 
 class Task(NamedTuple):
-    """One capture with what it is audited with."""
+    """One capture with its persona and app profile."""
 
     capture: str
     persona: str | None
@@ -55,7 +55,7 @@ def tasks(paths: Sequence[Path], persona: Path | None, app: Path | None) -> Iter
 
 
 def digests(source: Path, jobs: int, wanted: Sequence[Task]) -> list[str]:
-    """Return the SHA-256 of each audit.json, or why there is none, as one source makes it in `jobs` processes."""
+    """Return the SHA-256 of each audit.json, or the error, from one source with `jobs` processes."""
     lines = "".join(json.dumps([*task, jobs]) + "\n" for task in wanted)
     run = subprocess.run(  # noqa: S603
         [sys.executable, "-c", _AUDITS],
@@ -69,7 +69,7 @@ def digests(source: Path, jobs: int, wanted: Sequence[Task]) -> list[str]:
 
 
 def main() -> int:
-    """Print each capture whose audits differ, and how many were compared."""
+    """Print each capture whose audits differ, and the number of compared ones."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("paths", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--against", type=Path, metavar="SRC", help="the src folder of another checkout")

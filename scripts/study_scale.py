@@ -1,7 +1,7 @@
-"""Measures a study of made captures on a real Dask scheduler with two workers, one of which is killed in the middle.
+"""Measure a study of generated captures on a real Dask scheduler with two workers, one of which is killed meanwhile.
 
 Usage: python scripts/study_scale.py [APPS]. Prints seconds and memory of one process and of two, and the seconds of the
-cluster, and ends with 1 where the cluster's tables differ from those of one process.
+cluster, and exits with 1 where the cluster's tables differ from those of one process.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ from mhaudit.study.store import Store
 
 ROOT = Path(__file__).parent.parent
 HOSTS = ("api.mixpanel.com/track", "graph.facebook.com/v18.0/1/activities", "api2.amplitude.com/2/httpapi")
-PER_APP = 85  # exchanges, as many as the example app's recording has
+PER_APP = 85  # exchanges, the number in the example app's recording
 
 
 def captures(folder: Path, apps: int) -> None:
@@ -64,7 +64,7 @@ def digest(study: Path) -> str:
 
 
 def measured(name: str, apps: Sequence[StudyApp], study: Path, jobs: int) -> float:
-    """Run a study here, print what it took and return the seconds."""
+    """Run a study locally, print its time and memory and return the seconds."""
     started = time.monotonic()
     run_study(apps, Terms(store=Store(str(study))), Cluster(jobs=jobs))
     seconds = time.monotonic() - started
@@ -76,7 +76,7 @@ def measured(name: str, apps: Sequence[StudyApp], study: Path, jobs: int) -> flo
 
 
 def on_cluster(apps: Sequence[StudyApp], study: Path, folder: Path) -> int:
-    """Run a study on two workers, kill one after a third of the apps, and return how many outcomes came."""
+    """Run a study on two workers, kill one after a third of the apps, and return the number of outcomes."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"

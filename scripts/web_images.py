@@ -1,6 +1,6 @@
-"""Takes the pictures of `mhaudit web` that the documentation shows: web_images.py [OUT].
+"""Take the screenshots of `mhaudit web` for the documentation: web_images.py [OUT].
 
-Goes the way of somebody with a capture: adds it, describes the app, makes a persona, audits. Needs a Chromium.
+Follows a user with a capture: adds it, describes the app, makes a persona, audits. Needs a Chromium.
 """
 
 import os
@@ -21,7 +21,7 @@ CAPTURE = "meadow.mitm"
 
 
 def steps(page: Page, base: str, workspace: Path, take: Callable[[str], None]) -> None:
-    """Go from an empty workspace to a report, with a picture at each step."""
+    """Take a screenshot at each step from an empty workspace to a report."""
     page.goto(f"{base}/personas")
     page.get_by_label("Domain").fill("quiet.example")
     page.get_by_role("button", name="Make").click()
@@ -49,7 +49,7 @@ def steps(page: Page, base: str, workspace: Path, take: Callable[[str], None]) -
 
 
 def main(out: Path) -> None:
-    """All of them."""
+    """Take all screenshots."""
     chromium = next(path for name in (os.environ.get("MHAUDIT_CHROMIUM", ""), *NAMES) if (path := shutil.which(name)))
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         workspace = Path(folder) / "workspace"
