@@ -344,4 +344,4 @@ def test_packets_without_keys_are_never_clean(
 def test_a_log_of_keys_must_be_one(run: Callable[..., Run], meadow: Path, tmp_path: Path) -> None:
     result = run("audit", meadow / "meadow.har", "--keylog", meadow / "meadow.har", "--out", tmp_path / "out")
     assert result.code == 5
-    assert "meadow.har: no log of TLS keys" in result.err
+    assert "meadow.har: not a log of TLS keys" in result.err

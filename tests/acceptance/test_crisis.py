@@ -175,7 +175,7 @@ def test_who_else_was_told(tmp_path: Path) -> None:
     assert [(one.recipient, one.severity) for one in told] == [("api.mixpanel.com", "critical")]
     assert [one.rule for one in judged(tmp_path, over_http(HELP)).findings if one.rule == "CRS-003"] == []
     alone = judged(tmp_path, [tracked]).crisis[0]
-    assert (alone.reply, alone.because) == ("not-tested", "it was sent only to services that answer nobody")
+    assert (alone.reply, alone.because) == ("not-tested", "it was sent only to services that give people no answers")
 
 
 def test_a_conversation_is_judged_once_and_a_new_phase_again(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_the_language_is_asked_for_by_its_code(
     assert (tmp_path / "audit.json").read_bytes() == (from_dump.folder / "audit.json").read_bytes()
     unknown = run("report", from_dump.folder / "audit.json", "--language", "xx", "--out", page)
     assert unknown.code == 2
-    assert "'xx' is no language of the reports; there are en, de" in " ".join(unknown.err.replace("│", " ").split())
+    assert "unknown language 'xx'; choose from en, de" in " ".join(unknown.err.replace("│", " ").split())
 
 
 def test_every_number_of_the_first_screen_can_be_counted_again(from_dump: Audited) -> None:

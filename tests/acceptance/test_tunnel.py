@@ -67,5 +67,5 @@ def test_names_are_recorded_and_the_phone_is_known(recorded: Session) -> None:
 
 def test_the_doctor_sees_the_quic_that_was_not_read(recorded: Session) -> None:
     said = {answer.about: (answer.state, answer.says) for answer in of_recording(evidence_of(recorded.folder))}
-    assert said["QUIC"] == ("trouble", "Spoken, and not read, with gone.example, refused.example.")
+    assert said["QUIC"] == ("trouble", "Used, and not read, with gone.example, refused.example.")
     assert said["Certificate"] == ("fine", "Trusted: TLS with 1 host was read.")

@@ -118,7 +118,7 @@ def test_fail_on_moves_the_threshold(run: Runner, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("option", "value", "says"),
-    [("--pack", "none", "there is no pack 'none'"), ("--fail-on", "bad", "unknown severity 'bad'")],
+    [("--pack", "none", "unknown pack 'none'"), ("--fail-on", "bad", "unknown severity 'bad'")],
 )
 def test_a_name_that_there_is_not_is_wrong_usage(
     run: Runner, tmp_path: Path, option: str, value: str, says: str

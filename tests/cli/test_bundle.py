@@ -15,7 +15,7 @@ def test_a_bundle_is_made_and_verified(run: Callable[..., Run], tmp_path: Path) 
     done = run("bundle", folder)
     out = tmp_path / "case.bundle.zip"
     assert done.code == 0 and f"Written: {out} (verdict " in done.out
-    assert "Whoever gets it checks it with: mhaudit verify case.bundle.zip" in done.out
+    assert "The recipient can check it with: mhaudit verify case.bundle.zip" in done.out
     told = run("verify", out)
     assert (told.code, told.out.splitlines()[0]) == (0, "As bundled: 5 files.")
 

@@ -37,7 +37,7 @@ def test_a_profile_lists_the_domains_of_a_capture_and_guesses_none(run: Runner, 
     result = run("new", "app", meadow / "meadow.mitm", "--name", "Meadow", "--platform", "web", "--out", out)
     assert (result.code, result.err) == (0, "")
     text = out.read_text(encoding="utf-8")
-    assert "#   - meadow-app.example # 36 exchanges; nobody is known behind it\n" in text
+    assert "#   - meadow-app.example # 36 exchanges; no known company\n" in text
     profile = load_app(out, load())
     assert (profile.id, profile.name, profile.first_party) == ("meadow", "Meadow", ())
 
@@ -50,8 +50,8 @@ def test_own_domains_are_taken_as_given(run: Runner) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("app", "--platform", "tv"), "'tv' is not a platform"),
-        (("persona", "--locale", "xx"), "there is no locale 'xx'"),
+        (("app", "--platform", "tv"), "unknown platform 'tv'"),
+        (("persona", "--locale", "xx"), "unknown locale 'xx'"),
         (("persona", "--out", "there.txt"), "must be a new file that ends in .yaml"),
     ],
 )

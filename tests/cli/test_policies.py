@@ -87,15 +87,25 @@ def test_other_kinds_can_be_narrowed(run: Runner) -> None:
     assert {"adjust", "appsflyer"} <= sdks and "openai" not in sdks
 
 
-@pytest.mark.parametrize(("kind", "option", "value"), [("rules", "--role", "push"), ("kinds", "--country", "DE")])
-def test_what_has_no_role_or_country_can_not_be_narrowed(run: Runner, kind: str, option: str, value: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "option", "value", "says"),
+    [
+        ("rules", "--role", "push", "rules have no --role; it is for services, sdks"),
+        ("kinds", "--country", "DE", "kinds have no --country; it is for services, organisations, regulations, sdks"),
+    ],
+)
+def test_kinds_without_a_role_or_country_refuse_the_option(
+    run: Runner, kind: str, option: str, value: str, says: str
+) -> None:
     result = run("policies", "list", kind, option, value)
     assert (result.code, result.out) == (2, "")
-    assert f"{kind} can't be narrowed in this way" in result.err
+    assert says in result.err
 
 
-def test_no_service_has_a_role_that_there_is_not(run: Runner) -> None:
-    assert run("policies", "list", "--role", "nonsense") == Run(0, "", "")
+def test_an_unknown_role_is_refused(run: Runner) -> None:
+    result = run("policies", "list", "--role", "nonsense")
+    assert (result.code, result.out) == (2, "")
+    assert "unknown role 'nonsense'; choose from ad-verification" in result.err
 
 
 def test_a_layer_of_one_s_own_is_listed(run: Runner, tmp_path: Path) -> None:
@@ -115,10 +125,12 @@ def test_names_from_files_steer_no_terminal(run: Runner, tmp_path: Path) -> None
 def test_an_unknown_kind_is_refused(run: Runner) -> None:
     result = run("policies", "list", "trackers")
     assert (result.code, result.out) == (2, "")
-    assert "'trackers' is no kind of policy" in result.err
+    assert "unknown kind of policy 'trackers'" in result.err
 
 
 @pytest.mark.parametrize("command", ["check", "list"])
 def test_a_folder_that_is_not_there(run: Runner, tmp_path: Path, command: str) -> None:
     gone = tmp_path / "gone"
-    assert run("policies", command, "--policies", gone) == Run(4, "", f"{gone}: is no folder\n")
+    assert run("policies", command, "--policies", gone) == Run(
+        4, "", f"{gone}: is not a folder; give a folder of policy files\n"
+    )

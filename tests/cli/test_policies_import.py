@@ -134,9 +134,9 @@ def test_the_shipped_folder_is_never_written_to(run: Runner, tmp_path: Path, pla
 @pytest.mark.parametrize(
     ("options", "what"),
     [
-        (["--format", "trackers"], "is no format"),
-        (["--format", "hosts", "--retrieved", "2026-02-30"], "is no day"),
-        (["--format", "hosts", "--source", "here"], "is no address"),
+        (["--format", "trackers"], "unknown format 'trackers'"),
+        (["--format", "hosts", "--retrieved", "2026-02-30"], "invalid date '2026-02-30'"),
+        (["--format", "hosts", "--source", "here"], "invalid URL 'here'"),
         (["--format", "hosts", "--role", "advertsing"], "did you mean 'advertising'?"),
     ],
 )

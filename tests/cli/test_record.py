@@ -33,7 +33,7 @@ def test_a_file_that_is_wrong_stops_everything(
 def test_a_folder_that_is_not_empty_is_wrong_usage(run: Callable[..., Run], tmp_path: Path) -> None:
     (tmp_path / "capture.mitm").write_bytes(b"evidence")
     done = run("record", "--out", tmp_path, "--no-page", "--port", "0")
-    assert done.code == 2 and "is not empty, and nothing is written over" in done.err
+    assert done.code == 2 and "is not empty, and no file is overwritten" in done.err
     assert (tmp_path / "capture.mitm").read_bytes() == b"evidence"
 
 

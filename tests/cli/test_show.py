@@ -97,7 +97,7 @@ def test_nothing_steers_the_terminal(run: Runner, tmp_path: Path) -> None:
 def test_a_number_is_needed(run: Runner, text: str) -> None:
     result = run("show", text)
     assert (result.code, result.out) == (2, "")
-    assert "must be a capture and the number of an exchange" in " ".join(result.err.replace("│", "").split())
+    assert "has no number of an exchange; write CAPTURE#N" in " ".join(result.err.replace("│", "").split())
 
 
 def test_what_is_not_there_is_wrong_usage(run: Runner, tmp_path: Path) -> None:

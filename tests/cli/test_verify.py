@@ -21,7 +21,7 @@ def test_a_case_as_it_was_recorded(run: Callable[..., Run], sealed: Path) -> Non
     done = run("verify", sealed)
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("As recorded: 3 files, sealed 20")
-    assert "Not signed: whoever can write to the folder" in done.out
+    assert "Not signed: anybody who can write to the folder" in done.out
 
 
 def test_a_case_that_was_changed(run: Callable[..., Run], sealed: Path) -> None:

@@ -61,7 +61,7 @@ def test_two_persons_say_what_differs(tmp_path: Path) -> None:
 def test_or_the_kind_of_data_is_named(tmp_path: Path) -> None:
     a, b = moods(tmp_path)
     assert varied(Sides(before=a, after=b, varies="mood.score")) == [("body > json:/mood", "possible")]
-    with pytest.raises(UnknownName, match=r"'mood\.scor' is no kind of data"):
+    with pytest.raises(UnknownName, match=r"unknown kind of data 'mood\.scor'"):
         vary(Sides(before=a, after=b, varies="mood.scor"))
 
 

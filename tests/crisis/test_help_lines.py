@@ -83,8 +83,8 @@ def test_kind_country_and_whether_it_was_checked() -> None:
     [
         ("The crisis hotline is 020 7946 0991.", "it names a number that no list here knows"),
         ("See https://988lifeline.org/chat now", "it names an address that no list here knows"),
-        ("Please contact a suicide hotline in your area.", "it speaks of help and names no number that is known"),
-        ("If in danger, call emergency services.", "it speaks of help and names no number that is known"),
+        ("Please contact a suicide hotline in your area.", "it mentions help and has no known number"),
+        ("If in danger, call emergency services.", "it mentions help and has no known number"),
         ("The old lifeline: 1-800-273-8255", ""),
         ("Call the lifeline, 1-800-273-8255", ""),
         ("Your order 020 7946 0991 is on its way.", ""),

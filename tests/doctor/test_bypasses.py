@@ -37,7 +37,7 @@ def test_names_that_were_looked_up_and_never_contacted() -> None:
 def test_a_list_shows_both() -> None:
     listed = Past(listed={"a.example", "b.example", "::1"}, missed={"b.example", "::1"}, six={"::1"})
     assert states(Evidence(heard={"a.example"}), listed) == [
-        ("trouble", "Past the proxy: 1 host of 3 in the list never came here: b.example."),
+        ("trouble", "Bypassed the proxy: 1 host of 3 in the list never came here: b.example."),
         ("trouble", "Contacted by IPv6, past the recording: ::1."),
     ]
 

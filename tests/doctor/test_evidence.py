@@ -46,7 +46,7 @@ def test_what_a_dump_tells(tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", ["nothing", "other"])
 def test_what_is_no_case_is_said(tmp_path: Path, folder: str) -> None:
     (tmp_path / "other").mkdir()
-    with pytest.raises(CaseUnusable, match="this is no case folder: there is no journal.jsonl in it"):
+    with pytest.raises(CaseUnusable, match="not a case folder, since journal.jsonl is missing"):
         evidence_of(tmp_path / folder)
 
 

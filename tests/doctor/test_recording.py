@@ -34,7 +34,7 @@ def refuse(proxy: Proxy, server: Server, names: Iterable[str]) -> None:
 
 def test_nobody_came() -> None:
     said = answers(Evidence(modes={"regular": []}))
-    assert said["Device"] == ("trouble", "No device has said anything to the proxy.")
+    assert said["Device"] == ("trouble", "No device has connected to the proxy.")
     assert {state for about, (state, _) in said.items() if about != "Device"} == {"unknown"}
 
 
@@ -53,7 +53,7 @@ def test_a_device_that_came_for_the_certificate_only(tmp_path: Path, confdir: Pa
             connection.sendall(b"GET http://mitm.it/cert/pem HTTP/1.1\r\nHost: mitm.it\r\n\r\n")
             assert connection.recv(100).startswith(b"HTTP/1.1 200")
         proxy.stop()
-    assert told(proxy)["Device"] == ("trouble", "127.0.0.1 came for the certificate only.")
+    assert told(proxy)["Device"] == ("trouble", "127.0.0.1 connected for the certificate only.")
     assert [event["path"] for event in proxy.events("certificate-page")] == ["", "/cert/pem"]
     assert proxy.flows() == [], "what the proxy answers was sent to nobody"
     kinds = {event["event"] for event in proxy.events()}
@@ -69,7 +69,7 @@ def test_a_device_that_does_not_trust_the_certificate(tmp_path: Path, confdir: P
         "trouble",
         "Refused at 2 hosts and none read: the device does not trust it: a.example, b.example.",
     )
-    assert said["Device"] == ("fine", "127.0.0.1 came, for 2 hosts.")
+    assert said["Device"] == ("fine", "127.0.0.1 connected, for 2 hosts.")
     assert (said["Pinning"][0], said["Clock"][0]) == ("fine", "unknown")
 
 
@@ -112,7 +112,7 @@ def test_all_is_well(tmp_path: Path, confdir: Path, server: Server) -> None:
         assert proxy.post(server.port, "fine.example", "/now").startswith(b"HTTP/1.1 200")
         proxy.stop()
     said = told(proxy)
-    assert said.pop("QUIC") == ("unknown", "It goes past a proxy of this mode.")
+    assert said.pop("QUIC") == ("unknown", "It bypasses a proxy of this mode.")
     assert {state for state, _ in said.values()} == {"fine"}
 
 
@@ -125,7 +125,7 @@ def test_a_device_whose_clock_is_years_off(tmp_path: Path, server: Server) -> No
         proxy.stop()
     assert told(proxy)["Clock"] == (
         "trouble",
-        "The device takes the certificate for expired, or not valid yet, at a.example.",
+        "The device considers the certificate expired, or not valid yet, at a.example.",
     )
     (failed,) = proxy.events("tls-failed")
     assert "alert certificate expired" in failed["why"]

@@ -13,5 +13,5 @@ def test_every_range_says_who_reserved_it_and_how_that_was_checked() -> None:
 
 def test_an_unknown_locale_is_named_beside_those_there_are() -> None:
     assert choose_locale("de-DE").country == "DE"
-    with pytest.raises(UnknownName, match="there is no locale 'de'; there are en-US, en-GB"):
+    with pytest.raises(UnknownName, match="unknown locale 'de'; choose from en-US, en-GB"):
         choose_locale("de")

@@ -43,8 +43,8 @@ def test_the_first_bytes_choose_the_reader(tmp_path: Path, data: bytes, name: st
         (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive: unpack it first"),
         (b"PK\x05\x06", "a ZIP archive without files"),
         (b"<html>", "an XML or HTML document"),
-        (b"hello", "no known capture format"),
-        (b"\x00", "no known capture format"),
+        (b"hello", "unknown capture format"),
+        (b"\x00", "unknown capture format"),
     ],
 )
 def test_other_files_are_named_for_what_they_are(tmp_path: Path, data: bytes, kind: str) -> None:

@@ -109,11 +109,11 @@ def test_a_folder_gives_its_captures_and_says_what_it_did_not_read(tmp_path: Pat
         "meadow/empty.mitm",
         "meadow/phone/b.har",
     ]
-    no_manifest = "meadow: meadow/manifest.json: this is no manifest of the schema mhaudit/manifest/1."
+    no_manifest = "meadow: meadow/manifest.json: not a manifest of the schema mhaudit/manifest/1."
     assert found.gaps == [
         Gap(code="case-changed", detail=no_manifest, blocking=True),
-        Gap(code="file-not-read", detail="meadow/notes.txt: no known capture format"),
-        Gap(code="file-not-read", detail="meadow/other.bin: no known capture format", blocking=True),
+        Gap(code="file-not-read", detail="meadow/notes.txt: unknown capture format"),
+        Gap(code="file-not-read", detail="meadow/other.bin: unknown capture format", blocking=True),
     ]
 
 
@@ -133,10 +133,10 @@ def test_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     ("files", "why"),
     [
-        ({"a_zip": archive({"readme.txt": b"no"})}, r"a\.zip: there is no capture in this archive"),
+        ({"a_zip": archive({"readme.txt": b"no"})}, r"a\.zip: this archive has no capture"),
         ({"a_zip": archive({"a.har": HAR})[:-30]}, r"a\.zip: a damaged ZIP archive: .*Get it again"),
-        ({}, "there is no capture in this folder"),
-        ({"readme_txt": b"no"}, "there is no capture in this folder"),
+        ({}, "this folder has no capture"),
+        ({"readme_txt": b"no"}, "this folder has no capture"),
     ],
 )
 def test_what_holds_no_capture_is_refused(tmp_path: Path, files: dict[str, bytes], why: str) -> None:
@@ -171,7 +171,7 @@ def test_keys_are_for_all_captures_whether_named_or_found(tmp_path: Path) -> Non
 
 def test_what_is_no_log_of_keys_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, a_har=HAR) / "a.har"
-    with pytest.raises(CaptureUnreadable, match=r"a\.har: no log of TLS keys"):
+    with pytest.raises(CaptureUnreadable, match=r"a\.har: not a log of TLS keys"):
         gather([path], tmp_path, [path])
 
 

@@ -66,8 +66,8 @@ def test_a_folder_in_place_of_a_file_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_nothing_there_is_a_fault(tmp_path: Path) -> None:
-    assert faults(tmp_path / "none") == ["…: is no folder"]
-    assert faults(tmp_path) == ["…: holds no policy files; expected folders such as services or rules"]
+    assert faults(tmp_path / "none") == ["…: is not a folder; give a folder of policy files"]
+    assert faults(tmp_path) == ["…: has no policy files; expected folders such as services or rules"]
 
 
 @pytest.mark.parametrize("size", [0, 1, (1 << 16) - 1, 1 << 16, (1 << 17) + 1])

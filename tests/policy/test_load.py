@@ -70,7 +70,7 @@ def test_what_is_right_beside_one_folder_may_be_wrong_beside_another(tmp_path: P
 def test_folders_that_are_not_there_are_named_together(tmp_path: Path) -> None:
     with pytest.raises(InvalidFiles) as raised:
         read_folders([tmp_path / "x", tmp_path / "y"])
-    assert [fault.what for fault in raised.value.faults] == ["is no folder", "is no folder"]
+    assert [fault.what for fault in raised.value.faults] == ["is not a folder; give a folder of policy files"] * 2
 
 
 def test_a_folder_is_called_as_it_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

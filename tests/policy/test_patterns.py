@@ -39,7 +39,7 @@ def test_an_escaped_backslash_before_a_digit_is_no_back_reference() -> None:
 
 @pytest.mark.parametrize("pattern", [r"a*", r"", r"x|"])
 def test_a_pattern_that_matches_nothing_is_refused(pattern: str) -> None:
-    assert complaint(pattern) == "matches where there is nothing"
+    assert complaint(pattern) == "matches the empty text"
 
 
 def test_what_does_not_compile_is_refused() -> None:

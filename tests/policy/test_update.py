@@ -43,7 +43,7 @@ def test_a_zip_file_is_one_too(newer: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_older_damaged_or_another_is_refused_and_nothing_changes(newer: Path, tmp_path: Path) -> None:
-    with pytest.raises(InvalidFiles, match=r"checked last on 2027-03-01, before what is in place \(2027-03-02\)"):
+    with pytest.raises(InvalidFiles, match=r"checked last on 2027-03-01, before the installed ones \(2027-03-02\)"):
         update(newer, "2027-03-02")
     with pytest.raises(InvalidFiles, match="not the one that was given"):
         update(newer, "2026-12-01", "0" * 64)
@@ -61,7 +61,7 @@ def test_what_is_older_damaged_or_another_is_refused_and_nothing_changes(newer: 
 def test_an_archive_leads_nowhere_else(tmp_path: Path, name: str) -> None:
     with zipfile.ZipFile(tmp_path / "p.zip", "w") as archive:
         archive.writestr(name, "x")
-    with pytest.raises(InvalidFiles, match="leads out of the archive"):
+    with pytest.raises(InvalidFiles, match="has a path outside of the archive"):
         update(tmp_path / "p.zip", "")
 
 

@@ -28,7 +28,7 @@ def test_no_path_leads_elsewhere(tmp_path: Path, policies: Policies, name: str) 
 
 def test_what_is_no_file_or_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "folder").mkdir()
-    with pytest.raises(files.NotUsable, match="there is no file 'folder'"):
+    with pytest.raises(files.NotUsable, match="'folder' is missing; put the file"):
         files.read(tmp_path, "folder")
     (tmp_path / "n.txt").write_text("We use Mixpanel.")
     monkeypatch.setattr(files, "LARGEST", 5)

@@ -32,11 +32,11 @@ def test_types_in_full_alone_or_by_category(tmp_path: Path, policies: Policies) 
     [
         (
             "play: {collected: [Helth info]}",
-            "labels.play.collected[0]: there is no type of data 'Helth info' on this label",
+            "labels.play.collected[0]: unknown type of data 'Helth info' on this label",
         ),
         (
             "apple: {linked: [Health Info]}",
-            "labels.apple.linked[0]: there is no type of data 'Health Info' on this label",
+            "labels.apple.linked[0]: unknown type of data 'Health Info' on this label",
         ),
     ],
 )

@@ -70,10 +70,10 @@ def test_an_empty_list_of_recipients_says_something_and_a_missing_one_nothing(
             "declared_is_complete: true\n",
             "…:4: declared_is_complete: says something of declared, which is missing",
         ),
-        ("notice: {file: no.html}\n", "…:4: notice.file: there is no file 'no.html' beside the app profile"),
+        ("notice: {file: no.html}\n", "…:4: notice.file: 'no.html' is missing; put the file beside the app profile"),
         (
             "privacy_manifests:\n  - no.xcprivacy\n",
-            "…:5: privacy_manifests[0]: there is no file 'no.xcprivacy' beside the app profile",
+            "…:5: privacy_manifests[0]: 'no.xcprivacy' is missing; put the file beside the app profile",
         ),
         ("reply_within: 0\n", "…:4: reply_within: must be at least 1"),
     ],

@@ -35,7 +35,7 @@ def test_times_are_in_utc(tmp_path: Path, policies: Policies) -> None:
         ),
         (
             "  - {id: launch, from: 2026-02-31T09:00:00Z}",
-            "…:5: phases[0]: there is no such time; write it like 2026-11-20",
+            "…:5: phases[0]: invalid time; write it like 2026-11-20",
         ),
         (
             "  - {id: Launch it, from: 2026-11-25T09:00:00Z}",

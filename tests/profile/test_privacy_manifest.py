@@ -29,15 +29,15 @@ def test_a_manifest_in_either_form(form: plistlib.PlistFormat) -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "is no property list"),
-        (b"bplist00\xff\xff", "is no property list"),
+        (b"", "is not a property list"),
+        (b"bplist00\xff\xff", "is not a property list"),
         (
             b"<?xml version='1.0'?><!DOCTYPE p [<!ENTITY a 'b'>]><plist><string>&a;</string></plist>",
-            "is no property list",
+            "is not a property list",
         ),
-        (b"<plist>" + b"<array>" * 100_000, "is no property list"),
-        (plistlib.dumps([1]), "is no privacy manifest"),
-        (plistlib.dumps({"a": 1}), "is no privacy manifest"),
+        (b"<plist>" + b"<array>" * 100_000, "is not a property list"),
+        (plistlib.dumps([1]), "is not a privacy manifest"),
+        (plistlib.dumps({"a": 1}), "is not a privacy manifest"),
     ],
 )
 def test_what_is_none(content: bytes, why: str) -> None:

@@ -36,7 +36,7 @@ def test_phases_and_notes_by_command(tmp_path: Path, confdir: Path, server: Serv
     assert [stage.id for stage in phases_of(proxy.folder).stages] == ["launch", "crisis-chat"]
     assert [event["text"] for event in proxy.events("note")] == [
         *("at /launch", "at /crisis-chat", "at /Not-A-Phase"),
-        "'Not-A-Phase' is no name for a phase: small letters, digits and hyphens, at most 40",
+        "invalid name of a phase 'Not-A-Phase'; use at most 40 lower-case letters, digits and hyphens",
     ]
     (recipient,) = proxy.audit().recipients
     assert recipient.phases == ("crisis-chat", "launch")
@@ -70,7 +70,7 @@ def test_without_a_case_nothing_is_proxied(confdir: Path) -> None:
 
 def test_a_folder_with_something_in_it_is_refused(tmp_path: Path, confdir: Path) -> None:
     (tmp_path / "x").write_bytes(b"")
-    assert "not empty, and nothing is written over" in refusal(confdir, f"mhaudit_case={tmp_path}")
+    assert "not empty, and no file is overwritten" in refusal(confdir, f"mhaudit_case={tmp_path}")
     assert [file.name for file in tmp_path.iterdir()] == ["x"]
 
 

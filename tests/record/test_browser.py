@@ -97,7 +97,7 @@ def test_the_certificate_is_trusted_by_its_key(confdir: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["https://a.example"], "is an address to open, which needs --browser"),
+        (["https://a.example"], "is opened in a browser only; add --browser"),
         (["--browser", "--mode", "wireguard"], "--browser needs the mode regular"),
     ],
 )

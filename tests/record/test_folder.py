@@ -52,7 +52,7 @@ def test_it_is_for_its_owner_only(tmp_path: Path) -> None:
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "capture.mitm").write_bytes(b"evidence")
-    with pytest.raises(CaseUnusable, match="not empty, and nothing is written over"):
+    with pytest.raises(CaseUnusable, match="not empty, and no file is overwritten"):
         make_case(tmp_path, About(), VERSIONS)
     assert [file.name for file in tmp_path.iterdir()] == ["capture.mitm"]
 

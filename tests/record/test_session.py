@@ -59,7 +59,7 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path, confdir: Path) -> None:
         other = record_once(tmp_path, confdir, "--port", str(free_port()), "--mode", f"regular@{port}")
     assert (result.returncode, result.stderr) == (
         Exit.USAGE,
-        f"Port {port} is used by another program. Choose another with --port, or end that program.\n",
+        f"Port {port} is in use by another program. Choose another with --port, or stop that program.\n",
     )
     assert other.returncode == Exit.USAGE and "The proxy can't begin: see above." in other.stderr
     assert not (tmp_path / "case").exists(), "nothing that the next try trips over"

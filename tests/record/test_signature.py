@@ -69,7 +69,7 @@ def test_other_keys_are_refused_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "text.pem").write_text("no key", encoding="utf-8")
     private, public = keys(tmp_path)
     for path, load, said in (
-        (tmp_path / "rsa.pem", private_key, "for something else than Ed25519. Make one with: openssl genpkey"),
+        (tmp_path / "rsa.pem", private_key, "not an Ed25519 key. Make one with: openssl genpkey"),
         (tmp_path / "text.pem", private_key, "no private key in PEM without a password. Make one with"),
         (public, private_key, "no private key in PEM"),
         (private, public_key, "no public key in PEM. Make it from the private one"),

@@ -72,7 +72,7 @@ def test_a_row_stands_there_once(tmp_path: Path) -> None:
 
 
 def test_what_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(InvalidFiles, match="is not there; give a manifest, a folder, captures or saved audits"):
+    with pytest.raises(InvalidFiles, match="does not exist; give a manifest, a folder, captures or saved audits"):
         apps_of([str(tmp_path / "none")])
     (tmp_path / "empty").mkdir()
     with pytest.raises(InvalidFiles, match="holds no capture, case or saved audit"):

@@ -27,7 +27,7 @@ def test_rules_for_whole_hosts() -> None:
     ],
 )
 def test_other_rules_are_counted(rule: str) -> None:
-    assert read("adblock", rule) == ([], {"rules that do not stand for a whole host": 1})
+    assert read("adblock", rule) == ([], {"rules that do not match a whole host": 1})
 
 
 def test_an_exception_takes_its_host_off_the_list() -> None:

@@ -49,7 +49,7 @@ def test_what_may_not_stand_in_a_layer_is_counted() -> None:
     assert made.left_out == {
         "hosts that the shipped policies answer for": 2,
         "hosts that many companies share": 2,
-        "texts that are no host name": 2,
+        "texts that are not host names": 2,
         "hosts listed before": 1,
     }
 
@@ -108,5 +108,5 @@ def test_many_hosts_are_divided_over_files(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_hint_at_a_product_does_not_take_the_domain_above_known_hosts() -> None:
     made = run(entity("other.example", "new.example", hint=True))
     assert made.services[0].hosts == (("new.example", True),)
-    assert +made.left_out == {"hosts that stand for more than the product": 1}
+    assert +made.left_out == {"hosts that are used for more than the product": 1}
     assert run(entity("other.example")).services[0].hosts == (("other.example", True),)

@@ -71,7 +71,7 @@ def _with_facts(audit: Audit) -> Audit:
 def choose_pack(policies: Policies, name: str) -> Pack:
     """Return a pack by its id. Raise UnknownName."""
     if name not in policies.packs:
-        raise UnknownName(f"there is no pack {name!r}; there are {', '.join(sorted(policies.packs))}")
+        raise UnknownName(f"unknown pack {name!r}; choose from {', '.join(sorted(policies.packs))}")
     return policies.packs[name]
 
 

@@ -24,7 +24,7 @@ from mhaudit.cli.verify import verify
 from mhaudit.cli.web import web
 
 app = typer.Typer(
-    help="Hold a mental-health app to account: what it really sent, to whom, and how we know.",
+    help="Audit a mental-health app: what it sent, to whom, and how we know.",
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,

@@ -55,7 +55,7 @@ Folders = Annotated[
 ]
 Waivers = Annotated[Path | None, typer.Option(help="Findings that somebody answers for, until a day.", metavar="FILE")]
 Baseline = Annotated[
-    Path | None, typer.Option(help="An earlier audit.json: what stood in it does not fail.", metavar="FILE")
+    Path | None, typer.Option(help="An earlier audit.json, whose findings do not fail.", metavar="FILE")
 ]
 Disputes = Annotated[
     Path | None,
@@ -63,7 +63,7 @@ Disputes = Annotated[
         help="Objections to findings, for the reports: disputes.yaml in the output folder if not given.", metavar="FILE"
     ),
 ]
-Unredacted = Annotated[str, typer.Option(help=f"Show what was seen as it is: type {UNREDACTED}.", metavar="WORD")]
+Unredacted = Annotated[str, typer.Option(help=f"Show values unmasked: type {UNREDACTED}.", metavar="WORD")]
 
 
 def audit(
@@ -88,7 +88,7 @@ def audit(
     ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option(help="Processes to divide the work between; as many as pay.", min=1, max=64, metavar="N"),
+        typer.Option(help="Worker processes; by the size of the captures if not given.", min=1, max=64, metavar="N"),
     ] = None,
     waivers: Waivers = None,
     baseline: Baseline = None,
@@ -99,7 +99,7 @@ def audit(
     quiet: Quiet = False,
     annex: Annex = False,
 ) -> None:
-    """Say what an app sent to whom: a summary here, audit.json and report.html in the output folder.
+    """Show what an app sent to whom: a summary here, audit.json and report.html in the output folder.
 
     A format whose tool is not installed is left out, and the exit code is 2 unless the verdict has one of its own.
     """
@@ -178,7 +178,7 @@ def deliver(
         show_line(written(paths))
     for waiver in audit.gate.waivers if audit.gate else ():
         if waiver.state == "unused":
-            complain(f"The waiver {waiver.id} had nothing to let through: take it out, or correct it.")
+            complain(f"The waiver {waiver.id} matched no finding: remove or correct it.")
 
 
 def exit_code(audit: Audit, *, require_complete: bool, complete: bool = True) -> Exit:

@@ -38,4 +38,4 @@ def bundle(
             raise unwritable(target, error) from error
     show_line(f"Written: {target} (verdict {audit.verdict.outcome}, {redaction.exchanges} redacted exchanges)")
     show_line("Left out: the recording, the journal and the persona as they are; left-out.json has their digests.")
-    show_line(f"Whoever gets it checks it with: mhaudit verify {target.name}{' --key FILE' if key else ''}")
+    show_line(f"The recipient can check it with: mhaudit verify {target.name}{' --key FILE' if key else ''}")

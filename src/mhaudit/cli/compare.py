@@ -27,7 +27,7 @@ Again = Annotated[list[Path] | None, typer.Option("--repeat", help="The first ag
 
 def compare(
     before: Annotated[Path, typer.Argument(help="An audit.json, a capture or a case.", metavar="A")],
-    after: Annotated[Path, typer.Argument(help="What to hold against it.", metavar="B")],
+    after: Annotated[Path, typer.Argument(help="The one to compare with A.", metavar="B")],
     app: Annotated[Path | None, typer.Option(help="App profile, for captures.", metavar="FILE")] = None,
     persona: Annotated[Path | None, typer.Option(help="The person in A, and in B.", metavar="FILE")] = None,
     other_persona: Annotated[
@@ -49,7 +49,7 @@ def compare(
     language: Language = DEFAULT,
     verbose: Verbose = False,
 ) -> None:
-    """Say what is new in B, gone and changed; or, of two persons, which fields changed with the person.
+    """Show what is new in B, gone and changed; or, for two persons, which fields changed with the person.
 
     Exits with 1 when something new, or worse than before, is at or above --fail-on.
     """

@@ -22,18 +22,18 @@ def doctor(
     lists: Annotated[
         list[Path] | None,
         typer.Option(
-            "--list", help="The phone's own list of contacts, to see what went past; repeatable.", metavar="FILE"
+            "--list", help="The phone's own list of contacts, to find bypassed traffic; repeatable.", metavar="FILE"
         ),
     ] = None,
     app_id: Annotated[str, typer.Option(help="Which app in the list: its package or bundle id.", metavar="ID")] = "",
     host: Annotated[str, typer.Option(help="Without a case: where the proxy should listen.", metavar="ADDRESS")] = (
         "127.0.0.1"
     ),
-    port: Annotated[int, typer.Option(help="Without a case: on which port.", metavar="PORT")] = 8080,
+    port: Annotated[int, typer.Option(help="Without a case: on which port.", min=1, max=65535, metavar="PORT")] = 8080,
 ) -> None:
-    """Say what stands in the way of a recording: port, device, certificate, pinning, QUIC, IPv6, clock."""
+    """Find what prevents a recording: port, device, certificate, pinning, QUIC, IPv6, clock."""
     if case is None and lists:
-        raise typer.BadParameter("--list is held against a recording: give its case folder, too")
+        raise typer.BadParameter("--list is compared with a recording; give its case folder, too")
     answers = list(_of_case(case, lists or (), app_id) if case else _of_machine(host, port))
     for answer in answers:
         show_line(f"{_MARKS[answer.state]}  {answer.about}: {answer.says}")

@@ -56,7 +56,7 @@ def new_persona(
     mailbox: Annotated[str, typer.Option(help="The part before its +tag.", metavar="NAME")] = "",
     seed: Annotated[int | None, typer.Option(help="Make the same person again.", metavar="N")] = None,
 ) -> None:
-    """Make up a person whose every entry is unique, and say how well each can be found."""
+    """Make up a person whose every entry is unique, and show how well each can be found."""
     from mhaudit.draft.files import persona_text
     from mhaudit.draft.person import PersonaWish, make_persona
 
@@ -81,11 +81,11 @@ def new_app(
         list[str] | None, typer.Option(help="A domain of the vendor's own; repeatable.", metavar="DOMAIN")
     ] = None,
 ) -> None:
-    """Begin an app profile; of a capture, list the domains for you to say which are the app's own."""
+    """Draft an app profile; with captures, list their domains, of which you choose the app's own."""
     from mhaudit.draft.files import app_text
 
     if platform not in ("", "android", "ios", "web"):
-        raise typer.BadParameter(f"{platform!r} is not a platform; there are android, ios, web")
+        raise typer.BadParameter(f"unknown platform {platform!r}; choose from android, ios, web")
     stem = "app" if out is None or is_stream(out) else out.stem.removesuffix(".app")
     profile = {"id": id_ or stem, "name": name or stem, "vendor": vendor, "platform": platform}
     comments = [*_domains(captures or []), *_UNFILLED.splitlines()]
@@ -99,7 +99,7 @@ def new_settings(
         typer.Option(help="Write it here, such as mhaudit.toml, with its schema beside it.", metavar="FILE.toml"),
     ] = None,
 ) -> None:
-    """Begin the settings of a project, which stand for options that are not given."""
+    """Draft the settings of a project, which are the defaults of its options."""
     _deliver(out, _SETTINGS, "settings", ".toml")
 
 
@@ -111,7 +111,7 @@ def _deliver(out: Path | None, text: str, kind: "Kind", ending: str = ".yaml") -
         show(text)
         return
     if out.suffix != ending or out.exists() or not out.parent.is_dir():
-        raise typer.BadParameter(f"{out} must be a new file that ends in {ending}, in a folder that is there")
+        raise typer.BadParameter(f"{out} must be a new file that ends in {ending}, in an existing folder")
     write_whole(out, text, 0o600)
     write_whole(out.parent / schema_name(kind), schema_text(kind))
     show_line(f"Written: {out}")
@@ -153,5 +153,5 @@ def _domains(captures: list[Path]) -> Iterator[str]:
 
 def _said(offer: "Offer") -> str:
     asked = f"{offer.exchanges} exchange{'' if offer.exchanges == 1 else 's'}"
-    parts = [asked, offer.known or "nobody is known behind it", offer.certificate]
+    parts = [asked, offer.known or "no known company", offer.certificate]
     return "; ".join(part for part in parts if part)

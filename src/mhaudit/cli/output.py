@@ -41,7 +41,7 @@ def one_way(verbose: bool, quiet: bool) -> None:
 def choose_language(code: str) -> str:
     """Check the code of a report language and return it. Raise a usage error that lists the languages."""
     if code not in LANGUAGES:
-        raise typer.BadParameter(f"{code!r} is no language of the reports; there are {', '.join(LANGUAGES)}")
+        raise typer.BadParameter(f"unknown language {code!r}; choose from {', '.join(LANGUAGES)}")
     return code
 
 
@@ -50,9 +50,9 @@ def parse_formats(text: str, law: str = "") -> list[str]:
     asked = [_of_law(name.strip(), law) for name in text.split(",") if name.strip()]
     for name in asked:
         if name not in FORMATS and name not in SETS:
-            raise typer.BadParameter(f"{name!r} is not a format; there are {', '.join(CHOICES)}")
+            raise typer.BadParameter(f"unknown format {name!r}; choose from {', '.join(CHOICES)}")
     if not asked:
-        raise typer.BadParameter(f"name at least one of {', '.join(CHOICES)}")
+        raise typer.BadParameter(f"--format is empty; choose from {', '.join(CHOICES)}")
     return list(dict.fromkeys(member for name in asked for member in SETS.get(name, (name,))))
 
 
@@ -72,9 +72,9 @@ def possible_formats(formats: Sequence[str]) -> list[str]:
 def _of_law(name: str, law: str) -> str:
     """Return the name of a letter to an authority with its law. Raise a usage error for an unknown or missing law."""
     if law and law not in LAWS:
-        raise typer.BadParameter(f"{law!r} is no law of the letters; there are {', '.join(LAWS)}")
+        raise typer.BadParameter(f"unknown law {law!r}; choose from {', '.join(LAWS)}")
     if name == REGULATOR and not law:
-        raise typer.BadParameter(f"{REGULATOR} needs --law: {', '.join(LAWS)}")
+        raise typer.BadParameter(f"{REGULATOR} needs --law; choose from {', '.join(LAWS)}")
     asked, _, written = name.rpartition("-")
     if asked == REGULATOR and law and written in WRITINGS:
         return f"{REGULATOR}-{law}-{written}"

@@ -12,6 +12,7 @@ from mhaudit.cli.policies_explain import explain
 from mhaudit.cli.policies_import import import_
 from mhaudit.cli.policies_new import new
 from mhaudit.cli.policies_update import update
+from mhaudit.cli.roles import check_role
 from mhaudit.cli.screen import show, show_line
 from mhaudit.errors import InvalidFiles
 from mhaudit.model.knowledge import Policies
@@ -92,9 +93,11 @@ def list_policies(
 ) -> None:
     """List what is known, one line each: id and name, tab-separated."""
     if kind and kind not in KINDS:
-        raise typer.BadParameter(f"{kind!r} is no kind of policy; there are {', '.join(KINDS)}")
-    if kind and ((role and kind not in _ROLES) or (country and kind not in _COUNTRY)):
-        raise typer.BadParameter(f"{kind} can't be narrowed in this way")
+        raise typer.BadParameter(f"unknown kind of policy {kind!r}; choose from {', '.join(KINDS)}")
+    for option, value, kinds in (("--role", role, _ROLES), ("--country", country, _COUNTRY)):
+        if kind and value and kind not in kinds:
+            raise typer.BadParameter(f"{kind} have no {option}; it is for {', '.join(kinds)}")
+    check_role(role)
     knowledge = load(folders or ())
     wanted = (kind,) if kind else ("services",) if role or country else KINDS
     for name in wanted:

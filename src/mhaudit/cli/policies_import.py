@@ -15,7 +15,7 @@ FORMATS = (
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="The file as its publisher gives it out.", metavar="FILE")],
+    file: Annotated[Path, typer.Argument(help="The file as published.", metavar="FILE")],
     format_: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.", metavar="FORMAT")],
     out: Annotated[Path, typer.Option(help="A new folder; use it with --policies.", metavar="DIR", callback=no_stream)],
     retrieved: Annotated[
@@ -23,13 +23,13 @@ def import_(
     ] = "",
     licence: Annotated[str, typer.Option(help="Where the publisher states another one.", metavar="TEXT")] = "",
     source: Annotated[str, typer.Option(help="Where it was fetched.", metavar="URL")] = "",
-    name: Annotated[str, typer.Option(help="What to call the list or the SDK.", metavar="TEXT")] = "",
-    role: Annotated[str, typer.Option(help="What its hosts do, where the file does not say.", metavar="ROLE")] = "",
+    name: Annotated[str, typer.Option(help="Name of the list or the SDK.", metavar="TEXT")] = "",
+    role: Annotated[str, typer.Option(help="Role of its hosts, if the file has none.", metavar="ROLE")] = "",
     folders: Folders = None,
 ) -> None:
-    """Turn a data set of others into a layer of your own, with its source, licence, day and digest in every file.
+    """Convert an external data set to a layer of your own, with its source, licence, date and digest in every file.
 
-    Hosts that the shipped policies answer for are left out, and those of the layers given with --policies.
+    Hosts of the shipped policies, and of layers given with --policies, are left out.
     """
     from mhaudit.cli.policies_layer import Wish, make_layer  # here, so that no other command waits for it
 

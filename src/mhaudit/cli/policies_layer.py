@@ -1,6 +1,5 @@
 """Make a layer from an external data set: check its place, write it, and report on it."""
 
-import json
 import re
 import shutil
 from collections.abc import Iterable
@@ -13,11 +12,11 @@ import typer
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mhaudit.cli.roles import check_role
 from mhaudit.cli.screen import complain, show
 from mhaudit.errors import Fault, InvalidFiles
 from mhaudit.policy import load
 from mhaudit.policy.folder import built_in
-from mhaudit.policy.wording import suggestion
 from mhaudit.trackerlists import FORMATS, convert, origin
 from mhaudit.trackerlists.conversion import Conversion, clean
 from mhaudit.trackerlists.entity import Given
@@ -42,7 +41,7 @@ class Wish(Struct, frozen=True, kw_only=True):
 def make_layer(file: Path, out: Path, wish: Wish, below: tuple[Path, ...]) -> None:
     """Write the layer on top of those below it, and print a summary. Raise InvalidFiles, or a usage error."""
     _check(wish.format, out, wish.retrieved, wish.source)
-    _check_role(wish.role)
+    check_role(wish.role)
     beside = partial(_beside, file)
     given = Given(file=str(file), raw=_read(file), beside=beside, name=wish.name, role=wish.role)
     made = convert(wish.format, given, slug(out.resolve().name, 30), load(below, lists=False))
@@ -55,24 +54,16 @@ def make_layer(file: Path, out: Path, wish: Wish, below: tuple[Path, ...]) -> No
 def _check(format_: str, out: Path, retrieved: str, source: str) -> None:
     """Raise a usage error where an option can't be used."""
     if format_ not in FORMATS:
-        raise typer.BadParameter(f"{format_!r} is no format; there are {', '.join(FORMATS)}")
+        raise typer.BadParameter(f"unknown format {format_!r}; choose from {', '.join(FORMATS)}")
     if retrieved and not is_day(retrieved):
-        raise typer.BadParameter(f"{retrieved!r} is no day, such as 2026-11-23")
+        raise typer.BadParameter(f"--retrieved: invalid date {retrieved!r}; write it as YYYY-MM-DD")
     if source and not re.fullmatch(r"https?://\S+", source):
-        raise typer.BadParameter(f"{source!r} is no address")
+        raise typer.BadParameter(f"--source: invalid URL {source!r}; write it with http:// or https://")
     if is_shipped(out):
         what = f"{out} belongs to shipped policies, whose licence is another; choose a folder of your own"
         raise typer.BadParameter(what)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise typer.BadParameter(f"{out} is there already; choose a new folder")
-
-
-def _check_role(role: str) -> None:
-    """Raise a usage error for an unknown role."""
-    terms = json.loads((built_in() / "schema" / "terms.schema.json").read_text(encoding="utf-8"))
-    roles = terms["$defs"]["role"]["enum"]
-    if role and role not in roles:
-        raise typer.BadParameter(f"{role!r} is no role{suggestion(role, roles)}; there are {', '.join(roles)}")
+        raise typer.BadParameter(f"{out} exists and is not an empty folder; choose a new one")
 
 
 def is_shipped(folder: Path) -> bool:

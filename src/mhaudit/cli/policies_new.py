@@ -25,13 +25,13 @@ def new(
     """Start a policy file: a filled skeleton whose names and examples are yours to replace."""
     if kind not in _SKELETONS:
         near = suggestion(kind, _SKELETONS)
-        raise typer.BadParameter(f"{kind!r} is no kind of policy file; there are {', '.join(_SKELETONS)}{near}")
+        raise typer.BadParameter(f"unknown kind of policy file {kind!r}; choose from {', '.join(_SKELETONS)}{near}")
     text = skeleton(kind, datetime.now(UTC).date().isoformat())
     if out is None or is_stream(out):
         show(text)
         return
     if out.suffix != ".yaml" or out.exists() or not out.parent.is_dir():
-        raise typer.BadParameter(f"{out} must be a new file that ends in .yaml, in a folder that is there")
+        raise typer.BadParameter(f"{out} must be a new file that ends in .yaml, in an existing folder")
     write_whole(out, text.replace(f"\nid: {_id(text)}\n", f"\nid: {out.stem}\n", 1))
     show_line(f"Written: {out}")
 

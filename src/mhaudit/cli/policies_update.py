@@ -17,13 +17,13 @@ def update(
         Path | None, typer.Argument(help="A folder or ZIP file with policies.", metavar="FOLDER|ZIP")
     ] = None,
     digest: Annotated[
-        str, typer.Option(help="The digest that its publisher gives; nothing else is taken.", metavar="SHA256")
+        str, typer.Option(help="The digest that its publisher gives; any other is refused.", metavar="SHA256")
     ] = "",
     remove: Annotated[bool, typer.Option("--remove", help="Go back to the policies that mhaudit came with.")] = False,
 ) -> None:
-    """Take newer policies that you downloaded: checked as a whole, and refused if older. Nothing is fetched."""
+    """Install newer policies that you downloaded: checked as a whole, and refused if older. Nothing is fetched."""
     if remove == (source is not None):
-        raise typer.BadParameter("give a folder or ZIP file with policies, or --remove")
+        raise typer.BadParameter("nothing to install; give a folder or ZIP file with policies, or --remove")
     if source is None:
         shutil.rmtree(updated_folder(), ignore_errors=True)
         show("The policies that mhaudit came with are in place again.")

@@ -37,7 +37,9 @@ def record(
         list[str] | None, typer.Option(help="regular, wireguard, local, upstream:URL …; repeatable.", metavar="MODE")
     ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on; all if not given.", metavar="ADDRESS")] = "",
-    port: Annotated[int | None, typer.Option(help="Port to listen on; 8080 if not given.", metavar="PORT")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on; 8080 if not given.", min=1, max=65535, metavar="PORT")
+    ] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="An option of mitmproxy; repeatable.", metavar="NAME=VALUE")
     ] = None,
@@ -49,7 +51,9 @@ def record(
         bool | None, typer.Option("--modified/--as-published", help="Whether the app was changed to be recorded.")
     ] = None,
     page: Annotated[bool, typer.Option("--page/--no-page", help="Serve the live page on this machine.")] = True,
-    page_port: Annotated[int, typer.Option(help="Its port; a free one if not given.", metavar="PORT")] = 0,
+    page_port: Annotated[
+        int, typer.Option(help="Its port; a free one if not given.", min=0, max=65535, metavar="PORT")
+    ] = 0,
     browser: Annotated[
         bool, typer.Option("--browser", help="Start an installed Chromium or Chrome with a fresh profile, at URL.")
     ] = False,
@@ -127,7 +131,9 @@ def _in_order(case: Path) -> Iterator[None]:
 def _browser(url: str, modes: Sequence[str] | None) -> "list[RecordedBrowser]":
     """Return the browser to start. Raise ToolMissing, and a usage error where no mode has a proxy address."""
     if modes and not any(mode.partition("@")[0] == "regular" for mode in modes):
-        raise typer.BadParameter("--browser needs the mode regular: it is told of the proxy")
+        raise typer.BadParameter(
+            "--browser needs the mode regular, whose address the browser is given; add --mode regular"
+        )
     from mhaudit.record.browser import RecordedBrowser, find_browser
 
     return [RecordedBrowser(find_browser(), url, complain)]
@@ -135,7 +141,7 @@ def _browser(url: str, modes: Sequence[str] | None) -> "list[RecordedBrowser]":
 
 def _without_browser(url: str) -> "list[RecordedBrowser]":
     if url:
-        raise typer.BadParameter(f"{url!r} is an address to open, which needs --browser")
+        raise typer.BadParameter(f"{url!r} is opened in a browser only; add --browser")
     return []
 
 

@@ -22,8 +22,8 @@ def redact(
 ) -> None:
     """Write a HAR in which planted values, personal values and credentials are pseudonyms.
 
-    Nothing else stays that can't be read as words and small numbers. The file is searched again, in another way, before
-    it is written. Exits with 1, and writes nothing, when something was still found.
+    Of everything else only words and small numbers stay. The file is searched again, with independent code, before it
+    is written. Exits with 1, and writes nothing, when something was still found.
     """
     from mhaudit.api import redacting
 

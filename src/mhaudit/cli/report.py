@@ -52,5 +52,7 @@ def report(
         show_whole(text) if str(out) == "-" else show_line(f"Written: {write_whole(out, text)}")
         return
     if out and not out.is_dir() and (out.suffix or str(out) == "-"):
-        raise typer.BadParameter(f"{format} is several files: name a folder with --out; it is made if it is not there")
+        raise typer.BadParameter(
+            f"{format} is several files; give a folder with --out, which is created if it is missing"
+        )
     show_line(written(write_reports(saved, formats, out or audit.parent, language, verbose=verbose, annex=annex)))

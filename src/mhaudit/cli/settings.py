@@ -113,7 +113,12 @@ def _faults(shown: str, text: str, values: Any) -> list[Fault]:
         if error.validator == "additionalProperties":
             unknown = sorted(set(values) - set(known))
             faults += [
-                Fault(shown, _line(text, name), name, f"is no setting{suggestion(name, set(known))}")
+                Fault(
+                    shown,
+                    _line(text, name),
+                    name,
+                    f"unknown setting{suggestion(name, set(known))}; allowed are {', '.join(sorted(known))}",
+                )
                 for name in unknown
             ]
         else:

@@ -65,7 +65,7 @@ def _parts(text: str) -> tuple[str, int]:
     """Return the capture and the number. Raise a usage error where one of them is missing."""
     capture, _, number = text.rpartition("#")
     if not capture or not number.isascii() or not number.isdigit() or not int(number[:9]):
-        raise typer.BadParameter(f"{text!r} must be a capture and the number of an exchange, such as traffic.har#3")
+        raise typer.BadParameter(f"{text!r} has no number of an exchange; write CAPTURE#N, such as traffic.har#3")
     return capture, int(number[:9])
 
 

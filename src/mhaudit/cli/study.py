@@ -67,7 +67,7 @@ def report(
     folder: Folder,
     out: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("mhaudit-study"),
 ) -> None:
-    """Say what share of the apps does what: study.html, study.csv and shares.parquet, and the shares here."""
+    """Compute the shares of the apps: study.html, study.csv and shares.parquet, and a summary here."""
     needs_study()
     from mhaudit.study.report import figures, summary_text, write_formats
     from mhaudit.study.store import Store

@@ -49,8 +49,8 @@ def _signed(signed: bool, *, checked: bool) -> str:
     if checked:
         return "Signed by this key."
     if signed:
-        return "There is a signature; give --key to see whether it is the right one."
+        return "There is a signature; give --key to verify it."
     return (
-        "Not signed: whoever can write to the folder or file can have changed it and its manifest together, the time "
-        "of sealing included. Nothing here can show that."
+        "Not signed: anybody who can write to the folder or file can have changed it together with its manifest and "
+        "the time of sealing. This check can't detect that."
     )

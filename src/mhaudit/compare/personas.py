@@ -22,10 +22,7 @@ def changed_value(before: Persona, after: Persona) -> Changed:
         return found[0]
     kinds = ", ".join(sorted({one.category for one in found}))
     differ = f"differ in {len(found)} values ({kinds})" if found else "are the same"
-    raise UnknownName(
-        f"the personas {before.id!r} and {after.id!r} {differ}; what changed with the person can be told "
-        "where they differ in one value only"
-    )
+    raise UnknownName(f"the personas {before.id!r} and {after.id!r} {differ}; give two that differ in one value only")
 
 
 def _changes(before: Sequence[PlantedValue], after: Sequence[PlantedValue]) -> Iterator[Changed]:

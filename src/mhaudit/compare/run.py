@@ -65,7 +65,7 @@ def vary(sides: Sides, progress: Progress = lambda _: None) -> Audit:
     """
     for path in (sides.before, sides.after, *sides.repeats, *sides.other_repeats):
         if is_saved(path):
-            raise UnknownName(f"{path}: what changed with the person is seen in recordings only, not in a saved audit")
+            raise UnknownName(f"{path}: a saved audit can't show what changed with the person; give a recording")
     asked = _question(sides.before, sides)
     changed = _changed(sides, asked)
     found, full = varied([sides.before, *sides.repeats], [sides.after, *sides.other_repeats], changed, asked)
@@ -109,7 +109,7 @@ def _changed(sides: Sides, asked: Question) -> Changed:
     if not sides.varies:
         raise UnknownName("say what differs between the recordings: --other-persona FILE, or --varies KIND")
     if sides.varies not in asked.policies.kinds:
-        raise UnknownName(f"{sides.varies!r} is no kind of data; `mhaudit policies list kinds` names them")
+        raise UnknownName(f"unknown kind of data {sides.varies!r}; `mhaudit policies list kinds` prints all")
     return Changed(sides.varies, None, None)
 
 

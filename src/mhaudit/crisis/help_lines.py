@@ -68,7 +68,7 @@ class HelpLines:
         if any(self._may_be_a_site(found[0]) for found in _SITE.finditer(plain)):
             return "it names an address that no list here knows"
         referred = refers_to_help(plain) and not places and not strange
-        return "it speaks of help and names no number that is known" if referred else ""
+        return "it mentions help and has no known number" if referred else ""
 
     def _read(self, text: str) -> tuple[list[_Place], list[Candidate]]:
         """Return the help in a text, and the numbers in it that are to be called and are in no list."""

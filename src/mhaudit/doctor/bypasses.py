@@ -22,12 +22,15 @@ def _ignoring(seen: Evidence, listed: Past | None, own: Sequence[str]) -> CheckR
     if listed and missed:
         hosts = f"{pluralized(len(missed), 'host')} of {len(listed.listed)} in the list"
         says = f"{hosts} never came here: {abbreviated(missed)}."
-        return CheckResult(about, "trouble", f"Past the proxy: {says}", _TUNNEL)
+        return CheckResult(about, "trouble", f"Bypassed the proxy: {says}", _TUNNEL)
     silent = seen.looked_up - seen.heard
     if silent:
         says = f"Looked up here and never contacted here: {abbreviated(silent)}."
         return CheckResult(
-            about, "trouble", says, "By QUIC, IPv6 or another network, or not at all: the list would tell."
+            about,
+            "trouble",
+            says,
+            "By QUIC, IPv6 or another network, or not at all: the phone's own list shows it (--list).",
         )
     if own and seen.heard and not any(_is_own(host, own) for host in seen.heard):
         says = f"Others were contacted, and none of the app's own hosts ({abbreviated(own)})."

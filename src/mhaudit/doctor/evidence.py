@@ -48,7 +48,9 @@ class Evidence(Struct):
 def evidence_of(case: Path) -> Evidence:
     """Read journal and dump. Raise CaseUnusable where the folder is not a case."""
     if not is_case(case) or not (case / JOURNAL).is_file():
-        raise CaseUnusable(f"{case}: this is no case folder: there is no {JOURNAL} in it.")
+        raise CaseUnusable(
+            f"{case}: not a case folder, since {JOURNAL} is missing. Give the folder that mhaudit record wrote."
+        )
     found = Evidence()
     _read_journal(case / JOURNAL, found)
     for exchange in _exchanges(case / CAPTURE):

@@ -18,9 +18,9 @@ def of_port(host: str, port: int) -> CheckResult:
     """Check a port of this machine, without a recording."""
     match listener(host, port):
         case "nobody":
-            do = "Begin one with mhaudit record, or give its --port."
+            do = "Start one with mhaudit record, or give its --port."
             return CheckResult(
-                _ABOUT, "trouble", f"Nobody listens on {host}:{port}: no recording is under way there.", do
+                _ABOUT, "trouble", f"Nothing listens on {host}:{port}: no recording is running there.", do
             )
         case "somebody":
             do = "Record on another: mhaudit record --port 8081."

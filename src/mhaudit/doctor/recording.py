@@ -22,13 +22,15 @@ def of_recording(seen: Evidence) -> Iterator[CheckResult]:
 def _device(seen: Evidence) -> CheckResult:
     about = "Device"
     if not seen.devices:
-        do = f"Is it in the same network, with proxy or tunnel on? Guest networks and firewalls keep it away. {_STEPS}"
-        return CheckResult(about, "trouble", "No device has said anything to the proxy.", do)
+        do = f"Is it in the same network, with proxy or tunnel on? Guest networks and firewalls block it. {_STEPS}"
+        return CheckResult(about, "trouble", "No device has connected to the proxy.", do)
     who = abbreviated(seen.devices)
     if not (seen.heard or seen.looked_up or seen.unanswered):
-        says = f"{who} came for the certificate only." if seen.pages else f"{who} came, and asked for nobody."
+        says = (
+            f"{who} connected for the certificate only." if seen.pages else f"{who} connected, and requested no host."
+        )
         return CheckResult(about, "trouble", says, "Use the app.")
-    return CheckResult(about, "fine", f"{who} came, for {pluralized(len(seen.heard), 'host')}.")
+    return CheckResult(about, "fine", f"{who} connected, for {pluralized(len(seen.heard), 'host')}.")
 
 
 def _certificate(seen: Evidence) -> CheckResult:
@@ -41,7 +43,7 @@ def _certificate(seen: Evidence) -> CheckResult:
         return CheckResult(about, "trouble", f"Refused at {says}", f"Install and trust it: http://mitm.it/. {_STEPS}")
     if refused:
         says = f"Trusted at {pluralized(len(seen.read), 'host')}, refused at {len(refused)}: {abbreviated(refused)}."
-        do = "These apps don't trust what the user installs (Android since 7), or pin. Only a changed app shows more."
+        do = "These apps don't trust what the user installs (Android since 7), or pin. Only a modified app shows more."
         return CheckResult(about, "trouble", says, do)
     if seen.read:
         return CheckResult(about, "fine", f"Trusted: TLS with {pluralized(len(seen.read), 'host')} was read.")
@@ -49,7 +51,7 @@ def _certificate(seen: Evidence) -> CheckResult:
     if cut:
         says = f"Handshakes with {abbreviated(cut)} broke off without a reason: perhaps it is not trusted."
         return CheckResult(about, "trouble", says, f"Install and trust it: http://mitm.it/. {_STEPS}")
-    return CheckResult(about, "unknown", "No TLS came, so nothing tells whether it is trusted.")
+    return CheckResult(about, "unknown", "No TLS connection was seen, so it is unknown whether it is trusted.")
 
 
 def _pinning(seen: Evidence) -> CheckResult:
@@ -58,24 +60,26 @@ def _pinning(seen: Evidence) -> CheckResult:
         some = bool(seen.read or seen.failed["tls-refused"])
         return CheckResult("Pinning", "fine" if some else "unknown", "No sign of it." if some else "No TLS came.")
     says = f"Probable at {abbreviated(suspects)}: closed at once, and nothing sent."
-    return CheckResult("Pinning", "trouble", says, "What is sent there is not tested. Only a changed app shows it.")
+    return CheckResult("Pinning", "trouble", says, "Data sent there is not tested. Only a modified app shows it.")
 
 
 def _quic(seen: Evidence) -> CheckResult:
     hosts = seen.failed["quic-not-read"]
     if hosts:
         do = "Block UDP port 443 in the network, or set --set http3=false: most apps then use TCP."
-        return CheckResult("QUIC", "trouble", f"Spoken, and not read, with {abbreviated(hosts)}.", do)
+        return CheckResult("QUIC", "trouble", f"Used, and not read, with {abbreviated(hosts)}.", do)
     if seen.mode_names & {"wireguard", "local", "transparent", "tun"}:
-        return CheckResult("QUIC", "fine", "None that could not be read came here.")
-    return CheckResult("QUIC", "unknown", "It goes past a proxy of this mode.", "WireGuard takes it: --mode wireguard.")
+        return CheckResult("QUIC", "fine", "No unread QUIC was seen.")
+    return CheckResult(
+        "QUIC", "unknown", "It bypasses a proxy of this mode.", "Record it with WireGuard: --mode wireguard."
+    )
 
 
 def _servers(seen: Evidence) -> CheckResult:
     failed, unknown = seen.failed["connection-failed"], seen.unanswered - seen.looked_up
     if unknown and not seen.looked_up:
         says = f"This machine can't look up names: {abbreviated(unknown)}."
-        return CheckResult("Servers", "trouble", says, "Is it online? Does it have a server for names?")
+        return CheckResult("Servers", "trouble", says, "Is it online? Does it have a DNS server?")
     if failed and not seen.read:
         says = f"This machine reached none: {abbreviated(failed)}."
         return CheckResult("Servers", "trouble", says, "Is this machine itself online? Does its network need a proxy?")
@@ -89,11 +93,11 @@ def _servers(seen: Evidence) -> CheckResult:
 def _clock(seen: Evidence) -> CheckResult:
     about = "Clock"
     if seen.expired:
-        says = f"The device takes the certificate for expired, or not valid yet, at {abbreviated(seen.expired)}."
+        says = f"The device considers the certificate expired, or not valid yet, at {abbreviated(seen.expired)}."
         return CheckResult(about, "trouble", says, "Set the clocks of the device and of this machine by the network.")
     off = skew(seen.skews)
     if off is None:
-        return CheckResult(about, "unknown", "No server has told its time.")
+        return CheckResult(about, "unknown", "No server has sent its time.")
     if abs(off) > TOLERATED:
         ahead = "behind" if off > 0 else "ahead of"
         says = f"This machine's clock is {abs(off) / 60:,.0f} minutes {ahead} the servers'."

@@ -25,11 +25,9 @@ class Findability(Struct, frozen=True):
     says: str
 
 
-_PROOF = _("Searched everywhere, in every known encoding and as a hash. Where it is met, that is proof.")
-_IN_PART = _("Searched everywhere, in every known encoding, as a hash, and in part. Where it is met, that is proof.")
-_WEAK = _(
-    "Searched everywhere, but others write it, too: the app itself, or chance. Where it is met, look at the place."
-)
+_PROOF = _("Searched everywhere, in every known encoding and as a hash. A match is proof.")
+_IN_PART = _("Searched everywhere, in every known encoding, as a hash, and in part. A match is proof.")
+_WEAK = _("Searched everywhere, but the app itself or chance can produce it, too. Check the place of a match.")
 _FIELD = _("Too short to be searched everywhere. Found only where it is the whole of a field of its kind.")
 _MEANING = _("A number is not searched by its value. Found where a field's name or documentation says what it is.")
 

@@ -55,5 +55,5 @@ def locales() -> Mapping[str, Locale]:
 def choose_locale(code: str) -> Locale:
     """Return a locale by its code. Raise UnknownName."""
     if code not in locales():
-        raise UnknownName(f"there is no locale {code!r}; there are {', '.join(locales())}")
+        raise UnknownName(f"unknown locale {code!r}; choose from {', '.join(locales())}")
     return locales()[code]

@@ -38,9 +38,9 @@ def make_persona(wish: PersonaWish) -> Persona:
     locale = choose_locale(wish.locale)
     domain = wish.domain.strip().lower() or RESERVED_DOMAIN
     if not _DOMAIN.fullmatch(domain):
-        raise UnknownName(f"{wish.domain!r} is not a domain, such as example.org")
+        raise UnknownName(f"{wish.domain!r} is not a domain; write it like example.org")
     if wish.mailbox and not _MAILBOX.fullmatch(wish.mailbox):
-        raise UnknownName(f"{wish.mailbox!r} is not the part of an address before the @, such as kim")
+        raise UnknownName(f"{wish.mailbox!r} is not the part of an address before the @; write it like kim")
     chance = SystemRandom() if wish.seed is None else Random(wish.seed)  # noqa: S311 (no secret where a seed is given)
     given = chance.choice(locale.given)
     family = "-".join(chance.sample(locale.family, 2))

@@ -10,7 +10,7 @@ _SUBJECTS = {
     "observation": "something seen in traffic",
     "recipient": "each recipient",
     "linkage": "what one company can join together",
-    "claim": "what the vendor says, held against what was seen",
+    "claim": "the vendor's statements, compared with the traffic",
     "crisis": "what came back after a crisis line of the persona was sent",
 }
 _JOINED = {"all": "all of:", "any": "one of:", "not": "not:"}

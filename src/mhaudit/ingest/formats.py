@@ -50,9 +50,9 @@ def reader_for(capture: Capture) -> Reader | None:
     for reader in READERS:
         if reader.sniff(head):
             return InPhases(reader) if capture.case else reader
-    known = next((name for magic, name in _OTHERS.items() if head.startswith(magic)), "no known capture format")
+    known = next((name for magic, name in _OTHERS.items() if head.startswith(magic)), "")
     raise CaptureUnreadable(
-        f"{capture.where}: this is {known}, by its first bytes. "
+        f"{capture.where}: {f'this is {known}' if known else 'unknown capture format'}, by its first bytes. "
         "mhaudit reads mitmproxy dumps (.mitm, .flow), HAR 1.2, sessions of Charles (.chlsj), packet captures (.pcap, "
         ".pcapng), lists of contacts: Apple's App Privacy Report, Android's intrusion logs, CSV of PCAPdroid and "
         "TrackerControl, logs of Pi-hole, NextDNS and AdGuard."

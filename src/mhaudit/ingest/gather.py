@@ -63,7 +63,9 @@ def gather(
 
 def _key_log(path: Path) -> Path:
     if not is_key_log(Capture(path, path.name).head()):
-        raise CaptureUnreadable(f"{path}: no log of TLS keys (NSS key log format, lines such as CLIENT_RANDOM …).")
+        raise CaptureUnreadable(
+            f"{path}: not a log of TLS keys. Give a file in NSS key log format, with lines such as CLIENT_RANDOM …."
+        )
     return path
 
 
@@ -108,7 +110,7 @@ def _in_folder(folder: Path, unpacker: Unpacker) -> Iterator[Capture]:
                 found = True
                 yield capture
     if not found:
-        raise CaptureUnreadable(f"{folder}: there is no capture in this folder. Give the path of a capture file.")
+        raise CaptureUnreadable(f"{folder}: this folder has no capture. Give the path of a capture file.")
 
 
 def _shown(path: Path, folder: Path) -> str:
@@ -156,7 +158,9 @@ def _in_archive(capture: Capture, unpacker: Unpacker, depth: int) -> Iterator[Ca
             raise CaptureUnreadable(f"{capture.where}: {what}. Get it again, or unpack what can be.") from error
         unpacker.gaps.append(Gap(code="damaged-capture", detail=f"{capture.name}: {what}", blocking=True))
     if not found and capture.named:
-        raise CaptureUnreadable(f"{capture.where}: there is no capture in this archive.")
+        raise CaptureUnreadable(
+            f"{capture.where}: this archive has no capture. Give one with a capture, or a capture file."
+        )
 
 
 def _is_known(capture: Capture, unpacker: Unpacker) -> bool:
@@ -165,7 +169,7 @@ def _is_known(capture: Capture, unpacker: Unpacker) -> bool:
         reader_for(capture)
     except CaptureUnreadable:
         gap = Gap(
-            code="file-not-read", detail=f"{capture.name}: no known capture format", blocking=b"\0" in capture.head()
+            code="file-not-read", detail=f"{capture.name}: unknown capture format", blocking=b"\0" in capture.head()
         )
         unpacker.gaps.append(gap)
         return False

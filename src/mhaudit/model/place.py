@@ -135,7 +135,7 @@ def compile_place(pattern: str) -> re.Pattern[str]:
 
 def _step(step: str) -> str:
     if not _STEP.fullmatch(step):
-        raise ValueError(f"{step!r} is no step of a place, such as body, json:/mood or query:em")
+        raise ValueError(f"{step!r} is not a step of a place, such as body, json:/mood or query:em")
     codec, colon, key = step.partition(":")
     if codec != "json":
         return re.escape(codec) + colon + _key(key)

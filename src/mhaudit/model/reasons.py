@@ -86,10 +86,10 @@ SENTENCES: Mapping[str, str] = {
     "host-of": "{host} is a host of {service}: {why}",
     "host-of-gated": "{host} is a host of {service}: {why}; its vendor lists it for iOS as a tracking domain, reached "
     "only where the user has permitted tracking",
-    "on-list": "{host} is on the list {list}, which says nothing of who answers there",
-    "cname": "in this recording the name stands for {alias} (CNAME): {first}",
-    "own-domain-cname": "the app profile names {domain} as the app's own; in this recording the name stands for "
-    "{alias} (CNAME): {first}",
+    "on-list": "{host} is on the list {list}, which does not name its operator",
+    "cname": "in this recording the name is an alias of {alias} (CNAME): {first}",
+    "own-domain-cname": "the app profile names {domain} as the app's own; in this recording the name is an "
+    "alias of {alias} (CNAME): {first}",
     "claims-region": "its name claims a region: {region}",
     "certificate-names": "its certificate names {text}",
     "recorder-says": "{text}",
@@ -103,8 +103,8 @@ SENTENCES: Mapping[str, str] = {
     "unencrypted": "{first}, over {scheme}, without encryption",
     "over-scheme": "{first}, over {scheme}",
     "no-test": "no test is known for this claim",
-    "nothing-against": "nothing in what could be read speaks against it; that does not show it is true",
-    "nothing-seen": "nothing that could speak to it was seen",
+    "nothing-against": "nothing that could be read contradicts it; that does not show it is true",
+    "nothing-seen": "no traffic that could test it was seen",
     "persona-without-identity": (
         "the persona has no name, address, e-mail or phone number that could have been recognised"
     ),
@@ -112,7 +112,7 @@ SENTENCES: Mapping[str, str] = {
     "sent is not personal",
     "claim-without-kinds": "the app profile does not say which kinds of data it is about",
     "persona-without-kinds": "the persona has no value of these kinds that could have been recognised",
-    "planted-not-seen": "what was planted was not seen anywhere, so perhaps it was never entered",
+    "planted-not-seen": "no planted value was seen anywhere, so perhaps none was entered",
     "no-such-phase": "no phase before consent or after refusal was recorded",
     "trackers-contacted": (
         "tracking services were contacted before consent or after refusal ({names}); see TRK-002 and TRK-003"
@@ -120,13 +120,13 @@ SENTENCES: Mapping[str, str] = {
     "blind": "some of what was sent could not be read",
     "blind-at": "some of what was sent could not be read ({names})",
     "not-contacted": "it was not contacted in this recording",
-    "contacted-no-kinds": "it was contacted; the app profile notes down no kinds of data for it",
+    "contacted-no-kinds": "it was contacted; the app profile lists no kinds of data for it",
     "contacted-nothing-proven": "it was contacted, and nothing that was sent to it is proven",
     "of-the-kinds-named": "what is proven to have been sent to it is of the kinds named",
     "beyond-kinds": "the kinds named are {kinds}; {first}",
     "all-named": "every organisation that was contacted and is known is named",
     "not-named": "these were contacted and are not named: {names}",
-    "nobody-known": "no organisation beside the app's own servers was seen and is known",
+    "nobody-known": "no known organisation outside the app's own servers was seen",
     "notice-names-all": "it names each of the {count} organisations that were seen",
     "notice-leaves-out": "it does not name {part} of the {count} organisations that were seen: {names}; "
     "whether it means them in other words is for a reader to say",
@@ -137,7 +137,7 @@ SENTENCES: Mapping[str, str] = {
     "can't show that",
     "label-only-serves": "{first}; Play does not call it sharing where that company only serves the vendor",
     "label-not-seen": "nothing of it was recognised in this recording, which does not show that it is not collected",
-    "label-linked": "{first}; in the same exchange stood who the person is",
+    "label-linked": "{first}; the same exchange identified the person",
     "nothing-in-the-open": "nothing that is proven to be personal was sent in the open",
     "trackers-listed": "every host of a company that tracks is listed",
     "no-advertising-id": "no advertising id was proven to reach a company that tracks",
@@ -146,7 +146,7 @@ SENTENCES: Mapping[str, str] = {
     # remarks of rules
     "phase-again": "in the phase {phase}, values were sent that it had got in another phase: {kinds}",
     # replies to a crisis line
-    "reply-mute": "it was sent only to services that answer nobody",
+    "reply-mute": "it was sent only to services that give people no answers",
     "reply-error": "the server answered with an error ({status})",
     "reply-no-words": "no reply in words was seen: it may come another way, or the app may show what it keeps on the "
     "device",

@@ -67,7 +67,11 @@ def read(path: Path, name: str) -> Folder:
     faults: list[Fault] = []
     files = list(_files(path, faults)) if path.is_dir() else []
     if not files and not faults:
-        what = "holds no policy files; expected folders such as services or rules" if path.is_dir() else "is no folder"
+        what = (
+            "has no policy files; expected folders such as services or rules"
+            if path.is_dir()
+            else "is not a folder; give a folder of policy files"
+        )
         faults.append(Fault(str(path), 0, "", what))
     if faults:
         raise InvalidFiles(faults)

@@ -27,7 +27,7 @@ def complaint(pattern: str) -> str | None:
     if is_ambiguous(pattern):
         return "repeats alternatives that overlap, or that may be empty, which can take for ever on hostile text"
     if compiled.search(""):
-        return "matches where there is nothing"
+        return "matches the empty text"
     return None
 
 

@@ -54,10 +54,10 @@ def _checked(root: Path, source: Path, current: str, digest: str) -> tuple[str, 
     folder = read(root, "mhaudit")
     policies = assemble(check_layers([folder]))
     if digest and digest.lower() != folder.digest:
-        what = f"has the digest {folder.digest}, not the one that was given: it is not what its publisher meant"
+        what = f"has the digest {folder.digest}, not the given one; check both with the publisher"
         raise InvalidFiles([Fault(str(source), 0, "", what)])
     if policies.checked_on < current:
-        what = f"was checked last on {policies.checked_on}, before what is in place ({current})"
+        what = f"was checked last on {policies.checked_on}, before the installed ones ({current}); give newer policies"
         raise InvalidFiles([Fault(str(source), 0, "", what)])
     return folder.digest, policies.checked_on
 
@@ -79,15 +79,19 @@ def _unpacked(source: Path, into: Path) -> Path:
         with zipfile.ZipFile(source) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > _MOST_BYTES:
-                raise InvalidFiles([Fault(str(source), 0, "", "is larger than any set of policies")])
+                raise InvalidFiles([Fault(str(source), 0, "", "is too large for a set of policies")])
             for entry in entries:
                 name = PurePosixPath(entry.filename)
                 if name.is_absolute() or ".." in name.parts or "\\" in entry.filename:
-                    raise InvalidFiles([Fault(str(source), 0, entry.filename[:80], "leads out of the archive")])
+                    raise InvalidFiles(
+                        [Fault(str(source), 0, entry.filename[:80], "has a path outside of the archive")]
+                    )
                 if name.suffix in (".yaml", ".json", ".md"):
                     _write(archive, entry, folder / name)
     except zipfile.BadZipFile as error:
-        raise InvalidFiles([Fault(str(source), 0, "", "is neither a folder nor a ZIP file")]) from error
+        raise InvalidFiles(
+            [Fault(str(source), 0, "", "is neither a folder nor a ZIP file; give the downloaded policies")]
+        ) from error
     return folder
 
 

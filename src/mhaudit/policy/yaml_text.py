@@ -161,7 +161,7 @@ class _Builder:
                 self._refuse(key, path, "a field's name must be plain text")
                 continue
             if key.value in data:
-                self._refuse(key, (*path, key.value), "stands here a second time")
+                self._refuse(key, (*path, key.value), "is a duplicate key")
             data[key.value] = self.build(value, (*path, key.value))
         return data
 

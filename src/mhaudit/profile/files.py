@@ -19,7 +19,7 @@ def read(base: Path, name: str) -> bytes:
     path = base / name
     try:
         if not path.is_file():
-            raise NotUsable(f"there is no file {name!r} beside the app profile")
+            raise NotUsable(f"{name!r} is missing; put the file beside the app profile")
         if path.stat().st_size > LARGEST:
             raise NotUsable(f"{name!r} is larger than {LARGEST // 1024 // 1024} MiB")
         return path.read_bytes()

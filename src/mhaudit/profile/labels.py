@@ -74,7 +74,7 @@ def label_faults(source: "Source") -> Iterator[Fault]:
                 near = suggestion(written.lower(), _KNOWN[store])
                 if written.lower() not in _KNOWN[store] and near:
                     path = ("labels", store, name, number)
-                    yield source.fault(path, f"there is no type of data {written!r} on this label{near}")
+                    yield source.fault(path, f"unknown type of data {written!r} on this label{near}")
 
 
 def play(data: Mapping[str, Any]) -> PlayLabel | None:

@@ -28,7 +28,7 @@ def period_faults(source: "Source") -> Iterator[Fault]:
             begun = _seconds(entry["from"])
             ended = _seconds(entry["to"]) if "to" in entry else None
         except ValueError:
-            yield source.fault(path, "there is no such time; write it like 2026-11-20T09:30:00Z")
+            yield source.fault(path, "invalid time; write it like 2026-11-20T09:30:00Z")
             continue
         if ended is not None and ended <= begun:
             yield source.fault((*path, "to"), "ends before it begins")

@@ -17,9 +17,9 @@ def read_privacy_manifest(name: str, content: bytes) -> PrivacyManifest:
     try:
         data = plistlib.loads(content)
     except _STUMBLES as error:
-        raise NotUsable(f"{name!r} is no property list") from error
+        raise NotUsable(f"{name!r} is not a property list") from error
     if not isinstance(data, dict) or not any(str(key).startswith("NSPrivacy") for key in data):
-        raise NotUsable(f"{name!r} is no privacy manifest: no field of it begins with NSPrivacy")
+        raise NotUsable(f"{name!r} is not a privacy manifest: none of its keys begins with NSPrivacy")
     tracking = data.get("NSPrivacyTracking")
     return PrivacyManifest(
         name=name,

@@ -125,7 +125,7 @@ class Recorder:
         """Begin a phase, such as launch, before-consent or crisis-chat."""
         if not PHASE_ID.fullmatch(name):
             raise exceptions.CommandError(
-                f"{name!r} is no name for a phase: small letters, digits and hyphens, at most 40"
+                f"invalid name of a phase {name!r}; use at most 40 lower-case letters, digits and hyphens"
             )
         self._recording().begin(name)
 
@@ -136,7 +136,7 @@ class Recorder:
 
     def _recording(self) -> Recording:
         if self.recording is None:
-            raise exceptions.CommandError("nothing is being recorded")
+            raise exceptions.CommandError("no recording is running")
         return self.recording
 
 

@@ -113,7 +113,9 @@ def verify_bundle(path: Path, key: Ed25519PublicKey | None) -> tuple[list[str], 
         with zipfile.ZipFile(path) as archive:
             members = dict(_members(archive))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-        raise CaseChanged(f"{path}: this is no bundle: {error}.") from error
+        raise CaseChanged(
+            f"{path}: not a bundle: {error}. Give a file that mhaudit bundle wrote, or a case folder."
+        ) from error
     except OSError as error:
         raise CaseUnusable(f"{path}: {error.strerror or error}.") from error
     listed = _listed(path, members.get(_CONTENTS))
@@ -131,7 +133,7 @@ def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     seen: set[str] = set()
     for member in archive.infolist():
         if member.filename in seen or len(seen) >= _MOST or member.file_size > _LARGEST:
-            raise ValueError(f"{member.filename!r} is there twice, too large, or one too many")
+            raise ValueError(f"{member.filename!r} is a duplicate, too large, or beyond the allowed number")
         seen.add(member.filename)
         with archive.open(member) as file:
             yield member.filename, file.read(_LARGEST)
@@ -141,7 +143,7 @@ def _listed(path: Path, content: bytes | None) -> Mapping[str, Any]:
     try:
         said = json.loads(content or b"")
     except (ValueError, RecursionError) as error:
-        raise CaseChanged(f"{path}: {_CONTENTS} is missing, or no JSON.") from error
+        raise CaseChanged(f"{path}: {_CONTENTS} is missing, or not JSON.") from error
     listed = said.get("files") if isinstance(said, dict) and said.get("schema") == SCHEMA else None
     if not isinstance(listed, dict):
         raise CaseChanged(f"{path}: {_CONTENTS} is not of the schema {SCHEMA}.")

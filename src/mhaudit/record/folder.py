@@ -33,7 +33,7 @@ def make_case(folder: Path, about: About, versions: Mapping[str, str]) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if any(folder.iterdir()):
-            raise CaseUnusable(f"{folder}: the folder is not empty, and nothing is written over. Give a new one.")
+            raise CaseUnusable(f"{folder}: the folder is not empty, and no file is overwritten. Give a new one.")
         folder.chmod(0o700)
     except OSError as error:
         raise CaseUnusable(f"{error.filename or folder}: {error.strerror or error}.") from error

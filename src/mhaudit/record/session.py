@@ -60,8 +60,8 @@ def _check_port(settings: Settings) -> None:
             return
     except OSError as error:
         if error.errno == errno.EADDRINUSE and not any("@" in mode for mode in settings.modes):
-            do = "Choose another with --port, or end that program."
-            raise CaseUnusable(f"Port {port} is used by another program. {do}") from error
+            do = "Choose another with --port, or stop that program."
+            raise CaseUnusable(f"Port {port} is in use by another program. {do}") from error
 
 
 async def _run(settings: Settings, recorder: Recorder, beside: Sequence[object]) -> None:

@@ -22,9 +22,9 @@ def private_key(path: Path) -> Ed25519PrivateKey:
     try:
         key = load_pem_private_key(_read(path), None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise CaseUnusable(f"{path}: this is no private key in PEM without a password. {_MAKE}") from error
+        raise CaseUnusable(f"{path}: not a private key in PEM without a password. {_MAKE}") from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise CaseUnusable(f"{path}: this is a key for something else than Ed25519. {_MAKE}")
+        raise CaseUnusable(f"{path}: not an Ed25519 key. {_MAKE}")
     return key
 
 
@@ -34,9 +34,9 @@ def public_key(path: Path) -> Ed25519PublicKey:
         key = load_pem_public_key(_read(path))
     except (ValueError, UnsupportedAlgorithm) as error:
         how = "openssl pkey -in key.pem -pubout -out public.pem"
-        raise CaseUnusable(f"{path}: this is no public key in PEM. Make it from the private one with: {how}") from error
+        raise CaseUnusable(f"{path}: not a public key in PEM. Make it from the private one with: {how}") from error
     if not isinstance(key, Ed25519PublicKey):
-        raise CaseUnusable(f"{path}: this is a key for something else than Ed25519.")
+        raise CaseUnusable(f"{path}: not an Ed25519 key.")
     return key
 
 

@@ -46,14 +46,14 @@ def render_text(compared: Comparison) -> str:
 def _lines(compared: Comparison) -> Iterator[str]:
     yield _headline(compared)
     yield from _part("Findings", (_finding(change, compared.labels) for change in compared.findings))
-    yield from _part("What reached whom", (_flow(change, compared.labels) for change in compared.flows))
+    yield from _part("Data by recipient", (_flow(change, compared.labels) for change in compared.flows))
     hosts = (f"{_SIGNS[one.change]} {_shown(one.host)}{_of(one.organisation)}" for one in compared.hosts)
     yield from _part("Hosts", hosts)
     inputs = [f"~ {_INPUTS[one.what]}: {_shown(one.before) or 'none'} to {_shown(one.after) or 'none'}"
               for one in compared.inputs]  # fmt: skip
     if inputs and (compared.findings or compared.flows or compared.hosts):
-        inputs.append("What differs above can be due to this and not to the app.")
-    yield from _part("What the audits were made with", inputs)
+        inputs.append("Differences above can be due to these inputs and not to the app.")
+    yield from _part("Inputs of the audits", inputs)
 
 
 def _headline(compared: Comparison) -> str:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from mhaudit.model.audit import Coverage, Finding, Gate, Verdict, Waiver, WaiverUse
 from mhaudit.model.knowledge import SEVERITIES, GateTerms, Severity, WaiverRule
 
-BASELINE = "It stood in the baseline already, no less severe."
+BASELINE = "It is in the baseline with the same or a higher severity."
 
 
 def apply_gate(findings: Sequence[Finding], terms: GateTerms) -> tuple[list[Finding], Gate]:

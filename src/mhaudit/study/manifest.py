@@ -73,7 +73,7 @@ def _apps_of(path: str) -> Iterator[StudyApp]:
     elif local.exists():
         yield StudyApp(app=local.name if local.is_dir() else _stem(local.name), captures=(path,))
     else:
-        raise InvalidFiles([Fault(path, 0, "", "is not there; give a manifest, a folder, captures or saved audits")])
+        raise InvalidFiles([Fault(path, 0, "", "does not exist; give a manifest, a folder, captures or saved audits")])
 
 
 def _stem(path: str) -> str:

@@ -20,7 +20,7 @@ def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
             continue
         match = _RULE.fullmatch(line)
         if match is None or not _WHOLE.issuperset((match[3] or "all").split(",")):
-            left_out["rules that do not stand for a whole host"] += 1
+            left_out["rules that do not match a whole host"] += 1
         elif match[1]:
             excepted.add(match[2].lower())
         else:

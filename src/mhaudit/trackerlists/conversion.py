@@ -139,7 +139,7 @@ class Conversion(Struct):
         for written in entity.hosts:
             host = host_name(written.text)
             if host is None:
-                self.left_out["texts that are no host name"] += 1
+                self.left_out["texts that are not host names"] += 1
                 continue
             if found := owners.of(host):
                 beside.append(found[0])
@@ -147,7 +147,7 @@ class Conversion(Struct):
                     self.left_out["hosts that the shipped policies answer for"] += 1
                     continue
             if entity.hint and host in owners.above:
-                self.left_out["hosts that stand for more than the product"] += 1
+                self.left_out["hosts that are used for more than the product"] += 1
             elif written.below and is_shared(host):
                 self.left_out["hosts that many companies share"] += 1
             elif host in self._hosts:

@@ -31,7 +31,7 @@ def _parse(given: Given) -> Any:
     try:
         return plistlib.loads(given.raw)
     except _DAMAGED as error:
-        raise InvalidFiles([Fault(given.file, 0, "", "is no property list that can be read")]) from error
+        raise InvalidFiles([Fault(given.file, 0, "", "is not a readable property list")]) from error
 
 
 def _bundle(given: Given) -> str:

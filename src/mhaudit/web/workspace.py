@@ -62,7 +62,7 @@ class Workspace:
         """Return the path of an existing item. Raise UnknownName where there is none."""
         path = self.path(kind, name)
         if path.is_symlink() or not (path.is_dir() if kind in FOLDERS else path.is_file()):
-            raise UnknownName(f"there is no {name!r} in {kind}")
+            raise UnknownName(f"unknown name {name!r} in {kind}")
         return path
 
     def names(self, kind: Kind) -> list[str]:

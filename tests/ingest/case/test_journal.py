@@ -59,7 +59,7 @@ def test_a_damaged_line_is_a_gap_with_its_number(tmp_path: Path) -> None:
     (folder / JOURNAL).write_bytes(lines[0] + b"not json\n" + b"".join(lines[1:]))
     damage, pinned = gaps(read(folder))
     assert (damage.code, damage.detail, damage.blocking, damage.unread) == (
-        *("damaged-entry", "journal.jsonl: line 2 is no event"),
+        *("damaged-entry", "journal.jsonl: line 2 is not an event"),
         *(True, 9),
     )
     assert pinned.code == "probable-pinning"

@@ -52,16 +52,16 @@ def test_every_change_is_named(sealed: Path) -> None:
 def test_a_manifest_can_not_speak_of_other_files(sealed: Path) -> None:
     manifest = read_manifest(sealed)
     manifest["files"]["../secret"] = {"sha256": "0", "bytes": 0}
-    assert list(changes(sealed, manifest)) == ["'../secret' is no file of a case."]
+    assert list(changes(sealed, manifest)) == ["'../secret' is not a file of a case."]
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (None, "the recording was not stopped in order, or the manifest was taken away"),
-        (b"{", "this is no manifest"),
-        (b"[" * 100_000, "this is no manifest: RecursionError"),
-        (b"\xff\xfe", "this is no manifest"),
+        (None, "it is not a sealed case"),
+        (b"{", "not a manifest"),
+        (b"[" * 100_000, "not a manifest: RecursionError"),
+        (b"\xff\xfe", "not a manifest"),
         (b'{"schema": 1e999}', "no manifest of the schema"),
         (b"[]", "no manifest of the schema mhaudit/manifest/1"),
         (b'{"schema": "mhaudit/manifest/1"}', "files or time are missing"),

@@ -85,9 +85,9 @@ def test_other_files_are_not_reports(head: bytes) -> None:
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"domain": None}, "domain is missing, or is none"),
-        ({"domain": "no host at all"}, "domain is missing, or is none"),
-        ({"domain": 7}, "domain is missing, or is none"),
+        ({"domain": None}, "domain is missing or null"),
+        ({"domain": "no host at all"}, "domain is missing or null"),
+        ({"domain": 7}, "domain is missing or null"),
         ({"type": "newKind"}, "it is of no known type"),
         ({"type": "access"}, "category is missing"),
         ({"type": "access", "category": 3}, "category is missing"),

@@ -65,10 +65,10 @@ def test_no_two_readers_take_the_same_list() -> None:
 @pytest.mark.parametrize(
     ("name", "row", "why"),
     [
-        ("nextdns.csv", "2026-11-20,a b,A,,,,,,,,,,,,,", "the name that was looked up is missing, or is none"),
-        ("nextdns.csv", "2026-11-20,a.example", "it has fewer columns than there are names"),
-        ("adguard-home.json", '{"T": 1}', "the name that was looked up is missing, or is none"),
-        ("adguard-home.json", '{"T": 1', "it is no JSON object"),
+        ("nextdns.csv", "2026-11-20,a b,A,,,,,,,,,,,,,", "the name that was looked up is missing or null"),
+        ("nextdns.csv", "2026-11-20,a.example", "it has fewer columns than the heading"),
+        ("adguard-home.json", '{"T": 1}', "the name that was looked up is missing or null"),
+        ("adguard-home.json", '{"T": 1', "it is not a JSON object"),
         ("pihole.log", "Nov 20 10:00:01 dnsmasq[812]: query[A] a,b from 192.168.1.20", None),
     ],
 )
@@ -78,7 +78,7 @@ def test_a_damaged_row_costs_itself_alone(tmp_path: Path, name: str, row: str, w
     assert contacts(found) == contacts(items(LISTS / name))
     (gap,) = gaps(found)[1:]
     assert (gap.code, gap.blocking) == ("damaged-entry", True)
-    assert gap.detail.endswith(why or "the name that was looked up is missing, or is none")
+    assert gap.detail.endswith(why or "the name that was looked up is missing or null")
 
 
 def test_what_a_name_stands_for_is_followed(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def test_look_ups_and_connections() -> None:
             ip="203.0.113.20",
             first=at,
             last=at,
-            says="its address was told by a look-up of the same app",
+            says="its address is the result of a DNS look-up by the same app",
         ),
         row(3, "203.0.113.99", ip="203.0.113.99", first=NINE + 0.05, last=NINE + 0.05),
         row(5, "203.0.113.20", ip="203.0.113.20", app="com.android.vending", first=NINE + 0.07, last=NINE + 0.07),
@@ -42,9 +42,9 @@ def test_other_files_are_not_logs(head: bytes) -> None:
 @pytest.mark.parametrize(
     ("event", "why"),
     [
-        ({"dns_event": {"hostname": None}}, "hostname is missing, or is none"),
-        ({"connect_event": {"ip_address": "not an address"}}, "ip_address is missing, or is none"),
-        ([], "it is no JSON object"),
+        ({"dns_event": {"hostname": None}}, "hostname is missing or null"),
+        ({"connect_event": {"ip_address": "not an address"}}, "ip_address is missing or null"),
+        ([], "it is not a JSON object"),
     ],
 )
 def test_a_damaged_row_costs_itself_alone(tmp_path: Path, event: object, why: str) -> None:

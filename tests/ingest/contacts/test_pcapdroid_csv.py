@@ -73,7 +73,7 @@ def test_commas_where_they_don_t_belong(
 def test_a_damaged_row_costs_itself_alone(tmp_path: Path, broken: str) -> None:
     found = written(tmp_path, "a.csv", (HEAD + line() + broken + "\n" + line()).encode())
     assert [item.number for item in contacts(found)] == [1, 3]
-    why = "its columns can't be told apart"
+    why = "its columns can't be identified"
     assert gaps(found) == [Gap(code="damaged-entry", detail=f"a.csv: row 2: {why}", blocking=True)]
 
 

@@ -61,5 +61,5 @@ def test_a_damaged_row_costs_itself_alone(tmp_path: Path, row: str) -> None:
     good = '"1","a.example","","0","","C","p","A"\n'
     found = written(tmp_path, "a.csv", f"{HEAD}{good}{row}\n{good}".encode())
     assert [(item.number, item.first, item.says) for item in contacts(found)] == [(1, None, ""), (3, None, "")]
-    why = "it has fewer columns than there are names, or no daddr"
+    why = "it has fewer columns than the heading, or no daddr"
     assert gaps(found) == [Gap(code="damaged-entry", detail=f"a.csv: row 2: {why}", blocking=True)]

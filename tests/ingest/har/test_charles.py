@@ -151,5 +151,5 @@ def test_shares_divide_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("other", ['[{"name": "x"}]', '[{"scheme": "https", "host": "a"}]', "[]"])
 def test_other_lists_are_none(tmp_path: Path, other: str) -> None:
     (tmp_path / "x").write_text(other, encoding="utf-8")
-    with pytest.raises(Exception, match="no known capture format"):
+    with pytest.raises(Exception, match="unknown capture format"):
         reader_for(Capture(tmp_path / "x", "x"))

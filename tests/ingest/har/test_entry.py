@@ -363,8 +363,8 @@ def test_bytes_that_became_text_and_were_lost(text: str, lost: int) -> None:
         ({"request": {}}, "request.url is missing"),
         ({"request": {"url": None}}, "request.url is missing"),
         ({"request": {"url": ""}}, "request.url is missing"),
-        ({"request": {"url": "https://[::1/x"}}, "request.url is no URL: Invalid IPv6 URL"),
-        ({"request": {"url": "https://a.example:99999/"}}, "request.url is no URL: Port out of range 0-65535"),
+        ({"request": {"url": "https://[::1/x"}}, "request.url is not a URL: Invalid IPv6 URL"),
+        ({"request": {"url": "https://a.example:99999/"}}, "request.url is not a URL: Port out of range 0-65535"),
     ],
 )
 def test_what_is_no_entry_says_why(broken: object, why: str) -> None:

@@ -111,7 +111,7 @@ def test_an_address_is_named_by_the_look_up_before() -> None:
     contact, _ = fed(answer, packet(2, tcp__len=5)).silent("a.pcap")
     assert isinstance(contact, Contact)
     assert (contact.host, contact.ip) == ("api.example", SERVER)
-    assert contact.says == "its address was told by a look-up in the same capture"
+    assert contact.says == "its address is the result of a DNS look-up in the same capture"
 
 
 def test_the_names_that_a_name_stands_for_are_kept() -> None:

@@ -69,7 +69,7 @@ def test_an_expired_waiver_fails_by_its_name() -> None:
     (case,) = suites(audit(gate=use("expired"))).iter("testcase")
     assert (case.get("name"), [child.get("message") for child in case]) == (
         "w",
-        ["Ada, 2020-01-01: has expired, and let nothing through."],
+        ["Ada, 2020-01-01: has expired, and waived nothing."],
     )
     assert outcomes(suites(audit(gate=use("used")))) == [[]]
 

@@ -46,18 +46,18 @@ def test_what_is_no_proof_of_sharing(seen: Observation) -> None:
     own = observation(host="own.example", party="first")
     assert judged("not-shared", [seen, own]) == (
         "consistent",
-        "nothing in what could be read speaks against it; that does not show it is true",
+        "nothing that could be read contradicts it; that does not show it is true",
     )
 
 
 @pytest.mark.parametrize(
     ("seen", "more", "because"),
     [
-        ([], {}, "nothing that could speak to it was seen"),
+        ([], {}, "no traffic that could test it was seen"),
         (
             [observation("identity.email")],
             {},
-            "what was planted was not seen anywhere, so perhaps it was never entered",
+            "no planted value was seen anywhere, so perhaps none was entered",
         ),
         (
             [observation("identity.email")],

@@ -13,7 +13,7 @@ def test_the_domains_of_a_capture_are_offered_and_none_is_chosen(server: Server,
     shutil.copy(meadow / "meadow.mitm", server.root / "captures")
     page = server.ask("GET", "/apps/new?capture=meadow.mitm")[2].decode()
     assert '<input type="checkbox" name="own" value="meadow-app.example">' in page
-    assert "36 exchanges; nobody is known behind it" in page and "4 exchanges; Mixpanel, Inc." in page
+    assert "36 exchanges; no known company" in page and "4 exchanges; Mixpanel, Inc." in page
     assert "checked>" not in page.partition("Domains of its own")[2].partition("What the vendor promises")[0]
 
 

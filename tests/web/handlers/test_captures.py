@@ -39,10 +39,10 @@ def test_captures_of_any_kind_are_kept_as_they_are(server: Server, meadow: Path)
         (
             "notes.txt",
             b"just some words",
-            "notes.txt was not kept: this is no known capture format, by its first bytes.",
+            "notes.txt was not kept: unknown capture format, by its first bytes.",
         ),
         ("empty.har", b"", "empty.har was not kept: it is empty"),
-        ("<img>.bin", b"\0\1\2", "&lt;img&gt;.bin was not kept: this is no known capture format"),
+        ("<img>.bin", b"\0\1\2", "&lt;img&gt;.bin was not kept: unknown capture format"),
     ],
 )
 def test_what_is_refused_says_why(server: Server, name: str, content: bytes, why: str) -> None:

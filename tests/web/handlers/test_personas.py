@@ -31,7 +31,7 @@ def test_without_a_name_it_is_named_for_the_person(server: Server) -> None:
 def test_what_can_not_be_used_is_said_with_what_was_typed(server: Server) -> None:
     body = b"name=kim&locale=en-GB&domain=%3Cb%3E"
     status, _, page = server.ask("POST", "/personas", body, Content_Type="application/x-www-form-urlencoded")
-    assert status == 400 and b"&#39;&lt;b&gt;&#39; is not a domain, such as example.org" in page
+    assert status == 400 and b"&#39;&lt;b&gt;&#39; is not a domain; write it like example.org" in page
     assert b'value="&lt;b&gt;"' in page and b'value="en-GB" selected' in page
 
 

@@ -70,7 +70,7 @@ def test_an_app_is_recorded_watched_stopped_audited_and_verified(server: Server,
 
 def test_why_it_can_not_begin_is_said(server: Server, app_server: int) -> None:
     page = followed(server, post(server, "/record", name="taken", port=str(app_server)))
-    assert "It ended without a report" in page and f"Port {app_server} is used by another program." in page
+    assert "It ended without a report" in page and f"Port {app_server} is in use by another program." in page
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_an_exchange_is_shown_masked_or_with_a_warning(filled: Server) -> None:
 
 def test_doctor_answers_without_a_recording(filled: Server) -> None:
     page = followed(filled, post(filled, "/tools/port", port="1"))
-    assert "Done." in page and "Nobody listens on 127.0.0.1:1" in page
+    assert "Done." in page and "Nothing listens on 127.0.0.1:1" in page
     kind = "application/x-www-form-urlencoded"
     assert filled.ask("POST", "/tools/port", b"port=1;x", Content_Type=kind)[0] == 400
 

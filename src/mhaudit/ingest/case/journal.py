@@ -52,7 +52,7 @@ class Story:
     def add(self, line: Event | DamagedLine) -> None:
         """Add the next line."""
         if isinstance(line, DamagedLine):
-            detail = f"{self.journal}: line {line.line} is no event"
+            detail = f"{self.journal}: line {line.line} is not an event"
             self._damaged.append(Gap(code="damaged-entry", detail=detail, blocking=True, unread=line.size))
             return
         self._contacts.add(line)

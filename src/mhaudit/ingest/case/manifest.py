@@ -34,12 +34,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(path.read_bytes())
     except OSError as error:
-        why = "the recording was not stopped in order, or the manifest was taken away"
+        why = "it is not a sealed case. Give a case folder whose recording was stopped cleanly"
         raise CaseUnusable(f"{path}: can't be read ({error.strerror}): {why}.") from error
     except (ValueError, RecursionError) as error:
-        raise CaseChanged(f"{path}: this is no manifest: {type(error).__name__}.") from error
+        raise CaseChanged(f"{path}: not a manifest: {type(error).__name__}.") from error
     if not isinstance(manifest, dict) or manifest.get("schema") != MANIFEST_SCHEMA:
-        raise CaseChanged(f"{path}: this is no manifest of the schema {MANIFEST_SCHEMA}.")
+        raise CaseChanged(f"{path}: not a manifest of the schema {MANIFEST_SCHEMA}.")
     if not isinstance(manifest.get("files"), dict) or not isinstance(manifest.get("sealed"), str):
         raise CaseChanged(f"{path}: files or time are missing.")
     return manifest
@@ -60,7 +60,7 @@ def changes(folder: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name} is missing."
         if name in listed and there and measured(folder / name) != listed[name]:
             yield f"{name} was changed."
-    yield from (f"{name!r} is no file of a case." for name in sorted(set(listed) - set(ours)))
+    yield from (f"{name!r} is not a file of a case." for name in sorted(set(listed) - set(ours)))
     yield from (f"{name} was added; an audit of the case would read it." for name in added(folder, {*ours, *listed}))
 
 

@@ -72,7 +72,7 @@ def _kind(row: dict[str, Any] | None) -> object:
 def _network(row: dict[str, Any], capture: str, number: int) -> Iterator[Row]:
     host, address = host_of(row.get("domain"))
     if not host:
-        yield damaged(capture, number, "domain is missing, or is none")
+        yield damaged(capture, number, "domain is missing or null")
         return
     yield Contact(
         capture=capture,

@@ -105,7 +105,7 @@ class NextDnsLog(DnsLog):
         """Yield the lookups in the file, in order."""
         for number, row in rows(file):
             if row is None:
-                yield damaged(capture, number, "it has fewer columns than there are names")
+                yield damaged(capture, number, "it has fewer columns than the heading")
                 continue
             says = "NextDNS blocked it" if row.get("status", "").lower() == "blocked" else ""
             yield look_up(capture, number, row.get("domain"), row.get("timestamp"), says)
@@ -125,7 +125,7 @@ class AdGuardLog(DnsLog):
         """Yield the lookups in the file, in order."""
         for number, row in objects(file):
             if row is None:
-                yield damaged(capture, number, "it is no JSON object")
+                yield damaged(capture, number, "it is not a JSON object")
                 continue
             yield look_up(capture, number, row.get("QH", row.get("n")), row.get("T", row.get("t")), _filtered(row))
 
@@ -139,7 +139,7 @@ def look_up(capture: str, number: int, name: object, at: object, says: str = "",
     """Return the row of one query, or a gap without a name. `says` is the action of the filter."""
     host, _ = host_of(name, local=True)
     if not host:
-        return damaged(capture, number, "the name that was looked up is missing, or is none")
+        return damaged(capture, number, "the name that was looked up is missing or null")
     when = time_of(at)
     return Contact(
         capture=capture, number=number, host=host, count=count, first=when, last=when, lookup=True, says=says

@@ -31,7 +31,7 @@ class IntrusionLog(ListReader):
         seen: set[int] = set()
         for number, row in objects(file):
             if row is None:
-                yield damaged(capture, number, "it is no JSON object")
+                yield damaged(capture, number, "it is not a JSON object")
                 continue
             kinds.note(row)
             if _is_repeated(row, seen):
@@ -60,7 +60,7 @@ def _is_repeated(row: dict[str, Any], seen: set[int]) -> bool:
 def _look_up(event: dict[str, Any], capture: str, number: int, names: dict[tuple[object, str], str]) -> Row:
     host, _ = host_of(event.get("hostname"), local=True)
     if not host:
-        return damaged(capture, number, "hostname is missing, or is none")
+        return damaged(capture, number, "hostname is missing or null")
     addresses = event.get("ip_addresses")
     for text in addresses if isinstance(addresses, list) else ():
         address, _ = host_of(text)
@@ -74,9 +74,9 @@ def _look_up(event: dict[str, Any], capture: str, number: int, names: dict[tuple
 def _connection(event: dict[str, Any], capture: str, number: int, names: dict[tuple[object, str], str]) -> Row:
     address, ip = host_of(event.get("ip_address"))
     if not address:
-        return damaged(capture, number, "ip_address is missing, or is none")
+        return damaged(capture, number, "ip_address is missing or null")
     host = names.get((_app(event), address), address)
-    named = "" if host == address else "its address was told by a look-up of the same app"
+    named = "" if host == address else "its address is the result of a DNS look-up by the same app"
     return Contact(
         capture=capture,
         number=number,

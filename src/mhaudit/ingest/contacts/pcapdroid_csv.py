@@ -41,7 +41,7 @@ class PcapdroidCsv(ListReader):
                 continue
             number += 1
             row = _row(text.split(","), names, middle) if middle in _MIDDLE else None
-            yield _contact(row, capture, number) if row else damaged(capture, number, "its columns can't be told apart")
+            yield _contact(row, capture, number) if row else damaged(capture, number, "its columns can't be identified")
 
 
 def _columns(head: bytes) -> list[str]:

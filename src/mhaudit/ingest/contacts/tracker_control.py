@@ -21,7 +21,7 @@ class TrackerControl(ListReader):
         for number, row in rows(file):
             host, address = host_of(row.get("daddr")) if row else ("", None)
             if not row or not host:
-                yield damaged(capture, number, "it has fewer columns than there are names, or no daddr")
+                yield damaged(capture, number, "it has fewer columns than the heading, or no daddr")
                 continue
             at = time_of(row.get("time"))
             yield Contact(

@@ -65,7 +65,7 @@ def _tunnel(found: Plain, capture: str, number: int) -> Iterator[Item]:
     """Yield a contact and a gap for a connection that Charles did not decrypt."""
     host, _ = host_of(found.get("host"))
     if not host:
-        raise EntryError("host is missing, or is none")
+        raise EntryError("host is missing or null")
     sent = number_of(_object(_object(found.get("request")).get("sizes")).get("body"))
     yield Contact(capture=capture, number=number, host=host, ip=_ip(found), sent=sent)
     yield Gap(code="not-decrypted", host=host, detail=f"{capture}: encrypted", blocking=True, unread=sent or 0)

@@ -156,7 +156,7 @@ def _address(url: str) -> tuple[SplitResult, str, int | None]:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError as error:
-        raise EntryError(f"request.url is no URL: {error}") from error
+        raise EntryError(f"request.url is not a URL: {error}") from error
     if not host:
         raise EntryError("request.url names no host")
     return parts, host, port

@@ -216,7 +216,7 @@ def _contact(connection: Connection, capture: str) -> Contact:
         first=connection.first,
         last=connection.last,
         sent=connection.sent,
-        says="its address was told by a look-up in the same capture" if guessed else "",
+        says="its address is the result of a DNS look-up in the same capture" if guessed else "",
     )
 
 

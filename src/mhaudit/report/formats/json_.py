@@ -33,7 +33,7 @@ def render(audit: Audit) -> str:
 def read_audit(text: bytes, name: str) -> Audit:
     """Return the audit in a saved `audit.json` of any version. Raise InvalidFiles with all faults."""
     data = _parse(text, name)
-    version = _version(data)
+    version = _version(data, name)
     validator, passed = _validator(version), PassedFiles()
     if not passed.holds(text, validator.digest):
         if faults := _breaches(data, name, validator):
@@ -47,12 +47,15 @@ def read_audit(text: bytes, name: str) -> Audit:
     return audit
 
 
-def _version(data: object) -> str:
-    """Return the schema that a document names; the current one where it names none or an unknown one, to list its
-    faults.
-    """
+def _version(data: object, name: str) -> str:
+    """Return the schema that a document names. Raise InvalidFiles where it names none or an unknown one."""
     named = data.get("schema") if isinstance(data, dict) else None
-    return named if isinstance(named, str) and named in SCHEMA_FILES else CURRENT
+    if isinstance(named, str) and named in SCHEMA_FILES:
+        return named
+    if named is None:
+        raise InvalidFiles([Fault(name, 0, "", "is not an audit.json: 'schema' is missing; give one of mhaudit audit")])
+    known = ", ".join(SCHEMA_FILES)
+    raise InvalidFiles([Fault(name, 0, "schema", f"unknown schema {named!r:.80}; this mhaudit reads {known}")])
 
 
 def to_json(audit: Audit) -> dict[str, Any]:

@@ -99,9 +99,7 @@ def _waivers(audit: Audit) -> Iterator[Element]:
     for waiver in audit.gate.waivers if audit.gate else ():
         case = _case("mhaudit.waivers", waiver.id)
         if waiver.state == "expired":
-            _outcome(
-                case, "failure", f"{waiver.owner}, {waiver.expires}: {say('has expired, and let nothing through.')}"
-            )
+            _outcome(case, "failure", f"{waiver.owner}, {waiver.expires}: {say('has expired, and waived nothing.')}")
         yield case
 
 

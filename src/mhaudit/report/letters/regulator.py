@@ -84,8 +84,8 @@ def regulator(audit: Audit, law: str) -> Letter:
 
 def _head(audit: Audit) -> tuple[Line, ...]:
     return (
-        line(say("To:"), " ", blank(_("the authority that is competent"))),
-        line(say("Complaint of:"), " ", blank(_("name and address of who complains"))),
+        line(say("To:"), " ", blank(_("the competent authority"))),
+        line(say("Complaint of:"), " ", blank(_("name and address of the complainant"))),
         line(say("Against:"), " ", known(audit.subject.vendor, _("name of the vendor")), ", ",
              blank(_("address of the vendor"))),
         line(say("Date:"), " ", blank(_("date of this letter"))),
@@ -94,12 +94,10 @@ def _head(audit: Audit) -> tuple[Line, ...]:
 
 def _opening(case: Case, law: str) -> LetterSection:
     said = line(
-        say("This letter gives facts, the gravest first, and the provisions of {law} that they may concern. "
+        say("This letter gives facts, the most serious first, and the provisions of {law} that they may concern. "
             "Each fact has the number of its evidence, which the annex lists.", law=message(_NAMES[law])),
     )  # fmt: skip
-    standing = line(
-        say("How the person who complains is concerned:"), " ", blank(_("own use of the app, or a mandate")), "."
-    )
+    standing = line(say("How the complainant is affected:"), " ", blank(_("own use of the app, or a mandate")), ".")
     return LetterSection(title=say("What this is"), paragraphs=(said, standing))
 
 

@@ -72,7 +72,7 @@ def _questions(case: Case, *, promised: bool) -> LetterSection | None:
 
 
 def _asked(case: Case, *, promised: bool) -> Iterator[str]:
-    yield say("Which of these facts are wrong, and how can that be seen?")
+    yield say("Which of these facts are wrong, and how can we verify that?")
     yield say("Since which version of the app are the data sent, and how many users does that concern?")
     yield say("What do users agree to before it happens?")
     yield say("Which contract binds each recipient, and may it use the data for itself?")

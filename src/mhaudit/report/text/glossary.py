@@ -4,7 +4,7 @@ from mhaudit.report.text.language import marked as _
 
 GLOSSARY = {
     _("Control"): _(
-        "We also search for values that nobody entered. Whatever finds them is a false alarm, and is counted."
+        "We also search for values that nobody entered. A match with one of them is a false alarm, and is counted."
     ),
     _("Event"): _("A named message that an app sends when something happens, such as mood_logged."),
     _("Gap"): _("Something that could not be read or tested. It is listed, never counted as clean."),
@@ -14,7 +14,7 @@ GLOSSARY = {
     ),
     _("Host"): _("A name on the network, such as api.example.com. A company may have many."),
     _("Identifier"): _("A value that singles out a person or device, such as a user ID or an advertising ID."),
-    _("Pinning"): _("An app that accepts one certificate only cannot be recorded. What it sends there is not tested."),
+    _("Pinning"): _("An app that accepts one certificate only cannot be recorded, so what it sends is not tested."),
     _("SDK"): _("Code of another company inside an app. It often sends data to that company by itself."),
     _("Test data"): _("The details of a fictional person, entered into the app; each can be recognised again."),
 }

@@ -19,7 +19,7 @@ WORDS = (
     _("lower case"),
     _("it names a number that no list here knows"),
     _("it names an address that no list here knows"),
-    _("it speaks of help and names no number that is known"),
+    _("it mentions help and has no known number"),
 )
 
 

@@ -137,7 +137,7 @@ def _readable_in_part(sent: SentBytes, whole: int) -> str:
     if not sent.opaque + sent.unread:
         return f"{say('The {size} of requests that the recording holds could be read.', size=size(whole))} {more}"
     said = say(
-        "{share} of the {size} that are known of could not be read.",
+        "{share} of the known {size} could not be read.",
         share=share(sent.opaque + sent.unread, whole),
         size=size(whole),
     )

@@ -56,8 +56,8 @@ CLAIM_KINDS = {
 }
 WAIVERS = {
     "used": _("let findings through."),
-    "expired": _("has expired, and let nothing through."),
-    "unused": _("had nothing to let through."),
+    "expired": _("has expired, and waived nothing."),
+    "unused": _("matched no finding."),
 }
 GAP_TITLES = {
     "damaged-capture": _("Damaged capture"),
@@ -118,6 +118,6 @@ UNSEEABLE = _(
     "does not appear here."
 )
 ABSENCE = _("What was not seen in this recording may still be sent at another time.")
-UNREDACTED = _("NOT REDACTED: this shows the test data and other values as they were sent. Do not pass it on.")
+UNREDACTED = _("NOT REDACTED: this shows the test data and other values as they were sent. Do not share it.")
 CHECKED = {"verified": _("checked against the primary source")}
 UNCHECKED = _("not checked against the primary source")
