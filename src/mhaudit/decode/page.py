@@ -143,7 +143,11 @@ class Page:
         return Marks(len(self.named), len(self.odd), len(self.opaque), len(self.texts), self.count)
 
     def every(self) -> list[Leaf]:
-        """Return all leaves; those of JSON are built now."""
+        """All leaves; those of JSON are made when they are first asked for."""
+        return self._every
+
+    @cached_property
+    def _every(self) -> list[Leaf]:
         return [*self.plain, *(leaf for root, value in self.trees for leaf in json_leaves(root, value)), *self.opaque]
 
     @cached_property

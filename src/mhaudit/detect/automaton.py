@@ -38,9 +38,12 @@ class Needles:
 
     def find(self, folded: str, text: str) -> Iterator[Needle]:
         """Return the entries found in a text in the order of their numbers. `text` is the text before folding."""
+        matches = self._matches(folded)
+        if not matches:
+            return iter(())
         found = sorted(
             (needle.number, index, needle)
-            for index, start, end in self._matches(folded)
+            for index, start, end in matches
             for needle in self._order[index]
             if not needle.digits or _bounded(folded, start, end)
         )

@@ -24,6 +24,14 @@ _LISTS = re.compile(
     r"user_labels?|user_tags?|profile_tags?|propensity|persona|personas|lookalikes?|affinity|affinities)"
     r"(?:_(?:id|ids|name|names|list|membership|memberships))?$"
 )
+# One of these is among the words of each such name.
+_LIST_WORDS = frozenset(
+    """
+    segment segments audience audiences cohort cohorts trait traits interest interests prediction predictions predicted
+    inferred inference inferences classification classifications risk label labels tag tags propensity persona personas
+    lookalike lookalikes affinity affinities
+    """.split()
+)
 # Kinds whose words classify the entries of such a list, the most serious first.
 _WORDS_OF = ("crisis.flag", "crisis.text", "diagnosis.name", "usage.content", "substance.use", "health.other")
 _LONGEST = 120
@@ -38,13 +46,13 @@ class Conclusions:
 
     def wants(self, name: str) -> bool:
         """Return whether a field of this name may hold a conclusion."""
-        return bool(self._meanings(name)) or _LISTS.search(normalise_name(name)) is not None
+        return bool(self._meanings(name)) or _names_list(name)
 
     def observe(self, document: Document) -> Iterator[Hit]:
         """Yield the conclusions in a response document."""
         for leaf in document.named:
             yield from self._by_kind(leaf)
-            if _LISTS.search(normalise_name(leaf[1])):
+            if _names_list(leaf[1]):
                 yield from self._by_list(leaf)
 
     def _meanings(self, name: str) -> list[tuple[DataKind, str]]:
@@ -82,6 +90,12 @@ class Conclusions:
             if kind.id not in ("crisis.flag", "crisis.text", "substance.use") and telling:
                 found.append((kind.id, re.compile(rf"\b(?:{'|'.join(map(re.escape, telling))})\b")))
         return found
+
+
+def _names_list(name: str) -> bool:
+    """Whether a name is that of a list that services put people in."""
+    normal = normalise_name(name)
+    return not _LIST_WORDS.isdisjoint(normal.split("_")) and _LISTS.search(normal) is not None
 
 
 _GENERAL = frozenset({"none", "high", "medium", "severe", "moderate", "critical", "imminent", "alto", "medio", "bajo"})

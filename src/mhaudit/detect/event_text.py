@@ -134,9 +134,13 @@ class Instruments:
     def observe(self, document: Document, present: Iterable[Sequence[Needle]]) -> Iterator[Hit]:
         """Yield totals and answers by key, and totals by wording. `present` are the patterns in the document."""
         for known in self._named(document.text, present):
+            in_name = known.in_name
             for leaf in document.leaves:
-                yield from self._by_key(leaf, known)
-                yield from self._by_wording(leaf, known)
+                _, name, value = leaf
+                if name and in_name(name):
+                    yield from self._by_key(leaf, known)
+                if type(value) is str and 4 <= len(value) < _LONGEST_INSTRUMENTS:
+                    yield from self._by_wording(leaf, value, known)
 
     def _named(self, text: str, present: Iterable[Sequence[Needle]]) -> list["_Known"]:
         numbers = {needle.number for needles in present for needle in needles if needle.owner == OWNER}
@@ -158,23 +162,21 @@ class Instruments:
                 yield Hit(category, "field", "likely", "plain", why, trail, value)
 
     @staticmethod
-    def _by_wording(leaf: Leaf, known: "_Known") -> Iterator[Hit]:
+    def _by_wording(leaf: Leaf, value: str, known: "_Known") -> list[Hit]:
         """Yield a total in a sentence: `PHQ-9 14`, `PHQ-9 score of 14`."""
-        trail, name, value = leaf
-        if not isinstance(value, str) or not 4 <= len(value) < _LONGEST_INSTRUMENTS:
-            return
+        trail, name, _ = leaf
         custom = _CUSTOM.fullmatch(name)
         if not custom and not _DIGIT.search(value):  # a name without a score
-            return
+            return []
         if custom and known.alias.fullmatch(value):
             why = because("instrument-named", instrument=known.instrument.name)
-            yield Hit("questionnaire.event", "event", "likely", "wording", why, trail, value)
-            return
+            return [Hit("questionnaire.event", "event", "likely", "wording", why, trail, value)]
         match = known.wording.search(value) or _SCORE.fullmatch(value)
         total = known.instrument.total
         if match and total and total[0] <= int(match[match.lastindex or 0]) <= total[1]:
             why = because("instrument-text", instrument=known.instrument.name)
-            yield Hit("questionnaire.total", "event", "likely", "plain", why, trail, match[0])
+            return [Hit("questionnaire.total", "event", "likely", "plain", why, trail, match[0])]
+        return []
 
 
 def _categories(instrument: Instrument, item: re.Match[str] | None, answer: float) -> tuple[str, ...]:

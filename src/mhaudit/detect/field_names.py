@@ -100,6 +100,7 @@ class Names:
             self.roles[name] = Role((), True)
         for name in _SALTS:
             self.roles[name] = self.roles.get(name, Role((), False))._replace(salt=True)
+        self.words = frozenset(word for name, role in self.roles.items() if role.meanings for word in name.split("_"))
         self.known: Memory[str, Role | None] = Memory(_MOST)
 
     def role(self, name: str) -> Role | None:
@@ -123,13 +124,17 @@ class Names:
         if found := self.roles.get(name):
             return found
         words = name.split("_")
-        if len(words) < 2 or len(words) > _MOST_WORDS:
+        if len(words) < 2 or len(words) > _MOST_WORDS or not self._are_known(words):
             return None
         for start, end in _cores(words):
             known = self.roles.get("_".join(words[start:end]))
             if known and known.meanings:
                 return Role(known.meanings, False)
         return None
+
+    def _are_known(self, words: list[str]) -> bool:
+        """Whether the words that are not neutral are all of some name with a meaning: nearly none of chance are."""
+        return all(word in self.words or word in _NEUTRAL for word in words)
 
 
 def _cores(words: list[str]) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,8 @@ def normalise_name(raw: str) -> str:
 
     Accents are removed; characters without an ASCII form are dropped, so the result may be empty.
     """
+    if is_normal(raw) and "__" not in raw and raw[-1:] != "_":
+        return raw
     return _NOT_WORD.sub("_", _CAMEL.sub("_", _fold(raw)).lower()).strip("_")
 
 
