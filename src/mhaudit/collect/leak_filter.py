@@ -45,11 +45,10 @@ class LeakFilter:
         if len(text) < _SHORTEST or not self.values:
             return False
         letters, needles = squeezed(text), self._by_beginning
-        return any(
-            letters.startswith(needles[beginning], at)
-            for at in range(len(letters) - _SHORTEST + 1)
-            if (beginning := letters[at : at + _SHORTEST]) in needles
-        )
+        beginnings = [letters[at : at + _SHORTEST] for at in range(len(letters) - _SHORTEST + 1)]
+        if needles.keys().isdisjoint(beginnings):
+            return False
+        return any(letters.startswith(needles.get(beginning, ()), at) for at, beginning in enumerate(beginnings))
 
     @cached_property
     def _by_beginning(self) -> dict[str, tuple[str, ...]]:

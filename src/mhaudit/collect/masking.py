@@ -61,17 +61,22 @@ class Redactor:
         self.holds_value = holds_value
         self.openings = Openings()
         self.known: Memory[str, str] = Memory(_MOST_KNOWN)
+        self.pieces: Memory[tuple[int, str], str] = Memory(_MOST_KNOWN)  # of texts that hold no value as they stand
 
     def __call__(self, text: str) -> str:
         known = self.known.get(text)
         return self.known.keep(text, self._redact(text)) if known is None else known
 
     def _redact(self, text: str) -> str:
-        text = self._without_packed(_without_keys(_EMAIL.sub(WITHHELD, text)))
+        if "@" in text or "%40" in text:
+            text = _EMAIL.sub(WITHHELD, text)
+        text = self._without_packed(_without_keys(text))
         return self._withhold(text, _SEPARATORS, held=self.holds_value(text))
 
     def _without_packed(self, text: str) -> str:
         """Mask runs that contain a compressed value, also beside other letters."""
+        if not _MARKS.search(text):  # most texts have nothing that gzip or zlib begins with
+            return text
         return _RUNS.sub(lambda match: WITHHELD if self._packs(match[0]) else match[0], text)
 
     def _packs(self, run: str) -> bool:
@@ -88,8 +93,18 @@ class Redactor:
 
     def _withhold(self, text: str, separators: Sequence[re.Pattern[str]], *, held: bool) -> str:
         """Replace the smallest pieces that contain a value, then values that span several pieces."""
-        if not held and len(text) < _SHORTEST:  # too short to contain one
+        if held:
+            return self._pieces_withheld(text, separators, held=True)
+        if len(text) < _SHORTEST:  # too short to hide one
             return text
+        piece = len(separators), text
+        known = self.pieces.get(piece)
+        if known is None:
+            known = self.pieces.keep(piece, self._pieces_withheld(text, separators, held=False))
+        return known
+
+    def _pieces_withheld(self, text: str, separators: Sequence[re.Pattern[str]], *, held: bool) -> str:
+        """Withhold the pieces between the first separators, and then the text as a whole."""
         if separators:
             pieces = separators[0].split(text)
             text = "".join(self._withhold(piece, separators[1:], held=held) for piece in pieces)
@@ -101,8 +116,8 @@ class Redactor:
         if not disguises or len(text) < _SHORTEST or is_plain(text) or _OUTER.search(text):
             return False
         written = text.replace("~1", "/").replace("~0", "~")  # undoes the escapes of places
-        opened = (_readable(out) for step, out in self.openings.of(written) if step != STRUCTURE)
-        return any(self.holds_value(out) or self._hides(out, disguises - 1) for out in opened)
+        opened = (_written(out) for step, out in self.openings.of(written) if step != STRUCTURE)
+        return any(self.holds_value(out) or (text and self._hides(out, disguises - 1)) for out, text in opened)
 
 
 def _without_keys(text: str) -> str:
@@ -124,11 +139,11 @@ def _written_bytes(text: str) -> Iterator[bytes]:
         yield base64.b64decode(bare[: len(bare) // 4 * 4])
 
 
-def _readable(opened: str | bytes) -> str:
-    """Return bytes as text if readable, else as hexadecimal digits, by which hashes are looked up."""
+def _written(opened: str | bytes) -> tuple[str, bool]:
+    """Return bytes as the text that they are, and whether they are text; else the digits that a hash is known by."""
     if isinstance(opened, str):
-        return opened
+        return opened, True
     if codec := sniff(opened):
         with suppress(CutOff):
             opened = decompress(opened, codec, _LONGEST_NAME) or opened
-    return opened.decode() if is_readable(opened) else opened.hex()
+    return (opened.decode(), True) if is_readable(opened) else (opened.hex(), False)
