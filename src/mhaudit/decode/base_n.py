@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ _STANDARD_RUN = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 _URL_RUN = re.compile(r"[A-Za-z0-9_-]{16,}={0,2}")
 _LINES = re.compile(r"[A-Za-z0-9+/]{4,}(?:[ \t]{0,3}\r?\n[ \t]{0,3}[A-Za-z0-9+/]{1,}){1,}={0,2}\s{0,4}")
 _HEX_RUN = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{16,}+")
+_HAS_HEX = re.compile(r"[0-9a-fA-F]{16}")  # begins with a set, by which the search can skip
 _SPACED_HEX = re.compile(
     r"(?<![0-9a-fA-F])[0-9a-fA-F]{2}(?:([:, -]|, |,?0x|\\x)[0-9a-fA-F]{2})(?:\1[0-9a-fA-F]{2}){6,}(?![0-9a-fA-F])"
 )
@@ -25,14 +26,14 @@ _LONGEST_RARE = 1 << 18  # characters: these are decoded letter by letter in Pyt
 _BASE32 = re.compile(r"(?:[A-Z2-7]{10,}|[a-z2-7]{10,})={0,6}")
 _BASE58 = re.compile(r"[1-9A-HJ-NP-Za-km-z]{8,1024}")
 _BASE85 = re.compile(r"(?=.*[!#$%&()*+;<=>?@^`{|}~])[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{8,}")
-_ASCII85 = re.compile(r"<~[!-uz\s]{4,}~>|(?=(?:.*?[!-.:-@\[-`]){3})[!-u]{8,}")
+_ASCII85 = re.compile(r"<~[!-uz\s]{4,}~>|(?=[!-u]{8,}\Z)(?=(?:.*?[!-.:-@\[-`]){3})[!-u]{8,}")
 _PLAIN = re.compile(
     r"[A-Za-z]?[a-z]{1,23}|[A-Z]{1,23}|[0-9]{1,19}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 )
 _CONTROL = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])  # never part of a multi-byte character in UTF-8
 _CONTROL_BEYOND_ASCII = re.compile(r"[\x80-\x9f]")
 _NOT_HEX = re.compile(r"[^0-9a-fA-F]")
-_URL_SAFE = str.maketrans("-_", "+/")
+_PADDING = ("", "", "==", "=")  # by how many letters are beyond whole groups of four
 _DIGITS58 = {c: n for n, c in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
 _DIGESTS = frozenset({16, 20, 28, 32, 48, 64})
 
@@ -62,60 +63,88 @@ def _zlib(data: bytes) -> bool:
         return False
 
 
-def decode(text: str) -> Iterator[Opening]:
+def decode(text: str) -> list[Opening]:
     """Yield the decodings of the whole text. Words and UUIDs are decoded only if the result is text again."""
+    found: list[Opening] = []
     if len(text) % 2 == 0 and _HEX.fullmatch(text):
         written = bytes.fromhex(text)
         # hashes are looked up in their hexadecimal form
         if len(written) not in _DIGESTS or tells(written):
-            yield "hex", written
+            found.append(("hex", written))
         if len(text) > 24:  # a text of that many hexadecimal digits is not another encoding
-            return
+            return found
     plain = _PLAIN.fullmatch(text) is not None
     if _BASE64.fullmatch(text) and (data := decode_base64(text)) and (not plain or is_readable(data)):
-        yield "base64", data
+        found.append(("base64", data))
     for codec, rare in _rarer(text) if len(text) <= _LONGEST_RARE else ():
         if is_readable(rare) or (len(rare) in _DIGESTS and not plain):
-            yield codec, rare
+            found.append((codec, rare))
+    return found
 
 
-def decode_runs(text: str) -> Iterator[Opening]:
+def decode_runs(text: str) -> list[Opening]:
     """Yield base64 and hexadecimal runs in longer text that decode to text, compressed data or a digest's size."""
+    opened: list[Opening] = []
     seen = {text}
     for _, match in zip(range(_MOST_RUNS), _BASE64_RUN.finditer(text), strict=False):
         for run in _alphabets(match[0]):
-            found = None if run in seen else decode_base64(run)
+            if run in seen:
+                continue
             seen.add(run)
+            found = decode_base64(run) if _may_tell(run) else None
             if found and (len(found) in _DIGESTS or tells(found)):
-                yield "base64", found
-    for _, match in zip(range(_MOST_RUNS), _HEX_RUN.finditer(text), strict=False):
-        if (
-            match[0] != text and len(match[0]) % 2 == 0 and tells(data := bytes.fromhex(match[0]))
-        ):  # digests are looked up in place
-            yield "hex", data
-    if spaced := _SPACED_HEX.search(text):
+                opened.append(("base64", found))
+    if _HAS_HEX.search(text):
+        for _, match in zip(range(_MOST_RUNS), _HEX_RUN.finditer(text), strict=False):
+            if (
+                match[0] != text and len(match[0]) % 2 == 0 and tells(data := bytes.fromhex(match[0]))
+            ):  # digests are looked up in place
+                opened.append(("hex", data))
+    if _may_be_spaced(text) and (spaced := _SPACED_HEX.search(text)):
         data = bytes.fromhex(_NOT_HEX.sub("", spaced[0].replace("0x", "")))
         if len(data) in _DIGESTS or tells(data):
-            yield "hex", data
+            opened.append(("hex", data))
     if "\n" in text and _LINES.fullmatch(text) and (joined := decode_base64("".join(text.split()))):
-        yield "base64", joined
+        opened.append(("base64", joined))
+    return opened
 
 
-def _alphabets(run: str) -> Iterator[str]:
+def _may_tell(run: str) -> bool:
+    """Whether base64 may stand for text, compressed data or a hash, by its length and its first letters."""
+    size = len(run.rstrip("="))
+    if size * 3 // 4 in _DIGESTS or size % 4 == 1 or run.startswith(_PACKED):
+        return True
+    return begins_readable(decode_base64(run[:8]) or b"")
+
+
+def _may_be_spaced(text: str) -> bool:
+    """Whether a text has as much between its letters as eight bytes in hexadecimal with something between them."""
+    return any(text.count(sign) >= _FEWEST_BETWEEN for sign in ":, -x")
+
+
+_PACKED = ("H4sI", "KLUv", "eA", "eF", "eJ", "eN")  # how gzip, zstd and zlib begin in base64
+_FEWEST_BETWEEN = 7
+
+
+def _alphabets(run: str) -> Iterable[str]:
     """Yield a run in the letters of both base64 alphabets, then its runs in one of them: a prefix may end in a dash."""
-    yield run
+    runs = [run]
     if "-" in run or "_" in run:
-        yield from _STANDARD_RUN.findall(run)
+        runs += _STANDARD_RUN.findall(run)
     if "/" in run or "+" in run:
-        yield from _URL_RUN.findall(run)
+        runs += _URL_RUN.findall(run)
+    return runs
 
 
 def decode_base64(text: str) -> bytes | None:
     """Decode base64, standard or URL-safe, padded or not; return None if length or letters don't fit."""
-    body = text.rstrip("=").translate(_URL_SAFE)
-    if len(body) % 4 == 1 or not body.isascii():
+    body = text.rstrip("=")
+    beyond = len(body) & 3
+    if beyond == 1 or not body.isascii():
         return None
-    return binascii.a2b_base64(body + "=" * (-len(body) % 4))
+    if "-" in body or "_" in body:
+        body = body.replace("-", "+").replace("_", "/")
+    return binascii.a2b_base64(body + _PADDING[beyond])
 
 
 def _rarer(text: str) -> Iterator[tuple[str, bytes]]:
@@ -124,7 +153,6 @@ def _rarer(text: str) -> Iterator[tuple[str, bytes]]:
     They are decoded letter by letter in Python, and most texts that match their letters are something else. So the
     first letters are decoded first: no text begins with a control character or invalid UTF-8.
     """
-    size = len(text)
     if _BASE32.fullmatch(text):
         body = text.rstrip("=").upper()
         if len(body) * 5 // 8 in _DIGESTS or _may_begin(base64.b32decode, body[:_FIRST32]):
@@ -132,13 +160,19 @@ def _rarer(text: str) -> Iterator[tuple[str, bytes]]:
                 yield "base32", base64.b32decode(body + "=" * (-len(body) % 8))
     if _BASE58.fullmatch(text) and _may_be_base58(text):
         yield "base58", _decode_base58(text)
+    if not text.isalnum():  # else no sign by which base85 is told from words is in it
+        yield from _base85(text)
+
+
+def _base85(text: str) -> Iterator[tuple[str, bytes]]:
+    size = len(text)
     digest = size * 4 // 5 in _DIGESTS
-    if size % 5 != 1 and _BASE85.fullmatch(text) and (digest or _may_begin(base64.b85decode, text[:_FIRST85])):
+    if size % 5 != 1 and _BASE85.fullmatch(text) and (digest or _may_begin85(base64.b85decode, text, _DIGITS85)):
         with suppress(ValueError):
             yield "base85", base64.b85decode(text)
     if _ASCII85.fullmatch(text):
         marked = text.startswith("<~")
-        if marked or digest or _may_begin(base64.a85decode, text[:_FIRST85]):
+        if marked or digest or _may_begin85(base64.a85decode, text, _DIGITS_ASCII85):
             with suppress(ValueError):
                 yield "ascii85", base64.a85decode(text, adobe=marked)
 
@@ -154,6 +188,19 @@ def _may_begin(decoded: Callable[[str], bytes], letters: str) -> bool:
         return begins_readable(decoded(letters))
     except ValueError:  # then the whole text can't be decoded either
         return False
+
+
+_LETTERS85 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"  # base85
+_DIGITS85 = {letter: value for value, letter in enumerate(_LETTERS85)}
+_DIGITS_ASCII85 = {chr(ord("!") + value): value for value in range(85)}
+
+
+def _may_begin85(decoded: Callable[[str], bytes], text: str, digits: dict[str, int]) -> bool:
+    """Whether a readable text may begin as the first five letters of a text say, and as the first 25 do."""
+    number = 0
+    for letter in text[:5]:
+        number = number * 85 + digits[letter]
+    return number < 1 << 32 and begins_readable(number.to_bytes(4, "big")) and _may_begin(decoded, text[:_FIRST85])
 
 
 def begins_readable(head: bytes) -> bool:

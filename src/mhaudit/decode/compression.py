@@ -145,12 +145,25 @@ def may_hold_text(data: bytes, codec: str) -> bool:
     head = data[: _HEAD_OF_RAW[codec]]
     if data[:2] in _ZLIB_HEADS:
         return True
+    if codec == "deflate" and not _begins_block(data):
+        return False
     try:
         if codec == "deflate":
             return begins_readable(zlib.decompressobj(-15).decompress(head, _LOOK))
         return begins_readable(cast(bytes, brotli.Decompressor().process(head)))
     except (zlib.error, brotli.error):
         return False
+
+
+def _begins_block(data: bytes) -> bool:
+    """Whether the first block of raw deflate may be one, by its kind, and if it is stored by its length (RFC 1951)."""
+    kind = data[0] >> 1 & 3
+    if kind == _STORED:
+        return int.from_bytes(data[1:3], "little") ^ int.from_bytes(data[3:5], "little") == _ALL_BITS
+    return kind != _NO_KIND
+
+
+_STORED, _NO_KIND, _ALL_BITS = 0, 3, 0xFFFF
 
 
 def sniff(data: bytes) -> str:
@@ -194,6 +207,8 @@ class Embedded(NamedTuple):
 
 def embedded(data: bytes) -> Embedded | None:
     """Find the first compressed stream after the first byte; of two hundred candidates at most."""
+    if b"x" not in data and b"\x1f\x8b\x08" not in data and b"\x28\xb5\x2f\xfd" not in data:
+        return None
     for _, match in zip(range(_MOST_TRIES), _STREAM.finditer(data, 1), strict=False):
         head = data[match.start() : match.start() + _LOOK]
         if codec := _begins(head):

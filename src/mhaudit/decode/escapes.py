@@ -3,7 +3,7 @@
 import html
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote_plus, unquote_to_bytes
 
 Opening = tuple[str, str | bytes]
@@ -17,10 +17,13 @@ _LONGEST = 1 << 18
 _SIMPLE = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
-def decode(text: str) -> Iterator[Opening]:
+def decode(text: str) -> Iterable[Opening]:
     """Yield each way to unescape `text`; percent-encoding gives bytes if they are not UTF-8."""
-    if len(text) > _LONGEST:
-        return
+    signs = "%" in text or "&" in text or "\\" in text or "=" in text
+    return _unescaped(text) if signs and len(text) <= _LONGEST else ()
+
+
+def _unescaped(text: str) -> Iterator[Opening]:
     if "%" in text and _PERCENT.search(text):
         yield "percent", _percent(text)
     if "&" in text and _ENTITY.search(text):

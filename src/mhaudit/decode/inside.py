@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mhaudit.decode.compression import sniff
 
@@ -24,19 +24,20 @@ _NUMBERS = re.compile(r"[0-9]{1,3}(?:[, ] ?[0-9]{1,3}){11,}+")  # bytes as a lis
 _DIGESTS = frozenset({16, 20, 28, 32, 48, 64})
 
 
-def decode(text: str) -> Iterator[Opening]:
+def decode(text: str) -> Iterable[Opening]:
     """Yield the unencoded contents of `text`."""
     if len(text) > _LONGEST:
-        return
+        return ()
+    found: list[Opening] = []
     if "{" in text or "[" in text:
-        for found in embedded_json(text):
-            yield "embedded", found
+        found += [("embedded", inner) for inner in embedded_json(text)]
     if _is_turned(text):
-        yield "reversed", text[::-1]
+        found.append(("reversed", text[::-1]))
     if text[:1].isdigit() and _NUMBERS.fullmatch(text):
-        yield from _of_numbers(text)
+        found += _of_numbers(text)
     if not text.isascii() or "\x00" in text or "\x1f" in text:
-        yield from _characters(text)
+        found += _characters(text)
+    return found
 
 
 def embedded_json(text: str) -> Iterator[str]:

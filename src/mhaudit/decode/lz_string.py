@@ -6,41 +6,50 @@ introduce a new 8- or 16-bit character and 2 ends the stream.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 Opening = tuple[str, str | bytes]
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _ALPHABETS = {
-    "lz-string": {letter: value for value, letter in enumerate(_LETTERS + "+/")},
-    "lz-string-uri": {letter: value for value, letter in enumerate(_LETTERS + "+-$")},
+    "lz-string": {letter: f"{value:06b}" for value, letter in enumerate(_LETTERS + "+/")},
+    "lz-string-uri": {letter: f"{value & 63:06b}" for value, letter in enumerate(_LETTERS + "+-$")},
 }
 _SHAPE = re.compile(r"[A-Za-z0-9+/]{6,}={0,3}|[A-Za-z0-9+$ -]{6,}")
 _LONGEST = 1 << 20
+_PIECE = 48  # letters
 _NO_TEXT = frozenset({"Cc", "Cn", "Co"})  # control, unassigned and private characters
 
 
 class _Bits:
-    """A bit reader: six bits per letter; codes are read from the lowest bit on."""
+    """Six bits a letter; a code is read from its lowest bit on. Written out piece by piece: most texts end early."""
 
-    def __init__(self, text: str, alphabet: dict[str, int]) -> None:
+    def __init__(self, text: str, alphabet: dict[str, str]) -> None:
         self.text = text
         self.alphabet = alphabet
-        self.position = 0
+        self.written = ""
+        self.letters = 0  # of the text that are written out
+        self.position = self.before = 0  # in what is written out, and how much was before that
 
     def rest(self) -> int:
         """Return the number of unread letters: an end mark far before the end is chance."""
-        return len(self.text) - (self.position + 5) // 6
+        return len(self.text) - (self.before + self.position + 5) // 6
 
     def read(self, count: int) -> int:
-        number = 0
-        for power in range(count):
-            word, bit = divmod(self.position, 6)
-            if word >= len(self.text):
-                raise ValueError("cut off")
-            number |= (self.alphabet[self.text[word]] >> (5 - bit) & 1) << power
-            self.position += 1
-        return number
+        """Read the next number of `count` bits. Raises ValueError where the text ends before it."""
+        if self.position + count > len(self.written):
+            self._write_out(count)
+        start, self.position = self.position, self.position + count
+        return int(self.written[start : self.position][::-1], 2)
+
+    def _write_out(self, count: int) -> None:
+        piece = self.text[self.letters : self.letters + _PIECE]
+        self.letters += len(piece)
+        self.written = self.written[self.position :] + "".join([self.alphabet[letter] for letter in piece])
+        self.before += self.position
+        self.position = 0
+        if len(self.written) < count:
+            raise ValueError("cut off")
 
 
 def _first_letters() -> frozenset[str]:
@@ -62,16 +71,16 @@ _BEGINNINGS = _PAIRS | frozenset(pair.replace("/", "-") for pair in _PAIRS)
 _WIDE = frozenset("ghijklmnopqrstuv")  # the first code announces a 16-bit character
 
 
-def decode(text: str) -> Iterator[Opening]:
+def decode(text: str) -> Iterable[Opening]:
     """Yield the decompressed text if `text` is an lz-string stream of printable characters up to its end mark."""
     if (text[:2] not in _BEGINNINGS and text[:1] not in _WIDE) or not _SHAPE.fullmatch(text):
-        return
+        return ()
     bare = text.rstrip("=").replace(" ", "+")
     for codec, alphabet in _ALPHABETS.items():
         if alphabet.keys() >= set(bare):  # a text that fits both alphabets is the same in both
-            if found := _decompress(_Bits(bare, alphabet)):
-                yield codec, found
-            return
+            found = _decompress(_Bits(bare, alphabet))
+            return [(codec, found)] if found else ()
+    return ()
 
 
 def _decompress(bits: _Bits) -> str:

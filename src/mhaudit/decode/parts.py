@@ -152,13 +152,16 @@ def read_text(data: bytes, content_type: str = "") -> tuple[str, str] | None:
         data = data[3:]
     if b"\x00" in data[:64]:
         return _wide(data)
+    without_control = len(data.translate(None, _CONTROL_BYTES)) == len(data)
+    if not without_control and not content_type:  # no text in UTF-8, and nothing says that it is another
+        return None
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         if error.reason != "unexpected end of data" or len(data) < _SHORTEST_CUT:
             return _declared_text(data, content_type)
         text = data[: error.start].decode()  # truncated within its last character
-    return (text, "") if len(data.translate(None, _CONTROL_BYTES)) == len(data) else None
+    return (text, "") if without_control else None
 
 
 def _wide(data: bytes) -> tuple[str, str] | None:
@@ -192,5 +195,31 @@ def _decoded(data: bytes, charset: str, step: str) -> tuple[str, str] | None:
 
 def printable_runs(data: bytes) -> list[str]:
     """Return runs of six or more readable UTF-8 characters inside binary data, like `strings`."""
+    if not _may_have_runs(data):
+        return []
     found = (run[0].decode(errors="replace") for run in _RUN.finditer(data) if len(run[0]) >= _SHORTEST_RUN)
     return list(islice((run for run in found if len(run) >= _SHORTEST_RUN), _MOST_RUNS))
+
+
+def _kinds_of_bytes() -> bytes:
+    """Return what each byte is in UTF-8: a letter by itself (a), one of a letter (e), the first of two to four (b c d).
+
+    x: the first of some that may be none, and be replaced by more than one character.
+    """
+    kinds = {**dict.fromkeys(range(0x20, 0x7F), "a"), **dict.fromkeys(b"\t\r\n", "a")}
+    kinds |= dict.fromkeys(range(0x80, 0xC0), "e") | dict.fromkeys(range(0xC2, 0xE0), "b")
+    kinds |= dict.fromkeys(range(0xE0, 0xF0), "c") | dict.fromkeys(range(0xF0, 0xF5), "d")
+    kinds |= dict.fromkeys((0xE0, 0xED, 0xF0, 0xF4), "x")
+    return "".join(kinds.get(byte, " ") for byte in range(256)).encode()
+
+
+_KINDS = _kinds_of_bytes()
+_LETTERS = b"a" * _SHORTEST_RUN
+
+
+def _may_have_runs(data: bytes) -> bool:
+    """Whether six letters stand in a row somewhere: cheap, and wrong only in that it says yes too often."""
+    kinds = data.translate(_KINDS)
+    if _LETTERS in kinds or b"xe" in kinds:
+        return True
+    return b"e" in kinds and _LETTERS in kinds.replace(b"deee", b"a").replace(b"cee", b"a").replace(b"be", b"a")

@@ -9,6 +9,8 @@ from mhaudit.model.place import Leaf, Trail
 
 _DEPTH = 12
 _MOST_BESIDE = 6  # fields of a message that is a name with its values
+# First bytes with which no message begins, by the three bits for the kind of a field, or by a field without a number.
+_NO_TAGS = frozenset({*range(8), *(byte for byte in range(256) if byte & 7 in (3, 4, 6, 7))})
 _KEY = re.compile(r"[A-Za-z_$][\w.$ -]{1,63}")
 
 
@@ -21,6 +23,8 @@ def read_protobuf(trail: Trail, data: bytes, most: int) -> list[Leaf] | None:
 
     None also for more than `most` fields.
     """
+    if not data or data[0] in _NO_TAGS:
+        return None
     leaves: list[Leaf] = []
     try:
         texts = _message((trail, "protobuf", None), data, leaves, _DEPTH, most)
@@ -117,6 +121,8 @@ def read_delimited(trail: Trail, data: bytes, most: int) -> list[Leaf] | None:
 
 
 def _behind_varints(data: bytes) -> list[bytes]:
+    if not data or (data[0] < 128 and not 0 < data[0] < len(data)):  # the first length is that of nothing, or too long
+        return []
     pieces: list[bytes] = []
     at = 0
     try:
@@ -132,4 +138,7 @@ def _behind_varints(data: bytes) -> list[bytes]:
 
 
 def _behind_four_bytes(data: bytes) -> list[bytes]:
-    return [data[4:]] if len(data) - 4 in {int.from_bytes(data[:4], order) for order in _ORDERS} else []
+    size = len(data) - 4
+    if not 0 <= size < 1 << 32:
+        return []
+    return [data[4:]] if data[:4] in [size.to_bytes(4, order) for order in _ORDERS] else []

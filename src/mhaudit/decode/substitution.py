@@ -1,7 +1,7 @@
 """Text in a substituted alphabet, if it makes sense in the ordinary one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from mhaudit.model.alphabet import restore
 
@@ -12,7 +12,6 @@ Opening = tuple[str, str | bytes]
 _MEANT = re.compile(r"[0-9a-f]{32,128}|[A-Z2-7]{16,}=*|[0-9]{18,39}")
 
 
-def decode(text: str) -> Iterator[Opening]:
+def decode(text: str) -> Iterable[Opening]:
     """Yield the text in ordinary letters if it makes sense."""
-    if len(text) >= 16 and _MEANT.fullmatch(plain := restore(text)):
-        yield "substitution", plain
+    return [("substitution", plain)] if len(text) >= 16 and _MEANT.fullmatch(plain := restore(text)) else ()

@@ -1,7 +1,7 @@
 """The decodings of texts, computed once per text: most texts have none."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from mhaudit.decode import base_n, escapes, inside, lz_string, substitution
 from mhaudit.decode.structure import (
@@ -17,7 +17,7 @@ from mhaudit.model.memory import Memory
 Opening = tuple[str, str | bytes]
 
 # Each yields (step, result) for one text. The order affects only the order of places in the audit: all are tried.
-DECODERS: tuple[Callable[[str], Iterator[Opening]], ...] = (
+DECODERS: tuple[Callable[[str], Iterable[Opening]], ...] = (
     escapes.decode,
     base_n.decode,
     base_n.decode_runs,
