@@ -81,8 +81,5 @@ def test_splitting_opens_no_connection_and_is_paid_for_by_who_needs_it() -> None
         "assert d.registrable_domain('192.0.2.7') == '192.0.2.7'\n"
         "assert 'tldextract' not in sys.modules\n"
         "assert d.registrable_domain('a.b.example.co.uk') == 'example.co.uk'\n"
-        "assert 'tldextract' not in sys.modules\n"
-        "assert d.registrable_domain('a.b.xn--85x722f.cn') == 'xn--85x722f.cn'\n"
-        "assert 'tldextract' in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -5,15 +5,13 @@ from functools import cache, lru_cache
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from mhaudit.recipients.public_suffixes import is_ordinary, labels_of_suffix
-
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
 
 @cache
 def _splitter() -> "TLDExtract":
-    """Return the splitter of host names, imported when the first unusual host is split.
+    """Return the splitter of host names, imported at first use.
 
     Without the private part of the list `a.b.github.io` has the domain `github.io`, whoever rents a name below it.
     """
@@ -31,14 +29,11 @@ def registrable_domain(host: str) -> str:
     if is_address(host):
         return host
     name = host.lower()
-    labels = name.split(".")
-    if is_ordinary(name):
-        size = labels_of_suffix(labels)
-        return ".".join(labels[-max(1, size) - 1 :]) if size < len(labels) else host
     found = _splitter()(name)
     if found.suffix:
         return found.top_domain_under_public_suffix or host
-    return ".".join([label for label in labels if label][-2:]) or host
+    labels = [label for label in name.split(".") if label]
+    return ".".join(labels[-2:]) or host
 
 
 # Parts of names that claim a region: continents, countries, and regions of cloud providers.
