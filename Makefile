@@ -6,7 +6,7 @@ PROCESSES ?= auto
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check bench bounds fixtures recording fuzz corpus policies languages lock dist clean setup-demo setup-test
+.PHONY: help demo test quick check bench bounds fixtures recording fuzz corpus policies languages lock site dist clean setup-demo setup-test
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -66,6 +66,9 @@ bounds: setup-test ## check that decoders, detectors and patterns take no more t
 corpus: setup-demo ## read every file of a folder as a capture and print what came of it (CORPUS=FOLDER)
 	@scripts/tshark.sh
 	@$(BIN)/python scripts/corpus.py "$(CORPUS)"
+
+site: ## build the documentation as a site into build/site
+	@scripts/site.sh
 
 dist: setup-test ## build the wheel and the source archive into dist
 	@$(BIN)/python -m build --no-isolation --outdir dist .

@@ -14,3 +14,5 @@ lock() {
 lock requirements/test.txt pyproject.toml requirements/build.in --extra test --extra dev "$@"
 # What a user gets is what was tested: the same versions, without the tools.
 lock requirements/demo.txt pyproject.toml requirements/build.in --constraint requirements/test.txt "$@"
+# The documentation's site, in an environment of its own.
+lock requirements/site.txt requirements/site.in "$@"

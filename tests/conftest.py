@@ -65,11 +65,13 @@ def function_of(nodeid: str) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out slow tests where --quick asks for it."""
+    """Leave out slow tests, and those that drive a browser, where --quick asks for it."""
     if config.getoption("--quick"):
         slow = set(SLOW.read_text(encoding="utf-8").split())
-        config.hook.pytest_deselected(items=[item for item in items if function_of(item.nodeid) in slow])
-        items[:] = [item for item in items if function_of(item.nodeid) not in slow]
+        left = [item for item in items if item.get_closest_marker("browser") or function_of(item.nodeid) in slow]
+        config.hook.pytest_deselected(items=left)
+        leave = set(left)
+        items[:] = [item for item in items if item not in leave]
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

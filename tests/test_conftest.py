@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import NetworkUsed
+from tests.conftest import ROOT, SLOW, NetworkUsed, function_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -41,3 +41,15 @@ def test_chromium_runs_scripts(chromium: "Browser") -> None:
     page = chromium.new_page()
     page.set_content("<p id=x>before</p><script>document.getElementById('x').textContent = 'after'</script>")
     assert page.inner_text("#x") == "after"
+
+
+def test_slow_tests_are_functions_that_there_are() -> None:
+    files: dict[str, str] = {}
+    for name in SLOW.read_text(encoding="utf-8").split():
+        path, _, function = name.partition("::")
+        text = files.setdefault(path, (ROOT / path).read_text(encoding="utf-8"))
+        assert f"def {function.rpartition('::')[2]}(" in text, name
+
+
+def test_the_function_of_a_test_has_no_parameters() -> None:
+    assert function_of("tests/a.py::test_b[x[1]-y]") == function_of("tests/a.py::test_b") == "tests/a.py::test_b"
