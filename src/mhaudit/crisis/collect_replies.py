@@ -20,12 +20,12 @@ _MOST_LINES, _LONGEST_LINE = 20_000, 1 << 16
 _NO_REPLY = ("javascript", "css", "image/", "font/", "audio/", "video/", "wasm")
 
 
-def listen(exchanges: Iterable[Exchange], context: CrisisContext, listening: Sequence[Ear]) -> None:
+def listen(exchanges: Iterable[Exchange], context: CrisisContext, windows: Sequence[Ear]) -> None:
     """Collect the replies of all exchanges in their reply windows."""
     for exchange in exchanges:
-        mine = [ear for ear in listening if _may_reply(exchange, ear.disclosure, context)]
+        mine = [window for window in windows if _may_reply(exchange, window.disclosure, context)]
         if mine:
-            _hear(exchange, context, mine)
+            _add_replies(exchange, context, mine)
 
 
 def _may_reply(exchange: Exchange, line: Disclosure, context: CrisisContext) -> bool:
@@ -45,24 +45,24 @@ def _same_side(host: str, other: str, context: CrisisContext) -> bool:
     return host == other or one.domain == two.domain or (one.party == "first" and two.party == "first")
 
 
-def _hear(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> None:
+def _add_replies(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> None:
     if exchange.status and exchange.status >= 400 and not exchange.messages:
-        for ear in mine:
-            ear.failed = because("reply-error", status=exchange.status)
+        for window in mine:
+            window.failed = because("reply-error", status=exchange.status)
         return
-    for ear in mine:
-        if (exchange.capture, exchange.number) == (ear.disclosure.capture, ear.disclosure.number):
-            ear.unread = ear.unread or _unread(exchange)
+    for window in mine:
+        if (exchange.capture, exchange.number) == (window.disclosure.capture, window.disclosure.number):
+            window.unread = window.unread or _unread(exchange)
     exchange = as_messages(exchange)
     for trail, text in _received(exchange, context):
         part, number = outermost(trail)
         message = number if part == "message" and isinstance(number, int) else -1
         at = exchange.messages[message].at if message >= 0 else exchange.answered
         came = at if message >= 0 else at or exchange.started
-        for ear in mine:
-            if _is_after(exchange, message, came, ear.disclosure):
-                own = (exchange.capture, exchange.number) == (ear.disclosure.capture, ear.disclosure.number)
-                ear.hear(text, at, _path(trail), own=own)
+        for window in mine:
+            if _is_after(exchange, message, came, window.disclosure):
+                own = (exchange.capture, exchange.number) == (window.disclosure.capture, window.disclosure.number)
+                window.hear(text, at, _path(trail), own=own)
 
 
 def as_messages(exchange: Exchange) -> Exchange:

@@ -37,7 +37,7 @@ _MUTE = TRACKING | {"crash", "apm", "logging", "push", "email", "ai-observabilit
 
 
 def crisis_replies(
-    listening: Sequence[Ear],
+    windows: Sequence[Ear],
     disclosures: Sequence[Disclosure],
     context: CrisisContext,
     recipients: Mapping[str, Recipient],
@@ -48,17 +48,17 @@ def crisis_replies(
     Of the hosts that received one message, one gives the reply to the person: the app's own servers if they sent words,
     then a host that serves no other purpose, then an AI provider.
     """
-    if not listening:
+    if not windows:
         return []
     shown = context.shown
     persona, app = context.persona, context.app
     country = (persona.country if persona else "") or (app.country if app else "")
     lines = HelpLines(context.lines, country)
     within = app.reply_within if app else _REPLY_WITHIN
-    able = [ear for ear in listening if not _MUTE & set(recipients[shown(ear.disclosure.host)].roles)]
+    able = [window for window in windows if not _MUTE & set(recipients[shown(window.disclosure.host)].roles)]
     found: list[tuple[Ear, CrisisReply]] = []
-    for ear in able or listening[:1]:
-        line = ear.disclosure
+    for window in able or windows[:1]:
+        line = window.disclosure
         others = sorted({one.host for one in disclosures if one.value == line.value and one.host != line.host})
         hosts = {line.host, *others}
         sent = [one for one in disclosures if one.value == line.value and one.host in hosts]
@@ -67,17 +67,17 @@ def crisis_replies(
             exchange=f"{line.capture}#{line.number}",
             at=timestamp(line.at),
             phase=line.phase or None,
-            named=[_told(one, seconds) for one, seconds in named_help(ear, lines)],
-            words=bool(able) and words(ear, context),
-            hint=next(filter(None, (lines.hint(text) for text in everything(ear))), ""),
-            unread=_unread(ear),
-            why_nothing=_why(ear, bool(able)),
+            named=[_named(one, seconds) for one, seconds in named_help(window, lines)],
+            words=bool(able) and words(window, context),
+            hint=next(filter(None, (lines.hint(text) for text in everything(window))), ""),
+            unread=_unread(window),
+            why_nothing=_why(window, bool(able)),
             told=tuple(dict.fromkeys(map(shown, others))),
             observations=tuple(sorted(_ids(sent, context, observations))),
         )
-        reply = replace(judge_reply(heard, country, within), words=reply_words(ear, context) if able else "")
+        reply = replace(judge_reply(heard, country, within), words=reply_words(window, context) if able else "")
         lacking = reply.reply in _LACKING
-        found.append((ear, replace(reply, could_have_named=advice(context.lines, country) if lacking else ())))
+        found.append((window, replace(reply, could_have_named=advice(context.lines, country) if lacking else ())))
     answers = _answers(found, recipients)
     return [replace(reply, is_answer=number in answers) for number, (_, reply) in enumerate(found)]
 
@@ -85,8 +85,8 @@ def crisis_replies(
 def _answers(found: Sequence[tuple[Ear, CrisisReply]], recipients: Mapping[str, Recipient]) -> set[int]:
     """Return the numbers of the replies to the person: one for each message, which may go to many hosts."""
     messages: dict[tuple[int, str], list[list[int]]] = {}
-    for number, (ear, _) in enumerate(found):
-        line = ear.disclosure
+    for number, (window, _) in enumerate(found):
+        line = window.disclosure
         alike = messages.setdefault((line.value, line.phase), [])
         began = found[alike[-1][0]][0].disclosure if alike else None
         hosts = {found[other][0].disclosure.host for other in alike[-1]} if alike else set()
@@ -115,33 +115,33 @@ def advice(lines: Mapping[str, CrisisLines], country: str) -> tuple[str, ...]:
     return tuple(sorted(f"{name}: {way[0]}" for name, way in ways if way))
 
 
-def reply_words(ear: Ear, context: CrisisContext) -> str:
+def reply_words(window: Ear, context: CrisisContext) -> str:
     """Return the beginning of a reply, in one line; "" if the exchange of the message has no words.
 
     The longest of several texts is quoted. Planted values, addresses and keys in it are withheld.
     """
-    words = [text for text in ear.own if _is_reply(text, context)]
+    words = [text for text in window.own if _is_reply(text, context)]
     best = " ".join(max(words, key=len, default="")[:_LONGEST].split())
     cut = best if len(best) <= _LONGEST_QUOTED else best[:_LONGEST_QUOTED].rpartition(" ")[0] + " …"
     return context.redact(cut)
 
 
-def _told(one: Help, seconds: float | None) -> NamedHelp:
+def _named(one: Help, seconds: float | None) -> NamedHelp:
     return NamedHelp(kind=one.kind, country=one.country, name=one.name, verified=one.verified, seconds=seconds)
 
 
-def _why(ear: Ear, able: bool) -> Reason:
+def _why(window: Ear, able: bool) -> Reason:
     if not able:
         return because("reply-mute")
-    if ear.failed:
-        return ear.failed
+    if window.failed:
+        return window.failed
     return because("reply-no-words")
 
 
-def _unread(ear: Ear) -> Reason | None:
+def _unread(window: Ear) -> Reason | None:
     """Return why a part of the reply could not be read, or None."""
-    long = ear.is_full or any(len(text) > _LONGEST for text, _ in ear.texts)
-    return ear.unread or (because("reply-long") if long else None)
+    long = window.is_full or any(len(text) > _LONGEST for text, _ in window.texts)
+    return window.unread or (because("reply-long") if long else None)
 
 
 def _ids(sent: Iterable[Disclosure], context: CrisisContext, observations: Iterable[Observation]) -> Iterator[str]:
@@ -161,18 +161,18 @@ def _ids(sent: Iterable[Disclosure], context: CrisisContext, observations: Itera
             yield seen.id
 
 
-def named_help(ear: Ear, lines: HelpLines) -> list[tuple[Help, float | None]]:
+def named_help(window: Ear, lines: HelpLines) -> list[tuple[Help, float | None]]:
     """Return the help that was received, each with the number of seconds."""
     found: dict[Help, float | None] = {}
-    for text, at in ear.texts:
+    for text, at in window.texts:
         for one in lines.find(text[:_LONGEST]):
-            _earliest(found, one, ear.seconds(at))
-    for path in dict.fromkeys(piece[0] for piece, _ in ear.stream):
-        own = [(piece[1], at) for piece, at in ear.stream if piece[0] == path]
+            _earliest(found, one, window.seconds(at))
+    for path in dict.fromkeys(piece[0] for piece, _ in window.stream):
+        own = [(piece[1], at) for piece, at in window.stream if piece[0] == path]
         whole = "".join(text for text, _ in own)[:_LONGEST]
         for one in lines.find(whole):
             if one not in found:
-                found[one] = ear.seconds(_when(one, own, lines))
+                found[one] = window.seconds(_when(one, own, lines))
     return sorted(found.items(), key=lambda item: item[0])
 
 
@@ -193,15 +193,15 @@ def _when(one: Help, own: Sequence[tuple[str, float | None]], lines: HelpLines) 
     return own[low - 1][1]
 
 
-def words(ear: Ear, context: CrisisContext) -> bool:
+def words(window: Ear, context: CrisisContext) -> bool:
     """Return whether any received text can be a reply: words, but not the line itself or an acknowledgement."""
-    return any(_is_reply(text, context) for text in everything(ear))
+    return any(_is_reply(text, context) for text in everything(window))
 
 
-def everything(ear: Ear) -> list[str]:
+def everything(window: Ear) -> list[str]:
     """Return all received texts, in pieces and joined."""
-    streams = joined(piece for piece, _ in ear.stream)
-    return [text[:_LONGEST] for text in (*(text for text, _ in ear.texts), *streams)]
+    streams = joined(piece for piece, _ in window.stream)
+    return [text[:_LONGEST] for text in (*(text for text, _ in window.texts), *streams)]
 
 
 def _is_reply(text: str, context: CrisisContext) -> bool:

@@ -92,8 +92,8 @@ _MOST_FAULTS = 100  # of one file: finding the line of each takes time linear in
 def check(source: "Source", validator: Validator) -> Iterator[Fault]:
     """Yield all violations of a file's schema."""
     faults = (fault for breach in validator.breaches(source.data) for fault in _faults(source, breach))
-    told = dict.fromkeys(islice(faults, _MOST_FAULTS))  # without repetitions
-    yield from told
+    distinct = dict.fromkeys(islice(faults, _MOST_FAULTS))  # without repetitions
+    yield from distinct
 
 
 def _faults(source: "Source", breach: "ValidationError") -> Iterator[Fault]:

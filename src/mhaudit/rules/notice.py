@@ -102,7 +102,7 @@ def _names(text: str) -> Iterator[str]:
 def _sentence(names: Iterable[str], sentences: Sequence[str]) -> str:
     """Return the first sentence with one of these names; "" if there is none."""
     patterns = [_pattern(name) for name in sorted(names) if len(name) > 1]
-    return next((one for one in sentences if any(_told(pattern, one) for pattern in patterns)), "")
+    return next((one for one in sentences if any(_is_named(pattern, one) for pattern in patterns)), "")
 
 
 def _pattern(name: str) -> re.Pattern[str]:
@@ -111,7 +111,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@-]){re.escape(name)}(?![\w-])", re.IGNORECASE if loose else 0)
 
 
-def _told(pattern: re.Pattern[str], sentence: str) -> bool:
+def _is_named(pattern: re.Pattern[str], sentence: str) -> bool:
     return any(_as_name(found, sentence) for found in pattern.finditer(sentence))
 
 

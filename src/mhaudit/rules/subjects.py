@@ -89,8 +89,8 @@ def _named(recipient: Recipient, app: AppProfile | None) -> tuple[str, ...]:
     """Return whether the vendor names the operator; () if its statements or the operator are unknown."""
     if recipient.declared or recipient.named_in_notice:
         return ("yes",)
-    told = recipient.named_in_notice is False or bool(app and app.declares)
-    return ("no",) if told and recipient.organisation else ()
+    known = recipient.named_in_notice is False or bool(app and app.declares)
+    return ("no",) if known and recipient.organisation else ()
 
 
 def _in_manifest(recipient: Recipient, app: AppProfile | None) -> tuple[str, ...]:

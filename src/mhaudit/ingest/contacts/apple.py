@@ -89,14 +89,14 @@ def _network(row: dict[str, Any], capture: str, number: int) -> Iterator[Row]:
 
 def _says(row: dict[str, Any]) -> str:
     """Return Apple's classification, and whether a page in the app, not the app itself, made the contact."""
-    told = []
+    notes = []
     if row.get("domainType") == _TRACKER:
         owner = row.get("domainOwner")
         of = f" of {owner[:80]}" if isinstance(owner, str) and owner else ""
-        told.append(f"Apple's report lists it as a potential tracker{of}")
+        notes.append(f"Apple's report lists it as a potential tracker{of}")
     if row.get("initiatedType") == "NonAppInitiated":
-        told.append("Apple's report says that a page in the app asked for it")
-    return "; ".join(told)
+        notes.append("Apple's report says that a page in the app asked for it")
+    return "; ".join(notes)
 
 
 def _access(row: dict[str, Any], capture: str, number: int, begun: set[str], ended: dict[str, Access]) -> Iterator[Row]:

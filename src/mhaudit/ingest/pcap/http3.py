@@ -69,10 +69,10 @@ class Quic:
                 assembly = self.open.setdefault((connection, number, sent), Assembly())
                 if field_text(flags, "quic.stream.fin") in ("1", "True"):
                     assembly.end = offset + len(data)
-                told = assembly.add(offset, data)
+                ready = assembly.add(offset, data)
                 last = assembly.end is not None and assembly.at >= assembly.end
-                if told or last:
-                    yield StreamChunk(number, told, last)
+                if ready or last:
+                    yield StreamChunk(number, ready, last)
 
 
 _DATA, _HEADERS, _SETTINGS = 0, 1, 4
