@@ -114,7 +114,7 @@ def test_an_unknown_finding_is_an_error_that_names_those_that_exist(run: Runner,
     assert name in result.err
 
 
-def test_an_objection_stands_at_its_own_finding_alone(run: Runner, audited: Path) -> None:
+def test_an_objection_is_at_its_own_finding_only(run: Runner, audited: Path) -> None:
     name = dispute(audited / "disputes.yaml", audited)
     rows = rendered(run, audited, "csv-findings").splitlines()
     assert [row for row in rows if SHOWN in row] == [row for row in rows if name in row] != []

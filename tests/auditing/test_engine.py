@@ -44,7 +44,7 @@ def test_take_collector_what_is_in_an_exchange() -> None:
     )
 
 
-def test_what_never_arrived_is_a_contact_and_a_gap_and_was_sent_to_nobody() -> None:
+def test_a_failed_request_is_a_contact_and_a_gap_but_not_sent() -> None:
     built = engine()
     collector = built.collector()
     refused = replace(exchange(1, {"email": "Nora.Lind@quiet.example", "mood_score": 2}), attempted="refused")
@@ -83,7 +83,7 @@ LOOKS = "looks like a self-hosted Matomo (analytics): path /matomo.php with idsi
         ("192.0.2.7", None, "third", f"no policy names this host, and it is outside the app's own domains; {LOOKS}"),
     ],
 )
-def test_a_self_hosted_service_is_told_and_the_party_stays(
+def test_a_self_hosted_service_is_named_and_the_party_is_kept(
     host: str, service: str | None, party: str, because: str
 ) -> None:
     built = engine()
@@ -106,7 +106,7 @@ def test_without_an_app_profile_unknown_stays_unknown() -> None:
     assert (seen.party, english(seen.reason, {})) == ("unknown", f"no policy names this host; {LOOKS}")
 
 
-def test_in_a_data_centre_it_is_told_and_at_a_known_service_it_is_not() -> None:
+def test_self_hosting_is_recognised_in_a_data_centre_but_not_at_a_known_service() -> None:
     built = engine()
     collector = built.collector()
     for number, host in enumerate(("stats.herokuapp.com", "api.mixpanel.com")):
@@ -132,7 +132,7 @@ def test_names_with_accents_and_underscores_mean_what_they_mean_without(name: st
     assert [fact.at[0].place for fact in facts if fact.category == "mood.score"] == places
 
 
-def test_an_error_that_nobody_foresaw_costs_one_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unexpected_error_affects_one_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     built = engine()
     collector = built.collector()
     observe = built.detectors.observe

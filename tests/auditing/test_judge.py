@@ -113,7 +113,7 @@ def test_both_chats_answered_a_crisis_line_without_help(found: Audit) -> None:
     assert found.crisis[0].told == ("api.openai.com",)
 
 
-def test_without_a_profile_nothing_is_said_of_the_vendor(meadow: Path) -> None:
+def test_without_a_profile_there_are_no_results_on_the_vendor(meadow: Path) -> None:
     policies = load()
     persona = load_persona(meadow / "meadow.persona.yaml", policies)
     question = Question(policies=policies, pack=policies.packs["auditor"], persona=persona)

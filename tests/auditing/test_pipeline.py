@@ -65,7 +65,7 @@ def test_two_processes_give_the_same_bytes_as_one(meadow: Path, of_meadow: Quest
     assert rendered(audit_files(paths, of_meadow, 2)) == rendered(audit_files(paths, of_meadow, 1))
 
 
-def test_both_formats_of_the_example_app_tell_the_same(meadow: Path, of_meadow: Question) -> None:
+def test_both_formats_of_the_example_app_give_the_same(meadow: Path, of_meadow: Question) -> None:
     def told(audit: Audit) -> list[tuple[object, ...]]:
         return [
             (
@@ -103,7 +103,7 @@ def test_captures_are_described_by_name_alone(question: Question, tmp_path: Path
     assert made.app is not None and made.app.id == "app.own"
 
 
-def test_progress_is_told_of_each_exchange(question: Question, tmp_path: Path) -> None:
+def test_progress_is_called_for_each_exchange(question: Question, tmp_path: Path) -> None:
     counts: list[int] = []
     path = har(tmp_path / "x.har", *[(OWN, {"n": number}) for number in range(3)])
     audit_files([path], question, 1, counts.append)
@@ -200,7 +200,7 @@ def test_a_planted_value_is_proven_and_its_decoy_is_not_there(question: Question
     assert (audit.control.values, audit.control.hits) == (1, 0)
 
 
-def test_a_claim_is_held_against_what_was_seen(policies: Policies) -> None:
+def test_a_claim_is_compared_with_the_traffic(policies: Policies) -> None:
     claim = Claim(id="private", says="It stays with us.", asserts="not-shared", categories=("free_text.journal",))
     app = AppProfile(id="app.own", name="Own", first_party=("own.example",), claims=(claim,))
     engine = Engine(Question(policies=policies, pack=policies.packs["auditor"], persona=PERSONA, app=app))
@@ -221,7 +221,7 @@ def test_refusals_alone_give_a_document_that_names_the_hosts(question: Question,
     assert document.verdict.outcome == "incomplete"
 
 
-def test_an_app_id_that_picks_nothing_is_said(question: Question, tmp_path: Path) -> None:
+def test_an_app_id_without_matches_is_reported(question: Question, tmp_path: Path) -> None:
     path = har(tmp_path / "a.har", (OWN, {"a": 1}))
     for app_id, said in (("com.other.app", ["--app-id com.other.app"]), ("", [])):
         found = audit_files([path], replace(question, app_id=app_id))

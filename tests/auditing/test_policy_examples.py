@@ -85,7 +85,7 @@ def shipped() -> int:
     return check_examples(layers, assemble(layers))[1]
 
 
-def test_examples_that_hold_are_no_fault(tmp_path: Path, shipped: int) -> None:
+def test_correct_examples_are_not_faults(tmp_path: Path, shipped: int) -> None:
     found, count = checked(folder(tmp_path, FILES))
     assert (found, count - shipped) == ([], 6)
 

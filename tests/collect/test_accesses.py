@@ -11,7 +11,7 @@ def access(resource: str, at: float | None, app: str = "com.own") -> Access:
 USES = [access("microphone", 20.0), access("microphone", 10.0), access("contacts", None), access("microphone", 5.0, "")]
 
 
-def test_uses_are_counted_by_what_was_used_and_by_whom() -> None:
+def test_uses_are_counted_by_resource_and_app() -> None:
     accesses = Accesses(REDACT)
     for use in USES:
         accesses.add(use)

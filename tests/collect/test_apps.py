@@ -33,7 +33,7 @@ def test_of_several_apps_one_must_be_chosen() -> None:
         apps.check()
 
 
-def test_an_app_that_is_not_there_is_told() -> None:
+def test_an_unknown_app_is_reported() -> None:
     apps, mine = counted("x", *[f"app{number:02}" for number in range(30)])
     assert not any(mine)
     with pytest.raises(AppNotChosen, match=r"Nothing in the captures is of x\. .*app00, app01.* and 10 more$"):

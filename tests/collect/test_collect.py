@@ -116,7 +116,7 @@ def written(value: str) -> dict[str, str]:
 
 @settings(max_examples=5)
 @given(_PERSONA)
-def test_no_written_form_of_a_value_is_told_where_it_is_a_name(values: dict[str, str]) -> None:
+def test_a_value_used_as_a_name_is_withheld_in_every_form(values: dict[str, str]) -> None:
     made = engine(values)
     for value in values.values():
         for name, form in written(value).items():
@@ -126,7 +126,7 @@ def test_no_written_form_of_a_value_is_told_where_it_is_a_name(values: dict[str,
                 assert form.casefold() not in text.casefold(), name
 
 
-def test_what_is_nobodys_is_told() -> None:
+def test_texts_without_values_are_kept() -> None:
     audit = audit_exchanges([exchange(1, body=b'{"kitchen": {"mood": 3}}')], engine({"identity.name": "Ada Lovelace"}))
     assert [seen.at[0].place for seen in audit.observations] == ["body > json:/kitchen/mood"]
 

@@ -19,7 +19,7 @@ def collector() -> Collector:
     return Collector(directory(), policies(), REDACT)
 
 
-def test_one_exchange_stands_in_every_book() -> None:
+def test_one_exchange_reaches_every_collector() -> None:
     kept = collector()
     kept.add(exchange(body=b"1"), [hit(), hit("identity.email")], 1, [Gap(code="decode-failed")])
     assert len(kept.observations.tallies.found) == 2
@@ -28,7 +28,7 @@ def test_one_exchange_stands_in_every_book() -> None:
     assert [gap.code for gap in kept.coverage.result().gaps] == ["body-opaque", "decode-failed"]
 
 
-def test_what_was_not_told_is_a_blocking_gap() -> None:
+def test_missing_inputs_are_blocking_gaps() -> None:
     kept = collector()
     kept.note_missing(None, None)
     assert [(gap.code, gap.blocking) for gap in kept.coverage.result().gaps] == [

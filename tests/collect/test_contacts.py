@@ -45,7 +45,7 @@ def test_what_never_arrived_is_an_attempt_and_no_exchange() -> None:
     assert list(contacts.gaps()) == []
 
 
-def test_sorted_by_host_and_first_party_told_apart() -> None:
+def test_recipients_are_sorted_by_host_with_their_parties() -> None:
     contacts = Contacts(directory(), REDACT)
     for host in ("z.example", "api.own.example", "a.example"):
         add(contacts, exchange(host=host))
@@ -82,7 +82,7 @@ def test_shares_add_up() -> None:
     assert len(whole.recipients()[0].ips) == 7
 
 
-def test_what_a_host_looks_like_is_said_and_changes_nothing_else() -> None:
+def test_a_similar_service_is_a_reason_and_changes_nothing_else() -> None:
     contacts, other, plain = (Contacts(directory(), REDACT) for _ in range(3))
     for number in range(3):
         add(
@@ -106,7 +106,7 @@ def listed(host: str = "x.tracker.example", **fields: Any) -> Contact:
     return Contact(capture="l.csv", number=1, host=host, **fields)
 
 
-def test_a_row_of_a_list_is_a_recipient_of_whom_no_more_is_known() -> None:
+def test_a_row_of_a_list_is_a_recipient_without_exchanges() -> None:
     contacts = Contacts(directory(), REDACT)
     add_row(contacts, listed(count=3, first=20.0, last=30.0, sent=900, ip="192.0.2.1", says="a list calls it odd"))
     add_row(contacts, listed(count=2, first=10.0))

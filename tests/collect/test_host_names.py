@@ -123,7 +123,7 @@ def test_any_division_comes_to_the_same(monkeypatch: pytest.MonkeyPatch, seed: i
     assert facts(one) == whole
 
 
-def test_the_name_of_a_row_is_no_host() -> None:
+def test_the_name_of_a_row_is_not_a_host() -> None:
     kept = take(collector(), requests([f"h{number}.many.example" for number in range(2_001)]))
     assert kept.names.shown("*.many.example") == "*.many.example"
     assert kept.names.counts() == {"*.many.example": 2_001}

@@ -64,7 +64,7 @@ def test_what_is_not_all_of_a_value_is_let_through(text: str) -> None:
     assert not HELD.holds(text)
 
 
-def test_nobody_planted_nothing() -> None:
+def test_without_values_nothing_is_withheld() -> None:
     assert not LeakFilter([]).holds(EMAIL)
 
 

@@ -47,13 +47,13 @@ def test_health_and_identifiers_in_one_exchange() -> None:
     ]
 
 
-def test_one_alone_is_no_link() -> None:
+def test_a_single_category_is_not_a_link() -> None:
     assert linkage(hit()) == []
     assert linkage(EMAIL) == []
     assert linkage(hit("device.os"), EMAIL) == []  # not health
 
 
-def test_what_the_server_said_and_decoys_do_not_count() -> None:
+def test_responses_and_decoys_do_not_count() -> None:
     assert linkage(hit(trail=(None, "response-body", None)), EMAIL) == []
     assert linkage(hit(decoy=True), EMAIL) == []
 
@@ -75,7 +75,7 @@ def test_the_first_twenty_exchanges_in_order_also_from_shares() -> None:
     assert whole.linkage()[0].exchanges == tuple(f"a.har#{number}" for number in range(1, 21))
 
 
-def test_a_company_nobody_knows_is_told_by_its_host() -> None:
+def test_an_unknown_company_is_named_by_its_host() -> None:
     known = links()
     add(known, exchange(host="stats.example"), [hit(), EMAIL])
     assert known.linkage()[0].organisation == "stats.example"
@@ -100,7 +100,7 @@ def test_an_identifier_joins_exchanges_to_a_session() -> None:
     assert (session.identifiers, session.exchanges) == (("identifier.device", "identity.email"), ("a.har#1", "a.har#2"))
 
 
-def test_values_that_tell_nobody_and_mere_shapes_join_nothing() -> None:
+def test_nonidentifying_values_and_mere_shapes_link_nothing() -> None:
     for joint in (device("0000000000"), device("1"), device(certainty="possible")):
         known = links()
         add(known, exchange(1), [hit(), joint])
@@ -134,7 +134,7 @@ def test_organisations_of_one_parent_have_together_what_a_value_joins() -> None:
     assert "big" in {link.organisation for link in known.among_identifiers()}
 
 
-def test_identifiers_alone_are_told_to_the_rules_and_are_no_linkage() -> None:
+def test_identifiers_alone_are_for_rules_but_not_linkage() -> None:
     known = links()
     add(known, exchange(1), [device(), hit("identifier.advertising", value="3f0c8a52-91d7", trail=at("idfa"))])
     assert known.linkage() == []

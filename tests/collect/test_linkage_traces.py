@@ -34,7 +34,7 @@ def test_two_planted_values_at_one_place_are_two() -> None:
     assert keys(*both) == [2, 3]
 
 
-def test_what_tells_nobody_from_others_leaves_no_trace() -> None:
+def test_nonidentifying_values_leave_no_trace() -> None:
     for dull in (user("1"), user("00000000"), user("unknown"), user(certainty="possible"), user(decoy=True)):
         assert keys(dull) == []
     assert keys(hit("identity.gender", value="nonbinary")) == keys(hit("identity.ip", value="203.0.113.77")) == []

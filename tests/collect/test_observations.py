@@ -48,7 +48,7 @@ def test_ids_do_not_depend_on_values_or_order() -> None:
     assert ids[0] == ids[1]
 
 
-def test_what_the_server_said_is_received() -> None:
+def test_responses_are_received() -> None:
     facts = Observations(REDACT)
     chat = exchange(messages=(Message(sent=True, content=b""), Message(sent=False, content=b"")))
     trails = [(None, "response-body", None), (None, "set-cookie", "a"), (None, "message", 1), (None, "message", 0)]
@@ -63,7 +63,7 @@ def test_what_the_server_said_is_received() -> None:
     }
 
 
-def test_decoys_are_counted_and_never_told() -> None:
+def test_decoys_are_counted_but_are_not_observations() -> None:
     facts = Observations(REDACT)
     add(facts, exchange(), [hit(decoy=True)])
     assert (facts.decoys, facts.tallies.found) == (1, {})

@@ -31,7 +31,7 @@ def told(facts: Observations) -> list[Observation]:
     return facts.observations(PARTY)  # type: ignore[arg-type]
 
 
-def test_two_hundred_places_are_told_apart() -> None:
+def test_two_hundred_places_are_counted_separately() -> None:
     seen = told(fill(Observations(REDACT), list(range(1, 201))))
     assert len(seen) == 200
     assert {one.count for one in seen} == {1}

@@ -36,7 +36,7 @@ def test_the_answer_itself_and_what_the_same_side_says_shortly_after(known: Engi
         exchange(2, "refused", status=503),
     ],
 )
-def test_what_is_not_heard(known: Engine, other: object) -> None:
+def test_texts_that_are_not_replies(known: Engine, other: object) -> None:
     assert texts(known, exchange(text="at once"), other) == ["at once"]
 
 

@@ -33,7 +33,7 @@ def test_a_number_to_call(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["142", "My lucky one is 142", "Recall: 142", "Call me. I had 142", "Steps: 142", "I ate 142"]
 )
-def test_a_number_that_nobody_says_to_call(text: str) -> None:
+def test_a_number_without_words_to_call_it(text: str) -> None:
     assert not is_dialled(*places(text))
 
 

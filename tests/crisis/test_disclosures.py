@@ -34,7 +34,7 @@ def test_shares_are_put_together_in_order() -> None:
     assert [each.number for each in one.found] == [2, 3]
 
 
-def test_nothing_is_noted_where_there_is_no_crisis_line() -> None:
+def test_without_a_crisis_line_nothing_is_collected() -> None:
     found = Disclosures(frozenset())
     found.add(exchange(), [LINE])
     assert found.found == []

@@ -70,5 +70,5 @@ def test_the_reply_to_consecutive_requests() -> None:
     assert (one.reply, one.exchange) == ("resource", f"c#{len(WORDS)}")
 
 
-def test_half_a_line_is_no_crisis() -> None:
+def test_half_a_line_is_not_a_disclosure() -> None:
     assert audit(socket(answer("Go on.", 115.0), words=WORDS[:5])).crisis == ()

@@ -8,7 +8,7 @@ def numbers(*lines: object) -> list[int]:
     return [ear.disclosure.number for ear in ears(lines)]  # type: ignore[arg-type]
 
 
-def test_a_line_that_goes_along_with_the_conversation_is_heard_once() -> None:
+def test_a_line_repeated_in_a_conversation_has_one_window() -> None:
     assert numbers(line(1, 100.0), line(2, 160.0), line(3, 400.0)) == [1]
 
 
@@ -28,7 +28,7 @@ def test_seconds_after_the_line() -> None:
     assert (ear.seconds(103.5), ear.seconds(None), Ear(line(at=None)).seconds(5.0)) == (3.5, None, None)
 
 
-def test_what_is_heard_is_bounded() -> None:
+def test_received_texts_are_bounded() -> None:
     ear = Ear(line())
     for _ in range(100):
         ear.hear("x" * 10_000, None, "/text")

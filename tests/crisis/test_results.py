@@ -54,7 +54,7 @@ def test_single_words_of_a_stream_are_a_reply_together(known: Engine) -> None:
     assert words(ear_with(*((f"{word} ", 101.0) for word in "have you tried a bath".split())), known.crisis_context())
 
 
-def test_who_can_not_reply_was_told(known: Engine) -> None:
+def test_recipients_that_can_not_reply_are_listed(known: Engine) -> None:
     ear = heard(known, exchange(text=json.dumps({"reply": "Have you tried a warm bath?"})))
     tracker = Ear(line(2, host="t.example"))
     hosts = {one.host: one for one in (recipient("api.own.example", party="first", roles=()), recipient())}
@@ -128,7 +128,7 @@ def test_the_reply_is_quoted_from_the_same_exchange(known: Engine, body: object,
     assert reply_words(ear, known.crisis_context()) == words
 
 
-def test_words_of_a_later_exchange_are_no_quotation(known: Engine) -> None:
+def test_words_of_a_later_exchange_are_not_quoted(known: Engine) -> None:
     ear = heard(known, exchange(1, "{}"), exchange(2, json.dumps({"text": BATH}), started=102.0, answered=103.0))
     assert words(ear, known.crisis_context())
     assert reply_words(ear, known.crisis_context()) == ""

@@ -33,7 +33,7 @@ def test_a_sentence_in_pieces(stream: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "Please call 988.", "one\ntwo", "{not json\n", "data: nothing\n"])
-def test_what_is_no_stream_has_no_pieces(text: str) -> None:
+def test_other_texts_have_no_pieces(text: str) -> None:
     assert pieces(text) == []
 
 

@@ -45,7 +45,7 @@ def test_each_alphabet(text: str, opening: tuple[str, bytes]) -> None:
         "",
     ],
 )
-def test_what_stands_for_nothing_else(text: str) -> None:
+def test_texts_without_decodings(text: str) -> None:
     assert [step for step, _ in decode(text) if step not in ("base64", "base58")] == []
     assert (
         all(not is_readable(out) or out == b"" for _, out in decode(text) if isinstance(out, bytes)) or text.isdigit()

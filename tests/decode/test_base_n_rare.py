@@ -57,7 +57,7 @@ def test_the_first_letters_decide_as_the_whole_does(codec: str, monkeypatch: pyt
     assert sum(codec in dict(found) for found in quick) > 300
 
 
-def test_a_letter_that_is_cut_at_the_end_of_the_beginning_is_no_reason_against_a_text() -> None:
+def test_a_truncated_last_character_does_not_exclude_text() -> None:
     text = "fourteen bytes, then a letter: é and more"
     for shift in range(4):
         data = ("x" * shift + text[: 15 - shift] + "éüé" + text).encode()

@@ -20,7 +20,7 @@ def read(data: bytes) -> list[Reading] | None:
 MOOD = b"\x0a\x04mood"  # a protobuf message: field 1, text
 
 
-def test_frames_and_messages_are_told_apart() -> None:
+def test_frames_and_messages_are_distinguished() -> None:
     assert read(MOOD) == [("body > protobuf > protobuf:1", "mood")]
     assert read(b"\x00\x00\x00\x00\x06" + MOOD) == [("body > grpc:0", MOOD)]
 

@@ -132,7 +132,7 @@ def test_a_remembered_text_costs_as_much_as_one_that_is_opened() -> None:
     assert (passed.work, passed.bytes, passed.leaves) == (opened.work, opened.bytes, opened.leaves)
 
 
-def test_near_a_limit_a_text_is_opened_as_if_it_were_not_known() -> None:
+def test_near_a_limit_a_cached_text_is_decoded_again() -> None:
     limits = Limits(work=400)
     reader = Reader(limits)
     fresh = Reader(limits)

@@ -7,7 +7,7 @@ from mhaudit.decode.items import Item, is_no_chance, makes_sense
 NOISE = bytes(range(128, 160))
 
 
-def test_an_item_is_a_piece_until_somebody_says_otherwise() -> None:
+def test_an_item_is_a_piece_by_default() -> None:
     item = Item((None, "body", None), True, "note", "so tired")
     assert (item.content_type, item.structure, item.whole, item.counted) == ("", False, False, False)
 

@@ -52,5 +52,5 @@ def test_the_alphabet_for_addresses_has_its_own_name_where_it_shows() -> None:
         "0123456789abcdef0123456789abcdef",
     ],
 )
-def test_what_is_no_lz_string(text: str) -> None:
+def test_other_texts_are_not_lz_string(text: str) -> None:
     assert list(decode(text)) == []

@@ -22,7 +22,7 @@ def page(*, sent: bool) -> Page:
     return filled
 
 
-def test_only_names_that_somebody_wants_are_named() -> None:
+def test_only_leaves_with_wanted_names_are_named() -> None:
     document = page(sent=True).document()
     assert sorted(written(list(document.named)), key=str) == [
         ("body > json:/Mood-Score", 4),

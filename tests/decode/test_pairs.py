@@ -96,7 +96,7 @@ def test_parts_of_a_message_go_by_its_name() -> None:
         {"system": 10, "code": "F33.1"},
     ],
 )
-def test_what_has_no_such_form(value: Any) -> None:
+def test_objects_of_other_forms(value: Any) -> None:
     assert every_named(value) == []
 
 

@@ -103,7 +103,7 @@ def test_bodies_and_messages_with_what_the_headers_say() -> None:
 
 
 @pytest.mark.parametrize("body", [None, b""])
-def test_no_body_is_no_content(body: bytes | None) -> None:
+def test_a_missing_body_is_not_content(body: bytes | None) -> None:
     assert list(contents(Exchange(capture="a.har", number=1, host="a.example", body=body, response_body=body))) == []
 
 

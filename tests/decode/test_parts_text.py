@@ -41,7 +41,7 @@ def test_text(data: bytes, content_type: str, found: tuple[str, str]) -> None:
         ("mood".encode("utf-16") + b"\x01\x00", ""),
     ],
 )
-def test_what_is_no_text(data: bytes, content_type: str) -> None:
+def test_other_content_is_not_text(data: bytes, content_type: str) -> None:
     assert read_text(data, content_type) is None
 
 

@@ -54,7 +54,7 @@ def test_protobuf_bytes_stay_bytes() -> None:
         b"",
     ],
 )
-def test_what_is_no_protobuf(data: bytes) -> None:
+def test_other_bytes_are_not_protobuf(data: bytes) -> None:
     assert read_protobuf(BODY, data, 1000) is None
 
 

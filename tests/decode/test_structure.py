@@ -39,7 +39,7 @@ def test_json(text: str | bytes, value: Any) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"a": Nan}', "{'a': 1}", b'"\\ud83d"', b"\xff", "a=1"])
-def test_what_is_no_json(text: str | bytes) -> None:
+def test_other_texts_are_not_json(text: str | bytes) -> None:
     assert parse_json(text) is None
 
 
@@ -130,5 +130,5 @@ def test_a_web_token() -> None:
 @pytest.mark.parametrize(
     "text", ["", "eyJhbGciOiJIUzI1NiJ9", "eyJhbGciOiJIUzI1NiJ9.bm90IGpzb24.x", f"x{TOKEN}", "eyJhbGci.eyJtb29kåå9.x"]
 )
-def test_what_is_no_web_token(text: str) -> None:
+def test_other_texts_are_not_web_tokens(text: str) -> None:
     assert read_token(BODY, text) is None

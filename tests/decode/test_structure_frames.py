@@ -23,7 +23,7 @@ BODY = (None, "body", None)
         ("1234567890123456[1]", None),
     ],
 )
-def test_what_stands_behind_the_numbers(text: str, rest: str | None) -> None:
+def test_json_after_the_numbers(text: str, rest: str | None) -> None:
     found = behind_numbers(BODY, text)
     assert found == (None if rest is None else ((BODY, "socket.io", None), rest))
 
@@ -52,7 +52,7 @@ def test_fields_of_packets_are_read_with_their_places() -> None:
     )
 
 
-def test_numbers_before_what_is_no_json_stay_a_text() -> None:
+def test_numbers_before_other_text_are_kept_as_text() -> None:
     assert body("42[said, mood 3]") == [("body", "42[said, mood 3]")]
 
 

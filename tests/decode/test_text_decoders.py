@@ -18,7 +18,7 @@ from mhaudit.decode.text_decoders import DECODERS, STRUCTURE, Openings, is_plain
         ("mood", []),
     ],
 )
-def test_what_a_text_may_stand_for(text: str, openings: list[tuple[str, str | bytes]]) -> None:
+def test_decodings_of_a_text(text: str, openings: list[tuple[str, str | bytes]]) -> None:
     assert [opening for opening in Openings().of(text) if opening[0] != "base64" or text[0] == "b"] == openings
 
 

@@ -64,7 +64,7 @@ def test_the_place_in_the_design() -> None:
     assert ("body > gzip > json:/batch/0/payload > base64 > json:/mood", 3) in body(gzip.compress(batch.encode()))
 
 
-def test_the_same_payload_twice_is_told_twice() -> None:
+def test_a_repeated_payload_is_found_twice() -> None:
     batch = json.dumps({"batch": [{"payload": payload()}] * 2, "again": payload()})
     assert sorted(place for place, value in body(batch) if value == 3) == [
         "body > json:/again > base64 > json:/mood",
@@ -181,7 +181,7 @@ def test_readable_runs_of_opaque_bytes_are_read() -> None:
     assert ("body > text:1", "another run") in found
 
 
-def test_an_unknown_content_encoding_is_a_gap_and_the_body_is_read_as_it_stands() -> None:
+def test_an_unknown_content_encoding_is_a_gap_and_the_body_is_read_unchanged() -> None:
     under_way, documents = walk(body=TEXT.encode(), headers=(("Content-Encoding", "rot13"),))
     assert [(gap.code, gap.host, gap.blocking, gap.reason) for gap in under_way.gaps] == [
         ("decode-failed", "in.metrics.example", False, because("unknown-encoding", encoding="rot13"))

@@ -41,7 +41,7 @@ def test_pictures_are_not_searched_for_streams() -> None:
     assert under_way.opaque == 0 and 3 not in [value for _, _, value in documents[0].leaves]
 
 
-def test_what_stands_beside_the_parts_of_a_form_is_read() -> None:
+def test_text_around_the_parts_of_a_form_is_read() -> None:
     form = b'--xYz12345\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--xYz12345--\r\n' + MOOD
     assert ("body > rest > json:/mood", 3) in body(form, "multipart/form-data; boundary=xYz12345")
 

@@ -21,7 +21,7 @@ def capture(last: str | None) -> CaptureFacts:
         ("2026-12-01", "2025-01-01T00:00:00.000Z", None),
     ],
 )
-def test_half_a_year_is_the_edge(checked: str, last: str | None, days: int | None) -> None:
+def test_half_a_year_is_the_limit(checked: str, last: str | None, days: int | None) -> None:
     found = list(
         age_of_policies(checked, [capture("2020-01-01T00:00:00.000Z"), capture(last)] if last else [capture(None)])
     )

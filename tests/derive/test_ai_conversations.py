@@ -29,7 +29,7 @@ def test_a_conversation_with_what_stood_beside_it_and_what_is_kept() -> None:
     assert found(chat(), links=links[1:])[0].identifiers == ()
 
 
-def test_what_is_no_conversation_and_who_is_no_provider() -> None:
+def test_other_data_and_other_recipients_are_left_out() -> None:
     for seen in (
         chat(direction="received"),
         chat(certainty="possible"),

@@ -59,7 +59,7 @@ def test_without_an_event_fields_of_one_object_are_one_fact() -> None:
     assert sorted(len(fact.observations) for fact in found) == [1, 1, 2]
 
 
-def test_what_was_received_is_no_fact() -> None:
+def test_received_data_is_not_a_fact() -> None:
     assert facts([seen(direction="received")], [recipient()], [], HARM) == ()
 
 
@@ -139,7 +139,7 @@ def test_one_value_at_one_place_is_one_identifier(
     assert len(fact.observations) == 2
 
 
-def test_an_identifier_that_stands_elsewhere_too_is_kept() -> None:
+def test_an_identifier_at_another_place_too_is_kept() -> None:
     sure = seen("identity.email", place="body > json:/user", id="o-1")
     guess = seen("identifier.user", place="body > json:/user", id="o-2", certainty="declared")
     other = seen("identifier.user", place="body > json:/uid", id="o-3", certainty="declared")

@@ -31,7 +31,7 @@ def test_of_the_persona_only_how_many_values_of_which_kinds() -> None:
     assert "quiet.example" not in f"{made}"
 
 
-def test_nobody_and_nothing() -> None:
+def test_without_persona_and_app() -> None:
     made = generated_from((), policies(), ALL, None, None)
     assert (made.persona, made.app) == (None, None)
     assert describe_subject(None) == Subject(id="", name="", vendor="", platform="", first_party=())
@@ -40,7 +40,7 @@ def test_nobody_and_nothing() -> None:
     )
 
 
-def test_version_and_device_are_told_where_they_are_known() -> None:
+def test_version_and_device_are_given_if_known() -> None:
     told = describe_subject(replace(APP, version="4.2"), "Pixel 8, Android 16")
     assert (told.version, told.device) == ("4.2", "Pixel 8, Android 16")
     assert describe_subject(None, "Pixel 8").device == "Pixel 8"
@@ -77,7 +77,7 @@ def test_captures_of_another_id_add_only_the_device() -> None:
     assert (told.version, told.device, told.source) == ("", "Pixel 8", "app profile")
 
 
-def test_only_values_that_nobody_can_find_by_trying_have_a_digest() -> None:
+def test_only_values_that_can_not_be_guessed_have_a_digest() -> None:
     def digests(category: str, value: str | float) -> PersonaFacts | None:
         persona = Persona(id="p", values=(PlantedValue(category=category, value=value),))
         return generated_from((CAPTURE,), policies(), ALL, persona, None).persona

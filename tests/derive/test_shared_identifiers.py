@@ -34,7 +34,7 @@ def test_two_organisations_are_bridged() -> None:
     assert ends("a.example", "x.stats.example") == [("A, Inc.", "stats.example")]
 
 
-def test_one_company_alone_is_no_bridge() -> None:
+def test_one_company_alone_is_not_a_shared_identifier() -> None:
     assert ends("a.example", "a2.example") == []
     assert ends("c.example", "d.example") == []  # both of one parent
     assert ends("a.example", "own.example") == ends("a.example", "cdn.example") == []

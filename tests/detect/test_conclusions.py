@@ -51,7 +51,7 @@ def test_what_a_service_concluded(value: Any, category: str) -> None:
         {"segments": [1, 2]},
     ],
 )
-def test_what_is_no_conclusion(value: Any) -> None:
+def test_other_fields_are_not_conclusions(value: Any) -> None:
     assert concluded(value) == []
 
 

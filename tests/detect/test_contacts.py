@@ -40,7 +40,7 @@ def test_addresses_of_devices(text: str) -> None:
         "::ffff:127.0.0.1",
     ],
 )
-def test_what_is_no_address_of_a_device(text: str) -> None:
+def test_other_texts_are_not_ip_addresses_of_devices(text: str) -> None:
     assert not is_ip(text)
 
 
@@ -65,7 +65,7 @@ def test_addresses_of_people(text: str) -> None:
         "john.doe@lantern.example",
     ],
 )
-def test_addresses_of_nobody(text: str) -> None:
+def test_addresses_that_are_not_a_persons(text: str) -> None:
     assert not is_email(text)
 
 
@@ -92,5 +92,5 @@ def test_telephone_numbers(text: str) -> None:
         "1234567890123456",
     ],
 )
-def test_what_is_no_telephone_number_of_a_person(text: str) -> None:
+def test_other_texts_are_not_phone_numbers_of_persons(text: str) -> None:
     assert not is_phone(text)

@@ -52,7 +52,7 @@ def test_keys_are_known_by_their_shape(secret: str) -> None:
         ('{"password": "correct horse', "correct"),
     ],
 )
-def test_a_scheme_or_a_name_before_it_tells(text: str, secret: str) -> None:
+def test_a_scheme_or_name_before_a_value_marks_a_credential(text: str, secret: str) -> None:
     assert [text[start:end] for start, end in credential_spans(text)] == [secret]
 
 
@@ -63,7 +63,7 @@ def test_words_are_none(text: str) -> None:
     assert list(credential_spans(text)) == []
 
 
-def test_kinds_and_switches_let_nobody_in() -> None:
+def test_types_and_switches_are_not_credentials() -> None:
     assert all(map(is_enumerated, ("Bearer", "", None, True, "none"))) and not is_enumerated("abc")
 
 
@@ -77,5 +77,5 @@ def test_kinds_and_switches_let_nobody_in() -> None:
         ("header:x-very-long-header-name-of-some-vendor-v2", []),
     ],
 )
-def test_keys_that_stand_as_names(name: str, keys: list[str]) -> None:
+def test_keys_that_are_used_as_names(name: str, keys: list[str]) -> None:
     assert [name[start:end] for start, end in key_spans(name)] == keys

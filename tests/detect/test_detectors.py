@@ -34,7 +34,7 @@ def told(value: object) -> set[tuple[str, str]]:
         ({"u": USER}, ("identifier.user", "planted")),
     ],
 )
-def test_what_is_told(value: object, fact: tuple[str, str]) -> None:
+def test_hits_of_one_exchange(value: object, fact: tuple[str, str]) -> None:
     assert fact in told(value)
 
 
@@ -61,7 +61,7 @@ def test_what_is_told(value: object, fact: tuple[str, str]) -> None:
         {"therapist": None, "diagnosis": "", "medication": []},
     ],
 )
-def test_what_sounds_alike_is_not_told(value: object) -> None:
+def test_similar_values_are_not_hits(value: object) -> None:
     sensitive = (
         "mood.",
         "questionnaire.",
@@ -81,7 +81,7 @@ def test_a_known_field_hides_no_planted_value() -> None:
     assert found >= {("identity.email", "field"), ("identity.email", "planted")}
 
 
-def test_what_the_server_echoes_is_told_for_planted_values_only() -> None:
+def test_responses_yield_planted_values_only() -> None:
     found = seen(DETECTORS, response_body=json.dumps({"email": EMAIL, "mood": 3, "other": "ada@mail.example"}).encode())
     assert found == [("identity.email", "planted", "plain", "response-body > json:/email")]
 

@@ -88,14 +88,14 @@ def test_that_something_happened_is_a_kind_of_its_own(event: str, category: str)
     assert told({"event": event}) == {(category, "event")}
 
 
-def test_the_diary_of_what_was_eaten_is_no_journal() -> None:
+def test_a_food_diary_is_not_a_journal() -> None:
     assert told({"event": "Diary Entry Completed Successfully"}) <= {
         ("usage.action", "event"),
         ("body.measure", "event"),
     }
 
 
-def test_a_cookie_that_goes_back_to_who_set_it_is_no_login_of_the_app() -> None:
+def test_a_recipients_own_cookie_is_not_a_login_of_the_app() -> None:
     session = "39386F6CA8C915B78576BE26FF5C96C2"
     assert told(None, headers=(("Cookie", f"JSESSIONID={session}"),)) == set()
     assert told({"jsessionid": session}) == {("credential.token", "field")}

@@ -50,7 +50,7 @@ def found(data: Any) -> list[Observation]:
         "日记:" + CHINESE[3:14],
     ],
 )
-def test_a_part_is_proven_and_said_to_be_one(text: str) -> None:
+def test_an_excerpt_is_proven_and_marked_as_a_part(text: str) -> None:
     (seen,) = found({"preview": text})
     assert (seen.form, seen.part, seen.certainty, seen.at[0].place) == (
         "plain (in part)",
@@ -72,7 +72,7 @@ def test_a_part_is_proven_and_said_to_be_one(text: str) -> None:
         "Heute habe ich gut geschlafen und bin frueh aufgewacht",
     ],
 )
-def test_what_is_too_short_to_tell(text: str) -> None:
+def test_excerpts_that_are_too_short(text: str) -> None:
     assert found({"preview": text}) == []
 
 
@@ -93,7 +93,7 @@ def test_a_key_with_an_object_below_it_is_one_observation() -> None:
     assert (seen.category, seen.count) == ("identity.email", 1)
 
 
-def test_a_key_of_somebody_else() -> None:
+def test_a_key_with_another_value() -> None:
     assert found({"users": {"somebody.else@quietpost.example": {"a": 1}}}) == []
 
 

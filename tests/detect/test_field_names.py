@@ -51,7 +51,7 @@ def test_a_mood_is_known_by_its_name_and_shape(value: object, place: str) -> Non
         {"key": "colour", "value": 3},
     ],
 )
-def test_a_wrong_name_or_shape_is_no_mood(value: object) -> None:
+def test_a_wrong_name_or_shape_is_not_a_mood(value: object) -> None:
     assert meanings(value) == []
 
 
@@ -112,7 +112,7 @@ def test_an_identifier_of_zeros_is_none(zeros: str) -> None:
     assert len(seen(detectors, body=b'{"idfa": "3f0c8a52-91d7-4b6e-8c1e-5a7be2f4d960"}')) == 1
 
 
-def test_two_kinds_under_one_name_are_both_told() -> None:
+def test_two_kinds_under_one_name_are_both_found() -> None:
     rule = FieldRule(keys=("mood",), shapes=(Shape(type="any"),))
     detectors = Detectors(policies(kind("a.b", fields=(rule,)), kind("c.d", fields=(rule,))), None)
     assert [category for category, _, _, _ in seen(detectors, body=b'{"mood": "x"}')] == ["a.b", "c.d"]

@@ -23,7 +23,7 @@ def test_known_digests(name: str, digest: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["sha224", "sha384", "sha512", "sha3_224", "sha3_384", "sha3_512", "blake2b"])
-def test_those_of_the_standard_library(name: str) -> None:
+def test_hashes_of_the_standard_library(name: str) -> None:
     assert ALGORITHMS[name](b"abc") == hashlib.new(name, b"abc").digest()
 
 

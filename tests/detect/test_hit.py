@@ -5,7 +5,7 @@ from mhaudit.model.audit import CERTAINTY, Detector
 from mhaudit.model.reasons import because
 
 
-def test_a_hit_is_somebodys_unless_it_is_the_decoys() -> None:
+def test_a_hit_is_not_a_decoy_by_default() -> None:
     hit = Hit("mood.score", "field", "likely", "plain", because("noted", text="why"), (None, "body", None), 3)
     assert not hit.decoy
     assert hit._replace(decoy=True) != hit

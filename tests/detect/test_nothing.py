@@ -36,10 +36,10 @@ def test_what_is_denied() -> None:
         ("postal_code", "50001", False),
     ],
 )
-def test_where_nobody_is(name: str, value: object, nowhere: bool) -> None:
+def test_placeholder_positions(name: str, value: object, nowhere: bool) -> None:
     assert is_nowhere(name, value) == nowhere  # type: ignore[arg-type]
 
 
-def test_pairs_that_are_no_position() -> None:
+def test_pairs_that_are_not_positions() -> None:
     assert is_no_position(-0.191, -0.312) and is_no_position(95.0, 10.0) and is_no_position(-1.0, -1.0)
     assert not is_no_position(0.5, 9.4) and not is_no_position(51.5, -0.1)

@@ -24,7 +24,7 @@ def test_numbers_with_their_check_digits(text: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "4711", "1234567890", "11111111111", "none", "x" * 100])
-def test_what_is_no_such_number(text: str) -> None:
+def test_other_numbers_are_rejected(text: str) -> None:
     assert not is_checked_number(text)
 
 

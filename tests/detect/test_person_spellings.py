@@ -39,7 +39,7 @@ def test_parts_of_addresses(address: str, spelling: str, part: str) -> None:
     assert (spelling, part) in list(address_parts(address))
 
 
-def test_a_house_number_is_no_post_code() -> None:
+def test_a_house_number_is_not_a_post_code() -> None:
     found = list(address_parts("1204 Alder Lane, Springfield, IL 62704"))
     assert ("62704", "post code") in found and ("1204", "post code") not in found
 

@@ -116,7 +116,7 @@ def test_each_spelling(text: str, form: str) -> None:
         "",
     ],
 )
-def test_what_is_nobodys(text: str) -> None:
+def test_values_that_are_not_planted_are_not_found(text: str) -> None:
     assert forms(DETECTORS, text) == []
 
 
@@ -126,7 +126,7 @@ def test_a_number_is_seen_as_its_digits(value: int) -> None:
 
 
 @pytest.mark.parametrize("value", [61248770, 3, 14, True, None, 0.61248770])
-def test_other_numbers_are_nobodys(value: object) -> None:
+def test_other_numbers_are_not_planted(value: object) -> None:
     assert forms(DETECTORS, value) == []
 
 
@@ -266,7 +266,7 @@ def test_random_text_is_never_a_planted_value(text: str, chain: list[str]) -> No
     assert [hit for hit in hits(DETECTORS, body=out.encode()) if hit.detector == "planted"] == []
 
 
-def test_a_persona_of_nobody() -> None:
+def test_a_persona_without_values() -> None:
     nobody = Detectors(policies(), Persona(id="p", values=()))
     assert seen(nobody, body=EMAIL.encode()) == [("identity.email", "shape", "plain", "body")]
     assert not nobody.holds_value(EMAIL)
@@ -299,7 +299,7 @@ def test_a_telephone_number_in_two_groups(text: str) -> None:
     assert forms(phone, f"call {text}9 now") == []
 
 
-def test_what_is_too_regular_to_be_searched_is_withheld_all_the_same() -> None:
+def test_values_too_regular_to_search_are_still_withheld() -> None:
     value = PlantedValue(category="identity.birth_date", value="2000-02-02")
     assert Planted(Needles(), (value,), {}).holds("born:2000-02-02")
     assert not Planted(Needles(), (value,), {}).holds("born:2000-02-20")

@@ -43,5 +43,5 @@ def test_what_has_another_structure(value: Any) -> None:
     assert replays(value) == []
 
 
-def test_what_was_received_is_no_sending() -> None:
+def test_received_replay_events_are_not_sent() -> None:
     assert replays(None, response_body=json.dumps([TYPED]).encode()) == []

@@ -68,7 +68,7 @@ def test_not_elsewhere(leaf: Leaf, sent_to: Exchange) -> None:
     assert hits(sdks(), leaf, sent_to) == []
 
 
-def test_what_nobody_states_is_likely_only_and_the_value_has_to_fit() -> None:
+def test_an_undocumented_field_is_only_likely_and_its_value_must_fit() -> None:
     field = replace(FIELD, source="", value="[0-9a-f]{64}", form="sha256")
     known = sdks(replace(REQUEST, fields=(field,)))
     place = at("batch", 0, "traits", "em")

@@ -63,7 +63,7 @@ def test_what_the_server_sends_back_says_nothing() -> None:
     assert recognised("/count.php", SITE, REC, sent=False) == ()
 
 
-def test_two_signatures_that_say_the_same_are_told_once() -> None:
+def test_equal_signatures_match_once() -> None:
     twice = replace(SERVICE, self_hosted=(SIGNATURE, SIGNATURE))
     known = SelfHosted(replace(policies(), services={"counter": twice}))
     document = Document(True, "", [], [], lambda: [SITE, REC])

@@ -38,7 +38,7 @@ def test_an_email_address_anywhere(text: str) -> None:
         "x" * 20_001 + " ada@mail.example",
     ],
 )
-def test_what_is_nobodys_address(text: str) -> None:
+def test_placeholders_and_office_mailboxes_are_not_addresses(text: str) -> None:
     assert told(text) == []
 
 
@@ -59,7 +59,7 @@ def test_a_precise_position(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["41.64,-0.88", "41.648823", "99.123456,10.123456", "1,234.567", "41.648823,200.123456", "0.123 0.456"]
 )
-def test_what_is_no_precise_position(text: str) -> None:
+def test_other_numbers_are_not_precise_positions(text: str) -> None:
     assert told(text) == []
 
 

@@ -18,7 +18,7 @@ def test_a_number_is_not_meant_to_be_searched() -> None:
     assert is_searched(PlantedValue(category="mood.score", value=3))
 
 
-def test_what_is_not_searched_is_kept_to_be_withheld_where_it_is_long_enough() -> None:
+def test_unsearched_values_are_withheld_if_long_enough() -> None:
     texts = ("2000-02-02", "Ana", "1988-09-02")
     assert dull([PlantedValue(category="identity.name", value=text) for text in texts]) == {"2000-02-02"}
 

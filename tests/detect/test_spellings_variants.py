@@ -119,7 +119,7 @@ def test_a_name_with_a_middle_name() -> None:
     assert not found["Ana María"].plain
 
 
-def test_one_name_alone_is_searched_as_it_stands() -> None:
+def test_a_single_name_is_searched_unchanged() -> None:
     assert list(written("identity.name", "Inés")) == ["Inés"]
 
 
@@ -139,7 +139,7 @@ def test_other_kinds(category: str, value: str, other: str) -> None:
     assert other in written(category, value)
 
 
-def test_a_kind_without_rules_is_searched_as_it_stands() -> None:
+def test_a_kind_without_rules_is_searched_unchanged() -> None:
     assert list(written("diagnosis.name", "generalized anxiety disorder")) == ["generalized anxiety disorder"]
 
 

@@ -28,7 +28,7 @@ def hit(value: object, category: str = "identity.email", detector: str = "shape"
         (7, "identity.phone", False),
     ],
 )
-def test_published_contacts_are_nobodys(value: object, category: str, own: bool) -> None:
+def test_published_contacts_are_not_personal(value: object, category: str, own: bool) -> None:
     assert CONTACTS.own(hit(value, category)) is own
 
 

@@ -16,7 +16,7 @@ FILES = {
 }
 
 
-def test_the_later_layer_speaks(tmp_path: Path) -> None:
+def test_the_later_layer_counts(tmp_path: Path) -> None:
     known = with_files(tmp_path, FILES)
     assert (known.layers["service", "mixpanel"], known.layers["service", "amplitude"]) == ("team", "mhaudit")
     assert known.files["service"]["mixpanel"]["name"] == "Acme Metrics"

@@ -22,7 +22,7 @@ directories: [https://d.example/]
 """
 
 
-def test_confirmed_and_other_numbers_stand_apart(tmp_path: Path) -> None:
+def test_confirmed_and_other_numbers_are_separate(tmp_path: Path) -> None:
     known = with_files(tmp_path, {"crisis-lines/zz.yaml": LINES})
     assert text(crisis.help_line_sections(known.files["crisis-lines"]["zz"], known)) == {
         "Confirmed": [

@@ -40,14 +40,14 @@ def test_a_service_with_its_company(tmp_path: Path) -> None:
     }
 
 
-def test_a_lead_is_never_told(tmp_path: Path) -> None:
+def test_an_unconfirmed_owner_is_not_shown(tmp_path: Path) -> None:
     known = with_files(tmp_path, FILES)
     page = text(parties.organisation(known.files["organisation"]["acme"], known))
     assert page["Services"] == ["acme-metrics: Acme Metrics"]
     assert "Big Holding" not in str(page) and "US" not in str(page)
 
 
-def test_a_confirmed_owner_is_told() -> None:
+def test_a_confirmed_owner_is_shown() -> None:
     known = catalogue()
     page = text(parties.organisation(known.files["organisation"]["google"], known))
     assert page["What"][1].startswith("Country: US (")

@@ -169,7 +169,7 @@ def test_keys_are_for_all_captures_whether_named_or_found(tmp_path: Path) -> Non
     assert found.gaps == []
 
 
-def test_what_is_no_log_of_keys_is_refused(tmp_path: Path) -> None:
+def test_other_files_are_refused_as_key_logs(tmp_path: Path) -> None:
     path = write(tmp_path, a_har=HAR) / "a.har"
     with pytest.raises(CaptureUnreadable, match=r"a\.har: not a log of TLS keys"):
         gather([path], tmp_path, [path])

@@ -18,7 +18,7 @@ from mhaudit.model.capture import Gap, Headers
         ("", ""),
     ],
 )
-def test_a_host_without_what_stands_around_it(authority: str, host: str) -> None:
+def test_a_host_without_port_brackets_and_dots(authority: str, host: str) -> None:
     assert bare_host(authority) == host
 
 
@@ -47,6 +47,6 @@ def test_replacement_characters_are_counted(body: bytes | None, lost: int) -> No
     assert replaced(body) == lost
 
 
-def test_numbers_are_told_up_to_a_bound() -> None:
+def test_numbers_are_given_up_to_a_bound() -> None:
     assert whereabouts("a.har", "entry", 1000) == "a.har: entry 1000"
     assert whereabouts("a.har", "entry", 1001) == whereabouts("a.har", "entry", 5000) == "a.har: after entry 1000"

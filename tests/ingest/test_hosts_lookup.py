@@ -4,7 +4,7 @@ from mhaudit.ingest.hosts import domain_name, lookup
 from mhaudit.model.capture import Exchange
 
 
-def test_a_question_is_an_exchange_with_whoever_answers_for_the_name() -> None:
+def test_a_dns_query_is_an_exchange_with_the_name_as_host() -> None:
     assert lookup("a.mitm", 3, "API.Tracker.example.", 28, 12.5, 3) == Exchange(
         capture="a.mitm",
         number=3,

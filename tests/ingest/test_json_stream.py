@@ -89,7 +89,7 @@ def test_the_encoding_is_known_by_the_first_bytes(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("head", [b"", b"\xff", b"\0\0\0{", b"PK\3\4", b"\x80\0{"])
-def test_what_is_no_utf_16(head: bytes) -> None:
+def test_other_bytes_are_not_utf_16(head: bytes) -> None:
     assert encoding_of(head) == "utf-8-sig"
 
 

@@ -26,7 +26,7 @@ def test_a_request_has_the_phase_in_which_it_began() -> None:
     ]
 
 
-def test_a_connection_is_told_for_each_phase_with_the_messages_of_that_phase() -> None:
+def test_a_connection_is_repeated_for_each_phase_with_its_messages() -> None:
     early, late, answer = message(b"early", 12.0), message(b"late", 21.0), message(b"answer", 22.0, sent=False)
     first, second = PHASES.told(exchange(11.0, early, late, answer))
     assert (first.phase, [each.content for each in first.messages]) == ("launch", [b"early", b"", b""])
@@ -34,7 +34,7 @@ def test_a_connection_is_told_for_each_phase_with_the_messages_of_that_phase() -
     assert (first.number, second.number, second.path, second.messages[2].sent) == (7, 7, "/s", False)
 
 
-def test_a_connection_within_one_phase_is_told_once() -> None:
+def test_a_connection_within_one_phase_is_not_repeated() -> None:
     (told,) = PHASES.told(exchange(21.0, message(b"a", 22.0), message(b"b", None)))
     assert (told.phase, [each.content for each in told.messages]) == ("chat", [b"a", b"b"])
 

@@ -120,7 +120,7 @@ def test_a_damaged_member_costs_itself_alone(unpacker: Unpacker) -> None:
     ]
 
 
-def test_an_encrypted_member_is_told(unpacker: Unpacker) -> None:
+def test_an_encrypted_member_is_a_gap(unpacker: Unpacker) -> None:
     data = bytearray(archive({"a.har": b"one", "b.har": b"two"}))
     for magic, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(magic) + flags] |= 1

@@ -6,7 +6,7 @@ from mhaudit.model.capture import GAPS, Exchange, Gap, Message
 from tests.conftest import ROOT
 
 
-def test_an_exchange_needs_only_where_it_stands_and_whom_it_went_to() -> None:
+def test_an_exchange_needs_only_capture_number_and_host() -> None:
     exchange = Exchange(capture="a.har", number=1, host="a.example")
     assert (exchange.kind, exchange.scheme, exchange.method, exchange.path) == ("http", "https", "", "")
     assert (exchange.body, exchange.response_body, exchange.status, exchange.messages) == (None, None, None, ())

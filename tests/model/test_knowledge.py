@@ -7,7 +7,7 @@ def test_severities_go_upwards() -> None:
     assert SEVERITIES == ("info", "low", "medium", "high", "critical")
 
 
-def test_what_need_not_be_said() -> None:
+def test_optional_fields() -> None:
     kind = DataKind(id="mood.score", label="Mood score", why="", special=True, severity="high")
     assert (kind.fields, kind.words, kind.events, kind.not_events, dict(kind.labels)) == ((), (), (), (), {})
     assert Shape(type="integer") == Shape(type="integer", ranges=(), values=(), pattern="", min_words=0)

@@ -6,7 +6,7 @@ BODY: Trail = (None, "body", None)
 JSON: Trail = (BODY, "json", None)
 
 
-def test_a_place_is_held_against_its_pattern() -> None:
+def test_a_place_is_matched_with_its_pattern() -> None:
     trail: Trail = (((JSON, "json", "batch"), "json", 10), "json", "email")
     assert place(trail) == "body > json:/batch/10/email"
     assert compile_place("body > json:/batch/*/email").fullmatch(place(trail))
@@ -46,6 +46,6 @@ def test_what_a_pattern_does_not_mean(pattern: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("pattern", ["", "** > json:/a", "body > json:a", "body > Json:/a", "body >json:/a", "body > "])
-def test_what_is_no_pattern(pattern: str) -> None:
+def test_invalid_patterns(pattern: str) -> None:
     with pytest.raises(ValueError, match=r"place|slash"):
         compile_place(pattern)

@@ -44,7 +44,7 @@ def test_texts_are_changed_at_every_depth_and_ids_are_not() -> None:
     )
 
 
-def test_reasons_are_told_apart_and_sorted_by_what_they_hold() -> None:
+def test_reasons_are_compared_and_sorted_by_content() -> None:
     one, other = because("not-named", names=("a",)), because("not-named", names=("b",))
     assert len({one, because("not-named", names=("a",)), other}) == 2
     assert sorted([other, one]) == [one, other]
@@ -60,7 +60,7 @@ def test_a_quotation_is_one_python_string(text: str) -> None:
     assert eval(quoted(text)) == text  # noqa: S307 - made by repr in the line itself
 
 
-def test_blanks_alone_are_no_words() -> None:
+def test_fields_alone_are_not_words() -> None:
     assert [code for code, text in SENTENCES.items() if not has_words(text)] == [
         *("recorder-says", "with-roles", "written", "noted", "never-arrived", "several")
     ]

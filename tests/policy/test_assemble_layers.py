@@ -45,13 +45,13 @@ def test_a_host_belongs_to_one_service(tmp_path: Path) -> None:
     ]
 
 
-def test_a_host_stands_once_in_a_service(tmp_path: Path) -> None:
+def test_a_host_is_listed_once_in_a_service(tmp_path: Path) -> None:
     line = "  - {host: acme-metrics.example, match: suffix, verified: vendor}\n"
     (found,) = faults(tmp_path, {"services/acme-metrics.yaml": SERVICE.replace(line, line * 2)})
     assert found.endswith(":7: hosts[1].host: acme-metrics.example is listed by the service 'acme-metrics' already")
 
 
-def test_two_hosts_under_one_domain_are_no_clash(tmp_path: Path) -> None:
+def test_two_hosts_under_one_domain_do_not_clash(tmp_path: Path) -> None:
     other = SERVICE.replace("id: acme-metrics", "id: other").replace("host: acme", "host: in.acme")
     assert faults(tmp_path, {"services/acme-metrics.yaml": SERVICE, "services/other.yaml": other}) == []
 

@@ -157,7 +157,7 @@ def test_a_cache_that_can_not_be_written_is_not_missed(
     assert cache.get(built.layers) is None
 
 
-def test_a_layer_whose_name_is_no_text_is_not_kept(built: Policies, place: Path) -> None:
+def test_a_layer_whose_name_is_not_utf_8_is_not_cached(built: Policies, place: Path) -> None:
     odd = replace(built, layers=(replace(built.layers[0], name="caf\udce9"),))
     cache.put(odd)
     assert cache.get(odd.layers) is None

@@ -62,9 +62,7 @@ def test_nothing_is_written_where_nothing_was_added(place: Path) -> None:
     assert (place / "passed-files").stat().st_mtime_ns == before
 
 
-def test_a_damaged_list_and_a_folder_that_can_not_be_written_are_no_fault(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_damaged_list_and_an_unwritable_folder_are_not_faults(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place.mkdir()
     (place / "passed-files").write_bytes(b"\xff\xfe")
     passed = PassedFiles()

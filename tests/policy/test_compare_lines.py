@@ -61,7 +61,7 @@ def test_entries_are_sorted_by_country_and_number() -> None:
 @pytest.mark.parametrize(
     ("name", "text"), [("a.csv", "a,b\n1,2\n"), ("a.yaml", "a: ["), ("a.yaml", "- 7"), ("a.json", "{}")]
 )
-def test_what_is_no_list_is_a_fault(tmp_path: Path, name: str, text: str) -> None:
+def test_an_invalid_list_is_a_fault(tmp_path: Path, name: str, text: str) -> None:
     with pytest.raises(InvalidFiles, match="expected CSV|neither YAML"):
         read_lines(written(tmp_path, name, text))
 

@@ -44,7 +44,7 @@ def test_the_digest_is_that_of_names_and_contents(tmp_path: Path) -> None:
     )
 
 
-def test_hidden_files_and_readmes_are_no_policies(tmp_path: Path) -> None:
+def test_hidden_files_and_readmes_are_not_policies(tmp_path: Path) -> None:
     root = folder(tmp_path, FILES | {"services/README.md": "x", "services/.draft.yaml": "x", ".git/x.yaml": "x"})
     assert len(read(root, "team").files) == 2
 

@@ -23,7 +23,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "lists" / "some.json"
 
 
-def test_a_list_speaks_only_where_nothing_else_does(place: Path) -> None:
+def test_a_list_applies_only_to_hosts_in_no_policy(place: Path) -> None:
     place.write_bytes(orjson.dumps({"entities": ENTRIES}))
     host = ServiceHost(host="taken.example", match="exact", verified="vendor")
     own = Service(id="own", name="Own", organisation="x", roles=("cdn",), hosts=(host,))

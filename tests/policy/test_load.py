@@ -34,7 +34,7 @@ def test_a_changed_file_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("place")
-def test_the_lists_are_left_out_where_nobody_asks_for_them() -> None:
+def test_the_lists_are_left_out_on_request() -> None:
     for _ in ("fresh", "cached"):
         assert [layer.name for layer in load().layers] == ["mhaudit", "third-party-web"]
         assert [layer.name for layer in load(lists=False).layers] == ["mhaudit"]

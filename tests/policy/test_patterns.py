@@ -33,7 +33,7 @@ def test_a_back_reference_is_refused(pattern: str) -> None:
     assert complaint(pattern) == "refers back to a group, which can take for ever on hostile text"
 
 
-def test_an_escaped_backslash_before_a_digit_is_no_back_reference() -> None:
+def test_an_escaped_backslash_before_a_digit_is_not_a_back_reference() -> None:
     assert complaint(r"a\\1") is None
 
 

@@ -213,7 +213,7 @@ def test_ids_of_schemas_differ() -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_a_field_by_its_former_name_is_told_the_new_one() -> None:
+def test_a_former_field_name_is_reported_with_the_new_one() -> None:
     found = faults_of("rule", RULE.replace("subject:", "on:"))
     assert sorted(found) == [
         "x.yaml:1: the field 'subject' is missing",

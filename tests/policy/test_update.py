@@ -65,7 +65,7 @@ def test_an_archive_leads_nowhere_else(tmp_path: Path, name: str) -> None:
         update(tmp_path / "p.zip", "")
 
 
-def test_a_file_of_another_kind_is_no_archive(tmp_path: Path) -> None:
+def test_another_file_is_not_an_archive(tmp_path: Path) -> None:
     (tmp_path / "p.zip").write_text("x", encoding="utf-8")
     with pytest.raises(InvalidFiles, match="neither a folder nor a ZIP file"):
         update(tmp_path / "p.zip", "")

@@ -35,7 +35,7 @@ def test_values_are_those_of_json() -> None:
     }
 
 
-def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
+def test_a_byte_order_mark_is_not_part_of_the_text() -> None:
     assert read(b"\xef\xbb\xbfid: x\n") == {"id": "x"}
 
 
@@ -65,7 +65,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
         (b"a: 1" + b" " * 1_000_000, "x.yaml: is larger than 1,000,000 bytes, which no policy file needs"),
     ],
 )
-def test_what_is_not_allowed_is_said_with_its_line(text: str | bytes, fault: str) -> None:
+def test_forbidden_content_is_reported_with_its_line(text: str | bytes, fault: str) -> None:
     assert refuse(text) == [fault]
 
 

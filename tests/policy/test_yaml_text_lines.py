@@ -18,7 +18,7 @@ def test_lines_are_those_of_keys_and_items() -> None:
     ]
 
 
-def test_what_is_not_there_has_the_line_of_what_it_would_stand_in() -> None:
+def test_a_missing_field_has_the_line_of_its_parent() -> None:
     found = source()
     assert found.line(("list", 1, "c")) == 4
     assert found.line(("list", 9)) == 2

@@ -73,12 +73,12 @@ def test_nothing_has_no_tree(text: str) -> None:
         ('a: "\\ud800"', 1, "found invalid Unicode character escape code, at 'd'"),
     ],
 )
-def test_what_is_broken_is_told_with_its_line(text: str, line: int, what: str) -> None:
+def test_a_syntax_error_is_reported_with_its_line(text: str, line: int, what: str) -> None:
     with pytest.raises(YAMLError) as caught:
         compose(text)
     assert broken(text, caught.value) == (line, what)
 
 
-def test_an_error_that_knows_no_place_is_told_all_the_same() -> None:
+def test_an_error_without_a_place_is_reported() -> None:
     assert broken("", YAMLError("odd\n  thing")) == (0, "odd thing")
     assert broken("", YAMLError()) == (0, "it can't be read")

@@ -26,7 +26,7 @@ def test_no_path_leads_elsewhere(tmp_path: Path, policies: Policies, name: str) 
     assert found.startswith("…:4: notice.file: is not written as required: a relative path")
 
 
-def test_what_is_no_file_or_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_and_large_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(files.NotUsable, match="'folder' is missing; put the file"):
         files.read(tmp_path, "folder")

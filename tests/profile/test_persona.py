@@ -76,7 +76,7 @@ def test_no_fault_repeats_a_value(tmp_path: Path, policies: Policies) -> None:
     assert "quiet-post" not in "".join(faults(load_persona, write(tmp_path, text), policies))
 
 
-def test_a_persona_may_say_where_it_is_and_what_tells_of_danger(tmp_path: Path, policies: Policies) -> None:
+def test_a_persona_may_have_a_country_and_crisis_values(tmp_path: Path, policies: Policies) -> None:
     text = PERSONA.replace("id: kim\n", "id: kim\ncountry: US\n") + "  - {category: chat.message, value: so quiet}\n"
     text += (
         "  - {category: chat.message, value: no way out, crisis: true}\n  - {category: crisis.text, value: the end}\n"

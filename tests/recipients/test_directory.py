@@ -86,7 +86,7 @@ def test_who_answers(host: str, name: str | None, party: str) -> None:
     assert (answer.service.name if answer.service else None, answer.party) == (name, party)
 
 
-def test_without_an_app_profile_nobody_is_called_a_third_party_unless_known() -> None:
+def test_without_an_app_profile_only_known_hosts_are_third_parties() -> None:
     assert ask("api.own.example", None).party == "unknown"
     assert ask("tracker.example", None).party == "third"
 

@@ -43,7 +43,7 @@ def directory(app: AppProfile | None = APP) -> Directory:
     return Directory(known(), app)
 
 
-def test_a_name_of_the_apps_own_that_another_company_answers_is_told_as_both() -> None:
+def test_an_own_name_of_another_companys_host_is_attributed_to_both() -> None:
     names = directory()
     assert names.answer("metrics.own.example").party == "first"
     names.learn("metrics.own.example", NetworkEvidence(("x.data.tracker.example",)))

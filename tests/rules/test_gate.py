@@ -33,7 +33,7 @@ def test_a_waiver_counts_on_its_last_day_and_not_on_the_next() -> None:
     assert [(use.id, use.state, use.findings) for use in gate.waivers] == [("w", "expired", (FINDING.id,))]
 
 
-def test_one_that_names_nothing_is_told_as_unused() -> None:
+def test_a_waiver_without_matches_is_unused() -> None:
     found, gate = apply_gate([FINDING], GateTerms(on=TODAY, waivers=(rule(rule="ZZZ-001"),)))
     assert (found, gate.waivers[0].state) == ([FINDING], "unused")
 
@@ -63,7 +63,7 @@ def test_a_kind_of_data_is_waived_alone() -> None:
 
 
 @pytest.mark.parametrize(("before", "status"), [("critical", "waived"), ("high", "waived"), ("medium", "open")])
-def test_a_baseline_lets_through_what_is_no_worse(before: str, status: str) -> None:
+def test_a_baseline_exempts_findings_that_are_not_worse(before: str, status: str) -> None:
     terms = GateTerms(on=TODAY, known={FINDING.id: before}, baseline_sha256="0" * 64)  # type: ignore[dict-item]
     found, gate = apply_gate([FINDING], terms)
     assert (found[0].status, gate.known) == (status, int(status == "waived"))

@@ -106,7 +106,7 @@ def test_the_pack_chooses_and_rules_that_need_more_are_left_out() -> None:
     assert Judge(rules, Pack(id="p", title="", rules=("T-00",), fail_on="high")).rules == []
 
 
-def test_a_rule_that_needs_phases_speaks_where_one_was_marked() -> None:
+def test_a_rule_that_needs_phases_holds_if_one_was_marked() -> None:
     judge = Judge(policies(rule(needs=("phases",), when={"phase": ["before-consent"]})), ALL)
     for phase, expected in (("before-consent", ["T-001"]), ("after-consent", []), (None, [])):
         assert [
@@ -167,9 +167,7 @@ def capped(severity: Severity, *seen: Certainty, at_most: Mapping[Any, Severity]
         ("critical", ["possible", "likely"], "high"),
     ],
 )
-def test_a_severity_is_no_higher_than_its_certainty_allows(
-    severity: Severity, seen: list[Certainty], found: Severity
-) -> None:
+def test_a_severity_is_limited_by_its_certainty(severity: Severity, seen: list[Certainty], found: Severity) -> None:
     assert capped(severity, *seen) == found
 
 

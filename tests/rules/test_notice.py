@@ -62,7 +62,7 @@ def test_not_named(policies: Policies, organisation: str, sentence: str) -> None
     assert sentence_for(policies, organisation, sentence) == ""
 
 
-def test_nobody_is_looked_for_who_is_not_known_or_is_the_vendor(policies: Policies) -> None:
+def test_unknown_companies_and_the_vendor_are_not_looked_for(policies: Policies) -> None:
     notice = PrivacyNotice(name="n", sha256="", sentences=("We use Mixpanel.",), retrieved="2026-11-20")
     hosts = [recipient(organisation=None), recipient("own.example", party="first", organisation="Own")]
     found = read(notice, hosts, policies, lambda text: text)

@@ -7,7 +7,7 @@ from tests.rules.knowledge import grounds, link, observation, recipient, rule, s
 ON_LINKS = rule(subject="linkage", when={"identifiers": ["identity"]})
 
 
-def test_a_link_speaks_for_one_host_of_its_organisation() -> None:
+def test_a_link_supports_a_finding_at_one_host_of_its_organisation() -> None:
     hosts = [recipient(name) for name in ("a.example", "b.example")]
     assert [support.host for support in supports(ON_LINKS, grounds(hosts, linkage=[link()]))] == ["a.example"]
     assert supports(ON_LINKS, grounds(hosts, linkage=[link("Somebody else")])) == []

@@ -28,7 +28,7 @@ def test_a_host_whose_name_was_only_looked_up_was_not_contacted() -> None:
     ]
 
 
-def test_a_rule_on_phases_tells_of_those_phases_alone() -> None:
+def test_a_rule_on_phases_reports_only_those_phases() -> None:
     host = recipient(phases=("after-consent", "after-refusal"), exchanges=9)
     visits = {"t.example": {"after-refusal": 4, "after-consent": 5}}
     (support,) = supports(REFUSED, grounds([host], visits=visits))
@@ -37,7 +37,7 @@ def test_a_rule_on_phases_tells_of_those_phases_alone() -> None:
     assert supports(REFUSED, grounds([recipient(phases=("after-consent",))])) == []
 
 
-def test_identifiers_after_refusal_weigh_more_and_the_same_ones_are_told() -> None:
+def test_identifiers_after_refusal_weigh_more_and_repeated_ones_are_remarked() -> None:
     host = recipient(phases=("before-consent", "after-refusal"))
     seen = [
         observation("identifier.user", phase="before-consent", id="o-1"),

@@ -31,7 +31,7 @@ def reply(**changes: Any) -> CrisisReply:
     return CrisisReply(**(given | changes))
 
 
-def test_only_what_was_contradicted_speaks_at_the_recipient_of_its_proof() -> None:
+def test_only_a_contradicted_claim_supports_a_finding_at_the_recipient_of_its_proof() -> None:
     facts = grounds([recipient()], [observation(phase="chat", count=3)], claims=[claim()])
     (support,) = supports(BROKEN, facts)
     assert (support.host, support.categories, support.phases) == ("t.example", ("mood.score",), ("chat",))
@@ -40,7 +40,7 @@ def test_only_what_was_contradicted_speaks_at_the_recipient_of_its_proof() -> No
         assert supports(BROKEN, grounds([recipient()], [observation()], claims=[other])) == []
 
 
-def test_a_reply_speaks_for_its_recipient_with_its_own_observations() -> None:
+def test_a_reply_supports_a_finding_at_its_recipient_with_its_observations() -> None:
     nobody = rule(subject="crisis", when={"reply": ["none"]})
     hosts = [recipient(), recipient("x.example")]
     seen = [observation(), observation(host="x.example")]

@@ -40,7 +40,7 @@ def test_the_owner_of_a_neighbouring_host_is_not_taken_for_the_company() -> None
     assert made.services[0].organisation == "mine-other-company"
 
 
-def test_what_may_not_stand_in_a_layer_is_counted() -> None:
+def test_hosts_left_out_of_a_layer_are_counted() -> None:
     made = run(
         entity("x.acme.example", "amazonaws.com", "co.uk", "10.0.0.1", "*.x.example", "new.example", "x.cloud.example"),
         entity("new.example", "cloud.example", name="Second"),
@@ -54,11 +54,11 @@ def test_what_may_not_stand_in_a_layer_is_counted() -> None:
     }
 
 
-def test_just_the_host_of_a_shared_parent_may_stand() -> None:
+def test_only_the_host_itself_of_a_shared_parent_is_kept() -> None:
     assert run(entity("googleapis.com", below=False)).services[0].hosts == (("googleapis.com", False),)
 
 
-def test_a_company_that_nobody_names_is_none() -> None:
+def test_an_unnamed_company_is_none() -> None:
     made = run(entity("one.example", name="One"), entity("two.example", name="Two"))
     assert made.companies == {}
     assert [service.organisation for service in made.services] == ["", ""]

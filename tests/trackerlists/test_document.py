@@ -27,13 +27,13 @@ FORMATS = ("exodus", "trackerdb", "disconnect", "ddg-tds", "companiesdb", "third
         (b"\xff", "data.json:1: is not JSON: "),
     ],
 )
-def test_what_is_no_json_is_refused(raw: bytes, what: str) -> None:
+def test_invalid_json_is_refused(raw: bytes, what: str) -> None:
     with pytest.raises(InvalidFiles) as error:
         document(raw, "data.json")
     assert str(error.value).startswith(what)
 
 
-def test_a_byte_order_mark_is_no_fault() -> None:
+def test_a_byte_order_mark_is_not_a_fault() -> None:
     assert document(b"\xef\xbb\xbf[1]", "data.json").value == [1]
 
 

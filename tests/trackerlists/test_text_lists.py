@@ -23,7 +23,7 @@ def test_what_the_user_says_comes_first() -> None:
 @pytest.mark.parametrize(
     ("raw", "what"), [(b"a\nb\xff", "data.json:2: is not UTF-8 text"), (b"a\0b", "data.json: is not a list of lines")]
 )
-def test_what_is_no_text_is_refused(raw: bytes, what: str) -> None:
+def test_invalid_text_is_refused(raw: bytes, what: str) -> None:
     with pytest.raises(InvalidFiles) as error:
         list(text_lines(given(raw)))
     assert str(error.value) == what

@@ -39,7 +39,7 @@ BOMB = b'<!DOCTYPE p [<!ENTITY a "aaaa">]><plist version="1.0"><string>&a;</stri
 
 
 @pytest.mark.parametrize("raw", [b"", b"bplist00", b"<plist>", b"<plist><date>x</date></plist>", BOMB])
-def test_what_is_no_manifest_is_refused(raw: bytes) -> None:
+def test_an_invalid_manifest_is_refused(raw: bytes) -> None:
     with pytest.raises(InvalidFiles, match="property list|must be an object"):
         read("xcprivacy", raw)
 

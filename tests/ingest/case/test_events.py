@@ -16,7 +16,7 @@ def test_events_have_name_time_and_fields() -> None:
     )
 
 
-def test_a_line_that_is_no_event_is_damage_and_costs_no_other() -> None:
+def test_an_invalid_line_is_damage_and_affects_no_other() -> None:
     data = written(START) + b"\xff\xfe\n[1]\n{}\n" + written(STOP)
     found = list(read_events(BytesIO(data)))
     assert [line.name for line in found if isinstance(line, Event)] == ["start", "stop"]

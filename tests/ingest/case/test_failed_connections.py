@@ -71,7 +71,7 @@ def test_what_an_event_means(event: tuple[str, Mapping[str, object]], code: str,
         "stop",
     ],
 )
-def test_most_events_are_no_gap(name: str) -> None:
+def test_most_events_are_not_gaps(name: str) -> None:
     assert told((name, HOST)) == []
 
 

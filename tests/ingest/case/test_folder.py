@@ -53,7 +53,7 @@ def test_each_exchange_carries_its_phase(tmp_path: Path) -> None:
     assert [each.phase for each in exchanges(reader.read(capture))] == [None, "launch", "crisis-chat"]
 
 
-def test_notes_are_told_with_their_phase_and_without_what_was_planted(tmp_path: Path, question: Question) -> None:
+def test_notes_have_their_phase_and_no_planted_values(tmp_path: Path, question: Question) -> None:
     noted = (event("note", 5, text="a banner"), event("note", 15, text="mood 3 saved"), event("note", 25, text="gone"))
     folder = case(tmp_path / "c", noted[0], LAUNCH, noted[1], CHAT, noted[2], flows=flows(15))
     persona = Persona(id="kim", values=(PlantedValue(category="mood.score", value=3, scale=(1, 5)),))
@@ -127,7 +127,7 @@ def test_a_dump_that_was_cut_off_in_its_first_flow_is_a_gap(question: Question, 
     )
 
 
-def test_two_processes_tell_the_same(question: Question, tmp_path: Path) -> None:
+def test_two_processes_give_the_same(question: Question, tmp_path: Path) -> None:
     folder = case(tmp_path / "c", LAUNCH, CHAT, flows=flows(5, 15, 25, 26), stopped=False)
     assert audit_files([folder], question, 2) == audit_files([folder], question, 1)
 

@@ -49,7 +49,7 @@ def test_every_change_is_named(sealed: Path) -> None:
     assert found(sealed) == ["case.yaml is missing.", "persona.yaml was added.", "capture.mitm was changed."]
 
 
-def test_a_manifest_can_not_speak_of_other_files(sealed: Path) -> None:
+def test_a_manifest_can_not_list_other_files(sealed: Path) -> None:
     manifest = read_manifest(sealed)
     manifest["files"]["../secret"] = {"sha256": "0", "bytes": 0}
     assert list(changes(sealed, manifest)) == ["'../secret' is not a file of a case."]
@@ -67,7 +67,7 @@ def test_a_manifest_can_not_speak_of_other_files(sealed: Path) -> None:
         (b'{"schema": "mhaudit/manifest/1"}', "files or time are missing"),
     ],
 )
-def test_what_is_no_manifest_is_said(tmp_path: Path, content: bytes | None, said: str) -> None:
+def test_an_invalid_manifest_is_reported(tmp_path: Path, content: bytes | None, said: str) -> None:
     if content is not None:
         (tmp_path / "manifest.json").write_bytes(content)
     with pytest.raises(CaseUnusable, match=said):

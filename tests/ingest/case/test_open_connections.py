@@ -49,7 +49,7 @@ def test_a_connection_that_was_never_closed_is_an_exchange() -> None:
     ]
 
 
-def test_one_that_was_closed_or_stands_in_the_dump_is_none() -> None:
+def test_closed_and_saved_connections_are_left_out() -> None:
     opened = Event("open", 1.0, OPENED)
     assert read(opened, message("f1", True, b"hi"), Event("end", 3.0, {"flow": "f1"})) == []
     assert read(opened, message("f1", True, b"hi"), saved=("f1",)) == []
@@ -66,12 +66,12 @@ def test_connections_are_numbered_and_kept_apart() -> None:
     ]
 
 
-def test_nonsense_is_no_connection() -> None:
+def test_invalid_events_are_not_connections() -> None:
     odd = OPENED | {"kind": ["tcp"], "flow": 7}
     assert read(Event("open", 1.0, odd), message("nobody", True, b"x"), Event("end", 1.0, {"flow": "nobody"})) == []
 
 
-def test_a_message_that_is_no_base64_is_empty() -> None:
+def test_a_message_with_invalid_base64_is_empty() -> None:
     broken = Event("message", 2.0, {"flow": "f1", "sent": True, "content": "%%%"})
     (found,) = read(Event("open", 1.0, OPENED | {"headers": "none", "port": "443"}), broken)
     assert (found.messages[0].content, found.headers, found.port) == (b"", (), None)

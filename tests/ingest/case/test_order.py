@@ -54,7 +54,7 @@ def test_a_clock_set_back_moves_nothing_and_is_a_gap(tmp_path: Path) -> None:
     assert all(stage.ended is not None and stage.ended >= stage.begun for stage in stages)
 
 
-def test_where_it_never_goes_back_times_tell_and_there_is_no_gap(tmp_path: Path) -> None:
+def test_without_a_backward_step_phases_follow_times_and_there_is_no_gap(tmp_path: Path) -> None:
     folder = set_back(tmp_path, 0)
     assert phases(folder)[:2] == ["before-consent", "after-consent"] and gaps(folder) == []
     assert (

@@ -41,7 +41,7 @@ def test_what_apps_used_on_the_phone() -> None:
     ]
 
 
-def test_keys_that_nobody_documented_are_kept_and_told() -> None:
+def test_undocumented_keys_are_reported() -> None:
     assert gaps(items(LISTS / "apple.ndjson")) == [
         Gap(
             code="fields-not-known",

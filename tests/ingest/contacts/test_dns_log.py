@@ -81,7 +81,7 @@ def test_a_damaged_row_costs_itself_alone(tmp_path: Path, name: str, row: str, w
     assert gap.detail.endswith(why or "the name that was looked up is missing or null")
 
 
-def test_what_a_name_stands_for_is_followed(tmp_path: Path) -> None:
+def test_aliases_are_followed(tmp_path: Path) -> None:
     """dnsmasq answers a chain of names one line after the other."""
     start = "Nov 20 09:00:01 dnsmasq[1]: "
     lines = [

@@ -54,7 +54,7 @@ def test_a_damaged_row_costs_itself_alone(tmp_path: Path, event: object, why: st
     assert gaps(found) == [Gap(code="damaged-entry", detail=f"a.txt: row 2: {why}", blocking=True)]
 
 
-def test_unknown_keys_are_told(tmp_path: Path) -> None:
+def test_unknown_keys_are_reported(tmp_path: Path) -> None:
     rows = [
         {"dns_event": {"hostname": "router", "ttl": 3}},
         {"usb_event": {"at": 1}},

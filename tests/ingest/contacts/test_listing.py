@@ -25,7 +25,7 @@ class Lines(ListReader):
             yield Contact(capture=capture, number=number, host=host) if host else damaged(capture, number, "blank")
 
 
-def test_shares_divide_the_rows_and_the_first_tells_of_damage(tmp_path: Path) -> None:
+def test_shares_divide_the_rows_and_the_first_reports_damage(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("a.example\n\nb.example\nc.example\n", encoding="utf-8")
     shares = [list(Lines().read(Capture(path, "a.txt"), Share(first, 2))) for first in range(2)]
@@ -35,7 +35,7 @@ def test_shares_divide_the_rows_and_the_first_tells_of_damage(tmp_path: Path) ->
     ]
 
 
-def test_a_list_of_nothing_but_damage_is_told_briefly(tmp_path: Path) -> None:
+def test_a_list_of_damaged_rows_is_reported_briefly(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("\n" * 5000, encoding="utf-8")
     found = list(Lines().read(Capture(path, "a.txt")))
@@ -43,7 +43,7 @@ def test_a_list_of_nothing_but_damage_is_told_briefly(tmp_path: Path) -> None:
     assert found[-1] == Gap(code="damaged-entry", detail="a.txt: more rows", blocking=True, count=4900)
 
 
-def test_fields_that_are_not_known_are_told_once() -> None:
+def test_unknown_fields_are_reported_once() -> None:
     unknown = Unknown(frozenset({"a"}))
     assert list(unknown.gaps("x")) == []
     for row in ({"a": 1}, {"a": 1, "c": 2}, {"b" * 99: 1}):
@@ -118,5 +118,5 @@ def test_times(value: object, seconds: float | None) -> None:
 
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.lists(st.text())))
-def test_anything_may_stand_in_a_list(value: object) -> None:
+def test_any_value_in_a_list_is_handled(value: object) -> None:
     host_of(value), host_of(value, local=True), number_of(value), time_of(value)

@@ -18,7 +18,7 @@ def test_rows_by_the_names_of_their_columns() -> None:
     ]
 
 
-def test_bytes_that_are_no_text_and_nul_cost_nothing() -> None:
+def test_invalid_utf_8_and_nul_affect_nothing_else() -> None:
     assert read(b"a,b\n1,\xff\n2,\x00\n") == [(1, {"a": "1", "b": "\ufffd"}), (2, {"a": "2", "b": "\x00"})]
 
 

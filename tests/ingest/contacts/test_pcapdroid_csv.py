@@ -87,6 +87,6 @@ def test_other_files_are_not(head: str) -> None:
     assert not PcapdroidCsv().sniff(head.encode())
 
 
-def test_columns_that_nobody_knows_are_not_guessed_at(tmp_path: Path) -> None:
+def test_unknown_columns_are_not_guessed(tmp_path: Path) -> None:
     found = written(tmp_path, "a.csv", (HEAD.replace("Proto,Status", "Proto,Colour,Status") + line()).encode())
     assert contacts(found) == [] and [gap.code for gap in gaps(found)] == ["damaged-entry"]

@@ -53,7 +53,7 @@ def test_each_question_is_a_look_up(tmp_path: Path, make: Any) -> None:
     ]
 
 
-def test_it_tells_what_the_log_tells(tmp_path: Path) -> None:
+def test_it_gives_the_same_as_the_log(tmp_path: Path) -> None:
     logged = contacts(items(LISTS / "pihole.log"))
     rows = [(NINE, 1 if row.says else 2, row.host) for row in logged if row.count]
     assert {row.host for row in contacts(items(old(tmp_path / "f.db", rows)))} == {row.host for row in logged}

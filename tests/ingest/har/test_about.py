@@ -46,7 +46,7 @@ def test_of_several_apps_none_is_chosen(tmp_path: Path, apps: object) -> None:
 
 
 @pytest.mark.parametrize("about", [{}, {"apps": [{"id": 3, "name": None}]}, "x", [], {"device": "Pixel"}])
-def test_what_is_no_text_names_nothing(tmp_path: Path, about: object) -> None:
+def test_values_that_are_not_text_name_nothing(tmp_path: Path, about: object) -> None:
     found = named_in_har(har(tmp_path / "a.har", after={"_tweasel": about}), "a.har")
     assert found is None or found == NamedApp(source=found.source)
 

@@ -52,7 +52,7 @@ def test_a_body_that_is_there_is_not_missed() -> None:
     assert list(body_gaps({"_requestBodyStatus": DISCARDED}, (), b"x", "a.example", "entry 1")) == []
 
 
-def test_text_that_is_no_base64_is_kept() -> None:
+def test_text_with_invalid_base64_is_kept() -> None:
     assert bytes_of("no base64!", "base64", "") == b"no base64!"
 
 

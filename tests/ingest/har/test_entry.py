@@ -159,7 +159,7 @@ def test_a_body_that_is_not_missing(request_: dict[str, Any]) -> None:
         {"bodySize": -1, "method": "GET", "headers": [{"name": "Transfer-Encoding", "value": "chunked"}]},
     ],
 )
-def test_a_body_of_which_nothing_is_said(request_: dict[str, Any]) -> None:
+def test_a_body_that_is_not_mentioned(request_: dict[str, Any]) -> None:
     """HAR 1.2: a size of -1 is not known."""
     assert missing(request_) == [("body-not-captured", 0)]
     assert exchange(request_).body is None
@@ -367,7 +367,7 @@ def test_bytes_that_became_text_and_were_lost(text: str, lost: int) -> None:
         ({"request": {"url": "https://a.example:99999/"}}, "request.url is not a URL: Port out of range 0-65535"),
     ],
 )
-def test_what_is_no_entry_says_why(broken: object, why: str) -> None:
+def test_an_invalid_entry_has_a_reason(broken: object, why: str) -> None:
     with pytest.raises(EntryError) as caught:
         list(read_entry(broken, "a.har", 7))
     assert str(caught.value) == why
@@ -399,7 +399,7 @@ def test_no_entry_does_worse_than_to_be_left_out(value: object) -> None:
 @pytest.mark.parametrize(
     "url", ["data:text/plain,x", "blob:https://a.example/1", "about:blank", "chrome-extension://abc/x.js"]
 )
-def test_what_an_app_has_at_hand_was_sent_to_nobody(url: str) -> None:
+def test_local_resources_send_nothing(url: str) -> None:
     assert list(read_entry(entry({"url": url}), "a.har", 7)) == []
 
 

@@ -36,7 +36,7 @@ COOKIES = [{"name": "uid", "value": "7"}, {"name": "b", "value": "c"}]
         ({"cookies": []}, ()),
     ],
 )
-def test_trailers_and_cookies_stand_with_the_headers(request_: dict[str, Any], headers: object) -> None:
+def test_trailers_and_cookies_are_added_to_the_headers(request_: dict[str, Any], headers: object) -> None:
     assert request_headers(request_) == headers
 
 

@@ -32,7 +32,7 @@ def test_other_files_are_not(head: bytes) -> None:
     assert not HarReader().sniff(head)
 
 
-def test_entries_are_numbered_as_they_stand(tmp_path: Path) -> None:
+def test_entries_are_numbered_in_file_order(tmp_path: Path) -> None:
     found = read(tmp_path, har(good(1), good(2), good(3)))
     assert [(item.capture, item.number, item.path) for item in exchanges(found)] == [
         ("a.har", 1, "/1"),
@@ -81,12 +81,12 @@ def test_one_entry_of_a_wrong_type_costs_itself_alone(tmp_path: Path, broken: ob
         (b'"url": "https://a.example/2"', b'"url": "\\q"'),
     ],
 )
-def test_one_entry_that_is_no_json_costs_itself_alone(tmp_path: Path, damage: tuple[bytes, bytes]) -> None:
+def test_an_invalid_entry_affects_no_other(tmp_path: Path, damage: tuple[bytes, bytes]) -> None:
     found = read(tmp_path, har(good(1), good(2), good(3)).replace(*damage))
     assert told(found) == ["/1", "damaged-entry", "/3"]
 
 
-def test_bytes_that_are_no_utf8_cost_nothing(tmp_path: Path) -> None:
+def test_invalid_utf8_affects_nothing_else(tmp_path: Path) -> None:
     found = read(tmp_path, har(good(1), good(2)).replace(b"https://a.example/2", b"https://a.example/\xff2"))
     assert told(found) == ["/1", "/\ufffd2"]
 
@@ -104,14 +104,14 @@ def test_a_file_that_was_cut_between_entries_is_not_whole(tmp_path: Path) -> Non
     assert told(read(tmp_path, whole[: whole.rindex(b', {"startedDateTime"')])) == ["/1", "damaged-entry"]
 
 
-def test_no_entries_are_no_exchanges(tmp_path: Path) -> None:
+def test_without_entries_there_are_no_exchanges(tmp_path: Path) -> None:
     assert read(tmp_path, har()) == []
     assert read(tmp_path, b'{"log": {"entries": [ ]}}') == []
     assert read(tmp_path, b"") == []
 
 
 @pytest.mark.parametrize("data", [b"{}", b'{"log": {}}', b'{"log": {"entries": {}}}', b'{"entries": 3}', b"{" * 10_000])
-def test_json_that_is_no_har_says_so(tmp_path: Path, data: bytes) -> None:
+def test_other_json_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(
         CaptureUnreadable, match=r"a\.har: JSON, but not HAR: log\.entries is missing\. Export it as HAR 1\.2\."
     ):
@@ -135,7 +135,7 @@ def test_a_huge_number_costs_its_entry_at_most(tmp_path: Path) -> None:
     assert [path for path in told(read(tmp_path, huge)) if path != "/2" and path != "damaged-entry"] == ["/1", "/3"]
 
 
-def test_half_a_surrogate_pair_is_no_text(tmp_path: Path) -> None:
+def test_a_lone_surrogate_is_not_text(tmp_path: Path) -> None:
     half = entry({"url": "https://a.example/\ud83d", "headers": [{"name": "a\ud83d", "value": "\ude14"}]})
     (found,) = exchanges(read(tmp_path, har(half)))
     assert (found.path, found.headers) == ("/\ufffd", (("a\ufffd", "\ufffd"),))
@@ -171,7 +171,7 @@ def test_a_refusal_that_is_only_written_about_is_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_utf_16_tells_the_same_as_utf_8(tmp_path: Path, encoding: str) -> None:
+def test_utf_16_gives_the_same_as_utf_8(tmp_path: Path, encoding: str) -> None:
     """As PowerShell writes text that passes through it."""
     entry = {"request": {"url": "https://api.example/é", "postData": {"text": "déprimé"}}}
     text = json.dumps({"log": {"entries": [entry, {"request": 7}, entry]}}, ensure_ascii=False)

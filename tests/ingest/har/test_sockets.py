@@ -45,7 +45,7 @@ def test_messages_of_a_web_socket() -> None:
     )
 
 
-def test_a_message_that_is_not_base64_is_kept_as_it_stands() -> None:
+def test_a_message_that_is_not_base64_is_kept_unchanged() -> None:
     (message,) = exchange(_webSocketMessages=[{"type": "send", "opcode": 2, "data": "no base64!"}]).messages
     assert message == Message(sent=True, content=b"no base64!")
 

@@ -95,7 +95,9 @@ def test_a_body_that_was_not_captured_and_one_that_is_empty(tmp_path: Path) -> N
         (None, b"", b"", "192.0.2.1"),
     ],
 )
-def test_whom_the_bytes_went_to(tmp_path: Path, sni: str | None, authority: bytes, header: bytes, host: str) -> None:
+def test_the_host_that_received_the_bytes(
+    tmp_path: Path, sni: str | None, authority: bytes, header: bytes, host: str
+) -> None:
     made = flow(1)
     made.client_conn.sni = sni
     made.request.data.authority = authority
@@ -210,7 +212,7 @@ def test_a_name_that_was_looked_up(tmp_path: Path, *, answered: bool) -> None:
     ]
 
 
-def test_the_names_that_a_name_stands_for(tmp_path: Path) -> None:
+def test_aliases_of_a_name(tmp_path: Path) -> None:
     made = tflow.tdnsflow(resp=True)
     made.request.questions = [Question("m.own.example", 1, 1)]
     assert made.response
@@ -326,7 +328,7 @@ def test_shares_divide_the_flows(tmp_path: Path) -> None:
     assert [[item.number for item in share] for share in shares] == [[2, 4], [1, 3, 5]]
 
 
-def test_damage_all_over_is_told_in_few_words(tmp_path: Path) -> None:
+def test_damage_everywhere_is_reported_briefly(tmp_path: Path) -> None:
     data = dump([flow(1)]) + b"99:7:version;" * 3000
     found = read(tmp_path, data, "a.mitm")
     assert sum(gap.unread for gap in gaps(found)) == 3000 * 13

@@ -29,7 +29,7 @@ def test_numbers(data: bytes, number: float | None) -> None:
     assert span_number(*field(data)) == number
 
 
-def test_what_arrived_is_no_attempt() -> None:
+def test_a_request_that_arrived_is_not_an_attempt() -> None:
     """More of it in test_reader.py, with flows as mitmproxy writes them."""
     assert connection_failure(b"", {}) == ""
 

@@ -41,18 +41,18 @@ def test_pairs_as_headers_are_written() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"5", b"5:", b"5:hell,", b":x,", b"x:hello,", b"99999999999999:hello,"])
-def test_what_is_no_tnetstring(data: bytes) -> None:
+def test_other_bytes_are_not_tnetstrings(data: bytes) -> None:
     with pytest.raises(Damaged):
         root(data)
 
 
 @pytest.mark.parametrize("data", [b"3:1:a}", b"5:hello,", b"4:1:a;}", b"10:1:a;9:abc,}", b"9:1:a,1:bb}"])
-def test_what_is_no_dictionary(data: bytes) -> None:
+def test_other_values_are_not_dictionaries(data: bytes) -> None:
     with pytest.raises(Damaged):
         list(fields(data, root(data)))
 
 
-def test_a_list_is_no_dictionary_and_no_scalar() -> None:
+def test_a_list_is_not_a_dictionary_or_scalar() -> None:
     data = other.dumps([1])
     with pytest.raises(Damaged):
         fields(data, root(data))
@@ -65,7 +65,7 @@ def test_a_list_is_no_dictionary_and_no_scalar() -> None:
 
 
 @pytest.mark.parametrize("data", [b"3:abc#", b"3:1.x^", b"2:\xff\xfe;", b"1:x?"])
-def test_what_is_no_scalar(data: bytes) -> None:
+def test_other_values_are_not_scalars(data: bytes) -> None:
     with pytest.raises(Damaged):
         value(data, root(data))
 
@@ -108,7 +108,7 @@ def test_a_length_beyond_the_end_is_not_asked_for() -> None:
 
 
 @given(st.binary(max_size=200), st.integers(0, len(FLOW)))
-def test_every_byte_is_told_of_once(noise: bytes, cut: int) -> None:
+def test_every_byte_is_in_one_record(noise: bytes, cut: int) -> None:
     data = FLOW[:cut] + noise + FLOW
     at = 0
     for record in records(BytesIO(data)):

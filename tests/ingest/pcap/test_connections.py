@@ -77,7 +77,7 @@ def test_flags_that_are_none_say_nothing(flags: str) -> None:
     assert found.phone == (PHONE, 40000)
 
 
-def test_a_connection_that_was_heard_is_no_contact() -> None:
+def test_a_connection_that_was_read_is_not_a_contact() -> None:
     connections = fed(packet(1, tcp__len=5))
     found = connections.of("tcp", "0")
     assert found is not None
@@ -85,13 +85,13 @@ def test_a_connection_that_was_heard_is_no_contact() -> None:
     assert list(connections.silent("a.pcap")) == []
 
 
-def test_a_connection_that_nobody_answered_was_attempted() -> None:
+def test_a_connection_without_an_answer_was_attempted() -> None:
     assert list(fed(packet(1, tcp__flags=SYN)).silent("a.pcap")) == [
         Gap(code="connection-failed", host=SERVER, detail="a.pcap: nothing was sent")
     ]
 
 
-def test_a_protocol_that_nobody_knows() -> None:
+def test_an_unknown_protocol() -> None:
     _, gap = fed(packet(1, tcp__len=5)).silent("a.pcap")
     assert isinstance(gap, Gap) and gap.detail == "a.pcap: of a kind that is not read"
 
@@ -114,7 +114,7 @@ def test_an_address_is_named_by_the_look_up_before() -> None:
     assert contact.says == "its address is the result of a DNS look-up in the same capture"
 
 
-def test_the_names_that_a_name_stands_for_are_kept() -> None:
+def test_aliases_of_a_name_are_kept() -> None:
     found = fed(packet(1, sent=False, dns__qry__name="M.Own.example", dns__cname="x.tracker.example,y.tracker.example"))
     assert found.aliases == {"m.own.example": ("x.tracker.example", "y.tracker.example")}
 
@@ -136,7 +136,7 @@ def test_whose_a_connection_is(comment: str, trailer: str, app: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["224.0.0.251", "255.255.255.255", "192.168.1.255", "ff02::fb", "::", "no address"])
-def test_what_goes_to_everybody_is_no_contact(address: str) -> None:
+def test_broadcasts_are_not_contacts(address: str) -> None:
     assert list(fed(packet(ip__dst=address, tcp__len=5)).silent("a.pcap")) == []
 
 

@@ -56,7 +56,7 @@ def test_the_name_in_tls_goes_before_the_one_in_the_request(named: bool, header:
     assert gaps == ([wanted] if flagged else [])
 
 
-def test_a_body_that_is_not_whole_is_told() -> None:
+def test_an_incomplete_body_is_a_gap() -> None:
     gap, exchange = made(whole=False)
     assert gap == Gap(code="body-not-captured", host="api.example", detail="a.pcap: frame 7", blocking=True)
     assert isinstance(exchange, Exchange) and exchange.body is None

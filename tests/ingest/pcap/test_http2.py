@@ -30,7 +30,7 @@ def test_a_stream() -> None:
     assert list(http.rest()) == []
 
 
-def test_streams_are_told_apart_and_trailers_are_headers() -> None:
+def test_streams_are_separate_and_trailers_are_headers() -> None:
     http, one, two = Http2(), connection(1), connection(2)
     for at, number in ((one, 1), (one, 3), (two, 1)):
         path = (b":path", b"/%d/%d" % (at.number, number))
@@ -47,7 +47,7 @@ def test_a_reset_ends_a_stream() -> None:
     assert (draft.path, draft.status) == ("/e?x=1", None)
 
 
-def test_padding_is_no_body() -> None:
+def test_padding_is_not_part_of_the_body() -> None:
     http = Http2()
     take(http, connection(), 1, frame(DATA, PADDED, 1, b"\x03moodxxx"), frame(DATA, PADDED, 1, b"\xffmood"))
     assert [bytes(draft.body) for draft in http.rest()] == [b"mood"]
@@ -69,7 +69,7 @@ def test_headers_that_go_on_in_another_frame() -> None:
         {"http2.stream": "x"},
     ],
 )
-def test_what_is_no_stream(layer: dict[str, Any]) -> None:
+def test_other_frames_are_not_streams(layer: dict[str, Any]) -> None:
     http = Http2()
     assert take(http, connection(), 1, layer) == []
     assert list(http.rest()) == []

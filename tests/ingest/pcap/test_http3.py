@@ -69,7 +69,7 @@ def test_headers_from_a_table_that_both_ends_keep() -> None:
         assert all(draft.headers[-1] == ("x-note", "the same each time") for draft in http.rest())
 
 
-def test_what_is_no_exchange() -> None:
+def test_other_streams_are_not_exchanges() -> None:
     http = Http3(connection())
     feed(http, 1, b"by the server")
     feed(http, 6, b"\xff")
@@ -77,7 +77,7 @@ def test_what_is_no_exchange() -> None:
     assert list(http.rest()) == []
 
 
-def test_headers_that_can_not_be_read_are_told() -> None:
+def test_unreadable_headers_are_a_gap() -> None:
     http = Http3(connection())
     feed(http, 0, frame(HEADERS, b"\xff" * 9) + frame(DATA, b"mood 3"))
     (draft,) = http.rest()

@@ -21,7 +21,7 @@ def pieces(quic: Quic, *frames: dict[str, Any], connection: int = 1, sent: bool 
     return list(quic.pieces({"quic": [{"quic.frame": list(frames)}]}, connection, sent=sent))
 
 
-def test_pieces_are_told_in_their_order() -> None:
+def test_pieces_are_yielded_in_order() -> None:
     quic = Quic()
     assert pieces(quic, frame(0, b"mood"), frame(4, b"x")) == [
         StreamChunk(0, b"mood", False),
@@ -39,7 +39,7 @@ def test_what_came_early_waits() -> None:
     assert pieces(quic, frame(0, b"ab")) == [StreamChunk(0, b"abcd", True)]
 
 
-def test_directions_and_connections_are_told_apart() -> None:
+def test_directions_and_connections_are_separate() -> None:
     quic = Quic()
     assert pieces(quic, frame(0, b"a")) == [StreamChunk(0, b"a", False)]
     assert pieces(quic, frame(0, b"b"), sent=False) == [StreamChunk(0, b"b", False)]

@@ -70,5 +70,5 @@ def test_the_app_of_each_packet_in_a_trailer() -> None:
 @pytest.mark.parametrize(
     "data", [b"", pcap(wire()), pcapng(wire()), b"\xd4\xc3\xb2\xa1" + bytes(16) + b"\x01\0\0\0junk"]
 )
-def test_packets_without_a_trailer_are_of_nobody(data: bytes) -> None:
+def test_packets_without_a_trailer_have_no_app(data: bytes) -> None:
     assert list(islice(trailers(BytesIO(data)), 3)) == ["", "", ""]

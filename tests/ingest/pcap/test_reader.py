@@ -321,14 +321,14 @@ def test_ipv6_and_segments_out_of_order(tmp_path: Path) -> None:
     assert (found.ip, found.body, found.status) == ("2001:db8::20", body, 200)
 
 
-def test_pcapdroid_s_trailers_tell_the_app(tmp_path: Path, cert: Path) -> None:
+def test_pcapdroids_trailers_name_the_app(tmp_path: Path, cert: Path) -> None:
     wire = Wire()
     posted(wire, cert, b"{}")
     (found,) = items(tmp_path, with_trailers(wire, 10190, "Meadow"), keys=wire.keys)
     assert isinstance(found, Exchange) and found.app == "Meadow"
 
 
-def test_shares_divide_what_is_said(tmp_path: Path, cert: Path) -> None:
+def test_shares_divide_the_exchanges(tmp_path: Path, cert: Path) -> None:
     wire = Wire()
     for _ in range(3):
         posted(wire, cert, b"{}")
@@ -379,7 +379,7 @@ def talk(cert: Path) -> Callable[[], Iterator[bytes]]:
     return mutations
 
 
-def test_damage_is_told_and_nothing_else_comes_out(tmp_path: Path, talk: Callable[[], Iterator[bytes]]) -> None:
+def test_damage_is_reported_and_nothing_else_is_yielded(tmp_path: Path, talk: Callable[[], Iterator[bytes]]) -> None:
     for data in talk():
         with suppress(CaptureUnreadable):
             assert all(isinstance(item, Exchange | Contact | Gap) for item in items(tmp_path, data))

@@ -37,7 +37,7 @@ def test_a_request_and_its_answer() -> None:
     assert list(heard.rest()) == []
 
 
-def test_what_is_open_at_the_end_is_told() -> None:
+def test_open_exchanges_are_yielded_at_the_end() -> None:
     heard = talk()
     list(heard.take(packet(1, http=request())))
     list(heard.take(packet(2, protocols="ip:tcp:data", **field("data", b"mood"))))

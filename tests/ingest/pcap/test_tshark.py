@@ -35,7 +35,7 @@ def test_the_layers_of_packets(tmp_path: Path, tshark: str) -> None:
     assert layers["data_raw"][0] == b"mood 3".hex()
 
 
-def test_a_cut_file_is_told(tmp_path: Path, tshark: str) -> None:
+def test_a_truncated_file_is_reported(tmp_path: Path, tshark: str) -> None:
     run = capture(tmp_path, cut=5)
     assert len(list(run.rows(["frame.number"]))) == 2
     assert "cut short" in run.complaints
@@ -49,13 +49,13 @@ def test_reading_can_be_ended_early(tmp_path: Path, tshark: str) -> None:
     assert len(list(run.rows(["frame.number"]))) == 3
 
 
-def test_where_there_is_no_tshark_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_tshark_the_message_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(CaptureUnreadable, match=r"a\.pcap: reading packets needs tshark, .*apt install tshark.*brew"):
         capture(tmp_path)
 
 
-def test_it_reads_nobody_s_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tshark: str) -> None:
+def test_it_reads_no_user_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tshark: str) -> None:
     """A setting of the user's that would break it, were it read."""
     home = tmp_path / "home"
     for folder in (home / ".config" / "wireshark", home / ".wireshark"):

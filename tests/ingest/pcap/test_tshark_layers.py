@@ -36,7 +36,7 @@ def test_the_bytes_of_a_field(value: object, found: list[bytes]) -> None:
     assert raw({"x_raw": value}, "x") == (found[0] if found else None)
 
 
-def test_a_field_may_stand_a_level_deeper() -> None:
+def test_a_field_may_be_a_level_deeper() -> None:
     inner = {"x": 1}
     assert containing_layer({"GET / HTTP/1.1": inner, "y": "text"}, "x") is inner
     assert containing_layer(inner, "x") is inner

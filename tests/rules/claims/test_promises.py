@@ -42,7 +42,7 @@ def test_a_shared_kind_contradicts_and_names_its_proof() -> None:
         observation("identity.email"),
     ],
 )
-def test_what_is_no_proof_of_sharing(seen: Observation) -> None:
+def test_observations_that_do_not_prove_sharing(seen: Observation) -> None:
     own = observation(host="own.example", party="first")
     assert judged("not-shared", [seen, own]) == (
         "consistent",
@@ -99,7 +99,7 @@ def test_blindness_with_the_vendor_itself_hides_no_sharing() -> None:
         (observation("identifier.advertising"), "not-tested"),
     ],
 )
-def test_anonymous_is_contradicted_by_who_somebody_is(seen: Observation, verdict: str) -> None:
+def test_anonymous_is_contradicted_by_identity_data(seen: Observation, verdict: str) -> None:
     assert judged("anonymous", [seen])[0] == verdict
 
 
@@ -153,6 +153,6 @@ def test_encrypted_is_contradicted_by_what_was_sent_in_the_open() -> None:
     assert judged("encrypted", [observation("device.os", scheme="http")])[0] == "not-tested"
 
 
-def test_a_claim_that_nobody_can_test() -> None:
+def test_a_claim_without_a_test() -> None:
     assert judged("kindness", [observation()]) == ("not-tested", "no test is known for this claim")
     assert sight(None).app is None and results(None) == {}

@@ -46,7 +46,7 @@ def notice(named: tuple[str, ...], unnamed: tuple[str, ...]) -> Notice:
     return Notice(name="n.html", sha256="0" * 64, retrieved=None, organisations=told, unnamed=unnamed)
 
 
-def test_a_notice_that_leaves_somebody_out_contradicts_nothing() -> None:
+def test_an_incomplete_notice_contradicts_nothing() -> None:
     profile = app(notice=PrivacyNotice(name="n.html", sha256="0" * 64, sentences=("x",), source="https://x.example"))
     whole = results(profile, notice=notice(("Tracker, Inc.",), ()))["notice"]
     assert (whole.verdict, whole.source) == ("consistent", "https://x.example, n.html")

@@ -63,7 +63,7 @@ def test_apples_label_in_its_three_lists() -> None:
     assert verdicts(app(apple=partly), seen) == {}
 
 
-def test_not_linked_is_contradicted_beside_who_somebody_is() -> None:
+def test_not_linked_is_contradicted_by_identity_data_in_the_exchange() -> None:
     label = app(apple=AppleLabel(not_linked=("Health & Fitness: Health",)))
     name = "apple:not-linked:Health & Fitness: Health"
     assert results(label, [observation(), observation("identity.email")])[name].verdict == "contradicted"
