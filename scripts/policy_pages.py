@@ -18,20 +18,28 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 
 # Page → (kind of file, title, description).
 PAGES = {
-    "rules": ("rule", "Rules", "When something seen becomes a finding, how grave it is, why, and what to do."),
-    "data": ("data", "Kinds of data", "What mhaudit looks for, by which names it is known, and why it matters."),
+    "rules": ("rule", "Rules", "The conditions of findings, with their severity, reasons and remedies."),
+    "data": (
+        "data",
+        "Kinds of data",
+        "The categories that mhaudit detects, with their names in traffic, and why they matter.",
+    ),
     "instruments": ("instrument", "Questionnaires", "Their numbers, never their wording."),
-    "sdks": ("sdk", "SDKs", "What the requests of an SDK hold, and who says so."),
-    "regulations": ("regulation", "Law and store rules", "What findings may concern. This is no legal advice."),
+    "sdks": ("sdk", "SDKs", "The fields in the requests of SDKs, with sources."),
+    "regulations": (
+        "regulation",
+        "Law and store rules",
+        "The provisions that findings may concern. This is not legal advice.",
+    ),
     "crisis-lines": (
         "crisis-lines",
         "Crisis lines",
-        "Kept to tell dead numbers from living ones. What is marked as not checked is no advice: ask the operator.",
+        "Kept to distinguish retired numbers from valid ones. Unchecked lines are not advice: ask the operator.",
     ),
 }
 SERVICES = "services"
 _SERVICES_ARE = (
-    "Who answers on the hosts that apps talk to, by what each does. A service with several roles stands in each."
+    "The services behind the hosts that apps contact, by role. A service with several roles is listed under each."
 )
 
 

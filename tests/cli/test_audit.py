@@ -321,4 +321,4 @@ def test_a_waiver_that_lets_nothing_through_is_named(run: Callable[..., Run], tm
     (tmp_path / "waivers.yaml").write_text(f"waivers: [{used}, {unused}]\n", encoding="utf-8")
     options = (*subject(tmp_path), "--waivers", tmp_path / "waivers.yaml", "--out", tmp_path / "out")
     result = run("audit", leaking(tmp_path), *options)
-    assert result.err == "The waiver old had nothing to let through: take it out, or correct it.\n"
+    assert result.err == "The waiver old matched no finding: remove or correct it.\n"

@@ -14,7 +14,7 @@ def test_without_a_recording_it_says_who_listens(run: Callable[..., Run]) -> Non
     assert done.code == 8
     assert done.out == (
         f"!!  Port: Nothing listens on 127.0.0.1:{port}: no recording is running there.\n"
-        "    Begin one with mhaudit record, or give its --port.\n"
+        "    Start one with mhaudit record, or give its --port.\n"
     )
 
 

@@ -17,7 +17,7 @@ from tests.record.test_signature import keys
     [
         ("--app", "id: 7\n", 4, "app.yaml:1"),
         ("--persona", "id: kim\nvalues: []\n", 4, "persona"),
-        ("--sign", "no key", 2, "no private key in PEM"),
+        ("--sign", "no key", 2, "not a private key in PEM"),
     ],
 )
 def test_a_file_that_is_wrong_stops_everything(

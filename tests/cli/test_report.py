@@ -81,7 +81,7 @@ def test_a_letter_is_written_as_its_name_ends(run: Runner, saved: Path, tmp_path
 def test_the_annex_needs_a_law(run: Runner, saved: Path, tmp_path: Path) -> None:
     asked = ["report", saved / "audit.json", "--format", "letter-regulator", "--out", tmp_path / "annex.md"]
     assert "needs --law; choose from eu, us, uk" in run(*asked).err.replace("│", "").replace("\n", " ")
-    assert "'fr' is no law" in run(*asked, "--law", "fr").err
+    assert "unknown law 'fr'" in run(*asked, "--law", "fr").err
     assert run(*asked, "--law", "uk").code == 0
     assert (tmp_path / "annex.md").read_bytes() == (saved / "letter-regulator-uk.md").read_bytes()
 

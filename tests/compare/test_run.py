@@ -68,5 +68,5 @@ def test_or_the_kind_of_data_is_named(tmp_path: Path) -> None:
 def test_a_saved_audit_shows_no_fields(tmp_path: Path) -> None:
     a, _ = moods(tmp_path)
     document = saved(tmp_path / "a.json", a, tmp_path)
-    with pytest.raises(UnknownName, match="seen in recordings only"):
+    with pytest.raises(UnknownName, match="a saved audit can't show what changed with the person"):
         vary(Sides(before=a, after=document, varies="mood.score"))

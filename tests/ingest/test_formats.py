@@ -39,10 +39,10 @@ def test_the_first_bytes_choose_the_reader(tmp_path: Path, data: bytes, name: st
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"\x89PNG\r\n", "a PNG picture"),
-        (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive: unpack it first"),
-        (b"PK\x05\x06", "a ZIP archive without files"),
-        (b"<html>", "an XML or HTML document"),
+        (b"\x89PNG\r\n", "this is a PNG picture"),
+        (b"7z\xbc\xaf\x27\x1c", "this is a 7-Zip archive: unpack it first"),
+        (b"PK\x05\x06", "this is a ZIP archive without files"),
+        (b"<html>", "this is an XML or HTML document"),
         (b"hello", "unknown capture format"),
         (b"\x00", "unknown capture format"),
     ],
@@ -50,7 +50,7 @@ def test_the_first_bytes_choose_the_reader(tmp_path: Path, data: bytes, name: st
 def test_other_files_are_named_for_what_they_are(tmp_path: Path, data: bytes, kind: str) -> None:
     with pytest.raises(CaptureUnreadable) as caught:
         reader_of(tmp_path, data, "a.har")
-    assert f"a.har: this is {kind}, by its first bytes." in str(caught.value)
+    assert f"a.har: {kind}, by its first bytes." in str(caught.value)
     assert "mitmproxy dumps" in str(caught.value) and "HAR 1.2" in str(caught.value)
 
 

@@ -70,9 +70,9 @@ def test_other_keys_are_refused_with_what_to_do(tmp_path: Path) -> None:
     private, public = keys(tmp_path)
     for path, load, said in (
         (tmp_path / "rsa.pem", private_key, "not an Ed25519 key. Make one with: openssl genpkey"),
-        (tmp_path / "text.pem", private_key, "no private key in PEM without a password. Make one with"),
-        (public, private_key, "no private key in PEM"),
-        (private, public_key, "no public key in PEM. Make it from the private one"),
+        (tmp_path / "text.pem", private_key, "not a private key in PEM without a password. Make one with"),
+        (public, private_key, "not a private key in PEM"),
+        (private, public_key, "not a public key in PEM. Make it from the private one"),
         (tmp_path / "none.pem", public_key, "No such file"),
     ):
         with pytest.raises(CaseUnusable, match=f"{path.name}: .*{said}"):

@@ -38,7 +38,7 @@ def record(
     ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on; all if not given.", metavar="ADDRESS")] = "",
     port: Annotated[
-        int | None, typer.Option(help="Port to listen on; 8080 if not given.", min=1, max=65535, metavar="PORT")
+        int | None, typer.Option(help="Port to listen on; 8080 if not given.", min=0, max=65535, metavar="PORT")
     ] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="An option of mitmproxy; repeatable.", metavar="NAME=VALUE")

@@ -18,11 +18,11 @@
 | closed | client, host, established, seconds, transport, tls, failure | a connection on which nothing came |
 | tls-failed | client, host, why, transport | a TLS handshake that failed with the app |
 | server-failed | client, host, why | a server that could not be reached, or failed in its TLS handshake |
-| ignored | client, host | a host that the proxy was told to leave alone |
+| ignored | client, host | a host that the proxy was set to leave alone |
 | limited | option | an option that makes mitmproxy break off what the app sends |
 | storage-failed | host, why | why nothing more could be written, for each host of what was lost |
 | hook-error | hook, why | a failure of the recorder itself |
-| stop | | the last line, where the recording was stopped in order |
+| stop | | the last line of a recording that was stopped cleanly |
 
 Every event has `at`, in seconds since the epoch; `content` is base64; `host` is the best evidence there is of whom it
 was for. A connection that was still open at the end has `stopped` in its `closed`.

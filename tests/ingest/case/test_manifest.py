@@ -62,8 +62,8 @@ def test_a_manifest_can_not_list_other_files(sealed: Path) -> None:
         (b"{", "not a manifest"),
         (b"[" * 100_000, "not a manifest: RecursionError"),
         (b"\xff\xfe", "not a manifest"),
-        (b'{"schema": 1e999}', "no manifest of the schema"),
-        (b"[]", "no manifest of the schema mhaudit/manifest/1"),
+        (b'{"schema": 1e999}', "not a manifest of the schema"),
+        (b"[]", "not a manifest of the schema mhaudit/manifest/1"),
         (b'{"schema": "mhaudit/manifest/1"}', "files or time are missing"),
     ],
 )

@@ -26,8 +26,8 @@ def test_a_redacted_file_can_be_saved(filled: Server) -> None:
 def test_an_exchange_is_shown_masked_or_with_a_warning(filled: Server) -> None:
     address = "/show?capture=captures/meadow.mitm&number=7&persona=ines.yaml"
     masked, shown = (filled.ask("GET", address + more)[2].decode() for more in ("", "&unmasked=1"))
-    assert "Pass this page on to nobody." in shown and "ines.calderon" in shown and "\nPOST https://" in shown
-    assert "Pass this page on to nobody." not in masked and "ines.calderon" not in masked
+    assert "Do not share this page." in shown and "ines.calderon" in shown and "\nPOST https://" in shown
+    assert "Do not share this page." not in masked and "ines.calderon" not in masked
     assert "POST https://" in masked and filled.ask("GET", address + "x")[0] == 400
     assert filled.ask("GET", "/show?capture=captures/other.mitm&number=7")[0] == 400
     assert "has no exchange 9999" in filled.ask("GET", "/show?capture=captures/meadow.mitm&number=9999")[2].decode()
@@ -45,5 +45,5 @@ def test_a_case_that_is_not_there_is_said(filled: Server) -> None:
     kind = "application/x-www-form-urlencoded"
     for tool in ("verify", "bundle", "doctor"):
         status, _, body = filled.ask("POST", f"/tools/{tool}", b"case=none", Content_Type=kind)
-        assert status == 400 and b"there is no &#39;none&#39; in cases" in body
+        assert status == 400 and b"unknown name &#39;none&#39; in cases" in body
     assert filled.ask("POST", "/tools/rm", b"case=none", Content_Type=kind)[0] == 405

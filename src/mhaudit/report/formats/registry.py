@@ -113,7 +113,7 @@ FILE_NAMES: Mapping[str, str] = MappingProxyType(
         **letter.FILE_NAMES,
     }
 )
-# Names that stand for several files.
+# Names of sets of files.
 SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"csv": ("csv-observations", "csv-findings", "csv-recipients"), **letter.LETTERS}
 )

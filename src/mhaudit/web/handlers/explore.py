@@ -45,9 +45,10 @@ class StudyQuery(Base):
 
 
 class ExplorePage(StudyQuery):
-    """The numbers of a study, or what fits a text in it."""
+    """The figures of a study, or the entries that match a text."""
 
     async def get(self, name: str) -> None:
+        """Send the figures of the study, or the matches of `q`."""
         from mhaudit.study import explore, metrics
 
         text = self.argument("q")
@@ -74,6 +75,7 @@ class AppsBehind(StudyQuery):
     """The apps behind one number of a study."""
 
     async def get(self, name: str) -> None:
+        """Send the list of apps of one figure."""
         from mhaudit.study import explore
         from mhaudit.study.metrics import definitions
 
@@ -90,9 +92,10 @@ class AppsBehind(StudyQuery):
 
 
 class OneApp(StudyQuery):
-    """What a study has on one app."""
+    """The data of a study on one app."""
 
     async def get(self, name: str, key: str) -> None:
+        """Send the page of the app."""
         from mhaudit.study import explore
 
         found = await self.ask(name, lambda memory: explore.app_view(memory, key))
@@ -103,11 +106,12 @@ class OpenedStudy(Base):
     """The first page where one study is open by itself."""
 
     def get(self) -> None:
+        """Redirect to the figures of the study."""
         self.go(f"/studies/{ALONE}/explore")
 
 
 def _link(name: str) -> "Callable[..., str]":
-    """Return what writes the address of a page of a study: link(), link("apps", by=…, value=…), link("app", key)."""
+    """Return a function that writes addresses of a study: link(), link("apps", by=…, value=…), link("app", key)."""
 
     def link(*below: str, **query: str) -> str:
         path = "/".join(["/studies", quote(name, safe=""), "explore", *(quote(part, safe="") for part in below)])
