@@ -61,7 +61,7 @@ class Redactor:
         self.holds_value = holds_value
         self.openings = Openings()
         self.known: Memory[str, str] = Memory(_MOST_KNOWN)
-        self.pieces: Memory[tuple[int, str], str] = Memory(_MOST_KNOWN)  # of texts that hold no value as they stand
+        self.pieces: Memory[tuple[int, str], str] = Memory(_MOST_KNOWN)  # of texts without a value in plain form
 
     def __call__(self, text: str) -> str:
         known = self.known.get(text)

@@ -161,7 +161,7 @@ def _is_meant(text: str, one: Candidate) -> bool:
 
 
 def _is_misled(text: str, place: _Place, strange: list[Candidate], numbers: list[_Place]) -> bool:
-    """Return whether the name of a line is beside a number that is not its own: then it is no help."""
+    """Return whether the name of a line is beside a number that is not its own, so that it does not help."""
     low, high = sentence_bounds(text, place.start, place.end)
     if any(low <= known.start < high for known in numbers):
         return False

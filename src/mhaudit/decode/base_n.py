@@ -110,7 +110,7 @@ def decode_runs(text: str) -> list[Opening]:
 
 
 def _may_tell(run: str) -> bool:
-    """Whether base64 may stand for text, compressed data or a hash, by its length and its first letters."""
+    """Return whether base64 may decode to text, compressed data or a hash, by its length and its first letters."""
     size = len(run.rstrip("="))
     if size * 3 // 4 in _DIGESTS or size % 4 == 1 or run.startswith(_PACKED):
         return True
@@ -118,7 +118,7 @@ def _may_tell(run: str) -> bool:
 
 
 def _may_be_spaced(text: str) -> bool:
-    """Whether a text has as much between its letters as eight bytes in hexadecimal with something between them."""
+    """Return whether a text has as many separators as eight spaced bytes in hexadecimal."""
     return any(text.count(sign) >= _FEWEST_BETWEEN for sign in ":, -x")
 
 
@@ -160,7 +160,7 @@ def _rarer(text: str) -> Iterator[tuple[str, bytes]]:
                 yield "base32", base64.b32decode(body + "=" * (-len(body) % 8))
     if _BASE58.fullmatch(text) and _may_be_base58(text):
         yield "base58", _decode_base58(text)
-    if not text.isalnum():  # else no sign by which base85 is told from words is in it
+    if not text.isalnum():  # words have no sign that distinguishes base85
         yield from _base85(text)
 
 
@@ -196,7 +196,7 @@ _DIGITS_ASCII85 = {chr(ord("!") + value): value for value in range(85)}
 
 
 def _may_begin85(decoded: Callable[[str], bytes], text: str, digits: dict[str, int]) -> bool:
-    """Whether a readable text may begin as the first five letters of a text say, and as the first 25 do."""
+    """Return whether the first five letters, and then the first 25, decode to readable text."""
     number = 0
     for letter in text[:5]:
         number = number * 85 + digits[letter]

@@ -156,7 +156,7 @@ def may_hold_text(data: bytes, codec: str) -> bool:
 
 
 def _begins_block(data: bytes) -> bool:
-    """Whether the first block of raw deflate may be one, by its kind, and if it is stored by its length (RFC 1951)."""
+    """Return whether data may begin a block of raw deflate, by its kind, and a stored one by its length (RFC 1951)."""
     kind = data[0] >> 1 & 3
     if kind == _STORED:
         return int.from_bytes(data[1:3], "little") ^ int.from_bytes(data[3:5], "little") == _ALL_BITS

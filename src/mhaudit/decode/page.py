@@ -143,7 +143,7 @@ class Page:
         return Marks(len(self.named), len(self.odd), len(self.opaque), len(self.texts), self.count)
 
     def every(self) -> list[Leaf]:
-        """All leaves; those of JSON are made when they are first asked for."""
+        """Return all leaves; those of JSON are made on the first call."""
         return self._every
 
     @cached_property

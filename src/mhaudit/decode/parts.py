@@ -218,7 +218,7 @@ _LETTERS = b"a" * _SHORTEST_RUN
 
 
 def _may_have_runs(data: bytes) -> bool:
-    """Whether six letters stand in a row somewhere: cheap, and wrong only in that it says yes too often."""
+    """Return whether there may be six letters in a row: a cheap test with false positives and no false negatives."""
     kinds = data.translate(_KINDS)
     if _LETTERS in kinds or b"xe" in kinds:
         return True

@@ -93,7 +93,7 @@ class Conclusions:
 
 
 def _names_list(name: str) -> bool:
-    """Whether a name is that of a list that services put people in."""
+    """Return whether a name is that of a list that services assign people to."""
     normal = normalise_name(name)
     return not _LIST_WORDS.isdisjoint(normal.split("_")) and _LISTS.search(normal) is not None
 

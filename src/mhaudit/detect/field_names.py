@@ -133,7 +133,9 @@ class Names:
         return None
 
     def _are_known(self, words: list[str]) -> bool:
-        """Whether the words that are not neutral are all of some name with a meaning: nearly none of chance are."""
+        """Return whether all words that are not neutral occur in names with a meaning, as words of random names hardly
+        do.
+        """
         return all(word in self.words or word in _NEUTRAL for word in words)
 
 

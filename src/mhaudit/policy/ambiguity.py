@@ -7,7 +7,7 @@ same letter, the group is ambiguous.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from re import _constants as sre  # type: ignore[attr-defined]  # not told by typeshed
+from re import _constants as sre  # type: ignore[attr-defined]  # missing in typeshed
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 

@@ -8,7 +8,7 @@ from mhaudit.model.capture import Contact
 
 
 class TrackerControl(ListReader):
-    """Reader of its CSV file. It lists only hosts it knows as trackers, so a missing host is no evidence."""
+    """Reader of its CSV file. It lists only hosts it knows as trackers, so a missing host is not evidence."""
 
     format = "TrackerControl CSV"
 

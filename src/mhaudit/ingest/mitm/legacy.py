@@ -37,7 +37,7 @@ def read_legacy_record(record: bytes, capture: str, number: int) -> Iterator[Exc
 
 def _read_flow(flow: "Flow", capture: str, number: int) -> Iterator[Exchange | Gap]:
     if flow.type == "http":
-        yield from _read_http(flow, capture, number)  # type: ignore[arg-type]  # told by `type`
+        yield from _read_http(flow, capture, number)  # type: ignore[arg-type]  # its class follows from `type`
     elif flow.type in ("tcp", "udp"):
         yield _read_stream(flow, capture, number)  # type: ignore[arg-type]
     elif flow.type == "dns":

@@ -180,9 +180,10 @@ class ComparisonPage(Base):
 
 
 class ComparisonFrame(Base):
-    """The page of a comparison as it is read in place, in an origin of its own."""
+    """The page of a comparison in a frame with its own origin."""
 
     def get(self, name: str) -> None:
+        """Send the page of the comparison with its own Content-Security-Policy."""
         folder = self.workspace.there("comparisons", name)
         path = next((folder / page for page in COMPARED if (folder / page).is_file()), None)
         if path is None:
