@@ -36,7 +36,10 @@ def test_a_law_that_was_checked_says_so() -> None:
     known = catalogue()
     page = text(law.regulation(known.files["regulation"]["US-WA-MHMDA"], known))
     assert page["What"][1] == "Status: in force"
-    assert page["Source"][0].startswith("This summary was checked at the source, 2026-11-23 https://")
+    assert page["Source"] == [
+        "This summary was checked at the source, 2026-11-23",
+        "Where the text is published or described https://app.leg.wa.gov/RCW/default.aspx?cite=19.373",
+    ]
     assert any(line.startswith("HLT-001: ") for line in page["Rules"])
 
 

@@ -77,3 +77,8 @@ def test_a_folder_is_called_as_it_is_on_the_disk(tmp_path: Path, monkeypatch: py
     root = folder(tmp_path, FILES)
     monkeypatch.chdir(root)
     assert [found.name for found in read_folders([Path()])] == ["mhaudit", "team"]
+
+
+def test_every_shipped_regulation_links_to_its_text() -> None:
+    without = [law.id for law in load().regulations.values() if not law.source.startswith("https://")]
+    assert without == []

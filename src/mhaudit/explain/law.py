@@ -88,7 +88,9 @@ def _binds(data: Data) -> Iterator[Line]:
 
 
 def _source(data: Data) -> Iterator[Line]:
-    yield Line(f"This summary was {confidence(data['confidence'], data['checked_on'])}", data.get("source", ""))
+    yield Line(f"This summary was {confidence(data['confidence'], data['checked_on'])}")
+    if source := data.get("source"):
+        yield Line("Where the text is published or described", source)
 
 
 def _texts(data: Data, *names: str) -> Iterator[Line]:
