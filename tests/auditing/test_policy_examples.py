@@ -22,7 +22,7 @@ BROKEN = {
         "services/acme-metrics.yaml",
         "https://in.acme-metrics.example/",
         "https://in.acme-metrics.invalid/",
-        "9: examples.match[0]: acme-metrics should match: the host belongs to nobody known",
+        "9: examples.match[0]: acme-metrics should match: the host belongs to no known service",
     ),
     "service that should not match": (
         "services/acme-metrics.yaml",
@@ -34,25 +34,25 @@ BROKEN = {
         "data/mood.colour.yaml",
         "{json: {mood_colour: blue}}",
         "{json: {mood_colour: 12}}",
-        "12: examples.match[0]: mood.colour should match: seen were nothing",
+        "12: examples.match[0]: mood.colour should match: observed: nothing",
     ),
     "kind that should not match": (
         "data/mood.colour.yaml",
         "{json: {wall_colour: blue}}",
         "{json: {moodColour: blue}}",
-        "13: examples.pass[0]: mood.colour should not match, but does: seen were mood.colour (",
+        "13: examples.pass[0]: mood.colour should not match, but does: observed: mood.colour (",
     ),
     "rule that should match": (
         "rules/XX-001.yaml",
         "{json: {mood: 3}}",
         "{json: {tint: 3}}",
-        "10: examples.match[0]: XX-001 should match: seen were nothing; ",
+        "10: examples.match[0]: XX-001 should match: observed: nothing; ",
     ),
     "rule that should not match": (
         "rules/XX-001.yaml",
         "{json: {mood_board: 3}}",
         "{json: {mood: 4}}",
-        "11: examples.pass[0]: XX-001 should not match, but does: seen were mood.score (",
+        "11: examples.pass[0]: XX-001 should not match, but does: observed: mood.score (",
     ),
 }
 

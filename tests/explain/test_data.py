@@ -15,7 +15,7 @@ def test_a_kind_of_data(tmp_path: Path) -> None:
     known = with_files(tmp_path, {"data/mood.colour.yaml": MORE})
     page = text(data.kind(known.files["data"]["mood.colour"], known))
     assert page["What"] == [
-        "Colour of the mood: specially protected. Severity high, before recipient and linkage are looked at.",
+        "Colour of the mood: specially protected. Severity high, before recipient and linkage are considered.",
         "Play data safety: Health info",
         "Wording of events, screens and addresses: 1 patterns, 0 exceptions.",
     ]

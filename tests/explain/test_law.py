@@ -14,14 +14,14 @@ def test_a_rule(tmp_path: Path) -> None:
     known = with_files(tmp_path, {"rules/XX-001.yaml": RULE + CASES})
     assert text(law.rule(known.files["rule"]["XX-001"], known)) == {
         "What": [
-            "Severity low. It looks at something seen in traffic and holds when:",
+            "Severity low. It applies to data seen in traffic if:",
             "  all of:",
             "    category is mood",
             "    party is third",
-            "Severity info instead, the first that holds, when:",
+            "Severity info instead (the first that applies) if:",
             "  not:",
             "    certainty is proven or declared",
-            "It is judged only where the recording holds: phases.",
+            "It needs a recording with: phases.",
         ],
         "Why": ["It was."],
         "Examples": ['Matches: {"mood": 3}', 'Lets pass: {"mood_board": 3}'],

@@ -23,7 +23,7 @@ def test_a_service_with_its_company(tmp_path: Path) -> None:
     assert text(parties.service(known.files["service"]["acme-metrics"], known)) == {
         "What": [
             "Roles: analytics",
-            "Shared infrastructure: being seen there says nothing of who reads what is sent.",
+            "Shared infrastructure: contacting it does not show who reads the data.",
         ],
         "Organisation": [
             "Acme Metrics Ltd. (acme)",

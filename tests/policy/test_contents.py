@@ -32,7 +32,7 @@ def faults(base: Path, files: dict[str, str]) -> list[str]:
             *("{type: enum, values: [blue]}", "{type: integer, ranges: [[9, 1]]}"),
             "8: fields[0].values[0].ranges: a range begins at 9 and ends below it, at 1",
         ),
-        ("mood colour picked", "(mood+)+", "9: events[0]: the pattern repeats something that is repeated itself"),
+        ("mood colour picked", "(mood+)+", "9: events[0]: the pattern has nested repeats"),
         (
             *("{type: enum, values: [blue]}", "{type: pattern, pattern: '(x'}"),
             "8: fields[0].values[0].pattern: the pattern is not a regular expression",
@@ -64,8 +64,8 @@ def test_an_id_is_the_stem_of_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("^/v1/", "(/v+)+", "6: requests[0].endpoints[0].path: the pattern repeats something that is repeated itself"),
-        ("json:/email", "json:email", "8: requests[0].fields[0].at[0]: 'json:email' must go on with a slash"),
+        ("^/v1/", "(/v+)+", "6: requests[0].endpoints[0].path: the pattern has nested repeats"),
+        ("json:/email", "json:email", "8: requests[0].fields[0].at[0]: 'json:email' needs a slash before its key"),
         ("because: so", "because: so, value: '(x'", "8: requests[0].fields[0].value: the pattern is not a regular"),
     ],
 )
@@ -90,9 +90,9 @@ self_hosted:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("'/count$'", "'(/+)+'", "2: self_hosted[0].path: the pattern repeats something that is repeated itself"),
+        ("'/count$'", "'(/+)+'", "2: self_hosted[0].path: the pattern has nested repeats"),
         ("'[0-9]+'", "'[0-9'", "3: self_hosted[0].has[0].value: the pattern is not a regular expression"),
-        ("json:/rec", "json:rec", "3: self_hosted[0].has[1].at[0]: 'json:rec' must go on with a slash"),
+        ("json:/rec", "json:rec", "3: self_hosted[0].has[1].at[0]: 'json:rec' needs a slash before its key"),
     ],
 )
 def test_marks_of_a_self_hosted_service_are_checked(tmp_path: Path, old: str, new: str, fault: str) -> None:

@@ -56,7 +56,7 @@ def test_a_known_organisation_is_not_named_anew(place: Path) -> None:
 )
 def test_a_damaged_list_is_a_fault(place: Path, raw: bytes) -> None:
     place.write_bytes(raw)
-    with pytest.raises(InvalidFiles, match="is damaged: it has not the shape of a list"):
+    with pytest.raises(InvalidFiles, match="is damaged: it is not in the format of a list"):
         load_lists({}, {})
 
 

@@ -25,12 +25,12 @@ def test_patterns_that_run_in_linear_time_pass(pattern: str) -> None:
     [r"(a+)+b", r"(?:a*b)*c", r"(?:(?:x+)y)+", r"(?:\w{1,9} )*z", r"((a|b+))*c", r"(?:a+){2,}", r"(?:a+){3}b"],
 )
 def test_a_repeat_within_a_repeat_is_refused(pattern: str) -> None:
-    assert complaint(pattern) == ("repeats something that is repeated itself, which can take for ever on hostile text")
+    assert complaint(pattern) == ("has nested repeats, which can take exponential time on hostile text")
 
 
 @pytest.mark.parametrize("pattern", [r"(a)b\1", r"(?P<x>a)b(?P=x)"])
 def test_a_back_reference_is_refused(pattern: str) -> None:
-    assert complaint(pattern) == "refers back to a group, which can take for ever on hostile text"
+    assert complaint(pattern) == "has a back-reference, which can take exponential time on hostile text"
 
 
 def test_an_escaped_backslash_before_a_digit_is_not_a_back_reference() -> None:

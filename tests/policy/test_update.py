@@ -43,7 +43,7 @@ def test_a_zip_file_is_one_too(newer: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_older_damaged_or_another_is_refused_and_nothing_changes(newer: Path, tmp_path: Path) -> None:
-    with pytest.raises(InvalidFiles, match=r"checked last on 2027-03-01, before the installed ones \(2027-03-02\)"):
+    with pytest.raises(InvalidFiles, match=r"last checked on 2027-03-01, before the installed ones \(2027-03-02\)"):
         update(newer, "2027-03-02")
     with pytest.raises(InvalidFiles, match="not the given one"):
         update(newer, "2026-12-01", "0" * 64)

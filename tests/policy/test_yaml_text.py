@@ -44,8 +44,8 @@ def test_a_byte_order_mark_is_not_part_of_the_text() -> None:
     [
         ("", "x.yaml:1: is empty"),
         ("# only a remark\n", "x.yaml:1: is empty"),
-        ("- a\n- b\n", "x.yaml:1: must hold fields with values, such as `id: …`"),
-        ("just words\n", "x.yaml:1: must hold fields with values, such as `id: …`"),
+        ("- a\n- b\n", "x.yaml:1: must contain fields with values, such as `id: …`"),
+        ("just words\n", "x.yaml:1: must contain fields with values, such as `id: …`"),
         ("a: 1\na: 2\n", "x.yaml:2: a: is a duplicate key"),
         ("a: {b: 1, b: 2}\n", "x.yaml:1: a.b: is a duplicate key"),
         ("a: &x [1]\nb: *x\n", "x.yaml:1: b: anchors and aliases are not allowed"),

@@ -68,7 +68,7 @@ def test_an_empty_list_of_recipients_says_something_and_a_missing_one_nothing(
         ),
         (
             "declared_is_complete: true\n",
-            "…:4: declared_is_complete: says something of declared, which is missing",
+            "…:4: declared_is_complete: needs the field 'declared', which is missing",
         ),
         ("notice: {file: no.html}\n", "…:4: notice.file: 'no.html' is missing; put the file beside the app profile"),
         (

@@ -46,7 +46,7 @@ def test_encodings(codec: str) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"  \n", b"<html><script>x</script></html>"])
 def test_a_file_without_words_is_not_a_notice(content: bytes) -> None:
-    with pytest.raises(NotUsable, match="holds no text"):
+    with pytest.raises(NotUsable, match="contains no text"):
         sentences(content)
 
 

@@ -50,5 +50,5 @@ def test_each_fault_names_file_line_and_field(tmp_path: Path, entry: str, fault:
 
 def test_names_are_given_once(tmp_path: Path) -> None:
     path = written(tmp_path, GOOD, GOOD)
-    with pytest.raises(InvalidFiles, match=r":3: waivers\[1\]\.id: 'a-b' names another waiver already"):
+    with pytest.raises(InvalidFiles, match=r":3: waivers\[1\]\.id: 'a-b' is already the id of another waiver"):
         load_waivers(path, load())

@@ -47,7 +47,7 @@ def test_hosts_left_out_of_a_layer_are_counted() -> None:
     )
     assert [service.hosts for service in made.services] == [(("new.example", True), ("x.cloud.example", True))]
     assert made.left_out == {
-        "hosts that the shipped policies answer for": 2,
+        "hosts of the shipped policies": 2,
         "hosts that many companies share": 2,
         "texts that are not host names": 2,
         "hosts listed before": 1,
@@ -88,7 +88,7 @@ def test_nothing_new_is_a_fault() -> None:
     with pytest.raises(InvalidFiles) as error:
         run(entity("acme.example"))
     assert str(error.value) == (
-        "f: names no host that is not known already (left out: 1 hosts that the shipped policies answer for)"
+        "f: contains no host that is not already known (left out: 1 hosts of the shipped policies)"
     )
 
 

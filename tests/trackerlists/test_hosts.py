@@ -25,7 +25,7 @@ def test_hosts_are_taken_and_the_own_machine_is_not() -> None:
         ("two.example", False),
         ("plain.example", False),
     ]
-    assert left_out == {"lines that name no host": 1}
+    assert left_out == {"lines without a host name": 1}
 
 
 def test_a_list_of_nothing() -> None:

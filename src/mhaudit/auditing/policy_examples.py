@@ -135,7 +135,7 @@ def _complaint(example: Example, audit: Audit) -> str:
     wanted = f"{example.id} should match" if example.matches else f"{example.id} should not match, but does"
     if example.kind == "service":
         found = audit.recipients[0]
-        return f"{wanted}: the host belongs to {found.service or 'nobody known'} ({found.because})"
+        return f"{wanted}: the host belongs to {found.service or 'no known service'} ({found.because})"
     seen = ", ".join(f"{item.category} ({item.because})" for item in audit.observations) or "nothing"
     rules = ", ".join(finding.rule for finding in audit.findings) or "no rule"
-    return f"{wanted}: seen were {seen}; {rules} matched" if example.kind == "rule" else f"{wanted}: seen were {seen}"
+    return f"{wanted}: observed: {seen}; {rules} matched" if example.kind == "rule" else f"{wanted}: observed: {seen}"

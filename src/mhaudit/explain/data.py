@@ -26,7 +26,7 @@ def kind(data: Data, known: Catalogue) -> tuple[Section, ...]:
 
 def _what(data: Data) -> Iterator[Line]:
     special = "specially protected" if data["special_category"] else "personal, not specially protected"
-    yield Line(f"{data['label']}: {special}. Severity {data['severity']}, before recipient and linkage are looked at.")
+    yield Line(f"{data['label']}: {special}. Severity {data['severity']}, before recipient and linkage are considered.")
     for store, label in data.get("labels", {}).items():
         yield Line(f"{_STORES[store]}: {label}")
     if data.get("events"):

@@ -7,11 +7,11 @@ from mhaudit.explain.catalogue import Catalogue, Data
 from mhaudit.explain.page import Line, Section, confidence, example_lines, sections
 
 _SUBJECTS = {
-    "observation": "something seen in traffic",
+    "observation": "data seen in traffic",
     "recipient": "each recipient",
-    "linkage": "what one company can join together",
+    "linkage": "data that one company can link",
     "claim": "the vendor's statements, compared with the traffic",
-    "crisis": "what came back after a crisis line of the persona was sent",
+    "crisis": "replies to a crisis line of the persona",
 }
 _JOINED = {"all": "all of:", "any": "one of:", "not": "not:"}
 
@@ -28,13 +28,13 @@ def rule(data: Data, known: Catalogue) -> tuple[Section, ...]:
 
 
 def _what(data: Data) -> Iterator[Line]:
-    yield Line(f"Severity {data['severity']}. It looks at {_SUBJECTS[data['subject']]} and holds when:")
+    yield Line(f"Severity {data['severity']}. It applies to {_SUBJECTS[data['subject']]} if:")
     yield from condition(data["when"], 1)
     for case in data.get("cases", ()):
-        yield Line(f"Severity {case['severity']} instead, the first that holds, when:")
+        yield Line(f"Severity {case['severity']} instead (the first that applies) if:")
         yield from condition(case["when"], 1)
     if data.get("needs"):
-        yield Line(f"It is judged only where the recording holds: {', '.join(data['needs'])}.")
+        yield Line(f"It needs a recording with: {', '.join(data['needs'])}.")
 
 
 def condition(when: Mapping[str, Any], depth: int) -> Iterator[Line]:

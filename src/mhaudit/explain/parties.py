@@ -30,7 +30,7 @@ def service(data: Data, known: Catalogue) -> tuple[Section, ...]:
 def _what(data: Data) -> Iterator[Line]:
     yield Line(f"Roles: {', '.join(data['roles'])}")
     if data.get("shared"):
-        yield Line("Shared infrastructure: being seen there says nothing of who reads what is sent.")
+        yield Line("Shared infrastructure: contacting it does not show who reads the data.")
 
 
 def _hosts(data: Data) -> Iterator[Line]:
@@ -42,7 +42,7 @@ def _hosts(data: Data) -> Iterator[Line]:
 
 def _self_hosted(data: Data) -> Iterator[Line]:
     for signature in data.get("self_hosted", ()):
-        yield Line(f"Likely, on a host that is not known: {signature['because']}", signature.get("source", ""))
+        yield Line(f"Likely, on an unknown host: {signature['because']}", signature.get("source", ""))
 
 
 def _reach(match: str) -> str:

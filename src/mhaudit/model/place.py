@@ -140,7 +140,7 @@ def _step(step: str) -> str:
     if codec != "json":
         return re.escape(codec) + colon + _key(key)
     if colon and not key.startswith("/"):
-        raise ValueError(f"{step!r} must go on with a slash, as in json:/mood")
+        raise ValueError(f"{step!r} needs a slash before its key, as in json:/mood")
     return "json" + colon + "/".join(_key(part) for part in key.split("/"))
 
 

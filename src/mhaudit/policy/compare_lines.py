@@ -58,7 +58,9 @@ def read_lines(path: Path) -> list[ListedNumber]:
     entries = _of_csv(text) if path.suffix.lower() in (".csv", ".tsv") else _of_yaml(text, path)
     found = [one for entry in entries for one in _given(entry)]
     if not found:
-        what = "holds no entry with a country and a number; expected CSV with a header country,number or YAML with both"
+        what = (
+            "contains no entry with a country and a number; expected CSV with a header country,number or YAML with both"
+        )
         raise InvalidFiles([Fault(str(path), 0, "", what)])
     return found
 

@@ -77,7 +77,7 @@ def _twins(source: "Source") -> Iterator[Fault]:
         other = urlsplit(example.get("url", "")).hostname or ""
         made_up = other.endswith(_RESERVED) and other not in hosts
         if made_up and any(host in other and not other.endswith(f".{host}") for host in hosts):
-            what = "is this service's own host with something before or behind it; take a real neighbour"
+            what = "is this service's own host with a prefix or suffix; use another company's host"
             yield source.fault(("examples", "pass", number), what)
 
 

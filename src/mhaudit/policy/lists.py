@@ -50,7 +50,7 @@ def load_lists(services: Mapping[str, Service], organisations: Mapping[str, Orga
                 if company.id and company.id not in organisations:
                     companies.setdefault(company.id, company)
         except ValueError as error:
-            raise InvalidFiles([Fault(str(path), 0, "", "is damaged: it has not the shape of a list")]) from error
+            raise InvalidFiles([Fault(str(path), 0, "", "is damaged: it is not in the format of a list")]) from error
         layers.append(_layer(path, raw))
     return Lists(more, companies, tuple(layers))
 

@@ -21,11 +21,11 @@ def complaint(pattern: str) -> str | None:
     except (re.error, OverflowError, RecursionError) as error:
         return f"is not a regular expression: {error}"
     if _BACK_REFERENCE.search(pattern):
-        return "refers back to a group, which can take for ever on hostile text"
+        return "has a back-reference, which can take exponential time on hostile text"
     if _nested(pattern):
-        return "repeats something that is repeated itself, which can take for ever on hostile text"
+        return "has nested repeats, which can take exponential time on hostile text"
     if is_ambiguous(pattern):
-        return "repeats alternatives that overlap, or that may be empty, which can take for ever on hostile text"
+        return "repeats alternatives that overlap or may be empty, which can take exponential time on hostile text"
     if compiled.search(""):
         return "matches the empty text"
     return None

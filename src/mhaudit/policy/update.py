@@ -42,7 +42,7 @@ def update(source: Path, current: str, digest: str = "") -> Update:
         shutil.rmtree(target, ignore_errors=True)
         whole.replace(target)
     except OSError as error:
-        raise InvalidFiles([Fault(str(source), 0, "", f"can't be put in place: {error.strerror or error}")]) from error
+        raise InvalidFiles([Fault(str(source), 0, "", f"can't be installed: {error.strerror or error}")]) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return Update(target, *found)
@@ -57,7 +57,7 @@ def _checked(root: Path, source: Path, current: str, digest: str) -> tuple[str, 
         what = f"has the digest {folder.digest}, not the given one; check both with the publisher"
         raise InvalidFiles([Fault(str(source), 0, "", what)])
     if policies.checked_on < current:
-        what = f"was checked last on {policies.checked_on}, before the installed ones ({current}); give newer policies"
+        what = f"was last checked on {policies.checked_on}, before the installed ones ({current}); give newer policies"
         raise InvalidFiles([Fault(str(source), 0, "", what)])
     return folder.digest, policies.checked_on
 
@@ -68,7 +68,7 @@ def _root(folder: Path, source: Path) -> Path:
     for candidate in (folder, folder / "policies", *(path / "policies" for path in inside), *inside):
         if all((candidate / name).is_dir() for name in ("services", "rules", "data")):
             return candidate
-    what = "holds no policies: expected a folder with services, rules and data"
+    what = "contains no policies; expected a folder with services, rules and data"
     raise InvalidFiles([Fault(str(source), 0, "", what)])
 
 

@@ -49,15 +49,15 @@ def sentence(breach: "ValidationError") -> str:
         case "minItems" | "maxItems" | "maxLength" | "maxProperties" | "minimum" | "maximum" as bound:
             return _BOUNDS[bound].format(wanted)
         case "uniqueItems":
-            return "names something twice"
+            return "has duplicate entries"
         case "dependentRequired":
-            return "a field that belongs to another one is missing: " + "; ".join(
+            return "a required companion field is missing: " + "; ".join(
                 f"{name} needs {', '.join(needed)}"
                 for name, needed in wanted.items()
                 if name in given and not given.keys() >= {*needed}
             )
         case "not":
-            return f"{' and '.join(map(repr, wanted['required']))} has no meaning here"
+            return f"{' and '.join(map(repr, wanted['required']))} is not allowed here"
         case "anyOf" | "oneOf" if all(choice.keys() == {"required"} for choice in wanted):
             return _one_of([" and ".join(map(repr, choice["required"])) for choice in wanted], breach)
     return f"breaks the rule {breach.validator!r} of its schema"

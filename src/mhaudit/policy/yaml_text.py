@@ -123,7 +123,7 @@ def parse(raw: bytes, file: str, faults: list[Fault]) -> Source | None:
 
 def _source(root: Node | None, file: str, faults: list[Fault]) -> Source | None:
     if not isinstance(root, MappingNode):
-        what = "is empty" if root is None else "must hold fields with values, such as `id: …`"
+        what = "is empty" if root is None else "must contain fields with values, such as `id: …`"
         faults.append(Fault(file, 1, "", what))
         return None
     builder = _Builder(file)

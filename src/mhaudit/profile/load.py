@@ -67,7 +67,7 @@ def _faults(source: "Source", policies: Policies) -> Iterator[Fault]:
     for number, entry in enumerate(source.data.get("claims", ())):
         yield from _categories(source, ("claims", number), entry, families)
     if "declared_is_complete" in source.data and "declared" not in source.data:
-        yield source.fault(("declared_is_complete",), "says something of declared, which is missing")
+        yield source.fault(("declared_is_complete",), "needs the field 'declared', which is missing")
 
 
 def _categories(

@@ -34,7 +34,7 @@ def read_notice(name: str, content: bytes, retrieved: str, source: str) -> Priva
     lines = _lines_of_html(text) if looks_like_html else text
     sentences = tuple(_sentences(lines))
     if not sentences:
-        raise NotUsable(f"{name!r} holds no text")
+        raise NotUsable(f"{name!r} contains no text")
     return PrivacyNotice(
         name=name,
         sha256=hashlib.sha256(content).hexdigest(),

@@ -29,7 +29,7 @@ def _faults(source: "Source", entries: Sequence[dict[str, Any]], policies: Polic
     for number, entry in enumerate(entries):
         path = ("waivers", number)
         if entry["id"] in seen:
-            yield source.fault((*path, "id"), f"{entry['id']!r} names another waiver already")
+            yield source.fault((*path, "id"), f"{entry['id']!r} is already the id of another waiver")
         seen.add(entry["id"])
         if "rule" in entry and entry["rule"] not in policies.rules:
             yield source.fault((*path, "rule"), unknown("rule", entry["rule"], policies.rules))

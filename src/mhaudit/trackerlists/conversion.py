@@ -114,7 +114,7 @@ class Conversion(Struct):
                 raise InvalidFiles([Fault(self.file, 0, "", what)])
         if not self.services:
             reasons = "; ".join(f"{count} {reason}" for reason, count in sorted(self.left_out.items()) if count)
-            what = "names no host that is not known already" + (f" (left out: {reasons})" if reasons else "")
+            what = "contains no host that is not already known" + (f" (left out: {reasons})" if reasons else "")
             raise InvalidFiles([Fault(self.file, 0, "", what)])
 
     def _add(self, entity: Entity, owners: Owners) -> None:
@@ -144,7 +144,7 @@ class Conversion(Struct):
             if found := owners.of(host):
                 beside.append(found[0])
                 if found[1] or not (found[0].shared or entity.gated):
-                    self.left_out["hosts that the shipped policies answer for"] += 1
+                    self.left_out["hosts of the shipped policies"] += 1
                     continue
             if entity.hint and host in owners.above:
                 self.left_out["hosts that are used for more than the product"] += 1

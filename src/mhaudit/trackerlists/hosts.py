@@ -19,7 +19,7 @@ def read(given: Given, left_out: LeftOut) -> Iterator[Entity]:
             continue
         names = words[1:] if _is_address(words[0]) else words
         if len(words) > 1 and names is words:
-            left_out["lines that name no host"] += 1
+            left_out["lines without a host name"] += 1
             continue
         found.update((name, False) for name in names if name not in _LOCAL)
     return hosts_entity(given, found)

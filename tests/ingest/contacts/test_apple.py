@@ -88,7 +88,7 @@ def test_other_files_are_not_reports(head: bytes) -> None:
         ({"domain": None}, "domain is missing or null"),
         ({"domain": "no host at all"}, "domain is missing or null"),
         ({"domain": 7}, "domain is missing or null"),
-        ({"type": "newKind"}, "it is of no known type"),
+        ({"type": "newKind"}, "its type is unknown"),
         ({"type": "access"}, "category is missing"),
         ({"type": "access", "category": 3}, "category is missing"),
     ],

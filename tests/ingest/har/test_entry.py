@@ -411,7 +411,7 @@ def test_what_came_out_of_the_browsers_cache_was_not_asked_for(cache: object, re
 
 @pytest.mark.parametrize("url", ["https:///x", "https://?a"])
 def test_an_address_without_a_host_is_damage(url: str) -> None:
-    with pytest.raises(EntryError, match=r"request\.url names no host"):
+    with pytest.raises(EntryError, match=r"request\.url has no host"):
         list(read_entry(entry({"url": url}), "a.har", 7))
 
 

@@ -65,7 +65,7 @@ class Story:
         yield from self._damaged
         yield from self._contacts.gaps(self.journal)
         if self.cut_off:
-            yield Gap(code="recording-cut-off", detail=f"{self.journal}: it has no last line", blocking=True)
+            yield Gap(code="recording-cut-off", detail=f"{self.journal}: its last line is missing", blocking=True)
             known = {*saved, *self.connections.flows}
             for flow, host in self._requests.items():
                 if flow not in known:

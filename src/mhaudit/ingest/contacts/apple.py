@@ -50,7 +50,7 @@ class AppleReport(ListReader):
             kind = _kind(row)
             if row is None or kind not in unknown:
                 if row is None or "_marker" not in row:
-                    yield damaged(capture, number, "it is of no known type")
+                    yield damaged(capture, number, "its type is unknown")
                 continue
             unknown[kind].note(row)
             yield from (

@@ -158,7 +158,7 @@ def _address(url: str) -> tuple[SplitResult, str, int | None]:
     except ValueError as error:
         raise EntryError(f"request.url is not a URL: {error}") from error
     if not host:
-        raise EntryError("request.url names no host")
+        raise EntryError("request.url has no host")
     return parts, host, port
 
 
