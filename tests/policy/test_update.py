@@ -51,7 +51,7 @@ def test_what_is_older_damaged_or_another_is_refused_and_nothing_changes(newer: 
     with pytest.raises(InvalidFiles, match="the field 'name' is missing"):
         update(newer, "2026-12-01")
     (tmp_path / "empty").mkdir()
-    with pytest.raises(InvalidFiles, match="holds no policies"):
+    with pytest.raises(InvalidFiles, match="contains no policies"):
         update(tmp_path / "empty", "2026-12-01")
     assert not updated_folder().exists()
     assert [*(tmp_path / "data").iterdir()] == []
