@@ -50,7 +50,7 @@ def test_an_own_name_of_another_companys_host_is_attributed_to_both() -> None:
     found = names.answer("metrics.own.example")
     assert (found.party, found.service and found.service.name) == ("third", "Tracker")
     assert english(found.reason, {}) == (
-        "the app profile names own.example as the app's own; in this recording the name stands for "
+        "the app profile names own.example as the app's own; in this recording the name is an alias of "
         "x.data.tracker.example (CNAME): tracker.example is a host of Tracker: the vendor's own code names this host"
     )
     assert found.evidence[0] == HostEvidence(what="cname", says="x.data.tracker.example", source="the capture")
@@ -76,7 +76,7 @@ def test_an_unknown_host_is_known_by_its_alias() -> None:
     names.learn("a.b.example", NetworkEvidence(("x.tracker.example",)))
     found = names.answer("a.b.example")
     assert (found.party, found.service and found.service.id) == ("third", "t")
-    assert english(found.reason, {}).startswith("in this recording the name stands for x.tracker.example (CNAME): ")
+    assert english(found.reason, {}).startswith("in this recording the name is an alias of x.tracker.example (CNAME): ")
     names.forget()
     assert names.answer("a.b.example").service is None
 
@@ -98,7 +98,7 @@ def test_a_list_of_hosts_names_no_company() -> None:
     found = directory().answer("a.listed.example")
     assert (found.organisation, found.named, found.party) == (None, False, "third")
     assert english(found.reason, {}) == (
-        "listed.example is on the list Some list, which says nothing of who answers there"
+        "listed.example is on the list Some list, which does not name its operator"
     )
     assert found.evidence == (HostEvidence(what="list", says="Some list", source="mine"),)
 

@@ -29,7 +29,7 @@ def test_what_is_new_and_what_is_gone() -> None:
         "Findings",
         "  + high HLT-001 Mood was sent: t.example (T, Inc.)",
         "",
-        "What reached whom",
+        "Data by recipient",
         "  + mood score to t.example (T, Inc.): proven and plain",
         "",
         "Hosts",
@@ -78,15 +78,15 @@ def test_what_is_not_the_app_is_said_apart() -> None:
         generated_from=replace(made, persona=None, policies=replace(made.policies, digest="ab" * 32)),
     )
     lines = render_text(compare_audits(BEFORE, newer)).splitlines()
-    assert lines[lines.index("What the audits were made with") + 1 :] == [
+    assert lines[lines.index("Inputs of the audits") + 1 :] == [
         f"  ~ mhaudit: {BEFORE.tool.version} to 9.0",
         f"  ~ policies, by digest: {made.policies.digest} to {'ab' * 32}",
         f"  ~ persona: {made.persona.id}, 4 values of {', '.join(made.persona.categories)} to none",
-        "  What differs above can be due to this and not to the app.",
+        "  Differences above can be due to these inputs and not to the app.",
     ]
     alone = render_text(compare_audits(AFTER, replace(AFTER, tool=newer.tool)))
-    assert "due to this" not in alone and "~ mhaudit: " in alone
-    assert "What the audits were made with" not in render_text(compare_audits(BEFORE, AFTER))
+    assert "due to these" not in alone and "~ mhaudit: " in alone
+    assert "Inputs of the audits" not in render_text(compare_audits(BEFORE, AFTER))
 
 
 def test_the_document_fits_its_schema() -> None:

@@ -26,7 +26,7 @@ def test_a_link_is_not_followed(workspace: Workspace, tmp_path: Path) -> None:
     (tmp_path / "outside.yaml").write_text("id: own\n", encoding="utf-8")
     (workspace.root / "personas" / "kim.yaml").symlink_to(tmp_path / "outside.yaml")
     assert workspace.names("personas") == []
-    with pytest.raises(UnknownName, match="there is no 'kim.yaml' in personas"):
+    with pytest.raises(UnknownName, match="unknown name 'kim.yaml' in personas"):
         workspace.there("personas", "kim.yaml")
 
 

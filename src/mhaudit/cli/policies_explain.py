@@ -26,7 +26,7 @@ def explain(
     known = catalogue(folders or ())
     found = list(pages(id_, known))
     if not found:
-        raise typer.BadParameter(f"unknown id {id_!r}{suggestion(id_, _ids(known))}; mhaudit policies list prints all")
+        raise typer.BadParameter(f"unknown id {id_!r}; mhaudit policies list prints all{suggestion(id_, _ids(known))}")
     show("\n\n".join(render(page, width()) for page in found))
 
 

@@ -82,7 +82,7 @@ def _sections(compared: Comparison) -> Iterator[LetterSection]:
         head = (say("Change"), say("Kind of data"), say("Recipient"), say("Before"), say("After"))
         rows = tuple(_flow(one, labels) for one in compared.flows)
         yield LetterSection(
-            title=say("What reached whom"), table=Table(head=head, widths=(10, 24, 26, 20, 20), rows=rows)
+            title=say("Data by recipient"), table=Table(head=head, widths=(10, 24, 26, 20, 20), rows=rows)
         )
     if compared.hosts:
         head = (say("Change"), say("Host"), say("Company"))

@@ -45,7 +45,9 @@ class Workspace:
             shutil.rmtree(self.work, ignore_errors=True)
             self.work.mkdir(mode=0o700)
         except OSError as error:
-            raise CaseUnusable(f"{root} can't be used as a workspace: {error.strerror or error}.") from error
+            raise CaseUnusable(
+                f"{root} can't be used as a workspace: {error.strerror or error}. Give another folder."
+            ) from error
 
     @property
     def work(self) -> Path:

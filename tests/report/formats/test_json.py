@@ -112,7 +112,15 @@ def test_every_fault_against_the_schema_is_told() -> None:
 
 
 def test_another_version_is_a_fault() -> None:
-    assert faults(changed("schema", "mhaudit/audit/3")) == ["a.json: schema: 'mhaudit/audit/2' was expected"]
+    assert faults(changed("schema", "mhaudit/audit/3")) == [
+        "a.json: schema: unknown schema 'mhaudit/audit/3'; this mhaudit reads mhaudit/audit/1, mhaudit/audit/2"
+    ]
+
+
+@pytest.mark.parametrize("text", [b"{}", b"[]", b"7", b'{"schema": null, "findings": []}'])
+def test_json_without_a_schema_is_refused_with_one_sentence(text: bytes) -> None:
+    missing = "a.json: is not an audit.json: 'schema' is missing; give a file that mhaudit wrote"
+    assert faults(text) == [missing]
 
 
 def test_what_the_schema_does_not_know_is_a_fault() -> None:
@@ -137,7 +145,6 @@ def test_a_finding_without_its_observation_is_a_fault() -> None:
         (b'{\n"a": }', "a.json:2: this is not JSON: Expecting value"),
         (b"[" * 100_000, "a.json: this is nested too deeply"),
         (b'{"a": NaN}', "a.json: this is not JSON: NaN is not a JSON value"),
-        (b"[]", "a.json: [] is not of type 'object'"),
     ],
 )
 def test_what_is_no_audit_is_a_fault_and_no_traceback(text: bytes, said: str) -> None:

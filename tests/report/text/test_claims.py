@@ -59,4 +59,4 @@ def test_the_answer_counts_and_others_received_the_message() -> None:
 
 
 def test_a_reason_becomes_a_sentence() -> None:
-    assert claims.reason_sentence(because("nothing-seen"), {}) == "Nothing that could speak to it was seen."
+    assert claims.reason_sentence(because("nothing-seen"), {}) == "No traffic that could test it was seen."

@@ -90,7 +90,7 @@ def test_what_is_not_there_says_so(server: Server) -> None:
         status, _, body = server.ask("GET", path)
         assert status == 404 and b"There is nothing here" in body
     status, _, body = server.ask("GET", "/delete/captures/none.har")
-    assert status == 400 and b"there is no &#39;none.har&#39; in captures" in body
+    assert status == 400 and b"unknown name &#39;none.har&#39; in captures" in body
 
 
 def test_the_language_is_remembered_and_leads_nowhere_else(server: Server) -> None:

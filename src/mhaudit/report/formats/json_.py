@@ -53,7 +53,9 @@ def _version(data: object, name: str) -> str:
     if isinstance(named, str) and named in SCHEMA_FILES:
         return named
     if named is None:
-        raise InvalidFiles([Fault(name, 0, "", "is not an audit.json: 'schema' is missing; give one of mhaudit audit")])
+        raise InvalidFiles(
+            [Fault(name, 0, "", "is not an audit.json: 'schema' is missing; give a file that mhaudit wrote")]
+        )
     known = ", ".join(SCHEMA_FILES)
     raise InvalidFiles([Fault(name, 0, "schema", f"unknown schema {named!r:.80}; this mhaudit reads {known}")])
 
