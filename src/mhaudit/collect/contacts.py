@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from ipaddress import ip_address
 from types import MappingProxyType
 
@@ -349,6 +350,7 @@ class CoverageCounter:
         )
 
 
+@lru_cache(maxsize=4096)
 def address(text: str | None) -> str:
     """Return an IP address in canonical form; "" for any other text of a capture."""
     try:

@@ -27,13 +27,14 @@ _MOST = 50_000
 _MOST_KNOWN = 10_000  # texts that are cached as pieces or as none
 _MOST_APART = 4_000  # pieces of one place
 _BETWEEN = "\x1f"
+_LONGEST_METHOD, _LONGEST_PATH = 16, 300  # characters
 
 
 class PlantedFragment(NamedTuple):
     """A text that is part of a planted one, with its place.
 
-    `order` is the number of its exchange and of its message, -1 if it is not a message. `at` is the time of sending in
-    seconds since the epoch, None if unknown.
+    `order` is the number of its exchange and of its message, -1 if it is not a message. `at` is the time of sending,
+    `started` that of the exchange, in seconds since the epoch, None if unknown. `path` is without its query.
     """
 
     capture: str
@@ -44,7 +45,10 @@ class PlantedFragment(NamedTuple):
     general: str
     text: str
     at: float | None
-    evidence: Sighting
+    started: float | None
+    method: str
+    path: str
+    trail: Trail
 
 
 class Pieces:
@@ -104,15 +108,10 @@ class Pieces:
             _of_any_message(general_place(trail)),
             text,
             exchange.messages[message].at if message >= 0 else exchange.started,
-            Sighting(
-                capture=exchange.capture,
-                exchange=exchange.number,
-                at=timestamp(exchange.started),
-                method=exchange.method[:16],
-                path=self.redact(exchange.path.partition("?")[0][:300]),
-                part=part(trail),
-                place=self.redact(place(trail)),
-            ),
+            exchange.started,
+            exchange.method[:_LONGEST_METHOD],
+            exchange.path.partition("?")[0][:_LONGEST_PATH],
+            trail,
         )
 
     def state(self) -> list[PlantedFragment]:
@@ -171,7 +170,18 @@ class Pieces:
         shown = observations.shown("".join(piece.text for piece in pieces))
         tally = observations.tallies.of(group, Tally(shown, why))
         tally.count += 1
-        tally.at += [piece.evidence for piece in pieces[:5]]
+        tally.at += [self._sighting(piece) for piece in pieces[:5]]
+
+    def _sighting(self, piece: PlantedFragment) -> Sighting:
+        return Sighting(
+            capture=piece.capture,
+            exchange=piece.order[0],
+            at=timestamp(piece.started),
+            method=piece.method,
+            path=self.redact(piece.path),
+            part=part(piece.trail),
+            place=self.redact(place(piece.trail)),
+        )
 
 
 def _order(piece: PlantedFragment) -> tuple[int, int]:
