@@ -88,6 +88,8 @@ _CUSTOM = re.compile(
     r"(?:u|cd|cm|dimension|metric|prop|e?var|custom(?:_?(?:var|dimension|field))?_?|label)\d{1,3}", re.I
 )
 _DIGIT = re.compile(r"\d")
+_HEAD = 3  # characters
+_SCORES = frozenset("tsrp")  # the first letters of what follows
 _SCORE = re.compile(r"(?:total|score|result|points)[\s_:=-]{0,3}(\d{1,3})", re.IGNORECASE)
 
 
@@ -111,6 +113,15 @@ class _Known:
         return self.names[name] if name in self.names else self.names.keep(name, self.alias.search(name))
 
     @cached_property
+    def heads(self) -> frozenset[str]:
+        """Return the first letters of the texts of which one stands, folded, wherever its name does."""
+        return frozenset(text[:_HEAD] for text in self.instrument.needs) or frozenset({""})
+
+    def may_be_in(self, folded: str) -> bool:
+        """Return whether its name may stand in a folded text: cheap, and wrong only in that it says yes too often."""
+        return any(head in folded for head in self.heads)
+
+    @cached_property
     def wording(self) -> re.Pattern[str]:
         """Return the pattern of the questionnaire's name beside a number."""
         return re.compile(f"(?:{self.pattern}){_BESIDE}", re.IGNORECASE)
@@ -129,22 +140,27 @@ class Instruments:
 
     def named_in(self, text: str) -> list["_Known"]:
         """Return the questionnaires that a text names."""
-        return self._named(text, self.needles.present(fold(text)).values())
+        return [
+            known for known in self._possible(self.needles.present(fold(text)).values()) if known.alias.search(text)
+        ]
 
     def observe(self, document: Document, present: Iterable[Sequence[Needle]]) -> Iterator[Hit]:
         """Yield totals and answers by key, and totals by wording. `present` are the patterns in the document."""
-        for known in self._named(document.text, present):
+        for known in self._possible(present):
             in_name = known.in_name
             for leaf in document.leaves:
                 _, name, value = leaf
                 if name and in_name(name):
                     yield from self._by_key(leaf, known)
                 if type(value) is str and 4 <= len(value) < _LONGEST_INSTRUMENTS:
-                    yield from self._by_wording(leaf, value, known)
+                    folded = fold(value)
+                    if known.may_be_in(folded) or folded[:1] in _SCORES:
+                        yield from self._by_wording(leaf, value, known, document.text)
 
-    def _named(self, text: str, present: Iterable[Sequence[Needle]]) -> list["_Known"]:
+    def _possible(self, present: Iterable[Sequence[Needle]]) -> list["_Known"]:
+        """Return the questionnaires of which something was found that stands wherever their names do."""
         numbers = {needle.number for needles in present for needle in needles if needle.owner == OWNER}
-        return [known for index in sorted(numbers | self.always) if (known := self.known[index]).alias.search(text)]
+        return [self.known[index] for index in sorted(numbers | self.always)]
 
     @staticmethod
     def _by_key(leaf: Leaf, known: "_Known") -> Iterator[Hit]:
@@ -162,8 +178,8 @@ class Instruments:
                 yield Hit(category, "field", "likely", "plain", why, trail, value)
 
     @staticmethod
-    def _by_wording(leaf: Leaf, value: str, known: "_Known") -> list[Hit]:
-        """Yield a total in a sentence: `PHQ-9 14`, `PHQ-9 score of 14`."""
+    def _by_wording(leaf: Leaf, value: str, known: "_Known", text: str) -> list[Hit]:
+        """Return a total in a sentence: `PHQ-9 14`, `PHQ-9 score of 14`; a score alone where `text` names it."""
         trail, name, _ = leaf
         custom = _CUSTOM.fullmatch(name)
         if not custom and not _DIGIT.search(value):  # a name without a score
@@ -171,7 +187,9 @@ class Instruments:
         if custom and known.alias.fullmatch(value):
             why = because("instrument-named", instrument=known.instrument.name)
             return [Hit("questionnaire.event", "event", "likely", "wording", why, trail, value)]
-        match = known.wording.search(value) or _SCORE.fullmatch(value)
+        match = known.wording.search(value)
+        if not match and (score := _SCORE.fullmatch(value)) and known.alias.search(text):
+            match = score
         total = known.instrument.total
         if match and total and total[0] <= int(match[match.lastindex or 0]) <= total[1]:
             why = because("instrument-text", instrument=known.instrument.name)
