@@ -50,7 +50,12 @@ def is_readable(data: bytes) -> bool:
 
 def tells(data: bytes) -> bool:
     """Return whether bytes are probably text or the start of compressed data, rather than chance or a hash."""
-    return data[:3] == b"\x1f\x8b\x08" or data[:4] == b"\x28\xb5\x2f\xfd" or _zlib(data) or is_readable(data)
+    if data[:1] in _FIRST_PACKED and (data[:3] == b"\x1f\x8b\x08" or data[:4] == b"\x28\xb5\x2f\xfd" or _zlib(data)):
+        return True
+    return is_readable(data)
+
+
+_FIRST_PACKED = (b"\x1f", b"\x28", b"\x78")
 
 
 def _zlib(data: bytes) -> bool:
@@ -112,14 +117,18 @@ def decode_runs(text: str) -> list[Opening]:
 def _may_tell(run: str) -> bool:
     """Return whether base64 may decode to text, compressed data or a hash, by its length and its first letters."""
     size = len(run.rstrip("="))
-    if size * 3 // 4 in _DIGESTS or size % 4 == 1 or run.startswith(_PACKED):
+    if size & 3 == 1:
+        return False
+    if size * 3 // 4 in _DIGESTS or run.startswith(_PACKED):
         return True
-    return begins_readable(decode_base64(run[:8]) or b"")
+    head = decode_base64(run[:8])
+    return head is not None and begins_readable(head)
 
 
 def _may_be_spaced(text: str) -> bool:
     """Return whether a text has as many separators as eight spaced bytes in hexadecimal."""
-    return any(text.count(sign) >= _FEWEST_BETWEEN for sign in ":, -x")
+    count, few = text.count, _FEWEST_BETWEEN
+    return count(":") >= few or count(",") >= few or count(" ") >= few or count("-") >= few or count("x") >= few
 
 
 _PACKED = ("H4sI", "KLUv", "eA", "eF", "eJ", "eN")  # how gzip, zstd and zlib begin in base64

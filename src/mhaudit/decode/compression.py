@@ -207,7 +207,7 @@ class Embedded(NamedTuple):
 
 def embedded(data: bytes) -> Embedded | None:
     """Find the first compressed stream after the first byte; of two hundred candidates at most."""
-    if b"x" not in data and b"\x1f\x8b\x08" not in data and b"\x28\xb5\x2f\xfd" not in data:
+    if data.find(b"x", 1) < 0 and data.find(b"\x1f\x8b\x08", 1) < 0 and data.find(b"\x28\xb5\x2f\xfd", 1) < 0:
         return None
     for _, match in zip(range(_MOST_TRIES), _STREAM.finditer(data, 1), strict=False):
         head = data[match.start() : match.start() + _LOOK]

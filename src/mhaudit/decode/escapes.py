@@ -19,7 +19,7 @@ _SIMPLE = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 def decode(text: str) -> Iterable[Opening]:
     """Yield each way to unescape `text`; percent-encoding gives bytes if they are not UTF-8."""
-    signs = "%" in text or "&" in text or "\\" in text or "=" in text
+    signs = "%" in text or "&" in text or "\\" in text or "=" in text[:-2]
     return _unescaped(text) if signs and len(text) <= _LONGEST else ()
 
 

@@ -17,7 +17,7 @@ _ALPHABETS = {
 }
 _SHAPE = re.compile(r"[A-Za-z0-9+/]{6,}={0,3}|[A-Za-z0-9+$ -]{6,}")
 _LONGEST = 1 << 20
-_PIECE = 48  # letters
+_PIECE = 16  # letters
 _NO_TEXT = frozenset({"Cc", "Cn", "Co"})  # control, unassigned and private characters
 
 

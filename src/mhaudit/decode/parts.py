@@ -150,7 +150,7 @@ def read_text(data: bytes, content_type: str = "") -> tuple[str, str] | None:
     """
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
-    if b"\x00" in data[:64]:
+    if 0 in data[:64]:
         return _wide(data)
     without_control = len(data.translate(None, _CONTROL_BYTES)) == len(data)
     if not without_control and not content_type:  # no text in UTF-8, and nothing says that it is another
@@ -204,7 +204,7 @@ def printable_runs(data: bytes) -> list[str]:
 def _kinds_of_bytes() -> bytes:
     """Return what each byte is in UTF-8: a letter by itself (a), one of a letter (e), the first of two to four (b c d).
 
-    x: the first of some that may be none, and be replaced by more than one character.
+    x: the first of three or four that may be no letter, and be replaced by a character each.
     """
     kinds = {**dict.fromkeys(range(0x20, 0x7F), "a"), **dict.fromkeys(b"\t\r\n", "a")}
     kinds |= dict.fromkeys(range(0x80, 0xC0), "e") | dict.fromkeys(range(0xC2, 0xE0), "b")
@@ -220,6 +220,10 @@ _LETTERS = b"a" * _SHORTEST_RUN
 def _may_have_runs(data: bytes) -> bool:
     """Return whether there may be six letters in a row: a cheap test with false positives and no false negatives."""
     kinds = data.translate(_KINDS)
-    if _LETTERS in kinds or b"xe" in kinds:
-        return True
-    return b"e" in kinds and _LETTERS in kinds.replace(b"deee", b"a").replace(b"cee", b"a").replace(b"be", b"a")
+    for letters, most in _SEQUENCES:
+        kinds = kinds.replace(letters, most)
+    return kinds.find(_LETTERS) >= 0  # `in` takes ten times as long for bytes
+
+
+# The bytes of letters, by their kinds, and as many letters as each may come to at most.
+_SEQUENCES = ((b"xeee", b"aaaa"), (b"xee", b"aaa"), (b"deee", b"a"), (b"cee", b"a"), (b"be", b"a"))

@@ -139,6 +139,6 @@ def _behind_varints(data: bytes) -> list[bytes]:
 
 def _behind_four_bytes(data: bytes) -> list[bytes]:
     size = len(data) - 4
-    if not 0 <= size < 1 << 32:
+    if not 0 <= size < 1 << 32 or (size < 1 << 24 and data[0] and data[3]):  # a short length has a zero at either end
         return []
     return [data[4:]] if data[:4] in [size.to_bytes(4, order) for order in _ORDERS] else []

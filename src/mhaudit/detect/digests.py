@@ -53,8 +53,11 @@ class Digests:
         size = len(digest)
         table = self._tables.get(size)
         if table is None:
+            if not may_be_hash(digest):  # padding is no reason to build a table
+                return None
             table = self._tables[size] = dict(_first(self._cut() if size == _CUT else self._of_size(size)))
-        return table.get(digest)
+        match = table.get(digest)
+        return match if match and may_be_hash(digest) else None
 
     def find_number(self, text: str) -> Match | None:
         """Return the value whose 64- or 128-bit hash is this decimal number, or None."""

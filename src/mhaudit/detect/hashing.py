@@ -97,17 +97,32 @@ _CONSTANTS = [int.from_bytes(bytes(_substitution()[8 * r : 8 * r + 8]), "big") f
 
 def _mix(state: list[int]) -> list[int]:
     """Apply substitution, column shift and row mixing in one step."""
+    t0, t1, t2, t3, t4, t5, t6, t7 = _TABLES
     return [
-        _TABLES[0][state[i] >> 56]
-        ^ _TABLES[1][state[i - 1] >> 48 & 255]
-        ^ _TABLES[2][state[i - 2] >> 40 & 255]
-        ^ _TABLES[3][state[i - 3] >> 32 & 255]
-        ^ _TABLES[4][state[i - 4] >> 24 & 255]
-        ^ _TABLES[5][state[i - 5] >> 16 & 255]
-        ^ _TABLES[6][state[i - 6] >> 8 & 255]
-        ^ _TABLES[7][state[i - 7] & 255]
-        for i in range(8)
+        t0[a >> 56]
+        ^ t1[b >> 48 & 255]
+        ^ t2[c >> 40 & 255]
+        ^ t3[d >> 32 & 255]
+        ^ t4[e >> 24 & 255]
+        ^ t5[f >> 16 & 255]
+        ^ t6[g >> 8 & 255]
+        ^ t7[h & 255]
+        for a, b, c, d, e, f, g, h in _turned(*state)
     ]
+
+
+def _turned(a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int) -> tuple[tuple[int, ...], ...]:
+    """Return the eight words of a state in reverse, beginning with each of them."""
+    return (
+        (a, h, g, f, e, d, c, b),
+        (b, a, h, g, f, e, d, c),
+        (c, b, a, h, g, f, e, d),
+        (d, c, b, a, h, g, f, e),
+        (e, d, c, b, a, h, g, f),
+        (f, e, d, c, b, a, h, g),
+        (g, f, e, d, c, b, a, h),
+        (h, g, f, e, d, c, b, a),
+    )
 
 
 def _round_keys(chain: list[int]) -> list[list[int]]:

@@ -155,10 +155,11 @@ class Planted:
         objects: set[int] = set()  # places whose keys were checked, by id(): `leaves` keeps them alive
         for trail, _, value in leaves:
             kind = type(value)
-            if kind is str or kind is int or kind is float:
-                for number, form in self._spelt(str(value), present, grouped=grouped).items():
+            text = str(value) if kind is str or kind is int or kind is float else ""
+            if len(text) >= SHORTEST:
+                for number, form in self._spelt(text, present, grouped=grouped).items():
                     yield self._hit(number, form, trail, value)
-            if present:
+            if present and id(trail[0]) not in objects:
                 yield from self._in_keys(trail, objects)
         for trail, name, _ in document.named if self.keys else ():
             for number, form in self.keys.get(name, {}).items():
@@ -259,9 +260,11 @@ class Planted:
         return found
 
     def _match(self, data: bytes, salts: Sequence[str]) -> Sequence[Match]:
-        if len(data) not in _HASHES or not may_be_hash(data):
+        if len(data) not in _HASHES:
             return ()
-        match = self.digests.find(data) or (self.digests.find_salted(data, salts) if salts else None)
+        match = self.digests.find(data)
+        if match is None and salts and may_be_hash(data):
+            match = self.digests.find_salted(data, salts)
         return (match,) if match else ()
 
     def _hit(self, number: int, form: str, trail: Trail, value: Scalar) -> Hit:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from mhaudit.ingest.har.body import bytes_of
@@ -18,9 +19,14 @@ def messages_of(entry: Mapping[str, Any]) -> object:
     """Return the list of messages of an entry, its request or its response; None if there is none."""
     for holder in (entry, entry.get("request"), entry.get("response")):
         for key, value in holder.items() if isinstance(holder, dict) else ():
-            if _BESIDE.sub("", key).lower() in _LISTS and isinstance(value, list) and value:
+            if isinstance(value, list) and value and _names_messages(key):
                 return value
     return None
+
+
+@lru_cache(maxsize=1024)
+def _names_messages(key: str) -> bool:
+    return _BESIDE.sub("", key).lower() in _LISTS
 
 
 def read_messages(value: object) -> Iterator[Message]:
