@@ -97,9 +97,7 @@ def test_a_certificate_is_evidence_and_no_more() -> None:
 def test_a_list_of_hosts_names_no_company() -> None:
     found = directory().answer("a.listed.example")
     assert (found.organisation, found.named, found.party) == (None, False, "third")
-    assert english(found.reason, {}) == (
-        "listed.example is on the list Some list, which does not name its operator"
-    )
+    assert english(found.reason, {}) == ("listed.example is on the list Some list, which does not name its operator")
     assert found.evidence == (HostEvidence(what="list", says="Some list", source="mine"),)
 
 

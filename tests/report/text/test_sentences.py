@@ -36,10 +36,7 @@ PASSED = Verdict(outcome="fail", fail_on="high", worst=None, by_severity={})
         ),
         (
             sentences.SentBytes(read=750, opaque=200, unread=50, more=True),
-            (
-                "25 % of the known 1.0 kB could not be read. "
-                "More was sent, or may have been: how much is not known."
-            ),
+            ("25 % of the known 1.0 kB could not be read. More was sent, or may have been: how much is not known."),
         ),
     ],
 )
