@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mhaudit.model.audit import Audit
     from mhaudit.report.formats.registry import rendered as render
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "AppNotChosen",
     "Audit",
