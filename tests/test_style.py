@@ -154,8 +154,8 @@ def texts() -> Iterator[tuple[str, str]]:
             for message in read_po(file):
                 for text in message.id if isinstance(message.id, tuple | list) else (message.id,):
                     yield path.relative_to(ROOT).as_posix(), text
-    pages = [*(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "adr").glob("*.md"), *ROOT.glob("policies/*.md")]
-    for path in sorted([*pages, *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md"))]):
+    pages = [path for path in (ROOT / "docs").rglob("*.md") if path.parent.name != "policies"]
+    for path in sorted([*pages, *ROOT.glob("*.md"), *ROOT.glob("policies/*.md")]):
         name = path.relative_to(ROOT).as_posix()
         yield name, path.read_text(encoding="utf-8").partition("## Banned phrases" if name == STYLE else "\0")[0]
     for path in sorted((ROOT / "docs" / "policies").glob("*.md")):
