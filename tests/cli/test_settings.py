@@ -76,9 +76,13 @@ def test_the_nearest_file_wins_and_other_projects_are_passed_by(project: Path) -
             'pack = "us"\nfail_on = "low"\n',
             "mhaudit.toml:2: fail_on: unknown setting; did you mean 'fail-on'?; allowed are ",
         ),
-        ('fail-on = "grave"\n', "mhaudit.toml:1: fail-on: 'grave' is not one of"),
-        ("formats = []\n", "mhaudit.toml:1: formats: "),
-        ("app = 3\n", "mhaudit.toml:1: app: 3 is not of type 'string'"),
+        ('fail-on = "grave"\n', "mhaudit.toml:1: fail-on: must be one of info, low, medium, high, critical"),
+        (
+            'fail-on = "hihg"\n',
+            "mhaudit.toml:1: fail-on: 'hihg' is not allowed; choose from info, low, medium, high, critical; did",
+        ),
+        ("formats = []\n", "mhaudit.toml:1: formats: needs at least 1 in the list"),
+        ("app = 3\n", "mhaudit.toml:1: app: must be text"),
     ],
 )
 def test_faults_are_said_with_their_line(project: Path, text: str, fault: str) -> None:

@@ -60,7 +60,10 @@ def test_an_empty_list_of_recipients_says_something_and_a_missing_one_nothing(
         ),
         (
             "claims: [{id: a, says: b, asserts: not-shard}]\n",
-            "…:4: claims[0].asserts: 'not-shard' is not one of 5 allowed values; did you mean 'not-shared'?",
+            (
+                "…:4: claims[0].asserts: 'not-shard' is not allowed; choose from anonymous, no-advertising, "
+                "not-shared, consent-first, encrypted; did you mean 'not-shared'?"
+            ),
         ),
         (
             "claims: [{id: a, says: b, asserts: anonymous, categories: [moods]}]\n",

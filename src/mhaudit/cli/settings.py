@@ -104,7 +104,7 @@ def _read(path: Path, table: Any) -> SettingsFile:
 def _faults(shown: str, text: str, values: Any) -> list[Fault]:
     from mhaudit.policy.folder import built_in
     from mhaudit.policy.schema import validators
-    from mhaudit.policy.wording import suggestion
+    from mhaudit.policy.wording import sentence, suggestion
 
     validator = validators(built_in() / "schema")["settings"]
     known = [name.replace("_", "-") for name in HEEDED["audit"]]
@@ -124,7 +124,7 @@ def _faults(shown: str, text: str, values: Any) -> list[Fault]:
         else:
             names: Sequence[str | int] = list(error.absolute_path)
             name = str(names[0]) if names else ""
-            faults.append(Fault(shown, _line(text, name), name, error.message))
+            faults.append(Fault(shown, _line(text, name), name, sentence(error)))
     return faults
 
 

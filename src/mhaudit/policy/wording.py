@@ -17,6 +17,7 @@ _NAMES = {
     "object": "fields with values",
     "boolean": "true or false",
 }
+_MOST_LISTED = 12  # choices that are printed together with a suggestion
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
@@ -40,7 +41,11 @@ def sentence(breach: "ValidationError") -> str:
         case "enum" | "const":
             choices = as_list(wanted)
             near = suggestion(given, [str(choice) for choice in choices]) if isinstance(given, str) else ""
-            return f"{given!r} is not one of {len(choices)} allowed values{near}" if near else _choices(choices)
+            if not near:
+                return f"must be one of {_listed(choices)}"
+            if len(choices) > _MOST_LISTED:
+                return f"{given!r} is not one of {len(choices)} allowed values{near}"
+            return f"{given!r} is not allowed; choose from {_listed(choices)}{near}"
         case "pattern" | "format":
             described = part_around(breach).get("description", "")
             return f"is not written as required: {described}" if described else f"must match {wanted}"
@@ -73,8 +78,8 @@ _BOUNDS = {
 }
 
 
-def _choices(choices: list[Any]) -> str:
-    return "must be one of " + ", ".join(map(str, choices[:40]))
+def _listed(choices: list[Any]) -> str:
+    return ", ".join(map(str, choices[:40]))
 
 
 def _one_of(choices: list[str], breach: "ValidationError") -> str:
