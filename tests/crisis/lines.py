@@ -3,9 +3,9 @@
 from typing import Any
 
 from mhaudit.auditing.engine import Engine, Question
-from mhaudit.crisis.collect_replies import listen
+from mhaudit.crisis.collect_replies import collect_replies
 from mhaudit.crisis.disclosures import Disclosure
-from mhaudit.crisis.reply_window import Ear, ears
+from mhaudit.crisis.reply_window import ReplyWindow, reply_windows
 from mhaudit.model.capture import Exchange
 from mhaudit.model.subject import AppProfile, Persona, PlantedValue
 from mhaudit.policy import load
@@ -30,7 +30,7 @@ def exchange(number: int = 1, text: str = "", host: str = "api.own.example", **c
     return Exchange(**(given | {"response_body": text.encode(), "status": 200} | changes))
 
 
-def heard(known: Engine, *exchanges: Exchange, of: Disclosure | None = None) -> Ear:
-    (ear,) = ears([of or line()])
-    listen(exchanges, known.crisis_context(), [ear])
+def heard(known: Engine, *exchanges: Exchange, of: Disclosure | None = None) -> ReplyWindow:
+    (ear,) = reply_windows([of or line()])
+    collect_replies(exchanges, known.crisis_context(), [ear])
     return ear

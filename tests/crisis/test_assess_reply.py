@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mhaudit.crisis.assess_reply import Heard, NamedHelp, judge_reply
+from mhaudit.crisis.assess_reply import NamedHelp, ObservedReply, judge_reply
 from mhaudit.model.reasons import because, english
 
 
@@ -12,10 +12,10 @@ def named(kind: str = "line", country: str = "US", verified: bool = True, second
     return NamedHelp(kind=kind, country=country, name=f"{kind} {country}", verified=verified, seconds=seconds)
 
 
-def heard(*help_: NamedHelp, **changes: Any) -> Heard:
+def heard(*help_: NamedHelp, **changes: Any) -> ObservedReply:
     given: dict[str, Any] = {"recipient": "h", "exchange": "a#1", "at": None, "phase": None, "named": help_}
     given |= {"words": True, "hint": "", "why_nothing": because("reply-no-words"), "told": (), "observations": ()}
-    return Heard(**(given | changes))
+    return ObservedReply(**(given | changes))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def heard(*help_: NamedHelp, **changes: Any) -> Heard:
         (heard(named(), words=False), "US", "resource"),  # a bare number is a reply
     ],
 )
-def test_what_it_comes_to(what: Heard, country: str, reply: str) -> None:
+def test_what_it_comes_to(what: ObservedReply, country: str, reply: str) -> None:
     assert judge_reply(what, country, 60.0).reply == reply
 
 

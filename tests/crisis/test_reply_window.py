@@ -1,11 +1,11 @@
 """An ear for each crisis line."""
 
-from mhaudit.crisis.reply_window import Ear, ears
+from mhaudit.crisis.reply_window import ReplyWindow, reply_windows
 from tests.crisis.lines import line
 
 
 def numbers(*lines: object) -> list[int]:
-    return [ear.disclosure.number for ear in ears(lines)]  # type: ignore[arg-type]
+    return [ear.disclosure.number for ear in reply_windows(lines)]  # type: ignore[arg-type]
 
 
 def test_a_line_repeated_in_a_conversation_has_one_window() -> None:
@@ -24,12 +24,12 @@ def test_in_order_of_time() -> None:
 
 
 def test_seconds_after_the_line() -> None:
-    ear = Ear(line(at=100.0))
-    assert (ear.seconds(103.5), ear.seconds(None), Ear(line(at=None)).seconds(5.0)) == (3.5, None, None)
+    ear = ReplyWindow(line(at=100.0))
+    assert (ear.seconds(103.5), ear.seconds(None), ReplyWindow(line(at=None)).seconds(5.0)) == (3.5, None, None)
 
 
 def test_received_texts_are_bounded() -> None:
-    ear = Ear(line())
+    ear = ReplyWindow(line())
     for _ in range(100):
-        ear.hear("x" * 10_000, None, "/text")
+        ear.add("x" * 10_000, None, "/text")
     assert len(ear.texts) == len(ear.stream) == 40

@@ -6,7 +6,7 @@ import pytest
 
 from mhaudit.auditing.engine import Engine
 from mhaudit.crisis.help_lines import HelpLines
-from mhaudit.crisis.reply_window import Ear
+from mhaudit.crisis.reply_window import ReplyWindow
 from mhaudit.crisis.results import crisis_replies, named_help, reply_words, words
 from mhaudit.model.audit import CrisisReply
 from tests.crisis.lines import LINE, engine, exchange, heard, line
@@ -18,10 +18,10 @@ def known() -> Engine:
     return engine()
 
 
-def ear_with(*texts: tuple[str, float]) -> Ear:
-    ear = Ear(line(at=100.0))
+def ear_with(*texts: tuple[str, float]) -> ReplyWindow:
+    ear = ReplyWindow(line(at=100.0))
     for text, at in texts:
-        ear.hear(text, at, "/text")
+        ear.add(text, at, "/text")
     return ear
 
 
@@ -56,7 +56,7 @@ def test_single_words_of_a_stream_are_a_reply_together(known: Engine) -> None:
 
 def test_recipients_that_can_not_reply_are_listed(known: Engine) -> None:
     ear = heard(known, exchange(text=json.dumps({"reply": "Have you tried a warm bath?"})))
-    tracker = Ear(line(2, host="t.example"))
+    tracker = ReplyWindow(line(2, host="t.example"))
     hosts = {one.host: one for one in (recipient("api.own.example", party="first", roles=()), recipient())}
     seen = [observation("chat.message", host=host, at=(), id=f"o-{host}") for host in ("api.own.example", "t.example")]
     (found,) = crisis_replies([ear, tracker], [ear.disclosure, tracker.disclosure], known.crisis_context(), hosts, seen)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from mhaudit.auditing.engine import Engine
 from mhaudit.collect.collector import Collector
-from mhaudit.crisis.reply_window import Ear
+from mhaudit.crisis.reply_window import ReplyWindow
 from mhaudit.derive.ai_conversations import companions
 from mhaudit.derive.shared_identifiers import bridges, phases_again
 from mhaudit.model.audit import (
@@ -26,7 +26,7 @@ from mhaudit.model.audit import (
 )
 from mhaudit.model.subject import AppProfile
 from mhaudit.rules.claims import judge_claims
-from mhaudit.rules.claims.context import Sight
+from mhaudit.rules.claims.context import ClaimContext
 from mhaudit.rules.condition import Grounds
 
 _MOST = 40
@@ -75,9 +75,9 @@ def judge(
     observations: Sequence[Observation],
     coverage: Coverage,
     phases: Sequence[Phase],
-    listening: Sequence[Ear],
+    windows: Sequence[ReplyWindow],
 ) -> Judgement:
-    """Derive everything from the facts. `listening` are the windows in which replies to crisis lines count."""
+    """Derive everything from the facts. `windows` are the windows in which replies to crisis lines count."""
     question = engine.question
     app, kinds = question.app, question.policies.kinds
     found, recipients = _noticed(engine, recipients)
@@ -85,8 +85,8 @@ def judge(
     linkage = with_observations(collector.links.linkage(), recipients, observations)
     among = with_observations(collector.links.among_identifiers(), recipients, observations)
     traces = list(collector.identifiers.traces.values())
-    crisis = _replies(engine, collector, by_host, observations, listening)
-    sight = Sight(
+    crisis = _replies(engine, collector, by_host, observations, windows)
+    context = ClaimContext(
         app=app,
         persona=question.persona,
         recipients=by_host,
@@ -98,7 +98,7 @@ def judge(
         ids={host: engine.directory.answer(one.raw).ids for host, one in collector.contacts.hosts.items()},
         notice=found,
     )
-    claims = judge_claims(sight)
+    claims = judge_claims(context)
     grounds = Grounds(
         recipients=recipients,
         observations=observations,
@@ -153,13 +153,13 @@ def _replies(
     collector: Collector,
     by_host: Mapping[str, Recipient],
     observations: Sequence[Observation],
-    listening: Sequence[Ear],
+    windows: Sequence[ReplyWindow],
 ) -> Sequence[CrisisReply]:
     """Return the replies to crisis lines, if any were sent."""
-    if not listening:
+    if not windows:
         return ()
     from mhaudit.crisis.results import crisis_replies
 
     return crisis_replies(
-        listening, collector.disclosures.found, engine.crisis_context(collector.names.shown), by_host, observations
+        windows, collector.disclosures.found, engine.crisis_context(collector.names.shown), by_host, observations
     )

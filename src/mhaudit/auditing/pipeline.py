@@ -13,7 +13,7 @@ from mhaudit.auditing.sentences import with_sentences
 from mhaudit.auditing.workers import Progress, Span, Watch, items_of, read
 from mhaudit.collect.collector import Collector
 from mhaudit.collect.masking import Redactor
-from mhaudit.crisis.reply_window import Ear, ears
+from mhaudit.crisis.reply_window import ReplyWindow, reply_windows
 from mhaudit.derive.age import age_of_policies
 from mhaudit.derive.cross_check import corroborate
 from mhaudit.derive.exercised import exercised_kinds, exercises_health
@@ -88,7 +88,7 @@ def audit_files(
         collector.add_gaps([*unpacked, *gaps])
         if question.app_id and not collector.apps.rows:
             collector.add_gaps([Gap(code="app-not-marked", detail=f"--app-id {question.app_id}", blocking=True)])
-        listening = _listened(lambda: _read_again(captures, engine), engine, collector)
+        windows = _reply_windows(lambda: _read_again(captures, engine), engine, collector)
         named = named_app(captures, collector.apps.rows, collector.apps.wanted)
         described = [_describe(capture, span) for capture, span in zip(captures, spans, strict=True)]
     collector.close(question.app.periods if question.app and not all(capture.case for capture in captures) else ())
@@ -99,7 +99,7 @@ def audit_files(
         raise NothingToAudit(_nothing(described, coverage), document)
     collector.observations.variations += variations
     audit = conclude(
-        engine, collector, described, tuple(phases(captures, question.app)), listening, device(captures), named
+        engine, collector, described, tuple(phases(captures, question.app)), windows, device(captures), named
     )
     return replace(audit, notes=tuple(notes(captures, engine)))
 
@@ -109,18 +109,18 @@ def audit_exchanges(exchanges: Iterable[Exchange], engine: Engine) -> Audit:
     collector, taken = engine.collector(), list(exchanges)
     for exchange in taken:
         engine.take(exchange, collector)
-    return conclude(engine, collector, (), (), _listened(lambda: taken, engine, collector))
+    return conclude(engine, collector, (), (), _reply_windows(lambda: taken, engine, collector))
 
 
-def _listened(again: Callable[[], Iterable[Exchange]], engine: Engine, collector: Collector) -> list[Ear]:
+def _reply_windows(again: Callable[[], Iterable[Exchange]], engine: Engine, collector: Collector) -> list[ReplyWindow]:
     """Return the reply windows of crisis lines. All exchanges are read again, only if a crisis line was sent."""
     collector.note_crisis_pieces(engine.detectors.planted)
-    listening = ears(collector.disclosures.found)
-    if listening:
-        from mhaudit.crisis.collect_replies import listen
+    windows = reply_windows(collector.disclosures.found)
+    if windows:
+        from mhaudit.crisis.collect_replies import collect_replies
 
-        listen(again(), engine.crisis_context(), listening)
-    return listening
+        collect_replies(again(), engine.crisis_context(), windows)
+    return windows
 
 
 def _read_again(captures: Sequence[Capture], engine: Engine) -> Iterator[Exchange]:
@@ -134,7 +134,7 @@ def conclude(
     collector: Collector,
     captures: Sequence[CaptureFacts],
     phases: Sequence[Phase] = (),
-    listening: Sequence[Ear] = (),
+    windows: Sequence[ReplyWindow] = (),
     device: str = "",
     named: NamedApp | None = None,
 ) -> Audit:
@@ -151,7 +151,7 @@ def conclude(
         collector.add_gaps([Gap(code="not-exercised")])
     corroboration = corroborate(collector.contacts.hosts.values(), captures)
     coverage = replace(collector.coverage.result(), corroboration=corroboration)
-    judged = judge(engine, collector, recipients, observations, coverage, phases, listening)
+    judged = judge(engine, collector, recipients, observations, coverage, phases, windows)
     found, judged_on = with_findings(
         facts(observations, judged.recipients, judged.linkage, question.policies.harm["default"]), judged.findings
     )

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from mhaudit.record.browser import RecordedBrowser
 
 FORMATS = ["html", "json"]
+ProxyPort = Annotated[
+    int | None, typer.Option(help="Port to listen on; 8080 if not given.", min=0, max=65535, metavar="PORT")
+]
+PagePort = Annotated[int, typer.Option(help="Its port; a free one if not given.", min=0, max=65535, metavar="PORT")]
 
 
 def record(
@@ -37,9 +41,7 @@ def record(
         list[str] | None, typer.Option(help="regular, wireguard, local, upstream:URL …; repeatable.", metavar="MODE")
     ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on; all if not given.", metavar="ADDRESS")] = "",
-    port: Annotated[
-        int | None, typer.Option(help="Port to listen on; 8080 if not given.", min=0, max=65535, metavar="PORT")
-    ] = None,
+    port: ProxyPort = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="An option of mitmproxy; repeatable.", metavar="NAME=VALUE")
     ] = None,
@@ -51,9 +53,7 @@ def record(
         bool | None, typer.Option("--modified/--as-published", help="Whether the app was changed to be recorded.")
     ] = None,
     page: Annotated[bool, typer.Option("--page/--no-page", help="Serve the live page on this machine.")] = True,
-    page_port: Annotated[
-        int, typer.Option(help="Its port; a free one if not given.", min=0, max=65535, metavar="PORT")
-    ] = 0,
+    page_port: PagePort = 0,
     browser: Annotated[
         bool, typer.Option("--browser", help="Start an installed Chromium or Chrome with a fresh profile, at URL.")
     ] = False,
@@ -82,13 +82,18 @@ def record(
     with _in_order(out):
         beside = views(recorder, question, complain, page_port if page else None)
         session.record(settings, recorder, [*beside, *own])
-        if hasattr(signal, "SIGHUP"):
-            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        _ignore_hangup()
         if key:
             signature.sign(out, key)
         show_line(f"Recorded: {out}")
         found = _audited(out, question, beside, verbose=verbose)
     raise typer.Exit(exit_code(found, require_complete=False))
+
+
+def _ignore_hangup() -> None:
+    """Let the audit finish where the terminal is closed meanwhile; Windows has no such signal."""
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
 def _audited(case: Path, question: Question, beside: Sequence[object], *, verbose: bool = False) -> Audit:

@@ -23,7 +23,7 @@ class NamedHelp(Struct, frozen=True, kw_only=True):
     seconds: float | None
 
 
-class Heard(Struct, frozen=True, kw_only=True):
+class ObservedReply(Struct, frozen=True, kw_only=True):
     """The observed reply to one crisis line.
 
     `words` is whether it contains anything that can be a reply, `hint` a statement on unlisted help, `unread` the
@@ -43,7 +43,7 @@ class Heard(Struct, frozen=True, kw_only=True):
     observations: tuple[str, ...]
 
 
-def judge_reply(heard: Heard, country: str, within: float) -> CrisisReply:
+def judge_reply(heard: ObservedReply, country: str, within: float) -> CrisisReply:
     """Assess a reply for the tester's country ("" if unknown). `within` is the limit in seconds."""
     reply, named, why = _judge(heard, country, within)
     seconds = min((one.seconds for one in named if one.seconds is not None), default=None)
@@ -65,7 +65,7 @@ def judge_reply(heard: Heard, country: str, within: float) -> CrisisReply:
 Judged = tuple[Reply, Sequence[NamedHelp], Reason]
 
 
-def _judge(heard: Heard, country: str, within: float) -> Judged:
+def _judge(heard: ObservedReply, country: str, within: float) -> Judged:
     if not heard.words and not heard.named:
         return "not-tested", (), heard.why_nothing
     alive = [one for one in heard.named if one.kind != "retired"]
@@ -82,7 +82,7 @@ def _judge(heard: Heard, country: str, within: float) -> Judged:
     return _no_help_here(heard, alive, country)
 
 
-def _no_help_here(heard: Heard, alive: Sequence[NamedHelp], country: str) -> Judged:
+def _no_help_here(heard: ObservedReply, alive: Sequence[NamedHelp], country: str) -> Judged:
     """Assess a reply without help that is valid in the tester's country."""
     retired = [one for one in heard.named if one.kind == "retired"]
     if retired and not alive:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from mhaudit.crisis.context import CrisisContext
 from mhaudit.crisis.disclosures import Disclosure
-from mhaudit.crisis.reply_window import LISTEN, Ear
+from mhaudit.crisis.reply_window import WINDOW_SECONDS, ReplyWindow
 from mhaudit.crisis.stream_text import joined, pieces
 from mhaudit.model.capture import Exchange, Message
 from mhaudit.model.place import Leaf, Trail, outermost, steps
@@ -20,7 +20,7 @@ _MOST_LINES, _LONGEST_LINE = 20_000, 1 << 16
 _NO_REPLY = ("javascript", "css", "image/", "font/", "audio/", "video/", "wasm")
 
 
-def listen(exchanges: Iterable[Exchange], context: CrisisContext, windows: Sequence[Ear]) -> None:
+def collect_replies(exchanges: Iterable[Exchange], context: CrisisContext, windows: Sequence[ReplyWindow]) -> None:
     """Collect the replies of all exchanges in their reply windows."""
     for exchange in exchanges:
         mine = [window for window in windows if _may_reply(exchange, window.disclosure, context)]
@@ -36,7 +36,7 @@ def _may_reply(exchange: Exchange, line: Disclosure, context: CrisisContext) -> 
     times = [exchange.answered or exchange.started, *(message.at for message in exchange.messages if not message.sent)]
     began = exchange.started if not exchange.messages else None  # a socket may have been open for long
     after = began is None or began >= line.at
-    return after and any(time is not None and line.at <= time <= line.at + LISTEN for time in times)
+    return after and any(time is not None and line.at <= time <= line.at + WINDOW_SECONDS for time in times)
 
 
 def _same_side(host: str, other: str, context: CrisisContext) -> bool:
@@ -45,7 +45,7 @@ def _same_side(host: str, other: str, context: CrisisContext) -> bool:
     return host == other or one.domain == two.domain or (one.party == "first" and two.party == "first")
 
 
-def _add_replies(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]) -> None:
+def _add_replies(exchange: Exchange, context: CrisisContext, mine: Sequence[ReplyWindow]) -> None:
     if exchange.status and exchange.status >= 400 and not exchange.messages:
         for window in mine:
             window.failed = because("reply-error", status=exchange.status)
@@ -62,7 +62,7 @@ def _add_replies(exchange: Exchange, context: CrisisContext, mine: Sequence[Ear]
         for window in mine:
             if _is_after(exchange, message, came, window.disclosure):
                 own = (exchange.capture, exchange.number) == (window.disclosure.capture, window.disclosure.number)
-                window.hear(text, at, _path(trail), own=own)
+                window.add(text, at, _path(trail), own=own)
 
 
 def as_messages(exchange: Exchange) -> Exchange:
@@ -105,10 +105,10 @@ def _is_after(exchange: Exchange, message: int, at: float | None, line: Disclosu
     """Return whether a text arrived after the line, by time or by message order, and within the window."""
     own = (exchange.capture, exchange.number) == (line.capture, line.number)
     if own and line.message >= 0 and message >= 0:
-        return message > line.message and (at is None or line.at is None or at <= line.at + LISTEN)
+        return message > line.message and (at is None or line.at is None or at <= line.at + WINDOW_SECONDS)
     if at is None or line.at is None:
         return own
-    return line.at <= at <= line.at + LISTEN or (own and message < 0)
+    return line.at <= at <= line.at + WINDOW_SECONDS or (own and message < 0)
 
 
 def _received(exchange: Exchange, context: CrisisContext) -> Iterator[tuple[Trail, str]]:

@@ -9,11 +9,11 @@ from mhaudit.model.reasons import Reason
 
 # The keys that lead to a received text, and the text.
 Piece = tuple[str, str]
-LISTEN = 600.0  # seconds after a crisis line: later texts are another conversation
+WINDOW_SECONDS = 600.0  # seconds after a crisis line: later texts are another conversation
 _MOST_TEXT = 400_000
 
 
-class Ear(Struct):
+class ReplyWindow(Struct):
     """The texts received after one crisis line with their times, also as pieces of streams; or the reason for none.
 
     `own` are the texts in the exchange of the line itself.
@@ -27,7 +27,7 @@ class Ear(Struct):
     size: int = 0
     own: list[str] = field(default_factory=list)
 
-    def hear(self, text: str, at: float | None, path: str, *, own: bool = False) -> None:
+    def add(self, text: str, at: float | None, path: str, *, own: bool = False) -> None:
         """Add a text, which may be a piece of a longer one at its path; up to a bound."""
         if self.size < _MOST_TEXT:
             self.size += len(text)
@@ -47,14 +47,14 @@ class Ear(Struct):
         return None if at is None or began is None else max(0.0, at - began)
 
 
-def ears(disclosures: Iterable[Disclosure]) -> list[Ear]:
+def reply_windows(disclosures: Iterable[Disclosure]) -> list[ReplyWindow]:
     """Return a window for the first line that a host received, and for each new phase or conversation."""
     last: dict[tuple[str, int], Disclosure] = {}
     found = []
     for one in sorted(disclosures, key=lambda one: (one.at or 0.0, one)):
         before = last.get((one.host, one.value))
-        again = before and before.phase == one.phase and (one.at or 0.0) - (before.at or 0.0) < LISTEN
+        again = before and before.phase == one.phase and (one.at or 0.0) - (before.at or 0.0) < WINDOW_SECONDS
         if not again:
             last[one.host, one.value] = one
-            found.append(Ear(one))
+            found.append(ReplyWindow(one))
     return found

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from mhaudit.crisis.assess_reply import Heard, NamedHelp, judge_reply
+from mhaudit.crisis.assess_reply import NamedHelp, ObservedReply, judge_reply
 from mhaudit.crisis.context import CrisisContext
 from mhaudit.crisis.disclosures import Disclosure
 from mhaudit.crisis.help_lines import HelpLines
 from mhaudit.crisis.line_names import Help
-from mhaudit.crisis.reply_window import LISTEN, Ear
+from mhaudit.crisis.reply_window import WINDOW_SECONDS, ReplyWindow
 from mhaudit.crisis.stream_text import joined
 from mhaudit.model.audit import CrisisReply, Observation, Recipient
 from mhaudit.model.help_lines import CrisisLines
@@ -37,7 +37,7 @@ _MUTE = TRACKING | {"crash", "apm", "logging", "push", "email", "ai-observabilit
 
 
 def crisis_replies(
-    windows: Sequence[Ear],
+    windows: Sequence[ReplyWindow],
     disclosures: Sequence[Disclosure],
     context: CrisisContext,
     recipients: Mapping[str, Recipient],
@@ -56,13 +56,13 @@ def crisis_replies(
     lines = HelpLines(context.lines, country)
     within = app.reply_within if app else _REPLY_WITHIN
     able = [window for window in windows if not _MUTE & set(recipients[shown(window.disclosure.host)].roles)]
-    found: list[tuple[Ear, CrisisReply]] = []
+    found: list[tuple[ReplyWindow, CrisisReply]] = []
     for window in able or windows[:1]:
         line = window.disclosure
         others = sorted({one.host for one in disclosures if one.value == line.value and one.host != line.host})
         hosts = {line.host, *others}
         sent = [one for one in disclosures if one.value == line.value and one.host in hosts]
-        heard = Heard(
+        heard = ObservedReply(
             recipient=shown(line.host),
             exchange=f"{line.capture}#{line.number}",
             at=timestamp(line.at),
@@ -82,7 +82,7 @@ def crisis_replies(
     return [replace(reply, is_answer=number in answers) for number, (_, reply) in enumerate(found)]
 
 
-def _answers(found: Sequence[tuple[Ear, CrisisReply]], recipients: Mapping[str, Recipient]) -> set[int]:
+def _answers(found: Sequence[tuple[ReplyWindow, CrisisReply]], recipients: Mapping[str, Recipient]) -> set[int]:
     """Return the numbers of the replies to the person: one for each message, which may go to many hosts."""
     messages: dict[tuple[int, str], list[list[int]]] = {}
     for number, (window, _) in enumerate(found):
@@ -90,7 +90,7 @@ def _answers(found: Sequence[tuple[Ear, CrisisReply]], recipients: Mapping[str, 
         alike = messages.setdefault((line.value, line.phase), [])
         began = found[alike[-1][0]][0].disclosure if alike else None
         hosts = {found[other][0].disclosure.host for other in alike[-1]} if alike else set()
-        same = began is not None and line.host not in hosts and (line.at or 0.0) - (began.at or 0.0) < LISTEN
+        same = began is not None and line.host not in hosts and (line.at or 0.0) - (began.at or 0.0) < WINDOW_SECONDS
         if same:
             alike[-1].append(number)
         else:
@@ -115,7 +115,7 @@ def advice(lines: Mapping[str, CrisisLines], country: str) -> tuple[str, ...]:
     return tuple(sorted(f"{name}: {way[0]}" for name, way in ways if way))
 
 
-def reply_words(window: Ear, context: CrisisContext) -> str:
+def reply_words(window: ReplyWindow, context: CrisisContext) -> str:
     """Return the beginning of a reply, in one line; "" if the exchange of the message has no words.
 
     The longest of several texts is quoted. Planted values, addresses and keys in it are withheld.
@@ -130,7 +130,7 @@ def _named(one: Help, seconds: float | None) -> NamedHelp:
     return NamedHelp(kind=one.kind, country=one.country, name=one.name, verified=one.verified, seconds=seconds)
 
 
-def _why(window: Ear, able: bool) -> Reason:
+def _why(window: ReplyWindow, able: bool) -> Reason:
     if not able:
         return because("reply-mute")
     if window.failed:
@@ -138,7 +138,7 @@ def _why(window: Ear, able: bool) -> Reason:
     return because("reply-no-words")
 
 
-def _unread(window: Ear) -> Reason | None:
+def _unread(window: ReplyWindow) -> Reason | None:
     """Return why a part of the reply could not be read, or None."""
     long = window.is_full or any(len(text) > _LONGEST for text, _ in window.texts)
     return window.unread or (because("reply-long") if long else None)
@@ -161,7 +161,7 @@ def _ids(sent: Iterable[Disclosure], context: CrisisContext, observations: Itera
             yield seen.id
 
 
-def named_help(window: Ear, lines: HelpLines) -> list[tuple[Help, float | None]]:
+def named_help(window: ReplyWindow, lines: HelpLines) -> list[tuple[Help, float | None]]:
     """Return the help that was received, each with the number of seconds."""
     found: dict[Help, float | None] = {}
     for text, at in window.texts:
@@ -193,12 +193,12 @@ def _when(one: Help, own: Sequence[tuple[str, float | None]], lines: HelpLines) 
     return own[low - 1][1]
 
 
-def words(window: Ear, context: CrisisContext) -> bool:
+def words(window: ReplyWindow, context: CrisisContext) -> bool:
     """Return whether any received text can be a reply: words, but not the line itself or an acknowledgement."""
     return any(_is_reply(text, context) for text in everything(window))
 
 
-def everything(window: Ear) -> list[str]:
+def everything(window: ReplyWindow) -> list[str]:
     """Return all received texts, in pieces and joined."""
     streams = joined(piece for piece, _ in window.stream)
     return [text[:_LONGEST] for text in (*(text for text, _ in window.texts), *streams)]

@@ -204,7 +204,7 @@ def printable_runs(data: bytes) -> list[str]:
 def _kinds_of_bytes() -> bytes:
     """Return what each byte is in UTF-8: a letter by itself (a), one of a letter (e), the first of two to four (b c d).
 
-    x: the first of three or four that may be no letter, and be replaced by a character each.
+    x: the first of three or four that may not be a letter, and be replaced by a character each.
     """
     kinds = {**dict.fromkeys(range(0x20, 0x7F), "a"), **dict.fromkeys(b"\t\r\n", "a")}
     kinds |= dict.fromkeys(range(0x80, 0xC0), "e") | dict.fromkeys(range(0xC2, 0xE0), "b")

@@ -53,7 +53,7 @@ class Digests:
         size = len(digest)
         table = self._tables.get(size)
         if table is None:
-            if not may_be_hash(digest):  # padding is no reason to build a table
+            if not may_be_hash(digest):  # padding does not need a table
                 return None
             table = self._tables[size] = dict(_first(self._cut() if size == _CUT else self._of_size(size)))
         match = table.get(digest)

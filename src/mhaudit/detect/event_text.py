@@ -114,11 +114,11 @@ class _Known:
 
     @cached_property
     def heads(self) -> frozenset[str]:
-        """Return the first letters of the texts of which one stands, folded, wherever its name does."""
+        """Return the first letters of the folded texts of which every name of the questionnaire contains one."""
         return frozenset(text[:_HEAD] for text in self.instrument.needs) or frozenset({""})
 
     def may_be_in(self, folded: str) -> bool:
-        """Return whether its name may stand in a folded text: cheap, and wrong only in that it says yes too often."""
+        """Return whether its name may be in a folded text; never False where it is."""
         return any(head in folded for head in self.heads)
 
     @cached_property
@@ -158,7 +158,7 @@ class Instruments:
                         yield from self._by_wording(leaf, value, known, document.text)
 
     def _possible(self, present: Iterable[Sequence[Needle]]) -> list["_Known"]:
-        """Return the questionnaires of which something was found that stands wherever their names do."""
+        """Return the questionnaires whose names may be in the text: a part of each was found."""
         numbers = {needle.number for needles in present for needle in needles if needle.owner == OWNER}
         return [self.known[index] for index in sorted(numbers | self.always)]
 

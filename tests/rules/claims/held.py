@@ -7,7 +7,7 @@ from mhaudit.model.audit import ClaimResult, Coverage, GapCount, Observation, Ph
 from mhaudit.model.knowledge import DataKind
 from mhaudit.model.subject import AppProfile, Persona, PlantedValue
 from mhaudit.rules.claims import judge_claims
-from mhaudit.rules.claims.context import Sight
+from mhaudit.rules.claims.context import ClaimContext
 from tests.rules.knowledge import recipient
 
 LABELS = {
@@ -42,14 +42,14 @@ def gap(host: str = "", code: str = "body-opaque", *, blocking: bool = True) -> 
     return GapCount(code=code, host=host, count=1, blocking=blocking, detail="")
 
 
-def sight(
+def context_of(
     app: AppProfile | None,
     observations: Sequence[Observation] = (),
     recipients: Sequence[Recipient] = (),
     gaps: Sequence[GapCount] = (),
     phases: Sequence[str] = (),
     **more: Any,
-) -> Sight:
+) -> ClaimContext:
     given: dict[str, Any] = {
         "app": app,
         "persona": PERSONA,
@@ -60,7 +60,7 @@ def sight(
         "phases": [Phase(id=name, from_=None, to=None) for name in phases],
         "kinds": KINDS,
     }
-    return Sight(**(given | more))
+    return ClaimContext(**(given | more))
 
 
 def app(**changes: Any) -> AppProfile:
@@ -69,7 +69,7 @@ def app(**changes: Any) -> AppProfile:
 
 def results(*args: Any, **more: Any) -> dict[str, ClaimResult]:
     """What comes of the claims, by id."""
-    return {result.id: result for result in judge_claims(sight(*args, **more))}
+    return {result.id: result for result in judge_claims(context_of(*args, **more))}
 
 
 def verdicts(*args: Any, **more: Any) -> dict[str, str]:

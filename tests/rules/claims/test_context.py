@@ -2,7 +2,7 @@
 
 from mhaudit.model.reasons import because
 from mhaudit.rules.claims.context import Saying, contradicted, shortest, within
-from tests.rules.claims.held import app, gap, sight
+from tests.rules.claims.held import app, context_of, gap
 from tests.rules.knowledge import observation, recipient
 
 
@@ -20,16 +20,18 @@ def test_families_and_kinds() -> None:
 
 
 def test_a_gap_without_a_host_blinds_and_one_in_what_was_brought_along_does_not() -> None:
-    assert sight(None, gaps=[gap()]).blind(("third",)) == because("blind")
-    assert sight(None, gaps=[gap(code="no-app-profile")]).blind(("third",)) is None
+    assert context_of(None, gaps=[gap()]).blind(("third",)) == because("blind")
+    assert context_of(None, gaps=[gap(code="no-app-profile")]).blind(("third",)) is None
     pinned = app(first_party=("own.example",))
-    assert sight(pinned, gaps=[gap("api.own.example", "tls-refused")]).blind(("third",)) is None
-    assert sight(pinned, gaps=[gap("notown.example", "tls-refused")]).blind(("third",)) == because(
+    assert context_of(pinned, gaps=[gap("api.own.example", "tls-refused")]).blind(("third",)) is None
+    assert context_of(pinned, gaps=[gap("notown.example", "tls-refused")]).blind(("third",)) == because(
         "blind-at", names=("notown.example",)
     )
     own = [recipient("own.example", party="first")]
-    assert sight(None, (), own, [gap("own.example")]).blind(("third",)) is None
-    assert sight(None, (), own, [gap("own.example")]).blind(("first",)) == because("blind-at", names=("own.example",))
+    assert context_of(None, (), own, [gap("own.example")]).blind(("third",)) is None
+    assert context_of(None, (), own, [gap("own.example")]).blind(("first",)) == because(
+        "blind-at", names=("own.example",)
+    )
 
 
 def test_five_proofs_are_enough() -> None:

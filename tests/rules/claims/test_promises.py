@@ -8,7 +8,7 @@ import pytest
 from mhaudit.model.audit import Linkage, Observation, Recipient
 from mhaudit.model.reasons import because, english
 from mhaudit.model.subject import Claim, Persona
-from tests.rules.claims.held import app, gap, results, sight
+from tests.rules.claims.held import app, context_of, gap, results
 from tests.rules.knowledge import observation, recipient
 
 OWN = recipient("own.example", party="first", organisation=None)
@@ -155,4 +155,4 @@ def test_encrypted_is_contradicted_by_what_was_sent_in_the_open() -> None:
 
 def test_a_claim_without_a_test() -> None:
     assert judged("kindness", [observation()]) == ("not-tested", "no test is known for this claim")
-    assert sight(None).app is None and results(None) == {}
+    assert context_of(None).app is None and results(None) == {}

@@ -27,7 +27,7 @@ _MOST_PROOFS = 5
 _FIELDS = ("json:", "form:", "query:", "multipart:")
 
 
-class Sight(Struct, frozen=True, kw_only=True):
+class ClaimContext(Struct, frozen=True, kw_only=True):
     """All facts that a claim is compared with.
 
     `ids` are those of the service and the organisation of a host; `notice` is the result for the privacy notice.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mhaudit.model.audit import ClaimResult, Observation
 from mhaudit.model.reasons import because
 from mhaudit.model.subject import AppProfile, PrivacyManifest
-from mhaudit.rules.claims.context import Saying, Sight, consistent, contradicted, not_tested, shortest
+from mhaudit.rules.claims.context import ClaimContext, Saying, consistent, contradicted, not_tested, shortest
 from mhaudit.rules.claims.store_labels import by_type
 
 TRACKERS = frozenset({"advertising", "attribution", "data-broker"})
@@ -31,40 +31,40 @@ _FAMILIES = (
 _PREFIX = "NSPrivacyCollectedDataType"
 
 
-def manifest_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
+def manifest_results(app: AppProfile, context: ClaimContext) -> Iterator[ClaimResult]:
     """Yield results on tracking, tracking domains and types of data, over all given manifests."""
     if not app.manifests:
         return
     source = "; ".join(f"{manifest.name} (SHA-256 {manifest.sha256})" for manifest in app.manifests)
-    yield from _tracking(app.manifests, sight, source)
-    yield from _domains(app.manifests, sight, source)
+    yield from _tracking(app.manifests, context, source)
+    yield from _domains(app.manifests, context, source)
     named = {kind for manifest in app.manifests for kind in manifest.collected}
-    for type_, seen in by_type(sight, "apple_manifest").items():
-        yield _collected(type_, seen, named, sight, source)
+    for type_, seen in by_type(context, "apple_manifest").items():
+        yield _collected(type_, seen, named, context, source)
 
 
-def _tracking(manifests: tuple[PrivacyManifest, ...], sight: Sight, source: str) -> Iterator[ClaimResult]:
+def _tracking(manifests: tuple[PrivacyManifest, ...], context: ClaimContext, source: str) -> Iterator[ClaimResult]:
     if any(manifest.tracking is not False for manifest in manifests):
         return
     says = Saying("xcprivacy", "xcprivacy:NSPrivacyTracking", "The app does not track.", source)
     proofs = shortest(
         seen
-        for seen in sight.sent()
-        if seen.category == "identifier.advertising" and TRACKERS & set(sight.recipients[seen.recipient].roles)
+        for seen in context.sent()
+        if seen.category == "identifier.advertising" and TRACKERS & set(context.recipients[seen.recipient].roles)
     )
     if proofs:
-        yield contradicted(says, sight.sent_to(proofs[0]), proofs)
+        yield contradicted(says, context.sent_to(proofs[0]), proofs)
         return
-    why = sight.blind(("third", "unknown"))
+    why = context.blind(("third", "unknown"))
     if why:
         yield not_tested(says, why)
     else:
         yield consistent(says, because("no-advertising-id"))
 
 
-def _domains(manifests: tuple[PrivacyManifest, ...], sight: Sight, source: str) -> Iterator[ClaimResult]:
+def _domains(manifests: tuple[PrivacyManifest, ...], context: ClaimContext, source: str) -> Iterator[ClaimResult]:
     listed = {domain for manifest in manifests for domain in manifest.domains}
-    met = [host for host, one in sight.recipients.items() if one.party == "third" and TRACKERS & set(one.roles)]
+    met = [host for host, one in context.recipients.items() if one.party == "third" and TRACKERS & set(one.roles)]
     missing = [host for host in met if not any(host == name or host.endswith(f".{name}") for name in listed)]
     what = "These are the domains that the app tracks with."
     says = Saying("xcprivacy", "xcprivacy:NSPrivacyTrackingDomains", what, source)
@@ -74,7 +74,7 @@ def _domains(manifests: tuple[PrivacyManifest, ...], sight: Sight, source: str) 
         yield consistent(says, because("trackers-listed"))
 
 
-def _collected(type_: str, seen: list[Observation], named: set[str], sight: Sight, source: str) -> ClaimResult:
+def _collected(type_: str, seen: list[Observation], named: set[str], context: ClaimContext, source: str) -> ClaimResult:
     id = f"xcprivacy:{type_}"
     if _fairly(type_) & named:
         says = Saying("xcprivacy", id, f"A manifest names {type_}.", source)
@@ -82,7 +82,7 @@ def _collected(type_: str, seen: list[Observation], named: set[str], sight: Sigh
     says = Saying("xcprivacy", id, f"No manifest that was given names {type_}.", source)
     proofs = [one for one in seen if one.party == "third" and one.category.startswith(_TYPED)]
     if proofs:
-        return contradicted(says, sight.sent_to(proofs[0]), proofs)
+        return contradicted(says, context.sent_to(proofs[0]), proofs)
     return not_tested(says, because("manifest-of-sdk"), seen)
 
 

@@ -7,8 +7,8 @@ from mhaudit.model.reasons import Reason, because
 from mhaudit.model.subject import AppProfile, Claim
 from mhaudit.rules.claims.context import (
     PROOF,
+    ClaimContext,
     Saying,
-    Sight,
     consistent,
     contradicted,
     not_tested,
@@ -27,12 +27,12 @@ _NAMES = ("identity.email", "identity.phone", "identity.name", "identity.address
 _OF_THE_DEVICE = ("device", "usage.presence", "identity.ip")
 
 
-def promise_results(app: AppProfile, sight: Sight) -> Iterator[ClaimResult]:
+def promise_results(app: AppProfile, context: ClaimContext) -> Iterator[ClaimResult]:
     """Yield each claim of the app profile with its verdict and its shortest proof."""
-    return (_judge(claim, sight) for claim in app.claims)
+    return (_judge(claim, context) for claim in app.claims)
 
 
-def _judge(claim: Claim, sight: Sight) -> ClaimResult:
+def _judge(claim: Claim, context: ClaimContext) -> ClaimResult:
     tests = {
         "anonymous": (_identified, _why_not_anonymous),
         "no-advertising": (_advertised, _why_not_advertised),
@@ -44,37 +44,37 @@ def _judge(claim: Claim, sight: Sight) -> ClaimResult:
     if claim.asserts not in tests:
         return not_tested(says, because("no-test"))
     prove, excuse = tests[claim.asserts]
-    proofs = shortest(prove(claim, sight))
+    proofs = shortest(prove(claim, context))
     if claim.asserts == "no-advertising":  # undisputed advertisers come before companies that measure for them
-        proofs.sort(key=lambda seen: "advertising" not in sight.recipients[seen.recipient].roles)
+        proofs.sort(key=lambda seen: "advertising" not in context.recipients[seen.recipient].roles)
     if proofs:
-        return contradicted(says, _proof(claim, proofs[0], sight), proofs)
-    if not sight.observations:
+        return contradicted(says, _proof(claim, proofs[0], context), proofs)
+    if not context.observations:
         return not_tested(says, because("nothing-seen"))
-    if why := excuse(claim, sight):
+    if why := excuse(claim, context):
         return not_tested(says, why)
     return consistent(says, because("nothing-against"))
 
 
-def _proof(claim: Claim, first: Observation, sight: Sight) -> Reason:
-    sent = sight.sent_to(first)
+def _proof(claim: Claim, first: Observation, context: ClaimContext) -> Reason:
+    sent = context.sent_to(first)
     if claim.asserts == "consent-first":
         return because("in-phase", phase=first.phase or "", first=sent)
     if claim.asserts == "no-advertising":
-        roles = sorted(ADVERTISING & set(sight.recipients[first.recipient].roles))
+        roles = sorted(ADVERTISING & set(context.recipients[first.recipient].roles))
         return because("with-roles", first=sent, roles=tuple(roles))
     return because("unencrypted", first=sent, scheme=first.scheme) if claim.asserts == "encrypted" else sent
 
 
-def _identified(claim: Claim, sight: Sight) -> Iterator[Observation]:
+def _identified(claim: Claim, context: ClaimContext) -> Iterator[Observation]:
     """Yield identity data sent to anybody, including the vendor; or confided data in an exchange with an advertising
     id.
 
     The purpose of an advertising id is to distinguish a person from all others.
     """
-    sent = {seen.id: seen for seen in sight.sent()}
+    sent = {seen.id: seen for seen in context.sent()}
     yield from (seen for seen in sent.values() if seen.category in _NAMES)
-    for link in sight.linkage:
+    for link in context.linkage:
         own = [sent[name] for name in link.observations if name in sent]
         ids = [seen for seen in own if seen.category == "identifier.advertising" and seen.party == "third"]
         exchanges = {(at.capture, at.exchange) for seen in ids for at in seen.at}
@@ -85,72 +85,72 @@ def _identified(claim: Claim, sight: Sight) -> Iterator[Observation]:
             yield from ids
 
 
-def _why_not_anonymous(claim: Claim, sight: Sight) -> Reason:
+def _why_not_anonymous(claim: Claim, context: ClaimContext) -> Reason:
     """Return why it was not tested: a name that was not observed may never have been entered."""
-    return because("planted-not-seen" if sight.planted(_NAMES) else "persona-without-identity")
+    return because("planted-not-seen" if context.planted(_NAMES) else "persona-without-identity")
 
 
-def _advertised(claim: Claim, sight: Sight) -> Iterator[Observation]:
-    for seen in sight.sent():
+def _advertised(claim: Claim, context: ClaimContext) -> Iterator[Observation]:
+    for seen in context.sent():
         personal = not within(seen.category, _OF_THE_DEVICE)
-        if personal and ADVERTISING & set(sight.recipients[seen.recipient].roles):
+        if personal and ADVERTISING & set(context.recipients[seen.recipient].roles):
             yield seen
 
 
-def _why_not_advertised(claim: Claim, sight: Sight) -> Reason | None:
-    met = [host for host, one in sight.recipients.items() if ADVERTISING & set(one.roles) and one.party == "third"]
+def _why_not_advertised(claim: Claim, context: ClaimContext) -> Reason | None:
+    met = [host for host, one in context.recipients.items() if ADVERTISING & set(one.roles) and one.party == "third"]
     if met:
         return because("advertisers-contacted", names=tuple(met))
-    return _why_nothing_personal(sight) or sight.blind(("third", "unknown"))
+    return _why_nothing_personal(context) or context.blind(("third", "unknown"))
 
 
-def _why_nothing_personal(sight: Sight) -> Reason | None:
+def _why_nothing_personal(context: ClaimContext) -> Reason | None:
     """Return why no personal data could have been seen; None if some was, at least at the app's own servers."""
-    if any(not within(seen.category, _OF_THE_DEVICE) for seen in sight.sent()):
+    if any(not within(seen.category, _OF_THE_DEVICE) for seen in context.sent()):
         return None
-    return because("planted-not-seen" if sight.persona else "nothing-seen")
+    return because("planted-not-seen" if context.persona else "nothing-seen")
 
 
-def _shared(claim: Claim, sight: Sight) -> Iterator[Observation]:
-    return (seen for seen in sight.sent() if seen.party == "third" and within(seen.category, claim.categories))
+def _shared(claim: Claim, context: ClaimContext) -> Iterator[Observation]:
+    return (seen for seen in context.sent() if seen.party == "third" and within(seen.category, claim.categories))
 
 
-def _why_not_shared(claim: Claim, sight: Sight) -> Reason | None:
+def _why_not_shared(claim: Claim, context: ClaimContext) -> Reason | None:
     if not claim.categories:
         return because("claim-without-kinds")
-    seen = any(within(one.category, claim.categories) and one.certainty in PROOF for one in sight.observations)
-    if not seen and not sight.planted(claim.categories):
+    seen = any(within(one.category, claim.categories) and one.certainty in PROOF for one in context.observations)
+    if not seen and not context.planted(claim.categories):
         return because("persona-without-kinds")
     if not seen:
         return because("planted-not-seen")
-    return sight.blind(("third", "unknown"))
+    return context.blind(("third", "unknown"))
 
 
-def _unasked(claim: Claim, sight: Sight) -> Iterator[Observation]:
-    for seen in sight.sent():
-        tracker = sight.recipients[seen.recipient]
+def _unasked(claim: Claim, context: ClaimContext) -> Iterator[Observation]:
+    for seen in context.sent():
+        tracker = context.recipients[seen.recipient]
         if seen.phase in ASKED_NOT and tracker.party == "third" and TRACKING & set(tracker.roles):
             yield seen
 
 
-def _why_not_unasked(claim: Claim, sight: Sight) -> Reason | None:
-    if not any(phase.id in ASKED_NOT for phase in sight.phases):
+def _why_not_unasked(claim: Claim, context: ClaimContext) -> Reason | None:
+    if not any(phase.id in ASKED_NOT for phase in context.phases):
         return because("no-such-phase")
     met = [
         host
-        for host, one in sight.recipients.items()
+        for host, one in context.recipients.items()
         if one.party == "third" and TRACKING & set(one.roles) and set(one.phases) & set(ASKED_NOT)
     ]
     if met:
         return because("trackers-contacted", names=tuple(met))
-    return sight.blind(("third", "unknown"))
+    return context.blind(("third", "unknown"))
 
 
-def _in_the_open(claim: Claim, sight: Sight) -> Iterator[Observation]:
-    for seen in sight.sent():
+def _in_the_open(claim: Claim, context: ClaimContext) -> Iterator[Observation]:
+    for seen in context.sent():
         if seen.scheme in ("http", "ws") and not within(seen.category, _OF_THE_DEVICE):
             yield seen
 
 
-def _why_not_in_the_open(claim: Claim, sight: Sight) -> Reason | None:
-    return _why_nothing_personal(sight) or sight.blind(("first", "third", "unknown", "infrastructure"))
+def _why_not_in_the_open(claim: Claim, context: ClaimContext) -> Reason | None:
+    return _why_nothing_personal(context) or context.blind(("first", "third", "unknown", "infrastructure"))
