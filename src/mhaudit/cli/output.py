@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mhaudit.cli.screen import complain
+from mhaudit.cli.screen import complain, working
 from mhaudit.errors import StorageFailed, ToolMissing
 from mhaudit.model.audit import Audit
 from mhaudit.report import FILE_NAMES, FORMATS, SETS, check_tools, pdf_with_annex, verbose_text
@@ -106,10 +106,15 @@ def write_reports(
     verbose: bool = False,
     annex: bool = False,
 ) -> list[Path]:
-    """Render the audit in each format into a folder, which is created. Raise a usage error where that fails."""
-    files = [
-        (folder / FILE_NAMES[name], rendered(audit, name, language, verbose=verbose, annex=annex)) for name in formats
-    ]
+    """Render the audit in each format into a folder, which is created. Raise a usage error where that fails.
+
+    Everything is rendered before anything is written, so that a failure leaves no incomplete set of files.
+    """
+    files = []
+    for name in formats:
+        with working(f"Writing {FILE_NAMES[name]}"):
+            text = rendered(audit, name, language, verbose=verbose, annex=annex)
+        files.append((folder / FILE_NAMES[name], text))
     try:
         if not folder.is_dir():
             folder.mkdir(mode=0o700 if audit.unredacted else 0o777, parents=True)

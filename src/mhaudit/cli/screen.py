@@ -95,5 +95,17 @@ def counting(what: str) -> Iterator[Callable[[int], None]]:
         progress.stop()
 
 
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show on standard error what is being done, while it takes; nothing if that is not a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
 def _visible(text: str) -> str:
     return "".join(letter if letter.isprintable() or letter in "\n\t" else f"\\x{ord(letter):02x}" for letter in text)
