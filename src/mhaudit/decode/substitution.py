@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterable
+from string import ascii_uppercase, digits
 
-from mhaudit.model.alphabet import restore
+from mhaudit.model.alphabet import restore, substitute
 
 Opening = tuple[str, str | bytes]
 
 # Almost any text could be substituted: a result is kept only if it looks like a hash or base32. The search patterns of
 # planted values include substituted spellings.
-_MEANT = re.compile(r"[0-9a-f]{32,128}|[A-Z2-7]{16,}=*|[0-9]{18,39}")
+_HEX, _BASE32 = substitute(digits + "abcdef"), substitute(ascii_uppercase + "234567")
+_MEANT = re.compile(rf"[{_HEX}]{{32,128}}|[{_BASE32}]{{16,}}=*|[{substitute(digits)}]{{18,39}}")  # as it is written
 
 
 def decode(text: str) -> Iterable[Opening]:
     """Yield the text in ordinary letters if it makes sense."""
-    return [("substitution", plain)] if len(text) >= 16 and _MEANT.fullmatch(plain := restore(text)) else ()
+    return [("substitution", restore(text))] if _MEANT.fullmatch(text) else ()

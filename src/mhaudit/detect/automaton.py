@@ -96,13 +96,15 @@ def _plain_letter(letter: str) -> str:
 
 _MOST_LETTERS = 65_536
 _LETTERS = _Letters()
-_WIDE = re.compile(r"\s{2,}|[\t\r\n\u00a0]")
+# Runs of two blanks and more, and single ones that are no space. Begins with a set, by which the search can skip.
+_WIDE = re.compile(r"[\s](?:(?<=[\t\r\n\u00a0])\s*|\s+)")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def fold(text: str) -> str:
     """Return a text in lower case, without accents and repeated blanks: `Inés  Calderón` → `ines calderon`."""
     if not text.isascii():
-        text = text.translate(_LETTERS)
+        text = _BEYOND_ASCII.sub(lambda match: match[0].translate(_LETTERS), text)
     text = text.lower()
     if "  " in text or "\n" in text or "\t" in text or "\xa0" in text:
         return _WIDE.sub(" ", text).strip()
