@@ -21,6 +21,7 @@ _HAS_HEX = re.compile(r"[0-9a-fA-F]{16}")  # begins with a set, by which the sea
 _SPACED_HEX = re.compile(
     r"[0-9a-fA-F](?<![0-9a-fA-F]{2})[0-9a-fA-F](?:([:, -]|, |,?0x|\\x)[0-9a-fA-F]{2})(?:\1[0-9a-fA-F]{2}){6,}(?![0-9a-fA-F])"
 )
+_HAS_SPACED = re.compile(r"[:, x-][0-9a-fA-F]{2}(?:[:, -]|, |,?0x|\\x)[0-9a-fA-F]{2}")  # two bytes of such
 _MOST_RUNS = 1000
 _LONGEST_RARE = 1 << 18  # characters: these are decoded letter by letter in Python
 _BASE32 = re.compile(r"(?:[A-Z2-7]{10,}|[a-z2-7]{10,})={0,6}")
@@ -128,7 +129,8 @@ def _may_tell(run: str) -> bool:
 def _may_be_spaced(text: str) -> bool:
     """Return whether a text has as many separators as eight spaced bytes in hexadecimal."""
     count, few = text.count, _FEWEST_BETWEEN
-    return count(":") >= few or count(",") >= few or count(" ") >= few or count("-") >= few or count("x") >= few
+    many = count(":") >= few or count(",") >= few or count(" ") >= few or count("-") >= few or count("x") >= few
+    return many and _HAS_SPACED.search(text) is not None
 
 
 _PACKED = ("H4sI", "KLUv", "eA", "eF", "eJ", "eN")  # how gzip, zstd and zlib begin in base64

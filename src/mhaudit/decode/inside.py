@@ -43,6 +43,7 @@ def decode(text: str) -> Iterable[Opening]:
 def embedded_json(text: str) -> Iterator[str]:
     """Yield each JSON object or list with text around it; none if the whole text is JSON."""
     at = tries = found = 0
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     while tries < _MOST_TRIES and found < _MOST_FOUND and (match := _JSON.search(text, at)):
         start = match.start()
         try:
@@ -52,7 +53,7 @@ def embedded_json(text: str) -> Iterator[str]:
             at = start + 1
             continue
         at = end
-        whole = not text[:start].strip() and not text[end:].strip()
+        whole = start <= first and end >= last
         if value and not whole and end - start >= _SHORTEST_JSON:
             found += 1
             yield text[start:end]

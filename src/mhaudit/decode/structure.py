@@ -13,6 +13,7 @@ from mhaudit.model.place import Leaf, Trail
 
 _FORM = re.compile(r"[^\s=&;{}<>\"\\]{1,200}=[^&]*(?:&[^\s=&{}<>\"\\]{1,200}(?:=[^&]*)?)*&?")
 _MATRIX = re.compile(r"[\w.$\[\]-]{1,64}=[^;&=]*(?:;\s*(?:[\w.$~\[\]-]{1,64}=[^;&]*)?)+")
+_MARKS = ("NaN", "Infinity", "\\u")
 _LENIENT = re.compile(r"\b(?:NaN|Infinity)\b|\\u[dD][89a-fA-F]")
 # a lone surrogate: a high one without a low one after it, or a low one without a high one before it
 _HALF = re.compile(
@@ -31,7 +32,7 @@ def parse_json(text: str | bytes) -> tuple[Any] | None:
 
 def _lenient(text: str) -> tuple[Any] | None:
     """Parse JSON with extensions of JavaScript and Python that orjson rejects: NaN, Infinity, lone surrogates."""
-    if not _LENIENT.search(text):
+    if not any(mark in text for mark in _MARKS) or not _LENIENT.search(text):
         return None
     try:
         value = json.loads(_HALF.sub(r"\\ufffd", text), strict=False)

@@ -36,12 +36,13 @@ STEPS = frozenset(
 STRUCTURE = ""  # the step of a text with fields: nothing is decoded, so the place has no name for it
 
 # Excludes numbers that may be the latitude of a position, in a sentence or after `geo:`.
-_WORD = r"(?:[A-Z]?[a-z]{1,24}|[A-Z]{1,8}|[0-9]{1,14}(?!\.[0-9]{3,12} ?[,;]))"
+# Nothing is given back here and below (`++`, `(?>`): no word ends within a run of its letters.
+_WORD = r"(?>[A-Z]?+[a-z]{1,24}+|[A-Z]{1,8}+|[0-9]{1,14}+(?!\.[0-9]{3,12} ?[,;]))"
 # Words, numbers and times with punctuation between them, and UUIDs: they encode nothing, except lists of twelve or more
 # numbers, which may be bytes.
 _PLAIN = re.compile(
     rf"(?!https?:|[0-9a-fA-F]{{32}}|(?:[0-9]{{1,3}}[, ] ?){{11}}[0-9])"
-    rf"{_WORD}(?:[ .,:;!?()'#*|~$_/-]{{1,3}}{_WORD})*[ .,:;!?()'…-]{{0,3}}"
+    rf"{_WORD}(?:[ .,:;!?()'#*|~$_/-]{{1,3}}+{_WORD})*+[ .,:;!?()'…-]{{0,3}}"
     r"|(?=[0-9]{0,14}[TZ:.+-])(?!-?[0-9]{15})[0-9TZ:.+-]+"
     r"|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 )

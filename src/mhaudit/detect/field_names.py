@@ -100,7 +100,8 @@ class Names:
             self.roles[name] = Role((), True)
         for name in _SALTS:
             self.roles[name] = self.roles.get(name, Role((), False))._replace(salt=True)
-        self.words = frozenset(word for name, role in self.roles.items() if role.meanings for word in name.split("_"))
+        told = (name for name, role in self.roles.items() if role.meanings)
+        self.words = _NEUTRAL.union(*(name.split("_") for name in told))  # nearly no name of chance consists of these
         self.known: Memory[str, Role | None] = Memory(_MOST)
 
     def role(self, name: str) -> Role | None:
@@ -124,19 +125,13 @@ class Names:
         if found := self.roles.get(name):
             return found
         words = name.split("_")
-        if len(words) < 2 or len(words) > _MOST_WORDS or not self._are_known(words):
+        if len(words) < 2 or len(words) > _MOST_WORDS or not self.words.issuperset(words):
             return None
         for start, end in _cores(words):
             known = self.roles.get("_".join(words[start:end]))
             if known and known.meanings:
                 return Role(known.meanings, False)
         return None
-
-    def _are_known(self, words: list[str]) -> bool:
-        """Return whether all words that are not neutral occur in names with a meaning, as words of random names hardly
-        do.
-        """
-        return all(word in self.words or word in _NEUTRAL for word in words)
 
 
 def _cores(words: list[str]) -> Iterator[tuple[int, int]]:

@@ -53,6 +53,7 @@ OWNER = "planted"
 OWNERS = frozenset({OWNER, EXCERPT})  # owners of the patterns of planted values
 _TEXTS = ("free_text", "chat", "crisis")  # kinds whose values are sentences
 _HEX_RUN = re.compile(r"[0-9a-fA-F][0-9a-fA-F]{15,}+")  # the leading character class lets the search skip
+_HAS_HEX = re.compile(r"[0-9a-fA-F]{16}")  # is found three times as fast
 _LONGEST_HEX = 128  # digits
 _DECIMAL = re.compile(r"-?\d{15,39}")
 _MOST_SALTS = 4
@@ -73,6 +74,8 @@ def _is_long(value: PlantedValue) -> bool:
 
 def _hex_runs(text: str) -> list[str]:
     """Return the runs of hexadecimal digits in a text that are 8 to 64 whole bytes."""
+    if not _HAS_HEX.search(text):
+        return []
     return [run for run in _HEX_RUN.findall(text) if len(run) % 2 == 0 and len(run) <= _LONGEST_HEX]
 
 
@@ -227,7 +230,7 @@ class Planted:
                         found.setdefault(needle.number, needle.form)
                     elif needle.owner == EXCERPT:
                         parts.add(needle.number)
-                for number in self.excerpts.find(folded, parts - found.keys()) if excerpts else ():
+                for number in self.excerpts.find(folded, parts - found.keys()) if parts and excerpts else ():
                     found[number] = FORM
                 break
         if grouped:
