@@ -19,7 +19,8 @@ _LINES = re.compile(r"[A-Za-z0-9+/]{4,}(?:[ \t]{0,3}\r?\n[ \t]{0,3}[A-Za-z0-9+/]
 _HEX_RUN = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{16,}+")
 _HAS_HEX = re.compile(r"[0-9a-fA-F]{16}")  # begins with a set, by which the search can skip
 _SPACED_HEX = re.compile(
-    r"[0-9a-fA-F](?<![0-9a-fA-F]{2})[0-9a-fA-F](?:([:, -]|, |,?0x|\\x)[0-9a-fA-F]{2})(?:\1[0-9a-fA-F]{2}){6,}(?![0-9a-fA-F])"
+    r"[0-9a-fA-F](?<![0-9a-fA-F]{2})[0-9a-fA-F]"
+    r"(?:([:, -]|, |,?0x|\\x)[0-9a-fA-F]{2})(?:\1[0-9a-fA-F]{2}){6,}(?![0-9a-fA-F])"
 )
 _HAS_SPACED = re.compile(r"[:, x-][0-9a-fA-F]{2}(?:[:, -]|, |,?0x|\\x)[0-9a-fA-F]{2}")  # two bytes of such
 _MOST_RUNS = 1000

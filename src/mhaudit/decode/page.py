@@ -14,6 +14,7 @@ _MANY = (dict, list)
 _LARGE = 10**14  # a number of fifteen digits or more may be a hash
 SHORTEST = 6  # no planted value is shorter, nor JSON with a field
 _FEWEST_NUMBERS = 8
+_MOST_KEPT = 20_000  # leaves
 
 
 class Marks(NamedTuple):
@@ -43,6 +44,7 @@ class Page:
         self.plain: list[Leaf] = []
         self.trees: list[tuple[Trail, Any]] = []
         self.count = 0
+        self.leaves: list[Leaf] | None = None  # all of them, once they were asked for
         self.events: dict[int, tuple[Trail, tuple[Any, str] | None]] = {}
 
     def add(self, leaves: list[Leaf], text: str = "") -> None:
@@ -143,12 +145,13 @@ class Page:
         return Marks(len(self.named), len(self.odd), len(self.opaque), len(self.texts), self.count)
 
     def every(self) -> list[Leaf]:
-        """Return all leaves; those of JSON are made on the first call."""
-        return self._every
-
-    @cached_property
-    def _every(self) -> list[Leaf]:
-        return [*self.plain, *(leaf for root, value in self.trees for leaf in json_leaves(root, value)), *self.opaque]
+        """Return all leaves; those of JSON are built at first use, and kept if they are few."""
+        if self.leaves is not None:
+            return self.leaves
+        found = [*self.plain, *(leaf for root, value in self.trees for leaf in json_leaves(root, value)), *self.opaque]
+        if self.count <= _MOST_KEPT:
+            self.leaves = found
+        return found
 
     @cached_property
     def roots(self) -> dict[int, Any]:
@@ -166,7 +169,10 @@ class Page:
     def event(self, trail: Trail) -> str:
         """Return the name of the event around a value: that of the innermost object that names one."""
         outer = trail[0]
-        found = self._within(outer) if outer is not None else None
+        if known := self.events.get(id(outer)):  # that of another value of the same object
+            found = known[1]
+        else:
+            found = self._within(outer) if outer is not None else None
         return event_name(self.beside.get(trail[:2], {})) if found is None else found[1]
 
     def _within(self, trail: Trail) -> tuple[Any, str] | None:
