@@ -22,7 +22,7 @@ _SPACED_HEX = re.compile(
     r"[0-9a-fA-F](?<![0-9a-fA-F]{2})[0-9a-fA-F]"
     r"(?:([:, -]|, |,?0x|\\x)[0-9a-fA-F]{2})(?:\1[0-9a-fA-F]{2}){6,}(?![0-9a-fA-F])"
 )
-_HAS_SPACED = re.compile(r"[:, x-][0-9a-fA-F]{2}(?:[:, -]|, |,?0x|\\x)[0-9a-fA-F]{2}")  # two bytes of such
+_HAS_SPACED = re.compile(r"[:, x-][0-9a-fA-F]{2}(?:[:, -]|, |,?0x|\\x)[0-9a-fA-F]{2}")  # two such bytes
 _MOST_RUNS = 1000
 _LONGEST_RARE = 1 << 18  # characters: these are decoded letter by letter in Python
 _BASE32 = re.compile(r"(?:[A-Z2-7]{10,}|[a-z2-7]{10,})={0,6}")

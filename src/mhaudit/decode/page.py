@@ -44,7 +44,7 @@ class Page:
         self.plain: list[Leaf] = []
         self.trees: list[tuple[Trail, Any]] = []
         self.count = 0
-        self.leaves: list[Leaf] | None = None  # all of them, once they were asked for
+        self.leaves: list[Leaf] | None = None  # all of them, from the first request on
         self.events: dict[int, tuple[Trail, tuple[Any, str] | None]] = {}
 
     def add(self, leaves: list[Leaf], text: str = "") -> None:
@@ -145,7 +145,7 @@ class Page:
         return Marks(len(self.named), len(self.odd), len(self.opaque), len(self.texts), self.count)
 
     def every(self) -> list[Leaf]:
-        """Return all leaves; those of JSON are built at first use, and kept if they are few."""
+        """Return all leaves; those of JSON are built at first use, and kept unless there are many."""
         if self.leaves is not None:
             return self.leaves
         found = [*self.plain, *(leaf for root, value in self.trees for leaf in json_leaves(root, value)), *self.opaque]

@@ -11,7 +11,7 @@ Opening = tuple[str, str | bytes]
 # Almost any text could be substituted: a result is kept only if it looks like a hash or base32. The search patterns of
 # planted values include substituted spellings.
 _HEX, _BASE32 = substitute(digits + "abcdef"), substitute(ascii_uppercase + "234567")
-_MEANT = re.compile(rf"[{_HEX}]{{32,128}}|[{_BASE32}]{{16,}}=*|[{substitute(digits)}]{{18,39}}")  # as it is written
+_MEANT = re.compile(rf"[{_HEX}]{{32,128}}|[{_BASE32}]{{16,}}=*|[{substitute(digits)}]{{18,39}}")  # as substituted
 
 
 def decode(text: str) -> Iterable[Opening]:

@@ -36,7 +36,7 @@ STEPS = frozenset(
 STRUCTURE = ""  # the step of a text with fields: nothing is decoded, so the place has no name for it
 
 # Excludes numbers that may be the latitude of a position, in a sentence or after `geo:`.
-# Nothing is given back here and below (`++`, `(?>`): no word ends within a run of its letters.
+# Without backtracking (`++`, `(?>`), here and below: a word never ends within a run of its letters.
 _WORD = r"(?>[A-Z]?+[a-z]{1,24}+|[A-Z]{1,8}+|[0-9]{1,14}+(?!\.[0-9]{3,12} ?[,;]))"
 # Words, numbers and times with punctuation between them, and UUIDs: they encode nothing, except lists of twelve or more
 # numbers, which may be bytes.

@@ -96,7 +96,7 @@ def _plain_letter(letter: str) -> str:
 
 _MOST_LETTERS = 65_536
 _LETTERS = _Letters()
-# Runs of two blanks and more, and single ones that are no space. Begins with a set, by which the search can skip.
+# Runs of two or more blanks, and single ones other than a space. Patterns that begin with a set are searched faster.
 _WIDE = re.compile(r"[\s](?:(?<=[\t\r\n\u00a0])\s*|\s+)")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 

@@ -100,8 +100,8 @@ class Names:
             self.roles[name] = Role((), True)
         for name in _SALTS:
             self.roles[name] = self.roles.get(name, Role((), False))._replace(salt=True)
-        told = (name for name, role in self.roles.items() if role.meanings)
-        self.words = _NEUTRAL.union(*(name.split("_") for name in told))  # nearly no name of chance consists of these
+        known = (name.split("_") for name, role in self.roles.items() if role.meanings)
+        self.words = _NEUTRAL.union(*known)  # random names hardly ever consist of these
         self.known: Memory[str, Role | None] = Memory(_MOST)
 
     def role(self, name: str) -> Role | None:
