@@ -33,7 +33,7 @@ def report(
     language: Language = DEFAULT,
     out: Annotated[
         Path | None,
-        typer.Option(help="File to write, or the folder for several; - for standard output.", metavar="FILE"),
+        typer.Option(help="File to write, or a folder; - for standard output.", metavar="FILE"),
     ] = None,
     disputes: Disputes = None,
     verbose: Verbose = False,
@@ -47,7 +47,7 @@ def report(
     if annex and "pdf" not in formats:
         raise typer.BadParameter("--annex is for PDF: ask for it with --format pdf")
     saved = with_disputes(saved_audit(audit)[0], disputes, audit.parent)
-    if len(formats) == 1 and out:
+    if len(formats) == 1 and out and not out.is_dir():
         text = rendered(saved, formats[0], language, verbose=verbose, annex=annex)
         show_whole(text) if str(out) == "-" else show_line(f"Written: {write_whole(out, text)}")
         return

@@ -28,13 +28,13 @@ def test_what_is_contradicted_has_its_proof_and_the_rest_is_counted() -> None:
             "Contradicted: “Your journal stays with us.” Journal text was sent to a host of Acme Metrics, Inc.: "
             "matched our entry for journal text."
         ),
-        "1 of 2 statements could be tested; 1 contradict the traffic.",
+        "1 of 2 statements could be tested; the traffic contradicts 1.",
     ]
     assert list(claims.claims(sample.empty(), {})) == []
     many = replace(sample.full(), claims=sample.full().claims[:1] * 10)
     assert list(claims.claims(many, KINDS))[-2:] == [
         "2 more are contradicted.",
-        "10 of 10 statements could be tested; 10 contradict the traffic.",
+        "10 of 10 statements could be tested; the traffic contradicts 10.",
     ]
 
 

@@ -5,7 +5,18 @@ from typing import Literal
 import pytest
 from msgspec.structs import replace
 
-from mhaudit.model.audit import Audit, ClaimResult, ClaimVerdict, Exercised, ExercisedAt, GapCount, Verdict
+from mhaudit.model.audit import (
+    Audit,
+    ClaimResult,
+    ClaimVerdict,
+    Exercised,
+    ExercisedAt,
+    Fact,
+    FactKind,
+    GapCount,
+    Kind,
+    Verdict,
+)
 from mhaudit.report.text import overview
 from mhaudit.report.text.companies import companies, kinds
 from mhaudit.report.text.statements import statements
@@ -38,7 +49,7 @@ def test_each_number_has_its_denominator_and_says_what_is_proven() -> None:
         ("1 of 3", "outside recipients received health data; 1 of them our own test data"),
         ("1 of 3", "received it together with an identifier of a person or device"),
         ("1 of 3", "has no known operator"),
-        ("1 of 1", "tested statements of the vendor contradict the traffic"),
+        ("1 of 1", "tested statements of the vendor are contradicted by the traffic"),
     ]
     assert numbers(sample.empty()) == []
 
@@ -54,12 +65,43 @@ def test_a_mere_shape_is_no_health_data_that_was_received() -> None:
 
 def test_the_picture_shows_outside_recipients_by_kinds_of_health_data() -> None:
     shown = picture(sample.full())
-    assert [(one.name, cells) for one, cells in shown.rows] == [("Acme Metrics, Inc.", ("declared", "proven"))]
-    assert [kind.id for kind in shown.columns] == ["mood.score", "free_text.journal"]
+    assert [(one.name, cells) for one, cells in shown.rows] == [("Acme Metrics, Inc.", ("proven", "declared"))]
+    assert [kind.id for kind in shown.columns] == ["free_text.journal", "mood.score"]
     assert shown.message == "1 of 3 outside recipients received health data."
     assert picture(sample.empty()).message == (
         "No company outside the app’s own servers received health data in what could be read."
     )
+
+
+def test_what_is_proven_comes_first_in_the_picture_and_is_cut_last() -> None:
+    full = sample.full()
+    kinds_of = [f"mood.k{number}" for number in range(7)]
+    likely = [replace(full.observations[0], id=f"o-{kind}", recipient="a.example", category=kind, certainty="likely")
+              for kind in kinds_of]  # fmt: skip
+    proven = replace(full.observations[0], id="o-p", recipient="b.example", category="mood.p", certainty="proven")
+    hosts = tuple(
+        replace(full.recipients[0], host=host, domain=host, party="third", organisation=None, parent=None)
+        for host in ("a.example", "b.example")
+    )
+    known = {kind: Kind(id=kind, label=kind, why="", special=True) for kind in [*kinds_of, "mood.p"]}
+    seen = (*likely, proven)
+    facts = tuple(
+        Fact(
+            id=f"fact-{one.id}",
+            recipient=one.recipient,
+            organisation=None,
+            event="",
+            kinds=(FactKind(category=one.category, certainty=one.certainty, form="plain"),),
+            rank=90 - 10 * (one.certainty == "proven"),
+            linked=False,
+            observations=(one.id,),
+        )
+        for one in seen
+    )
+    made = replace(full, observations=seen, recipients=hosts, facts=facts, findings=(), kinds=tuple(known.values()))
+    shown = picture(made)
+    assert [kind.id for kind in shown.columns] == ["mood.p", *kinds_of[:6]]
+    assert [one.name for one, _ in shown.rows] == ["b.example", "a.example"]
 
 
 def test_the_picture_is_cut_and_says_so() -> None:
@@ -111,10 +153,10 @@ def promise(verdict: ClaimVerdict, name: str) -> ClaimResult:
     [
         ([], []),
         (["not-tested"], [("0 of 1", "statements of the vendor could be tested")]),
-        (["consistent"], [("0 of 1", "tested statements of the vendor contradict the traffic")]),
+        (["consistent"], [("0 of 1", "tested statements of the vendor are contradicted by the traffic")]),
         (
             ["contradicted", "not-tested", "consistent"],
-            [("1 of 2", "tested statements of the vendor contradict the traffic; 1 could not be tested")],
+            [("1 of 2", "tested statements of the vendor are contradicted by the traffic; 1 could not be tested")],
         ),
     ],
 )

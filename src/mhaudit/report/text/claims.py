@@ -53,8 +53,8 @@ def claims(audit: Audit, kinds: Mapping[str, Kind]) -> Iterator[str]:
     tested = sum(claim.verdict != "not-tested" for claim in audit.claims)
     if audit.claims:
         yield say_many(
-            "{tested} of {number} statement could be tested; {broken} contradict the traffic.",
-            "{tested} of {number} statements could be tested; {broken} contradict the traffic.",
+            "{tested} of {number} statement could be tested; the traffic contradicts {broken}.",
+            "{tested} of {number} statements could be tested; the traffic contradicts {broken}.",
             len(audit.claims),
             tested=tested,
             broken=len(broken),

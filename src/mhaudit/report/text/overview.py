@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from mhaudit.model.audit import Audit, Certainty, Kind
+from mhaudit.model.audit import CERTAINTIES, Audit, Certainty, Kind
 from mhaudit.model.knowledge import SEVERITIES, Severity
 from mhaudit.report.text import sentences
 from mhaudit.report.text.companies import Company, certainties, open_findings
@@ -26,16 +26,18 @@ class Picture(Struct, frozen=True, kw_only=True):
 def picture(found: Sequence[Company], kinds: dict[str, Kind], *, profiled: bool = True) -> Picture:
     """Return the picture of the companies outside the app's own servers that received health data.
 
-    `profiled` is whether an app profile lists the app's own servers.
+    Companies with proven or documented data come first, and kinds by their best certainty, then both by harm, so that
+    what is cut off is less sure than what is shown. `profiled` is whether an app profile lists the app's own servers.
     """
     outside = [one for one in found if not one.own]
     best = {one.name: _health(one, kinds) for one in outside}
-    rows = [one for one in outside if best[one.name]]
+    rows = sorted((one for one in outside if best[one.name]), key=lambda one: not _is_sure(best[one.name]))
     order: dict[str, None] = {}
     for one in rows:
         for said in one.statements:
             order.update((each.kind.id, None) for each in said.kinds if each.kind.id in best[one.name])
-    columns = list(order)[:MOST_COLUMNS]
+    surest = {kind: min(CERTAINTIES.index(of[kind]) for of in best.values() if kind in of) for kind in order}
+    columns = sorted(order, key=lambda kind: surest[kind])[:MOST_COLUMNS]
     return Picture(
         columns=tuple(kinds[category] for category in columns),
         rows=tuple((one, tuple(best[one.name].get(category) for category in columns)) for one in rows[:MOST_ROWS]),
@@ -122,7 +124,7 @@ def _promises(audit: Audit) -> Iterator[tuple[str, str]]:
         yield _of(0, len(promises)), say("statements of the vendor could be tested")
     elif promises:
         broken = sum(claim.verdict == "contradicted" for claim in tested)
-        said = say("tested statements of the vendor contradict the traffic")
+        said = say("tested statements of the vendor are contradicted by the traffic")
         if left := len(promises) - len(tested):
             said += say("; {number} could not be tested", number=left)
         yield _of(broken, len(tested)), said
