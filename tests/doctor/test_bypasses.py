@@ -38,12 +38,12 @@ def test_a_list_shows_both() -> None:
     listed = Past(listed={"a.example", "b.example", "::1"}, missed={"b.example", "::1"}, six={"::1"})
     assert states(Evidence(heard={"a.example"}), listed) == [
         ("trouble", "Bypassed the proxy: 1 host of 3 in the list never came here: b.example."),
-        ("trouble", "Contacted by IPv6, past the recording: ::1."),
+        ("trouble", "Contacted by IPv6, outside of the recording: ::1."),
     ]
 
 
 def test_a_list_that_agrees_is_fine() -> None:
     assert states(Evidence(heard={"own.example"}), Past(listed={"own.example"})) == [
         ("fine", "All 1 host of the list came here."),
-        ("fine", "No address of IPv6 in the list went past."),
+        ("fine", "No IPv6 address in the list bypassed the recording."),
     ]

@@ -134,7 +134,7 @@ def test_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     ("files", "why"),
     [
         ({"a_zip": archive({"readme.txt": b"no"})}, r"a\.zip: this archive has no capture"),
-        ({"a_zip": archive({"a.har": HAR})[:-30]}, r"a\.zip: a damaged ZIP archive: .*Get it again"),
+        ({"a_zip": archive({"a.har": HAR})[:-30]}, r"a\.zip: a damaged ZIP archive: .*Download it again"),
         ({}, "this folder has no capture"),
         ({"readme_txt": b"no"}, "this folder has no capture"),
     ],

@@ -61,7 +61,7 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path, confdir: Path) -> None:
         Exit.USAGE,
         f"Port {port} is in use by another program. Choose another with --port, or stop that program.\n",
     )
-    assert other.returncode == Exit.USAGE and "The proxy can't begin: see above." in other.stderr
+    assert other.returncode == Exit.USAGE and "The proxy can't start: see the lines above." in other.stderr
     assert not (tmp_path / "case").exists(), "nothing that the next try trips over"
 
 
@@ -116,7 +116,7 @@ def test_a_full_disk_ends_the_recording_with_a_sentence(tmp_path: Path, confdir:
     assert running.process.returncode == Exit.STORAGE
     assert f"The recording stopped, since nothing more could be written to {case}: File too large." in out
     assert "Usage" not in out and "Recorded:" not in out
-    assert "which is sealed. Lost, under way at that moment: 127.0.0.1." in out and changes(case) == []
+    assert "which is sealed. Lost, in progress at that moment: 127.0.0.1." in out and changes(case) == []
     audit = running.audit()
     assert audit.coverage.exchanges >= len(load.answered) - 1
     gaps = {(gap.code, gap.host) for gap in audit.coverage.gaps if gap.blocking}

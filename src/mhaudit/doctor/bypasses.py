@@ -37,20 +37,22 @@ def _ignoring(seen: Evidence, listed: Past | None, own: Sequence[str]) -> CheckR
         return CheckResult(about, "trouble", says, f"It was not used, or ignores the proxy. {_TUNNEL}")
     if listed:
         return CheckResult(about, "fine", f"All {pluralized(len(listed.listed), 'host')} of the list came here.")
-    return CheckResult(about, "unknown", "What never comes here can't be seen from here.", _LIST)
+    return CheckResult(about, "unknown", "Traffic that never comes here can't be seen from here.", _LIST)
 
 
 def _six(seen: Evidence, listed: Past | None) -> CheckResult:
     about = "IPv6"
     if listed and listed.six:
-        do = "Take the tunnel anew from this recorder, which sends IPv6 into it, or switch IPv6 off in the network."
-        return CheckResult(about, "trouble", f"Contacted by IPv6, past the recording: {abbreviated(listed.six)}.", do)
+        do = "Scan this recorder's tunnel again, which includes IPv6, or switch IPv6 off in the network."
+        return CheckResult(
+            about, "trouble", f"Contacted by IPv6, outside of the recording: {abbreviated(listed.six)}.", do
+        )
     if listed:
-        return CheckResult(about, "fine", "No address of IPv6 in the list went past.")
+        return CheckResult(about, "fine", "No IPv6 address in the list bypassed the recording.")
     if "wireguard" in seen.mode_names:
-        says = "The tunnel's QR code takes IPv6, too; one made by mitmproxy itself lets it go past."
+        says = "The tunnel of the QR code includes IPv6; one made by mitmproxy itself does not."
         return CheckResult(about, "unknown", says, _LIST)
-    return CheckResult(about, "unknown", "What goes past a proxy by IPv6 can't be seen from here.", _LIST)
+    return CheckResult(about, "unknown", "IPv6 traffic that bypasses a proxy can't be seen from here.", _LIST)
 
 
 def _is_own(host: str, own: Sequence[str]) -> bool:

@@ -155,7 +155,8 @@ def _in_archive(capture: Capture, unpacker: Unpacker, depth: int) -> Iterator[Ca
     except zipfile.BadZipFile as error:
         what = f"a damaged ZIP archive: {error}"
         if capture.named:
-            raise CaptureUnreadable(f"{capture.where}: {what}. Get it again, or unpack what can be.") from error
+            do = "Download it again, or unpack its readable files."
+            raise CaptureUnreadable(f"{capture.where}: {what}. {do}") from error
         unpacker.gaps.append(Gap(code="damaged-capture", detail=f"{capture.name}: {what}", blocking=True))
     if not found and capture.named:
         raise CaptureUnreadable(

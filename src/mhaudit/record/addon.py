@@ -108,7 +108,7 @@ class Recorder:
         why = self.storage.strerror or str(self.storage)
         sealed = (self.folder / MANIFEST).is_file()
         kept = "is in the case, which is sealed" if sealed else "may be in the case, which could not be sealed"
-        lost = f" Lost, under way at that moment: {', '.join(self.lost[:_MOST_LOST])}." if self.lost else ""
+        lost = f" Lost, in progress at that moment: {', '.join(self.lost[:_MOST_LOST])}." if self.lost else ""
         stopped = f"The recording stopped, since nothing more could be written to {self.folder}: {why}."
         return f"{stopped} What was complete {kept}.{lost}"
 

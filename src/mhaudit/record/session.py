@@ -80,7 +80,7 @@ async def _run(settings: Settings, recorder: Recorder, beside: Sequence[object])
     except SystemExit as ended:  # mitmproxy exits so when it can't start; it has logged the reason
         recorder.listened = False
         recorder.done()
-        raise CaseUnusable("The proxy can't begin: see above.") from ended
+        raise CaseUnusable("The proxy can't start: see the lines above.") from ended
 
 
 def _set(options: Options, settings: Settings) -> None:
