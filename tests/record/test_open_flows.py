@@ -16,7 +16,7 @@ class Saved:
 
     def __init__(self, folder: Path) -> None:
         self.flows: list[tuple[str, dict[str, bytes]]] = []
-        self.open = OpenFlows(self.save, Journal(folder / "journal.jsonl", {}))
+        self.open = OpenFlows(self.save, Journal(folder / "journal.jsonl", {}), folder)
 
     def save(self, flow: Flow, streamed: Mapping[str, StreamedBody]) -> None:
         self.flows.append((flow.id, {part: body.body for part, body in streamed.items()}))

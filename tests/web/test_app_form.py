@@ -1,10 +1,11 @@
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-import yaml
 
 from mhaudit.draft.files import app_text
+from mhaudit.policy.yaml_text import parse
 from mhaudit.web.app_form import AppFields, fields_of_file, fields_of_form, profile_of
 from tests.conftest import ROOT
 
@@ -28,16 +29,29 @@ phases: [{id: launch, from: 2026-11-20T09:30:00Z}]
 """
 
 
+def read(text: str) -> Any:
+    """Return a profile as mhaudit reads it, where `NO` and dates are texts."""
+    source = parse(text.encode(), "app.yaml", [])
+    assert source
+    return source.data
+
+
+@pytest.mark.parametrize("text", ["NO", "no", "on", "12:30", "2026-12-01"])
+def test_plain_texts_stay_texts(text: str) -> None:
+    fields = fields_of_file(f"id: app.own\nname: {text}\ncountry: {text}\n")
+    assert (fields.plain["name"], fields.plain["country"]) == (text, text)
+
+
 def test_a_profile_comes_out_as_it_went_in() -> None:
-    before = yaml.safe_load(WHOLE)
+    before = read(WHOLE)
     fields = fields_of_file(WHOLE)
     fields.labels["apple_tracking"] = "-"  # a list that is empty is said so
-    assert yaml.safe_load(app_text(profile_of(fields))) == before
+    assert read(app_text(profile_of(fields))) == before
 
 
 def test_that_of_the_example_does_too() -> None:
     text = (ROOT / "fixtures" / "meadow" / "meadow.app.yaml").read_text(encoding="utf-8")
-    before, after = yaml.safe_load(text), profile_of(fields_of_file(text))
+    before, after = read(text), profile_of(fields_of_file(text))
     del before["declared"][0]["categories"]  # of none
     assert after == before
 

@@ -43,7 +43,7 @@ class OpenFlows:
         self,
         save: Save,
         journal: Journal,
-        folder: Path = Path(),
+        folder: Path,
         failed: Failed = lambda *_: None,
         streaming: Streaming = "needed",
     ) -> None:

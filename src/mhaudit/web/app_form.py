@@ -6,8 +6,10 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-import yaml
 from msgspec import Struct, field
+
+from mhaudit.errors import Fault
+from mhaudit.policy.yaml_text import parse
 
 ASSERTS = ("anonymous", "no-advertising", "not-shared", "consent-first", "encrypted")
 PLAIN = ("id", "name", "vendor", "platform", "version", "country")
@@ -54,13 +56,12 @@ class AppFields(Struct, kw_only=True):
 
 
 def fields_of_file(text: str) -> AppFields:
-    """Return the fields of an existing profile. Raise ValueError where it is not a mapping."""
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
-    if not isinstance(data, dict):
-        raise ValueError("it is not a mapping")
+    """Return the fields of an existing profile. Raise ValueError where it is not YAML, or not a mapping."""
+    faults: list[Fault] = []
+    source = parse(text.encode(), "app.yaml", faults)
+    if source is None:
+        raise ValueError(faults[0].what)
+    data = dict(source.data)
     rest = {key: data.pop(key) for key in list(data) if key in ("phases", "privacy_manifests", "reply_within")}
     labels = data.get("labels") or {}
     found = {

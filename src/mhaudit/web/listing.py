@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-import yaml
 from msgspec import DecodeError, Struct, ValidationError, field
 from msgspec.json import decode
 
+from mhaudit.policy.yaml_text import parse
 from mhaudit.web.workspace import Workspace
 
 _ID = re.compile(r"^(id|name|country): *(.{1,200})$", re.MULTILINE)
@@ -136,7 +136,6 @@ def _said(path: Path) -> str:
     """Return the name or country in a file, without reading all of it."""
     with path.open(encoding="utf-8", errors="replace") as file:
         found = dict(_ID.findall(file.read(4096)))
-    try:
-        return str(yaml.safe_load(found.get("name") or found.get("country") or '""'))
-    except yaml.YAMLError:
-        return ""
+    said = found.get("name") or found.get("country") or '""'
+    source = parse(f"said: {said}".encode(errors="replace"), path.name, [])
+    return str(source.data["said"]) if source else ""

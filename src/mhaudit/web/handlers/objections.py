@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.json import decode
 from tornado.web import HTTPError
 
-from mhaudit.errors import InvalidFiles
+from mhaudit.errors import Fault, InvalidFiles
+from mhaudit.policy.yaml_text import parse
 from mhaudit.profile.disputes import FILE, load_disputes
 from mhaudit.report.text.language import marked as _
 from mhaudit.web.handlers.base import Base
@@ -93,12 +94,12 @@ def _entry(given: dict[str, str]) -> dict[str, Any]:
 
 
 def _written(path: Path) -> list[dict[str, Any]]:
-    """Return the entries of a file; an empty list where there is no file, or no list in it."""
+    """Return the entries of a file, an empty list where there is no file. Raise InvalidFiles where it can't be kept."""
     if not path.is_file():
         return []
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError:
-        return []
-    entries = data.get("disputes") if isinstance(data, dict) else None
-    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    faults: list[Fault] = []
+    source = parse(path.read_bytes(), FILE, faults)
+    entries = source.data.get("disputes") if source else None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise InvalidFiles(faults or [Fault(FILE, 1, "disputes", "must be a list of objections")])
+    return entries
