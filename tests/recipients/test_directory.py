@@ -94,7 +94,7 @@ def test_without_an_app_profile_only_known_hosts_are_third_parties() -> None:
 def test_every_answer_says_why() -> None:
     assert english(ask("api.own.example").reason, {}) == "the app profile names own.example as the app's own"
     assert english(ask("x.tracker.example").reason, {}) == (
-        "tracker.example is a host of Tracker: the vendor's own code names this host"
+        "tracker.example is a host of Tracker: the vendor's own code or documentation names this host"
     )
     assert english(ask("x.example").reason, {}) == "no policy names this host, and it is outside the app's own domains"
     assert english(ask("x.example", None).reason, {}) == "no policy names this host"
@@ -118,7 +118,7 @@ def test_a_host_that_needs_permission_says_so() -> None:
     tracker = replace(base.services["tracker"], hosts=(*base.services["tracker"].hosts, gated))
     directory = Directory(replace(base, services={**base.services, "tracker": tracker}), APP)
     assert english(directory.answer("gated.tracker.example").reason, {}) == (
-        "gated.tracker.example is a host of Tracker: the vendor's own code names this host; "
+        "gated.tracker.example is a host of Tracker: the vendor's own code or documentation names this host; "
         "its vendor lists it for iOS as a tracking domain, reached only where the user has permitted tracking"
     )
     assert "permitted" not in english(directory.answer("x.gated.tracker.example").reason, {})

@@ -22,7 +22,7 @@ from mhaudit.recipients.domains import below, claimed_region, is_address, regist
 CARRIERS = frozenset({"cdn", "hosting", "platform", "backend"})
 _MOST_LABELS = 127  # of a name (RFC 1035, 2.3.4)
 VERIFIED = {
-    "vendor": "the vendor's own code names this host",
+    "vendor": "the vendor's own code or documentation names this host",
     "client-lib": "an open client library names this host",
     "org-db": "public data sets list this host",
     "listed": "a public list names this host",
