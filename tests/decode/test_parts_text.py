@@ -49,3 +49,22 @@ def test_readable_runs_in_binary_data() -> None:
     data = b"\x00\x01mood: tired\x00\x02abc\xff" + "très déprimé".encode() + b"\x00\xc3"
     assert printable_runs(data) == ["mood: tired", "très déprimé"]
     assert printable_runs(bytes(range(128, 256))) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "runs"),
+    [
+        (b"\x00\x01mood:3\x02", ["mood:3"]),
+        (b"\x00\x01mood3\x02\x00\x01", []),
+        ("\x00\x01né n\x02".encode() + bytes(8), []),  # five letters in six bytes
+        ("\x00\x01né né\x02\x00".encode(), []),
+        ("\x00\x01né né!\x02".encode(), ["né né!"]),
+        ("\x00\x01घबराहट\x02".encode(), ["घबराहट"]),
+        ("\x00\x01😔😔😔😔😔😔\x02".encode(), ["😔" * 6]),
+        ("\x00\x01😔😔😔😔😔\x02".encode(), []),
+        (b"\x00\x01\xe0\x80\x80\xe0\x80\x80\x02", ["\ufffd" * 6]),  # overlong: a character for each byte
+        (b"\x00\x01\xc3\x28\xc3\x28\xc3\x28\x02", []),
+    ],
+)
+def test_six_letters_in_a_row_are_a_run(data: bytes, runs: list[str]) -> None:
+    assert printable_runs(data) == runs

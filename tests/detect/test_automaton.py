@@ -1,6 +1,6 @@
 import pytest
 
-from mhaudit.detect.automaton import Needle, Needles
+from mhaudit.detect.automaton import Needle, Needles, fold
 
 NAME = Needle("planted", 0, "plain")
 NUMBER = Needle("planted", 1, "digits only", digits=True)
@@ -58,3 +58,22 @@ def test_half_a_surrogate_pair_hides_nothing() -> None:
     made = needles()
     assert list(made.find("\udce9 612487705", "\udce9 612487705")) == [NUMBER]
     assert list(made.find("\udce9 1612487705", "\udce9 1612487705")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Inés  Calderón", "ines calderon"),
+        ("a\tb\nc\rd\u00a0e", "a b c d e"),
+        ("a \t\n b", "a b"),
+        ("a  b\x0bc", "a b\x0bc"),  # a single blank that is not one of these stays
+        ("a  b\x0b c", "a b c"),
+        ("a  b\x1fc", "a b\x1fc"),
+        (" \n a", "a"),
+        (" a", " a"),
+        ("ＡÉ\u200dß\u0663 x", "aess3 x"),
+        ("plain Text", "plain text"),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
