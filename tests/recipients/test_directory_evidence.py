@@ -51,7 +51,8 @@ def test_an_own_name_of_another_companys_host_is_attributed_to_both() -> None:
     assert (found.party, found.service and found.service.name) == ("third", "Tracker")
     assert english(found.reason, {}) == (
         "the app profile names own.example as the app's own; in this recording the name is an alias of "
-        "x.data.tracker.example (CNAME): tracker.example is a host of Tracker: the vendor's own code or documentation names this host"
+        "x.data.tracker.example (CNAME): tracker.example is a host of Tracker: "
+        "the vendor's own code or documentation names this host"
     )
     assert found.evidence[0] == HostEvidence(what="cname", says="x.data.tracker.example", source="the capture")
 
