@@ -165,7 +165,7 @@ def _exchanges() -> Iterator[Case]:
     engine = Engine(Question(policies=policies, pack=policies.packs["auditor"], persona=persona))
 
     def run(exchange: Exchange) -> object:
-        engine.openings.known.clear()
+        engine.decodings.known.clear()
         return audit_exchanges([exchange], engine)
 
     def exchange(body: bytes, **fields: object) -> Exchange:

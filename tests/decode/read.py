@@ -3,7 +3,7 @@
 from typing import Any
 
 from mhaudit.decode.limits import Limits
-from mhaudit.decode.text_decoders import Openings
+from mhaudit.decode.text_decoders import DecodingCache
 from mhaudit.decode.walk import Walk
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Document, Leaf, Scalar, Wanted, place
@@ -19,7 +19,7 @@ def walk(limits: Limits = Limits(), wanted: Wanted = EVERYTHING, **fields: Any) 
     """A finished walk over an exchange with these fields, and its documents."""
     defaults: dict[str, Any] = {"capture": "a.har", "number": 1, "host": "in.metrics.example"}
     exchange = Exchange(**defaults | fields)
-    under_way = Walk(exchange, limits, Openings(), wanted)
+    under_way = Walk(exchange, limits, DecodingCache(), wanted)
     return under_way, list(under_way.documents())
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from mhaudit.decode.inert import InertTexts, Learning
 from mhaudit.decode.limits import Limits
-from mhaudit.decode.text_decoders import Openings
+from mhaudit.decode.text_decoders import DecodingCache
 from mhaudit.decode.walk import Walk
 from mhaudit.model.capture import Exchange
 from mhaudit.model.place import Document, Leaf, Trail, Wanted, place
@@ -49,7 +49,7 @@ class Reader:
         data = json.dumps(body).encode()
         exchange = Exchange(capture="a.har", number=1, host="in.metrics.example", body=data)
         learning = Learning(self.texts, self.context)
-        walk = Walk(exchange, self.limits, Openings(), self.wanted, self.wanted, learning=learning)
+        walk = Walk(exchange, self.limits, DecodingCache(), self.wanted, self.wanted, learning=learning)
         documents = list(walk.documents())
         leaves = [leaf for document in documents for leaf in document.leaves]
         hits: list[Trail] = [trail for trail, _, value in leaves if telling and value == telling]

@@ -2,11 +2,11 @@ import base64
 
 import pytest
 
-from mhaudit.decode.text_decoders import DECODERS, STRUCTURE, Openings, is_plain
+from mhaudit.decode.text_decoders import DECODERS, STRUCTURE, DecodingCache, is_plain
 
 
 @pytest.mark.parametrize(
-    ("text", "openings"),
+    ("text", "decodings"),
     [
         ('{"mood": 3}', [(STRUCTURE, '{"mood": 3}')]),
         ("https://a.example/b", [(STRUCTURE, "https://a.example/b")]),
@@ -18,14 +18,14 @@ from mhaudit.decode.text_decoders import DECODERS, STRUCTURE, Openings, is_plain
         ("mood", []),
     ],
 )
-def test_decodings_of_a_text(text: str, openings: list[tuple[str, str | bytes]]) -> None:
-    assert [opening for opening in Openings().of(text) if opening[0] != "base64" or text[0] == "b"] == openings
+def test_decodings_of_a_text(text: str, decodings: list[tuple[str, str | bytes]]) -> None:
+    assert [opening for opening in DecodingCache().of(text) if opening[0] != "base64" or text[0] == "b"] == decodings
 
 
 def test_a_text_opens_to_the_same_every_time() -> None:
-    openings = Openings()
+    decodings = DecodingCache()
     text = base64.b64encode(b"mood=3&note=tired").decode()
-    assert openings.of(text) == openings.of(text) == Openings().of(text) != ()
+    assert decodings.of(text) == decodings.of(text) == DecodingCache().of(text) != ()
 
 
 @pytest.mark.parametrize(

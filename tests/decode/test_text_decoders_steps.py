@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from mhaudit.decode.text_decoders import STEPS, Openings
+from mhaudit.decode.text_decoders import STEPS, DecodingCache
 from mhaudit.model.alphabet import substitute
 from mhaudit.model.place import Scalar
 from mhaudit.redaction.rewriting import rewritten
@@ -70,7 +70,7 @@ def test_every_step_is_tried_here() -> None:
 @pytest.mark.parametrize("step", sorted(STEPS))
 def test_every_step_is_undone(step: str) -> None:
     write, out = WRITTEN[step]
-    found = Openings().of(write(NOTE))
+    found = DecodingCache().of(write(NOTE))
     assert (step, out(NOTE)) in found
     assert {name for name, _ in found} <= STEPS | {""}
 

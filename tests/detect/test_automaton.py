@@ -1,14 +1,14 @@
 import pytest
 
-from mhaudit.detect.automaton import Needle, Needles, fold
+from mhaudit.detect.automaton import SearchPattern, SearchPatterns, fold
 
-NAME = Needle("planted", 0, "plain")
-NUMBER = Needle("planted", 1, "digits only", digits=True)
-EXACT = Needle("planted", 2, "base64", exact="QUJDREVG")
+NAME = SearchPattern("planted", 0, "plain")
+NUMBER = SearchPattern("planted", 1, "digits only", digits=True)
+EXACT = SearchPattern("planted", 2, "base64", exact="QUJDREVG")
 
 
-def needles() -> Needles:
-    made = Needles()
+def patterns() -> SearchPatterns:
+    made = SearchPatterns()
     made.add("calderon", NAME)
     made.add("612487705", NUMBER)
     made.add("qujdrevg", EXACT)
@@ -16,9 +16,9 @@ def needles() -> Needles:
 
 
 def test_what_is_present() -> None:
-    assert needles().present("x calderon y 612487705") == {"calderon": [NAME], "612487705": [NUMBER]}
-    assert needles().present("nothing of it") == {}
-    assert Needles().present("anything") == {}
+    assert patterns().present("x calderon y 612487705") == {"calderon": [NAME], "612487705": [NUMBER]}
+    assert patterns().present("nothing of it") == {}
+    assert SearchPatterns().present("anything") == {}
 
 
 @pytest.mark.parametrize(
@@ -36,26 +36,26 @@ def test_what_is_present() -> None:
         ("", []),
     ],
 )
-def test_what_is_found(text: str, found: list[Needle]) -> None:
-    assert list(needles().find(text.lower(), text)) == found
+def test_what_is_found(text: str, found: list[SearchPattern]) -> None:
+    assert list(patterns().find(text.lower(), text)) == found
 
 
 def test_two_owners_of_one_text() -> None:
-    made = needles()
-    other = Needle("instrument", 0, "")
+    made = patterns()
+    other = SearchPattern("instrument", 0, "")
     made.add("calderon", other)
     assert made.present("calderon") == {"calderon": [NAME, other]}
 
 
 def test_overlapping_texts_are_all_found() -> None:
-    made = Needles()
-    made.add("ines.calderon", Needle("planted", 0, "long"))
-    made.add("calderon", Needle("planted", 1, "short"))
-    assert [needle.form for needle in made.find("ines.calderon", "ines.calderon")] == ["long", "short"]
+    made = SearchPatterns()
+    made.add("ines.calderon", SearchPattern("planted", 0, "long"))
+    made.add("calderon", SearchPattern("planted", 1, "short"))
+    assert [entry.form for entry in made.find("ines.calderon", "ines.calderon")] == ["long", "short"]
 
 
 def test_half_a_surrogate_pair_hides_nothing() -> None:
-    made = needles()
+    made = patterns()
     assert list(made.find("\udce9 612487705", "\udce9 612487705")) == [NUMBER]
     assert list(made.find("\udce9 1612487705", "\udce9 1612487705")) == []
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from mhaudit.decode.limits import Limits
-from mhaudit.decode.text_decoders import Openings
+from mhaudit.decode.text_decoders import DecodingCache
 from mhaudit.decode.walk import Walk
 from mhaudit.detect.conclusions import Conclusions
 from mhaudit.detect.detectors import Detectors
@@ -19,7 +19,7 @@ def concluded(value: Any, *, sent: bool = False) -> list[Hit]:
     body = json.dumps(value).encode()
     fields = {"body": body} if sent else {"response_body": body}
     exchange = Exchange(capture="a", number=1, host="a.example", **fields)  # type: ignore[arg-type]
-    walk = Walk(exchange, Limits(), Openings(), DETECTORS.wanted, DETECTORS.concluded, open_received=False)
+    walk = Walk(exchange, Limits(), DecodingCache(), DETECTORS.wanted, DETECTORS.concluded, open_received=False)
     return list(DETECTORS.observe(exchange, walk.documents()))
 
 

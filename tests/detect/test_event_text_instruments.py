@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mhaudit.detect.automaton import Needles
+from mhaudit.detect.automaton import SearchPatterns
 from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.event_text import Instruments
 from mhaudit.model.knowledge import Instrument
@@ -122,7 +122,7 @@ def test_the_value_is_the_wording_alone() -> None:
 
 
 def test_what_a_text_names() -> None:
-    instruments = Instruments(Needles(), (PHQ9, GAD7))
+    instruments = Instruments(SearchPatterns(), (PHQ9, GAD7))
     assert [known.instrument.id for known in instruments.named_in("GAD-7 and phq_9")] == ["phq-9", "gad-7"]
     assert instruments.named_in("nothing of it") == []
 

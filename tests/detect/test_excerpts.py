@@ -8,7 +8,7 @@ import pytest
 
 from mhaudit.auditing.engine import Engine, Question
 from mhaudit.auditing.pipeline import audit_exchanges
-from mhaudit.detect.automaton import Needles, fold
+from mhaudit.detect.automaton import SearchPatterns, fold
 from mhaudit.detect.excerpts import Excerpts
 from mhaudit.model.audit import Observation
 from mhaudit.model.capture import Exchange
@@ -98,10 +98,10 @@ def test_a_key_with_another_value() -> None:
 
 
 def test_every_part_of_twice_a_block_holds_one_of_its_blocks() -> None:
-    needles = Needles()
-    Excerpts(needles, {0: JOURNAL, 1: CHINESE})
+    patterns = SearchPatterns()
+    Excerpts(patterns, {0: JOURNAL, 1: CHINESE})
     folded = fold(JOURNAL)
     for at in range(len(folded) - 24):
-        assert needles.present(folded[at : at + 24]) != {}
+        assert patterns.present(folded[at : at + 24]) != {}
     for at in range(len(CHINESE) - 8):
-        assert needles.present(CHINESE[at : at + 8]) != {}
+        assert patterns.present(CHINESE[at : at + 8]) != {}

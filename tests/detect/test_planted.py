@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mhaudit.detect.automaton import Needles
+from mhaudit.detect.automaton import SearchPatterns
 from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.planted import Planted
 from mhaudit.model.alphabet import substitute
@@ -301,5 +301,5 @@ def test_a_telephone_number_in_two_groups(text: str) -> None:
 
 def test_values_too_regular_to_search_are_still_withheld() -> None:
     value = PlantedValue(category="identity.birth_date", value="2000-02-02")
-    assert Planted(Needles(), (value,), {}).holds("born:2000-02-02")
-    assert not Planted(Needles(), (value,), {}).holds("born:2000-02-20")
+    assert Planted(SearchPatterns(), (value,), {}).holds("born:2000-02-02")
+    assert not Planted(SearchPatterns(), (value,), {}).holds("born:2000-02-20")

@@ -3,7 +3,7 @@
 import pytest
 
 from mhaudit.decode.limits import Limits
-from mhaudit.decode.text_decoders import Openings
+from mhaudit.decode.text_decoders import DecodingCache
 from mhaudit.decode.walk import Walk
 from mhaudit.detect.sdk import settings_of
 from mhaudit.model.audit import Flag
@@ -54,5 +54,5 @@ def test_settings_in_headers(headers: Headers, found: list[tuple[str, str]]) -> 
 
 
 def _flags(service: str, exchange: Exchange) -> list[Flag]:
-    walk = Walk(exchange, Limits(), Openings(), Wanted(lambda name: True))
+    walk = Walk(exchange, Limits(), DecodingCache(), Wanted(lambda name: True))
     return list(settings_of(load().services[service], walk.documents()))

@@ -15,7 +15,7 @@ from mhaudit.decode.limits import Limits
 from mhaudit.decode.multipart import beside_parts, read_multipart
 from mhaudit.decode.parts import printable_runs, read_text
 from mhaudit.decode.structure import json_leaves, parse_json, read_form, read_json_lines, read_pairs, read_token
-from mhaudit.decode.text_decoders import DECODERS, Openings
+from mhaudit.decode.text_decoders import DECODERS, DecodingCache
 from mhaudit.decode.walk import Walk
 from mhaudit.decode.xml_text import read_xml
 from mhaudit.errors import MhauditError
@@ -121,7 +121,7 @@ def exchange(data: bytes) -> None:
             response_body=data,
             messages=(Message(sent=True, content=data),),
         )
-        walk = Walk(fields, _LIMITS, Openings(), Wanted(lambda _: True))
+        walk = Walk(fields, _LIMITS, DecodingCache(), Wanted(lambda _: True))
         for document in walk.documents():
             for trail, _, _ in document.leaves:
                 place(trail)

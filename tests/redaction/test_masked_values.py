@@ -15,7 +15,7 @@ from mhaudit.auditing.engine import Question
 from mhaudit.auditing.options import question
 from mhaudit.collect.masking import MASK, WITHHELD
 from mhaudit.decode.limits import Limits
-from mhaudit.decode.text_decoders import Openings
+from mhaudit.decode.text_decoders import DecodingCache
 from mhaudit.decode.walk import Walk
 from mhaudit.ingest.formats import reader_for
 from mhaudit.ingest.reader import Capture
@@ -54,7 +54,7 @@ def shown(question: Question | None = None, **fields: object) -> dict[str, Scala
     one = exchange(**fields)
     found = ValueMasker(question or asked()).of(one)
     nothing = Wanted(lambda _: False)
-    documents = Walk(one, Limits(), Openings(), nothing, nothing).documents()
+    documents = Walk(one, Limits(), DecodingCache(), nothing, nothing).documents()
     leaves = (leaf for document in documents for leaf in [*document.leaves, *document.odd])
     return {place(trail): found.value(trail, value) for trail, _, value in leaves}
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from mhaudit.auditing.options import question
 from mhaudit.auditing.run import File
 from mhaudit.decode.limits import Limits
-from mhaudit.decode.text_decoders import STEPS, Openings
+from mhaudit.decode.text_decoders import STEPS, DecodingCache
 from mhaudit.decode.walk import Walk
 from mhaudit.errors import CaptureUnreadable, UnknownName
 from mhaudit.ingest.case.folder import brought_along, is_case
@@ -109,7 +109,7 @@ def _head(exchange: Exchange, masked: MaskedExchange | None) -> Exchange:
 def _readings(exchange: Exchange) -> Iterator[tuple[Trail, Value]]:
     nothing = Wanted(lambda _: False)
     seen: set[tuple[str, bool, type, Scalar]] = set()
-    for document in Walk(exchange, Limits(), Openings(), nothing, nothing).documents():
+    for document in Walk(exchange, Limits(), DecodingCache(), nothing, nothing).documents():
         for trail, _, value in [*document.leaves, *document.odd]:
             one = Value(visible(place(trail), LONGEST_PLACE), value, document.sent)
             key = (one.place, one.sent, type(value), value)

@@ -10,7 +10,7 @@ from mhaudit.collect.masking import Redactor, mask, reveal
 from mhaudit.crisis.context import CrisisContext
 from mhaudit.decode.inert import InertTexts, Learning
 from mhaudit.decode.limits import Limits
-from mhaudit.decode.text_decoders import Openings
+from mhaudit.decode.text_decoders import DecodingCache
 from mhaudit.decode.walk import Walk
 from mhaudit.derive.ai_conversations import CONVERSATION
 from mhaudit.detect.detectors import Detectors
@@ -51,7 +51,7 @@ class Engine:
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        self.openings = Openings()
+        self.decodings = DecodingCache()
         self.detectors = Detectors(question.policies, question.persona)
         self.inert = InertTexts()
         self.directory = Directory(question.policies, question.app)
@@ -138,7 +138,7 @@ class Engine:
         return Walk(
             exchange,
             self.question.limits,
-            self.openings,
+            self.decodings,
             self.detectors.wanted,
             self.detectors.concluded,
             open_received=searched,

@@ -44,20 +44,20 @@ class LeakFilter:
         """Return whether a text contains one of the values, or the beginning of a hash of one."""
         if len(text) < _SHORTEST or not self.values:
             return False
-        letters, needles = squeezed(text), self._by_beginning
+        letters, pieces = squeezed(text), self._by_beginning
         beginnings = [letters[at : at + _SHORTEST] for at in range(len(letters) - _SHORTEST + 1)]
-        if needles.keys().isdisjoint(beginnings):
+        if pieces.keys().isdisjoint(beginnings):
             return False
-        return any(letters.startswith(needles.get(beginning, ()), at) for at, beginning in enumerate(beginnings))
+        return any(letters.startswith(pieces.get(beginning, ()), at) for at, beginning in enumerate(beginnings))
 
     @cached_property
     def _by_beginning(self) -> dict[str, tuple[str, ...]]:
         """Return the searched texts by their first characters; faster to build than an automaton."""
         found: dict[str, set[str]] = {}
         for value in self.values:
-            for needle in _needles(value):
-                found.setdefault(needle[:_SHORTEST], set()).add(needle)
-        return {beginning: tuple(needles) for beginning, needles in found.items()}
+            for piece in _pieces(value):
+                found.setdefault(piece[:_SHORTEST], set()).add(piece)
+        return {beginning: tuple(pieces) for beginning, pieces in found.items()}
 
 
 def squeezed(text: str) -> str:
@@ -66,22 +66,22 @@ def squeezed(text: str) -> str:
     return folded if folded.isascii() and folded.isalnum() else _BESIDE.sub("", folded)
 
 
-def _needles(value: PlantedValue) -> Iterator[str]:
+def _pieces(value: PlantedValue) -> Iterator[str]:
     for text in _spellings(value):
         yield from _ends(squeezed(text))
         yield from _ends(squeezed(codecs.encode(text, "rot13")))
     for text in _cores(value):
         for coded in (*_spelt_out(text), *_encoded(text.encode())):
-            if len(needle := squeezed(coded)) >= _SHORTEST_CODED:
-                yield from _ends(needle)
+            if len(piece := squeezed(coded)) >= _SHORTEST_CODED:
+                yield from _ends(piece)
         for beginning in _hashed(text.encode()):
             yield from (beginning, beginning[::-1])
 
 
-def _ends(needle: str) -> Iterator[str]:
+def _ends(piece: str) -> Iterator[str]:
     """Yield the searched ends of a form, forward and reversed; none if it is too short."""
-    if len(needle) >= (_SHORTEST_NUMBER if needle.isdigit() else _SHORTEST):
-        for end in {needle[:_TELLING], needle[-_TELLING:]}:
+    if len(piece) >= (_SHORTEST_NUMBER if piece.isdigit() else _SHORTEST):
+        for end in {piece[:_TELLING], piece[-_TELLING:]}:
             yield from (end, end[::-1])
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mhaudit.decode.base_n import is_readable
 from mhaudit.decode.compression import CutOff, decompress, sniff
-from mhaudit.decode.text_decoders import STRUCTURE, Openings, is_plain
+from mhaudit.decode.text_decoders import STRUCTURE, DecodingCache, is_plain
 from mhaudit.detect.credentials import key_spans
 from mhaudit.model.memory import Memory
 from mhaudit.model.place import Scalar
@@ -59,7 +59,7 @@ class Redactor:
 
     def __init__(self, holds_value: Callable[[str], bool]) -> None:
         self.holds_value = holds_value
-        self.openings = Openings()
+        self.decodings = DecodingCache()
         self.known: Memory[str, str] = Memory(_MOST_KNOWN)
         self.pieces: Memory[tuple[int, str], str] = Memory(_MOST_KNOWN)  # of texts without a value in plain form
 
@@ -116,7 +116,7 @@ class Redactor:
         if not disguises or len(text) < _SHORTEST or is_plain(text) or _OUTER.search(text):
             return False
         written = text.replace("~1", "/").replace("~0", "~")  # undoes the escapes of places
-        opened = (_written(out) for step, out in self.openings.of(written) if step != STRUCTURE)
+        opened = (_written(out) for step, out in self.decodings.of(written) if step != STRUCTURE)
         return any(self.holds_value(out) or (text and self._hides(out, disguises - 1)) for out, text in opened)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from mhaudit.decode.limits import Limits
-from mhaudit.decode.text_decoders import Openings
+from mhaudit.decode.text_decoders import DecodingCache
 from mhaudit.decode.walk import Walk
 from mhaudit.model.audit import Sighting
 from mhaudit.model.capture import Exchange
@@ -51,10 +51,10 @@ class Fields(dict[Key, Field]):
 
 def sent_fields(exchanges: Iterable[Exchange], limits: Limits) -> Fields:
     """Return all fields that were sent in some exchanges."""
-    found, openings, wanted = Fields(), Openings(), Wanted(lambda _: True)
+    found, decodings, wanted = Fields(), DecodingCache(), Wanted(lambda _: True)
     for exchange in exchanges:
         request = f"{exchange.method} {_template(exchange.path)}"
-        for leaf in _sent(Walk(exchange, limits, openings, wanted)):
+        for leaf in _sent(Walk(exchange, limits, decodings, wanted)):
             _add(found, exchange, request, leaf)
     return found
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 
-Opening = tuple[str, str | bytes]
+from mhaudit.model.place import Decoded
 
 _HEX = re.compile(r"[0-9a-fA-F]{12,}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{7,}={0,2}")
@@ -70,9 +70,9 @@ def _zlib(data: bytes) -> bool:
         return False
 
 
-def decode(text: str) -> list[Opening]:
+def decode(text: str) -> list[Decoded]:
     """Yield the decodings of the whole text. Words and UUIDs are decoded only if the result is text again."""
-    found: list[Opening] = []
+    found: list[Decoded] = []
     if len(text) % 2 == 0 and _HEX.fullmatch(text):
         written = bytes.fromhex(text)
         # hashes are looked up in their hexadecimal form
@@ -89,9 +89,9 @@ def decode(text: str) -> list[Opening]:
     return found
 
 
-def decode_runs(text: str) -> list[Opening]:
+def decode_runs(text: str) -> list[Decoded]:
     """Yield base64 and hexadecimal runs in longer text that decode to text, compressed data or a digest's size."""
-    opened: list[Opening] = []
+    opened: list[Decoded] = []
     seen = {text}
     for _, match in zip(range(_MOST_RUNS), _BASE64_RUN.finditer(text), strict=False):
         for run in _alphabets(match[0]):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote_plus, unquote_to_bytes
 
-Opening = tuple[str, str | bytes]
+from mhaudit.model.place import Decoded
 
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
@@ -17,13 +17,13 @@ _LONGEST = 1 << 18
 _SIMPLE = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
-def decode(text: str) -> Iterable[Opening]:
+def decode(text: str) -> Iterable[Decoded]:
     """Yield each way to unescape `text`; percent-encoding gives bytes if they are not UTF-8."""
     signs = "%" in text or "&" in text or "\\" in text or "=" in text[:-2]
     return _unescaped(text) if signs and len(text) <= _LONGEST else ()
 
 
-def _unescaped(text: str) -> Iterator[Opening]:
+def _unescaped(text: str) -> Iterator[Decoded]:
     if "%" in text and _PERCENT.search(text):
         yield "percent", _percent(text)
     if "&" in text and _ENTITY.search(text):

@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mhaudit.decode.compression import sniff
-
-Opening = tuple[str, str | bytes]
+from mhaudit.model.place import Decoded
 
 _JSON = re.compile(r"[{\[]\s{0,20}(?:[\"{\[]|\d)")
 _READER = json.JSONDecoder(strict=False)
@@ -24,11 +23,11 @@ _NUMBERS = re.compile(r"[0-9]{1,3}(?:[, ] ?[0-9]{1,3}){11,}+")  # bytes as a lis
 _DIGESTS = frozenset({16, 20, 28, 32, 48, 64})
 
 
-def decode(text: str) -> Iterable[Opening]:
+def decode(text: str) -> Iterable[Decoded]:
     """Yield the unencoded contents of `text`."""
     if len(text) > _LONGEST:
         return ()
-    found: list[Opening] = []
+    found: list[Decoded] = []
     if "{" in text or "[" in text:
         found += [("embedded", inner) for inner in embedded_json(text)]
     if _is_turned(text):
@@ -67,7 +66,7 @@ def _is_turned(text: str) -> bool:
     return last.startswith(_TURNED) and (last.startswith("http") or _BASE64.fullmatch(text[::-1]) is not None)
 
 
-def _characters(text: str) -> Iterator[Opening]:
+def _characters(text: str) -> Iterator[Decoded]:
     """Yield bytes written as the characters of the same numbers, if they are compressed data, a digest or text.
 
     UTF-8 text that was read as Latin-1 is an example.
@@ -87,7 +86,7 @@ def _characters(text: str) -> Iterator[Opening]:
         return
 
 
-def _of_numbers(text: str) -> Iterator[Opening]:
+def _of_numbers(text: str) -> Iterator[Decoded]:
     """Yield the bytes written as a list of numbers, if they are readable text or compressed data."""
     numbers = [int(number) for number in _NUMBER.findall(text)]
     if max(numbers) > _LARGEST_BYTE:

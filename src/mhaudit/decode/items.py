@@ -6,8 +6,7 @@ from mhaudit.decode import base_n, compression
 from mhaudit.decode.binary import read_binary
 from mhaudit.decode.media import is_media
 from mhaudit.decode.parts import read_text
-from mhaudit.decode.text_decoders import Opening
-from mhaudit.model.place import Trail
+from mhaudit.model.place import Decoded, Trail
 
 
 class Item(NamedTuple):
@@ -32,7 +31,7 @@ def is_no_chance(data: bytes, codec: str) -> bool:
     return codec not in ("deflate", "br") or base_n.is_readable(data)
 
 
-def makes_sense(opening: Opening) -> bool:
+def makes_sense(opening: Decoded) -> bool:
     """Return whether a decoded text is more than bytes of no known format."""
     _, out = opening
     if isinstance(out, str):

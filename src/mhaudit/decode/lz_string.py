@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-Opening = tuple[str, str | bytes]
+from mhaudit.model.place import Decoded
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _ALPHABETS = {
@@ -71,7 +71,7 @@ _BEGINNINGS = _PAIRS | frozenset(pair.replace("/", "-") for pair in _PAIRS)
 _WIDE = frozenset("ghijklmnopqrstuv")  # the first code announces a 16-bit character
 
 
-def decode(text: str) -> Iterable[Opening]:
+def decode(text: str) -> Iterable[Decoded]:
     """Yield the decompressed text if `text` is an lz-string stream of printable characters up to its end mark."""
     if (text[:2] not in _BEGINNINGS and text[:1] not in _WIDE) or not _SHAPE.fullmatch(text):
         return ()

@@ -13,11 +13,10 @@ from mhaudit.decode.structure import (
 )
 from mhaudit.model.alphabet import bytes_of_hex
 from mhaudit.model.memory import Memory
-
-Opening = tuple[str, str | bytes]
+from mhaudit.model.place import Decoded
 
 # Each yields (step, result) for one text. The order affects only the order of places in the audit: all are tried.
-DECODERS: tuple[Callable[[str], Iterable[Opening]], ...] = (
+DECODERS: tuple[Callable[[str], Iterable[Decoded]], ...] = (
     escapes.decode,
     base_n.decode,
     base_n.decode_runs,
@@ -57,13 +56,13 @@ _MOST_KEPT = 10_000
 is_plain = _PLAIN.fullmatch
 
 
-class Openings:
+class DecodingCache:
     """Cache of the decodings of texts."""
 
     def __init__(self) -> None:
-        self.known: Memory[str, tuple[Opening, ...]] = Memory(_MOST_KEPT)
+        self.known: Memory[str, tuple[Decoded, ...]] = Memory(_MOST_KEPT)
 
-    def of(self, text: str) -> tuple[Opening, ...]:
+    def of(self, text: str) -> tuple[Decoded, ...]:
         """Return (step, result) for every decoding of the text."""
         if len(text) in _DIGEST_LENGTHS and (data := bytes_of_hex(text)):
             # mostly unique, and not another kind of text: not worth caching
@@ -76,7 +75,7 @@ class Openings:
         return found
 
 
-def _open(text: str) -> Iterator[Opening]:
+def _open(text: str) -> Iterator[Decoded]:
     structure = _structure_of(text)
     if structure:
         yield STRUCTURE, text

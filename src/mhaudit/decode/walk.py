@@ -17,10 +17,10 @@ from mhaudit.decode.multipart import beside_parts, read_multipart
 from mhaudit.decode.page import Page
 from mhaudit.decode.parts import Content, answer_leaves, contents, head_leaves, open_url, printable_runs, read_text
 from mhaudit.decode.structure import behind_numbers, json_leaves, split_records
-from mhaudit.decode.text_decoders import STRUCTURE, Opening, Openings
+from mhaudit.decode.text_decoders import STRUCTURE, DecodingCache
 from mhaudit.decode.xml_text import read_xml
 from mhaudit.model.capture import Exchange, Gap
-from mhaudit.model.place import Document, Leaf, Trail, Wanted
+from mhaudit.model.place import Decoded, Document, Leaf, Trail, Wanted
 from mhaudit.model.reasons import Reason, because
 
 _SHORTEST_MIXTURE = 12  # bytes that include text
@@ -40,7 +40,7 @@ class Walk:
         self,
         exchange: Exchange,
         limits: Limits,
-        openings: Openings,
+        decodings: DecodingCache,
         wanted: Wanted,
         concluded: Wanted | None = None,
         *,
@@ -48,7 +48,7 @@ class Walk:
         learning: Learning | None = None,
     ) -> None:
         self.exchange = exchange
-        self.openings = openings
+        self.decodings = decodings
         self.wanted = wanted
         self.concluded = concluded
         self.open_received = open_received
@@ -275,7 +275,7 @@ class Walk:
 
     def _look_inside(self, page: Page, items: list[Item], level: int) -> None:
         """Queue the decodings of the odd leaves of round `level`."""
-        sent, opened, learning = page.sent, self.openings.of, self.learning
+        sent, opened, learning = page.sent, self.decodings.of, self.learning
         for trail, name, value in page.odd:
             if isinstance(value, bytes):
                 items.append(Item(trail, sent, name, value, counted=counts(trail, name)))
@@ -295,7 +295,7 @@ class Walk:
             if len(value) >= DENSE and is_dense(value):
                 self._note_dense(trail, name, value, outs, sent=sent)
 
-    def _queue(self, leaf: Leaf, outs: Sequence[Opening], items: list[Item], level: int, *, sent: bool) -> None:
+    def _queue(self, leaf: Leaf, outs: Sequence[Decoded], items: list[Item], level: int, *, sent: bool) -> None:
         """Queue the decodings of the text of a leaf."""
         trail, name, value = leaf
         left = self.budget.bytes
@@ -308,7 +308,7 @@ class Walk:
             self.learning.watch(trail, name, value, level, sent=sent)
             self.learning.spent(trail, Cost(work=len(value), bytes=left - self.budget.bytes), level)
 
-    def _note_dense(self, trail: Trail, name: str, value: str, outs: Sequence[Opening], *, sent: bool) -> None:
+    def _note_dense(self, trail: Trail, name: str, value: str, outs: Sequence[Decoded], *, sent: bool) -> None:
         """Count a text as opaque if it is as varied as encrypted data and none of its decodings makes sense."""
         if self.learning:
             self.learning.tells(trail)

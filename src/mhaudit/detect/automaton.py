@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 
-class Needle(NamedTuple):
+class SearchPattern(NamedTuple):
     """A search pattern. `exact`, if set, must match case-sensitively; `digits` must not be inside a longer number."""
 
     owner: str
@@ -18,40 +18,40 @@ class Needle(NamedTuple):
     digits: bool = False
 
 
-class Needles:
+class SearchPatterns:
     """Multi-pattern search in folded text. Add all patterns first, then search."""
 
     def __init__(self) -> None:
-        self._needles: dict[str, list[Needle]] = {}
+        self._entries: dict[str, list[SearchPattern]] = {}
         self._automaton: AhoCorasick | None = None
         self._patterns: list[str] = []
-        self._order: list[list[Needle]] = []
+        self._order: list[list[SearchPattern]] = []
 
-    def add(self, pattern: str, needle: Needle) -> None:
+    def add(self, pattern: str, entry: SearchPattern) -> None:
         """Add a pattern. It must already be folded (`fold`)."""
-        self._needles.setdefault(pattern, []).append(needle)
+        self._entries.setdefault(pattern, []).append(entry)
         self._automaton = None
 
-    def present(self, folded: str) -> dict[str, list[Needle]]:
+    def present(self, folded: str) -> dict[str, list[SearchPattern]]:
         """Return the patterns that occur in a folded text, each with its entries."""
         return {self._patterns[index]: self._order[index] for index, _, _ in self._matches(folded)}
 
-    def find(self, folded: str, text: str) -> Iterator[Needle]:
+    def find(self, folded: str, text: str) -> Iterator[SearchPattern]:
         """Return the entries found in a text in the order of their numbers. `text` is the text before folding."""
         matches = self._matches(folded)
         if not matches:
             return iter(())
         found = sorted(
-            (needle.number, index, needle)
+            (entry.number, index, entry)
             for index, start, end in matches
-            for needle in self._order[index]
-            if not needle.digits or _bounded(folded, start, end)
+            for entry in self._order[index]
+            if not entry.digits or _bounded(folded, start, end)
         )
-        return (needle for _, _, needle in found if not needle.exact or needle.exact in text)
+        return (entry for _, _, entry in found if not entry.exact or entry.exact in text)
 
     def _matches(self, folded: str) -> list[tuple[int, int, int]]:
         if self._automaton is None:
-            self._patterns, self._order = list(self._needles), list(self._needles.values())
+            self._patterns, self._order = list(self._entries), list(self._entries.values())
             self._automaton = AhoCorasick(
                 self._patterns, matchkind=MatchKind.Standard, implementation=Implementation.DFA
             )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from mhaudit.detect import replay
-from mhaudit.detect.automaton import Needles, fold
+from mhaudit.detect.automaton import SearchPatterns, fold
 from mhaudit.detect.conclusions import Conclusions
 from mhaudit.detect.field_names import Meanings
 from mhaudit.detect.hit import Hit
@@ -24,12 +24,12 @@ class Detectors:
     """The detectors of one audit: all exchanges share the automaton, digests and key names."""
 
     def __init__(self, policies: Policies, persona: Persona | None) -> None:
-        self.needles = Needles()
+        self.patterns = SearchPatterns()
         labels = {kind.id: kind.label for kind in policies.kinds.values()}
         values, others = (persona.values, decoys(persona)) if persona else ((), ())
-        self.planted = Planted(self.needles, values, labels, others)
+        self.planted = Planted(self.patterns, values, labels, others)
         self.decoys = len(others)
-        self.meanings = Meanings(self.needles, policies, self.planted.salts, self.planted.short)
+        self.meanings = Meanings(self.patterns, policies, self.planted.salts, self.planted.short)
         self.loose = Loose()
         self.pseudonyms = PseudonymDetector(policies.kinds, values)
         self.sdks = Sdks(policies)
@@ -68,7 +68,7 @@ class Detectors:
         self, document: Document, requests: Sequence[MatchedRequest], roles: Collection[str]
     ) -> Iterator[Hit]:
         folded = fold(document.text)
-        present = self.needles.present(folded)
+        present = self.patterns.present(folded)
         if document.sent:
             named = self.meanings.observe(document, present.values())
             yield from map(_of_advertising, named) if _ADVERTISING.intersection(roles) else named
@@ -78,7 +78,7 @@ class Detectors:
                 yield from self.sdks.observe(document, requests)
         elif document.named:
             yield from self.conclusions.observe(document)
-        mine = [pattern for pattern, needles in present.items() if any(needle.owner in OWNERS for needle in needles)]
+        mine = [pattern for pattern, entries in present.items() if any(entry.owner in OWNERS for entry in entries)]
         yield from self.planted.observe(document, folded, mine)
 
     def context(self, requests: Sequence[MatchedRequest]) -> "ExchangeContext":

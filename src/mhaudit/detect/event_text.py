@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from mhaudit.detect.automaton import Needle, Needles, fold
+from mhaudit.detect.automaton import SearchPattern, SearchPatterns, fold
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.shapes import numeric_value
 from mhaudit.model.knowledge import DataKind, Instrument, Policies
@@ -47,13 +47,13 @@ class EventWording:
 
     def __init__(self, policies: Policies) -> None:
         self.kinds = [_Kind(kind) for kind in policies.kinds.values() if kind.events]
-        self.needles = Needles()
+        self.patterns = SearchPatterns()
         self.always = set()
         for index, known in enumerate(self.kinds):
             if not known.kind.needs:
                 self.always.add(index)
             for text in known.kind.needs:
-                self.needles.add(text, Needle("", index, ""))
+                self.patterns.add(text, SearchPattern("", index, ""))
         self.seen: Memory[str, tuple[tuple[DataKind, str], ...]] = Memory(_MOST)
 
     def observe(self, leaf: Leaf) -> Iterator[Hit]:
@@ -71,7 +71,7 @@ class EventWording:
         return known
 
     def _look(self, wording: str) -> Iterator[tuple[DataKind, str]]:
-        present = {needle.number for needles in self.needles.present(wording).values() for needle in needles}
+        present = {entry.number for entries in self.patterns.present(wording).values() for entry in entries}
         for index in sorted(present | self.always):
             known = self.kinds[index]
             if words := known.words_in(wording):
@@ -130,21 +130,21 @@ class _Known:
 class Instruments:
     """Detector of named questionnaires in keys and texts."""
 
-    def __init__(self, needles: Needles, instruments: Iterable[Instrument]) -> None:
-        self.needles = needles
+    def __init__(self, patterns: SearchPatterns, instruments: Iterable[Instrument]) -> None:
+        self.patterns = patterns
         self.known = [_Known(instrument) for instrument in instruments]
         self.always = frozenset(index for index, known in enumerate(self.known) if not known.instrument.needs)
         for index, known in enumerate(self.known):
             for text in known.instrument.needs:
-                needles.add(text, Needle(OWNER, index, ""))
+                patterns.add(text, SearchPattern(OWNER, index, ""))
 
     def named_in(self, text: str) -> list["_Known"]:
         """Return the questionnaires that a text names."""
         return [
-            known for known in self._possible(self.needles.present(fold(text)).values()) if known.alias.search(text)
+            known for known in self._possible(self.patterns.present(fold(text)).values()) if known.alias.search(text)
         ]
 
-    def observe(self, document: Document, present: Iterable[Sequence[Needle]]) -> Iterator[Hit]:
+    def observe(self, document: Document, present: Iterable[Sequence[SearchPattern]]) -> Iterator[Hit]:
         """Yield totals and answers by key, and totals by wording. `present` are the patterns in the document."""
         for known in self._possible(present):
             in_name = known.in_name
@@ -157,9 +157,9 @@ class Instruments:
                     if known.may_be_in(folded) or folded[:1] in _SCORES:
                         yield from self._by_wording(leaf, value, known, document.text)
 
-    def _possible(self, present: Iterable[Sequence[Needle]]) -> list["_Known"]:
+    def _possible(self, present: Iterable[Sequence[SearchPattern]]) -> list["_Known"]:
         """Return the questionnaires whose names may be in the text: a part of each was found."""
-        numbers = {needle.number for needles in present for needle in needles if needle.owner == OWNER}
+        numbers = {entry.number for entries in present for entry in entries if entry.owner == OWNER}
         return [self.known[index] for index in sorted(numbers | self.always)]
 
     @staticmethod

@@ -6,7 +6,7 @@ to rule out chance, or if a field contains only the beginning of the text.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from mhaudit.detect.automaton import Needle, Needles, fold
+from mhaudit.detect.automaton import SearchPattern, SearchPatterns, fold
 
 OWNER = "excerpt"
 FORM = "plain (in part)"
@@ -21,11 +21,11 @@ _WORTH = 3
 class Excerpts:
     """The planted texts whose excerpts are searched, folded, by the numbers of their values."""
 
-    def __init__(self, needles: Needles, texts: Mapping[int, str]) -> None:
+    def __init__(self, patterns: SearchPatterns, texts: Mapping[int, str]) -> None:
         self.texts = {number: folded for number, text in texts.items() if _worth(folded := fold(text)) > _FEWEST_ALONE}
         for number, folded in self.texts.items():
             for block in _blocks(folded):
-                needles.add(block, Needle(OWNER, number, FORM))
+                patterns.add(block, SearchPattern(OWNER, number, FORM))
 
     def find(self, folded: str, numbers: Iterable[int]) -> Iterator[int]:
         """Yield those of the values `numbers` of which a text contains an excerpt."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from mhaudit.detect.automaton import Needle, Needles, fold
+from mhaudit.detect.automaton import SearchPattern, SearchPatterns, fold
 from mhaudit.detect.event_text import EventWording, Instruments
 from mhaudit.detect.hit import Hit
 from mhaudit.detect.nothing import denies, is_hash_of_nothing, is_nowhere
@@ -169,18 +169,18 @@ class Meanings:
     """Detector of values by their field names, in one pass: values under unknown names are skipped."""
 
     def __init__(
-        self, needles: Needles, policies: Policies, salts: list[str], short: Mapping[str, Short] | None = None
+        self, patterns: SearchPatterns, policies: Policies, salts: list[str], short: Mapping[str, Short] | None = None
     ) -> None:
         self.salts = salts
         self.short = short or {}
-        self.instruments = Instruments(needles, policies.instruments.values())
+        self.instruments = Instruments(patterns, policies.instruments.values())
         self.wording = EventWording(policies)
         self.names = Names(policies)
         self.said: Memory[tuple[str, type, Scalar], tuple[Hit, ...]] = Memory(_MOST_JUDGED)
         self.calls: list[Leaf] = []
         self.on_crisis_page = False
 
-    def observe(self, document: Document, present: Collection[Sequence[Needle]]) -> Iterator[Hit]:
+    def observe(self, document: Document, present: Collection[Sequence[SearchPattern]]) -> Iterator[Hit]:
         """Yield the hits of a sent document. `present` are the patterns in it."""
         said = self.said.get
         for leaf in document.named:

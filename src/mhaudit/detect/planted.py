@@ -10,7 +10,7 @@ import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from mhaudit.detect.automaton import Needle, Needles, fold
+from mhaudit.detect.automaton import SearchPattern, SearchPatterns, fold
 from mhaudit.detect.digests import Digests, Match, may_be_hash
 from mhaudit.detect.excerpts import FORM, Excerpts
 from mhaudit.detect.excerpts import OWNER as EXCERPT
@@ -113,12 +113,12 @@ class Planted:
 
     def __init__(
         self,
-        needles: Needles,
+        search: SearchPatterns,
         values: Sequence[PlantedValue],
         labels: Mapping[str, str],
         decoys: Sequence[PlantedValue] = (),
     ) -> None:
-        self.needles = needles
+        self.search = search
         self.labels = labels
         self.values = (*values, *decoys)
         self.first_decoy = len(values)
@@ -132,11 +132,11 @@ class Planted:
             self.digests.add(number, spellings)
             for pattern, form, exact in patterns(spellings):
                 digits = pattern.strip("+").isdigit()
-                needles.add(pattern, Needle(OWNER, number, form, exact, digits))
+                search.add(pattern, SearchPattern(OWNER, number, form, exact, digits))
                 if digits and number in self.phones:
                     numbers.add(pattern)
         texts = {n: str(value.value) for n, value in enumerate(self.values) if value.category.startswith(_TEXTS)}
-        self.excerpts = Excerpts(needles, texts)
+        self.excerpts = Excerpts(search, texts)
         self.keys: dict[str, dict[int, str]] = {}  # names that are planted values, each with its form
         self.spelt_keys: Memory[str, dict[int, str]] = Memory(_MOST_KEPT)
         self.short = _short(values)
@@ -225,19 +225,19 @@ class Planted:
         for pattern in present:
             if pattern in folded:
                 parts = set()
-                for needle in self.needles.find(folded, text):
-                    if needle.owner == OWNER:
-                        found.setdefault(needle.number, needle.form)
-                    elif needle.owner == EXCERPT:
-                        parts.add(needle.number)
+                for entry in self.search.find(folded, text):
+                    if entry.owner == OWNER:
+                        found.setdefault(entry.number, entry.form)
+                    elif entry.owner == EXCERPT:
+                        parts.add(entry.number)
                 for number in self.excerpts.find(folded, parts - found.keys()) if parts and excerpts else ():
                     found[number] = FORM
                 break
         if grouped:
             joined = self.grouped.joined(folded)
-            for needle in self.needles.find(joined, joined):
-                if needle.owner == OWNER and needle.number in self.phones:
-                    found.setdefault(needle.number, needle.form)
+            for entry in self.search.find(joined, joined):
+                if entry.owner == OWNER and entry.number in self.phones:
+                    found.setdefault(entry.number, entry.form)
         return found
 
     def _hashed(self, value: Scalar, salts: Sequence[str]) -> Sequence[Match]:

@@ -21,6 +21,8 @@ Key = str | int | None
 Trail = tuple[Optional["Trail"], str, Key]
 # (its place, the nearest name, its value)
 Leaf = tuple[Trail, str, Scalar]
+# (the step that decodes a text, the result)
+Decoded = tuple[str, str | bytes]
 
 
 class Document(NamedTuple):

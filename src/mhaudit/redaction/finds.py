@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mhaudit.auditing.engine import Question
 from mhaudit.collect.leak_filter import LeakFilter
-from mhaudit.decode.text_decoders import Openings
+from mhaudit.decode.text_decoders import DecodingCache
 from mhaudit.decode.walk import Walk
 from mhaudit.detect.detectors import Detectors
 from mhaudit.detect.hit import Hit
@@ -41,17 +41,17 @@ class Finder:
         self.detectors = Detectors(question.policies, question.persona)
         values = question.persona.values if question.persona else ()
         self.leaks = LeakFilter(values, self.detectors.holds_value)
-        self.openings = Openings()
+        self.decodings = DecodingCache()
         self.known: dict[str, bool] = {}
 
     def hits(self, exchange: Exchange) -> list[Hit]:
         """Return the hits that are personal."""
-        walk = Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
+        walk = Walk(exchange, self.question.limits, self.decodings, self.detectors.wanted)
         return [hit for hit in self.detectors.observe(exchange, list(walk.documents())) if gives_way(hit)]
 
     def finds(self, exchange: Exchange) -> list[Find]:
         """Return all places to redact, each once, innermost first."""
-        walk = Walk(exchange, self.question.limits, self.openings, self.detectors.wanted)
+        walk = Walk(exchange, self.question.limits, self.decodings, self.detectors.wanted)
         documents = list(walk.documents())
         found: dict[tuple[Trail, bool], Find] = {}
         named: dict[Trail, list[Hit]] = defaultdict(list)

@@ -39,7 +39,7 @@ class ValueMasker:
     def of(self, exchange: Exchange) -> "MaskedExchange":
         """Return the masked places and values of one exchange."""
         detectors = self.finder.detectors
-        walk = Walk(exchange, self.question.limits, self.finder.openings, detectors.wanted, detectors.wanted)
+        walk = Walk(exchange, self.question.limits, self.finder.decodings, detectors.wanted, detectors.wanted)
         documents = [document._replace(sent=True) for document in walk.documents()]
         hits = distinct(hit for hit in detectors.observe(exchange, documents) if gives_way(hit))
         told = [find for document in documents for find in self.finder.told(document)]
@@ -133,11 +133,11 @@ class MaskedExchange:
         folded = text.lower()
         if len(folded) != len(text):  # some letters become two in lower case
             folded = text
-        for needle in self.texts:
-            at = folded.find(needle.lower())
+        for piece in self.texts:
+            at = folded.find(piece.lower())
             while at >= 0:
-                yield at, at + len(needle)
-                at = folded.find(needle.lower(), at + len(needle))
+                yield at, at + len(piece)
+                at = folded.find(piece.lower(), at + len(piece))
 
 
 def _credentials(document: Document) -> Iterator[tuple[Trail, Scalar]]:

@@ -69,7 +69,7 @@ class PlantedParts:
 
     @cached_property
     def _automaton(self) -> AhoCorasick | None:
-        patterns = sorted({needle for value in self.values for needle in _needles(value)})
+        patterns = sorted({piece for value in self.values for piece in _pieces(value)})
         if not patterns:
             return None
         return AhoCorasick(patterns, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
@@ -102,7 +102,7 @@ def _mapped(text: str) -> tuple[str, list[int]]:
     return "".join(letters), at
 
 
-def _needles(value: PlantedValue) -> Iterator[str]:
+def _pieces(value: PlantedValue) -> Iterator[str]:
     """Yield the texts to search: parts of the value, plain, shifted along the alphabet, and reversed."""
     plain = str(value.value)
     found = {
