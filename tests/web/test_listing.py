@@ -49,3 +49,22 @@ def test_files_say_their_name_or_country(workspace: Workspace) -> None:
     workspace.write("personas", "odd.yaml", "name: [\n")
     assert [(row.name, row.says, row.size) for row in item_rows(workspace, "apps")] == [("own.yaml", "Own: app", 25)]
     assert {row.name: row.says for row in item_rows(workspace, "personas")} == {"kim.yaml": "DE", "odd.yaml": ""}
+
+
+def test_a_country_that_reads_as_a_truth_value_is_a_text(workspace: Workspace) -> None:
+    workspace.write("personas", "kari.yaml", "id: kari\ncountry: NO\nvalues: []\n")
+    assert [row.says for row in item_rows(workspace, "personas")] == ["NO"]
+
+
+def test_accepted_findings_are_no_clean_audit(workspace: Workspace) -> None:
+    audit(workspace.root / "audits" / "one", "Own")
+    path = workspace.root / "audits" / "one" / "audit.json"
+    document = json.loads(path.read_bytes())
+    document["verdict"] = {"outcome": "pass", "fail_on": "high"}
+    for findings, outcome in (
+        ([], "pass"),
+        ([{"severity": "high", "status": "waived", "categories": ["mood.score"]}], "accepted"),
+        ([{"severity": "low", "status": "open", "categories": ["mood.score"]}], "below"),
+    ):
+        path.write_text(json.dumps({**document, "findings": findings}), encoding="utf-8")
+        assert [row.outcome for row in audits(workspace)] == [outcome]

@@ -85,7 +85,7 @@ def judge_verdict(
     """Return the verdict on findings and gaps.
 
     `fail` from `fail_on` upwards or if a waiver expired; else `incomplete` if a gap blocks or nothing was exercised;
-    else `pass`, which is printed as "No leak seen".
+    else `pass`, which is printed as "No leak seen" where no finding is about data on a person.
     """
     levels = [finding.severity for finding in findings if finding.status == "open"]
     worst = max(levels, key=SEVERITIES.index, default=None)

@@ -7,6 +7,7 @@ from msgspec import DecodeError, Struct, ValidationError, field
 from msgspec.json import decode
 
 from mhaudit.policy.yaml_text import parse
+from mhaudit.report.text.sentences import outcome_key
 from mhaudit.web.workspace import Workspace
 
 _ID = re.compile(r"^(id|name|country): *(.{1,200})$", re.MULTILINE)
@@ -16,6 +17,7 @@ class _Verdict(Struct):
     """The verdict of an audit.json."""
 
     outcome: str = ""
+    fail_on: str = ""
 
 
 class _Subject(Struct):
@@ -43,6 +45,7 @@ class _Finding(Struct):
 
     severity: str = ""
     status: str = ""
+    categories: tuple[str, ...] = ()
 
 
 class _Audit(Struct):
@@ -55,7 +58,7 @@ class _Audit(Struct):
 
 
 class AuditRow(Struct, frozen=True):
-    """One audit in the list. `place` is its folder in the workspace, `name` its name in addresses."""
+    """One audit in the list; `name` is its name in addresses, `outcome` a key of terms.OUTCOMES."""
 
     name: str
     kind: str
@@ -105,7 +108,7 @@ def _read_row(path: Path, kind: str, name: str, changed: float) -> AuditRow:
         name=name,
         kind=kind,
         app=found.subject.name or found.subject.id,
-        outcome=found.verdict.outcome,
+        outcome=outcome_key(found.verdict.outcome, found.verdict.fail_on, found.findings),
         findings=sum(one.status != "waived" for one in found.findings),
         exchanges=sum(one.exchanges for one in found.generated_from.captures),
         captures=tuple(one.name for one in found.generated_from.captures),

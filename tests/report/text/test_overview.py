@@ -114,7 +114,7 @@ def test_a_failed_audit_counts_its_findings() -> None:
 
 
 def test_no_leak_seen_says_what_was_exercised_and_what_never_was() -> None:
-    assert overview.verdict(judged("pass", exercised=ROWS)) == (
+    assert overview.verdict(judged("pass", exercised=ROWS, findings=())) == (
         "No finding is rated high or higher. 1 of 2 kinds of our test data were seen being sent, the app’s own servers "
         "included. Never seen: journal text."
     )
@@ -123,7 +123,7 @@ def test_no_leak_seen_says_what_was_exercised_and_what_never_was() -> None:
 def test_incomplete_says_why() -> None:
     def said(*codes: str) -> str:
         gaps = tuple(GapCount(code=code, host="", count=1, blocking=True) for code in codes)
-        audit = judged("incomplete")
+        audit = judged("incomplete", findings=())
         return overview.verdict(replace(audit, coverage=replace(audit.coverage, gaps=gaps)))
 
     none = "No finding is rated high or higher. "

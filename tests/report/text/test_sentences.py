@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from mhaudit.model.audit import ByteAccount, Corroboration, GapCount, Gate, Verdict, WaiverUse
+from mhaudit.model.audit import ByteAccount, Corroboration, Finding, GapCount, Gate, Verdict, WaiverUse
 from mhaudit.report.text import sentences
 from tests.report import sample
 
@@ -92,3 +92,46 @@ def test_a_list_and_a_recording() -> None:
         "A list names 4 hosts that the app contacted; 1 of them were recorded. Contacted during the recording, and not "
         "in it: a.example. Recorded, and in no list: b and c."
     )
+
+
+def finding(severity: str, status: str, *categories: str) -> Finding:
+    full = sample.full().findings[0]
+    return replace(full, severity=severity, status=status, categories=categories, waiver=None)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "findings", "key"),
+    [
+        ("fail", (finding("high", "open", "mood.score"),), "fail"),
+        ("incomplete", (finding("high", "waived", "mood.score"),), "incomplete"),
+        ("pass", (), "pass"),
+        ("pass", (finding("low", "open"),), "pass"),
+        ("pass", (finding("low", "open", "identifier.user", "device.os"),), "pass"),
+        ("pass", (finding("low", "open", "identifier.user", "identity.email"),), "below"),
+        ("pass", (finding("medium", "open", "mood.score"),), "below"),
+        ("pass", (finding("medium", "waived", "mood.score"),), "below"),
+        ("pass", (finding("high", "waived", "mood.score"),), "accepted"),
+        ("pass", (finding("high", "waived"), finding("low", "open", "mood.score")), "below"),
+    ],
+)
+def test_no_leak_is_seen_only_where_no_finding_is_about_a_person(
+    outcome: str, findings: tuple[Finding, ...], key: str
+) -> None:
+    assert sentences.outcome_key(outcome, "high", findings) == key
+
+
+def test_accepted_and_lower_findings_are_counted() -> None:
+    verdict = Verdict(outcome="pass", fail_on="high", worst=None, by_severity={})
+    found = (
+        finding("critical", "waived", "mood.score"),
+        finding("high", "waived"),
+        finding("low", "open", "mood.score"),
+        finding("low", "open"),
+    )
+    audit = replace(sample.full(), verdict=verdict, findings=found, exercised=())
+    assert sentences.verdict_sentence(audit, 0).startswith(
+        "2 findings are accepted by waivers or the baseline. No other finding is rated high or higher. "
+        "1 finding on data is rated lower. "
+    )
+    alone = replace(audit, findings=(finding("low", "open"),))
+    assert sentences.verdict_sentence(alone, 0).startswith("No finding is rated high or higher. Not measured")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mhaudit.model.audit import Audit, Finding
-from mhaudit.report.text import claims, overview, terms, words
+from mhaudit.report.text import claims, overview, sentences, terms, words
 from mhaudit.report.text.companies import companies, kinds, worst_first
 from mhaudit.report.text.disputes import all_objections
 from mhaudit.report.text.escape import visible
@@ -16,7 +16,7 @@ from mhaudit.report.text.language import DEFAULT, message, say, speaking
 from mhaudit.report.text.statements import Statement, one_a_company, statements
 from mhaudit.report.text.titles import titled
 
-_MARKS = {"fail": "❌", "pass": "✅", "incomplete": "⚠️"}
+_MARKS = {"fail": "❌", "pass": "✅", "below": "⚠️", "accepted": "⚠️", "incomplete": "⚠️"}
 # Characters of Markdown markup, and text that GitHub turns into links: addresses, `#12`, `@name`.
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~@]|:(?=//)|(?<=\bwww)\.|^[+-](?= )|(?<=^\d)\.)")
 _ANGLES = str.maketrans({"<": "&lt;", ">": "&gt;", "&": "&amp;"})
@@ -36,7 +36,7 @@ def _lines(audit: Audit) -> Iterator[str]:
     said = statements(audit, known)
     if audit.unredacted:
         yield f"> **{plain(message(terms.UNREDACTED))}**\n"
-    outcome = audit.verdict.outcome
+    outcome = sentences.outcome_of(audit)
     captures = [capture.name for capture in audit.generated_from.captures[:1]]
     app = plain(audit.subject.name or audit.subject.id or "".join(captures) or "mhaudit")
     yield f"## {_MARKS[outcome]} {app}: {message(terms.OUTCOMES[outcome])}\n"

@@ -24,7 +24,13 @@ STYLES: dict[Severity, str] = {
     "low": "cyan",
     "info": "dim",
 }
-OUTCOMES = {"fail": "bold red", "pass": "bold green", "incomplete": "bold yellow"}
+OUTCOMES = {
+    "fail": "bold red",
+    "pass": "bold green",
+    "below": "bold yellow",
+    "accepted": "bold yellow",
+    "incomplete": "bold yellow",
+}
 NAME_LENGTH = 60
 MOST_LINES, FEWEST_RECIPIENTS, MOST_KINDS, MOST_GAPS = 24, 3, 4, 3  # one more line says what was written
 MOST_OBJECTIONS = 2
@@ -91,7 +97,7 @@ def _fitted(line: Text, console: Console, whole: bool) -> Text:
 
 def _headline(audit: Audit) -> Text:
     app = audit.subject.name or audit.subject.id
-    outcome = audit.verdict.outcome
+    outcome = sentences.outcome_of(audit)
     line = Text(message(terms.OUTCOMES[outcome]), style=OUTCOMES[outcome])
     said = f" {visible(app, NAME_LENGTH)}".rstrip() + f": {overview.verdict(audit)}"
     return line.append(said, style="not bold default")

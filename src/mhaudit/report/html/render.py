@@ -18,7 +18,7 @@ from mhaudit.report.text.evidence import shared_certainty
 from mhaudit.report.text.gaps import gap_groups
 from mhaudit.report.text.language import DEFAULT, current, speaking
 from mhaudit.report.text.reasons import is_foreign, spoken
-from mhaudit.report.text.sentences import sent_bytes
+from mhaudit.report.text.sentences import outcome_of, sent_bytes
 from mhaudit.report.text.statements import one_a_company, statements
 
 MOST_STORIES = 5
@@ -54,6 +54,7 @@ def _first_screen(audit: Audit, found: Any, known: dict[str, Kind]) -> dict[str,
         "picture": overview.picture(found, known, profiled=bool(audit.subject.first_party)),
         "danger": claims.lacking_replies(audit, known),
         "strip": tuple(overview.strip(audit)),
+        "outcome": outcome_of(audit),
         "waived": sum(finding.status == "waived" for finding in audit.findings),
     }
 

@@ -1,17 +1,58 @@
 """Sentences on how far a result can be trusted: the verdict, entries exercised, bytes read, and the control."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
 
 from mhaudit.model.audit import Audit, Corroboration, Coverage, WaiverUse
 from mhaudit.model.capture import HIDING
+from mhaudit.model.knowledge import SEVERITIES
 from mhaudit.report.text import terms
 from mhaudit.report.text.language import marked as _
 from mhaudit.report.text.language import message, say, say_many
 from mhaudit.report.text.words import few, inside, listed, share, size
 
+_TECHNICAL = ("identifier.", "device.")  # kinds of data
 # Gaps that come from the auditor's inputs and actions, not from the capture.
 PREPARATION = ("no-app-profile", "no-persona", "not-exercised")
+
+
+class JudgedFinding(Protocol):
+    """What the outcome depends on: a finding of an audit, or of a list of audits."""
+
+    @property
+    def severity(self) -> str:
+        """Return one of SEVERITIES."""
+
+    @property
+    def status(self) -> str:
+        """Return `open` or `waived`."""
+
+    @property
+    def categories(self) -> Sequence[str]:
+        """Return the kinds of data; none where the finding is about a contact alone."""
+
+
+def outcome_key(outcome: str, fail_on: str, findings: Iterable[JudgedFinding]) -> str:
+    """Return the key of terms.OUTCOMES: `pass` only where no finding is about data on a person, at any severity.
+
+    Identifiers and facts about a device alone are not counted: they are in nearly every contact.
+    """
+    if outcome != "pass":
+        return outcome
+    about_data = [one for one in findings if not all(name.startswith(_TECHNICAL) for name in one.categories)]
+    if any(one.status == "waived" and _reaches(one.severity, fail_on) for one in about_data):
+        return "accepted"
+    return "below" if about_data else "pass"
+
+
+def outcome_of(audit: Audit) -> str:
+    """Return the key of terms.OUTCOMES for an audit."""
+    return outcome_key(audit.verdict.outcome, audit.verdict.fail_on, audit.findings)
+
+
+def _reaches(severity: str, fail_on: str) -> bool:
+    known: Sequence[str] = SEVERITIES
+    return severity in known and fail_on in known and known.index(severity) >= known.index(fail_on)
 
 
 def verdict_sentence(audit: Audit, failing: int, expired: Sequence[WaiverUse] = ()) -> str:
@@ -53,7 +94,22 @@ def _failed(audit: Audit, failing: int, expired: Sequence[WaiverUse]) -> list[st
 
 def _no_finding(audit: Audit) -> str:
     floor = message(terms.SEVERITIES_SAID[audit.verdict.fail_on])
-    return say("No finding is rated {severity} or higher.", severity=floor)
+    accepted = sum(one.status == "waived" for one in audit.findings)
+    if accepted:
+        said = say("No other finding is rated {severity} or higher.", severity=floor)
+        waived = say_many(
+            "{number} finding is accepted by a waiver or the baseline.",
+            "{number} findings are accepted by waivers or the baseline.",
+            accepted,
+        )
+        said = f"{waived} {said}"
+    else:
+        said = say("No finding is rated {severity} or higher.", severity=floor)
+    lower = sum(one.status == "open" and bool(one.categories) for one in audit.findings)
+    if not lower:
+        return said
+    rated = say_many("{number} finding on data is rated lower.", "{number} findings on data are rated lower.", lower)
+    return f"{said} {rated}"
 
 
 def _incomplete(audit: Audit) -> list[str]:

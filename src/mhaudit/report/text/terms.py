@@ -43,7 +43,14 @@ FORMS = {
     "wording": _("in a name"),
     "changed": _("by how the field changed with the person"),
 }
-OUTCOMES = {"fail": _("Fail"), "pass": _("No leak seen"), "incomplete": _("Incomplete")}
+# `pass` in audit.json: nothing was found, something below the threshold, or something that was accepted.
+OUTCOMES = {
+    "fail": _("Fail"),
+    "pass": _("No leak seen"),
+    "below": _("Below the threshold"),
+    "accepted": _("Findings accepted"),
+    "incomplete": _("Incomplete"),
+}
 CLAIM_VERDICTS = {"consistent": _("Consistent"), "contradicted": _("Contradicted"), "not-tested": _("Not tested")}
 PLATFORMS = {"android": "Android", "ios": "iOS", "web": _("web")}
 CLAIM_KINDS = {
