@@ -83,7 +83,7 @@ def test_every_number_of_the_first_screen_can_be_counted_again(from_dump: Audite
     assert f"Fail {failing} findings are rated high or higher." in page
     promises = [claim["verdict"] for claim in audit["claims"] if claim["kind"] == "claim"]
     contradicted = promises.count("contradicted")
-    assert f"{contradicted} of {len(promises)} tested statements of the vendor contradict the traffic" in page
+    assert f"{contradicted} of {len(promises)} tested statements of the vendor are contradicted by the traffic" in page
 
 
 def said(made: Audited) -> str:

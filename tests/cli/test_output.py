@@ -118,12 +118,12 @@ def test_a_folder_that_can_not_be_made_is_wrong_usage(run: Callable[..., Run], t
     assert "can't be written" in re.sub(r"[│\s]+", " ", result.err) and "\x1b" not in result.err
 
 
-def test_a_file_that_is_a_folder_is_wrong_usage(run: Callable[..., Run], tmp_path: Path) -> None:
-    run("audit", leaking(tmp_path), "--out", tmp_path / "out")
-    before = sorted(tmp_path.rglob("*"))
-    result = run("report", tmp_path / "out" / "audit.json", "--out", tmp_path / "out")
-    assert (result.code, result.out) == (2, "")
-    assert sorted(tmp_path.rglob("*")) == before
+def test_a_report_goes_into_a_folder_that_exists(run: Callable[..., Run], tmp_path: Path) -> None:
+    run("audit", leaking(tmp_path), "--out", tmp_path / "out", "--format", "json")
+    (tmp_path / "more").mkdir()
+    result = run("report", tmp_path / "out" / "audit.json", "--out", tmp_path / "more")
+    assert (result.code, result.err) == (0, "")
+    assert [path.name for path in (tmp_path / "more").iterdir()] == ["report.html"]
 
 
 @pytest.mark.parametrize(("unredacted", "file", "folder"), [(True, 0o600, 0o700), (False, 0o644, 0o755)])

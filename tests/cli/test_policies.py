@@ -19,7 +19,7 @@ def test_the_shipped_policies_hold(run: Runner) -> None:
     result = run("policies", "check")
     assert (result.code, result.err) == (0, "")
     counts = re.findall(r"(\d+) ([\w-]+)", result.out)
-    assert [kind for _, kind in counts] == [*KINDS, "examples", "hosts"]
+    assert [kind for _, kind in counts] == [*KINDS, "examples"]
     assert [int(count) for count, _ in counts[: len(KINDS)]] == [len(entries(load(), kind)) for kind in KINDS]
     assert int(counts[len(KINDS)][0]) > 1000
 

@@ -55,5 +55,5 @@ def test_what_the_form_has_no_field_for_stays(server: Server) -> None:
 
 def test_a_file_that_is_no_profile_says_so(server: Server) -> None:
     (server.root / "apps" / "odd.yaml").write_text("just words", encoding="utf-8")
-    assert "odd.yaml: it is not a mapping" in server.ask("GET", "/apps/odd.yaml")[2].decode()
+    assert "odd.yaml: must contain fields with values" in server.ask("GET", "/apps/odd.yaml")[2].decode()
     assert post(server, "/delete/apps/odd.yaml") == "/apps"
