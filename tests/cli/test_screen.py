@@ -63,6 +63,16 @@ def test_a_count_runs_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Auditing: 12 exchanges" in stream.getvalue()
 
 
+def test_the_time_left_is_shown_where_there_is_an_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setenv("TERM", "xterm")
+    with counting("Auditing", lambda: 1234) as count:
+        count(12)
+        count(1235)
+    assert "Auditing: 1235 exchanges of about 1,234, time left" in " ".join(stream.getvalue().split())
+
+
 def test_nothing_is_counted_into_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)

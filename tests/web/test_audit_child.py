@@ -22,7 +22,7 @@ def test_it_says_how_far_it_is_and_writes_what_the_command_writes(tmp_path: Path
     command = [sys.executable, "-m", "mhaudit.web.audit_child", asked]
     result = subprocess.run(command, capture_output=True, text=True, check=True)
     first, *_, last = map(json.loads, result.stdout.splitlines())
-    assert first == {"exchanges": 1, "kinds": first["kinds"]} and last == {"done": "fail"}
+    assert first == {"exchanges": 1, "expected": 85, "kinds": first["kinds"]} and last == {"done": "fail"}
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["audit.json", "report.html"]
     assert json.loads((tmp_path / "out" / "audit.json").read_bytes())["verdict"]["outcome"] == "fail"
 

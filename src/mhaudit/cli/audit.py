@@ -1,7 +1,7 @@
 """`mhaudit audit`: audit captures and write reports."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +32,7 @@ from mhaudit.cli.settings import unless_brought
 from mhaudit.errors import NothingToAudit
 from mhaudit.ingest.case.folder import is_case
 from mhaudit.ingest.case.manifest import seal_state
+from mhaudit.ingest.estimate import expected_exchanges
 from mhaudit.model.audit import Audit
 from mhaudit.model.subject import APP, PERSONA
 from mhaudit.report.formats import terminal
@@ -107,7 +108,7 @@ def audit(
     asked, language, shown = parse_formats(format, law), choose_language(language), wants_values(unredacted)
     one_to_stream(asked, out)
     formats = possible_formats(asked)
-    with written_also_of_nothing(formats, out, language), counting("Auditing") as count:
+    with written_also_of_nothing(formats, out, language), _progress_of(captures) as count:
         found = auditing.audit(
             captures,
             app=unless_brought(context, "app", app, captures, APP),
@@ -126,6 +127,11 @@ def audit(
     deliver(with_disputes(found, disputes, out), formats, out, language, verbose=verbose, quiet=quiet, annex=annex)
     _show_seals(captures, out)
     raise typer.Exit(exit_code(found, require_complete=require_complete, complete=formats == asked))
+
+
+def _progress_of(captures: list[Path]) -> AbstractContextManager[Callable[[int], None]]:
+    """Show the count of exchanges, with the time left where their number can be estimated."""
+    return counting("Auditing", lambda: expected_exchanges(captures))
 
 
 def _show_seals(captures: list[Path], out: Path) -> None:

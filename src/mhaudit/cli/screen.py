@@ -73,21 +73,26 @@ def has_desktop() -> bool:
 
 
 @contextmanager
-def counting(what: str) -> Iterator[Callable[[int], None]]:
-    """Show a running count on standard error during work; nothing if that is not a terminal."""
+def counting(what: str, estimate: Callable[[], int | None] = lambda: None) -> Iterator[Callable[[int], None]]:
+    """Show a running count on standard error during work; nothing if that is not a terminal.
+
+    `estimate` returns about how many exchanges there will be; with it, the time that is left is shown.
+    """
     if not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}: {task.completed:.0f} exchanges"), TimeElapsedColumn())
-    progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = progress.add_task(what, total=None)
+    whole = estimate()
+    counted = "{task.description}: {task.completed:.0f} exchanges"
+    left = (TextColumn(f"of about {whole:,}, time left"), TimeRemainingColumn()) if whole else (TimeElapsedColumn(),)
+    progress = Progress(SpinnerColumn(), TextColumn(counted), *left, console=Console(stderr=True), transient=True)
+    task = progress.add_task(what, total=whole)
 
     def count(number: int) -> None:
         progress.start()  # after worker processes were forked, since it draws in a thread
-        progress.update(task, completed=number)
+        progress.update(task, completed=number, total=max(whole, number) if whole else None)
 
     try:
         yield count

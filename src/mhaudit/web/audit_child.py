@@ -18,6 +18,7 @@ from mhaudit.auditing.pipeline import audit_files
 from mhaudit.collect.collector import Collector
 from mhaudit.errors import MhauditError
 from mhaudit.ingest.case.folder import brought_along
+from mhaudit.ingest.estimate import expected_exchanges
 from mhaudit.model.audit import Audit
 from mhaudit.model.subject import APP, PERSONA
 from mhaudit.report import FILE_NAMES, FORMATS
@@ -40,8 +41,9 @@ class AuditWish(Struct, frozen=True, kw_only=True):
 class Teller:
     """A writer of progress lines, at most one per `_EVERY` seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, expected: int | None) -> None:
         self.exchanges = self.kinds = 0
+        self.expected = expected
         self._next = 0.0
 
     def count(self, exchanges: int) -> None:
@@ -53,7 +55,8 @@ class Teller:
         now = time.monotonic()
         if now >= self._next:
             self._next = now + _EVERY
-            tell({"exchanges": self.exchanges, "kinds": collector.observations.kinds_sent()})
+            kinds = collector.observations.kinds_sent()
+            tell({"exchanges": self.exchanges, "expected": self.expected, "kinds": kinds})
 
 
 def tell(line: dict[str, Any]) -> None:
@@ -64,7 +67,8 @@ def tell(line: dict[str, Any]) -> None:
 
 def run_audit(wish: AuditWish) -> Audit:
     """Audit, and write audit.json and report.html into the folder. Raise the errors of an audit."""
-    teller, paths = Teller(), [Path(capture) for capture in wish.captures]
+    paths = [Path(capture) for capture in wish.captures]
+    teller = Teller(expected_exchanges(paths))
     question = auditing.question(
         app=Path(wish.app) if wish.app else brought_along(paths, APP),
         persona=Path(wish.persona) if wish.persona else brought_along(paths, PERSONA),

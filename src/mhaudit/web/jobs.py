@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -43,12 +44,22 @@ class Job(Struct, kw_only=True):
     state: State = "running"
     exchanges: int = 0
     kinds: int = 0
+    expected: int = 0  # about how many exchanges there will be; 0 where that is not known
+    started: float = field(default_factory=time.monotonic)
     counts: bool = False  # whether it reports progress
     says: str = ""
     code: int | None = None
     fine: frozenset[int] = frozenset({0})
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     process: asyncio.subprocess.Process | None = None
+
+    @property
+    def seconds_left(self) -> int | None:
+        """Return about how many seconds reading will take from now on; None where that is not known."""
+        if not (self.expected and self.exchanges):
+            return None
+        share = (time.monotonic() - self.started) / self.exchanges
+        return max(0, round(share * (self.expected - self.exchanges)))
 
 
 class Jobs:
@@ -166,6 +177,7 @@ def _progress(job: Job, line: bytes) -> None:
     if not isinstance(said, dict):
         return
     job.exchanges, job.kinds = said.get("exchanges", job.exchanges), said.get("kinds", job.kinds)
+    job.expected = said.get("expected") or job.expected
     job.says = said.get("failed", job.says)
 
 

@@ -176,7 +176,8 @@ class JobState(JobHandler):
     def get(self, id_: str) -> None:
         """Send the state."""
         job = self._job(id_)
-        self.finish({"state": job.state, "exchanges": job.exchanges, "kinds": job.kinds, "then": job.then})
+        numbers = {"exchanges": job.exchanges, "expected": job.expected, "left": job.seconds_left, "kinds": job.kinds}
+        self.finish({"state": job.state, **numbers, "then": job.then})
 
 
 class JobStop(JobHandler):

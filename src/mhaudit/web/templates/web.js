@@ -9,6 +9,8 @@ function follow(section) {
     try {
       const state = await (await fetch(address)).json();
       if (at("exchanges")) at("exchanges").textContent = state.exchanges.toLocaleString(document.documentElement.lang);
+      if (at("left")) at("left").textContent = state.left === null ? "–" : state.left.toLocaleString(document.documentElement.lang);
+      if (state.expected) { at("progress").max = state.expected; at("progress").value = Math.min(state.exchanges, state.expected); }
       if (at("kinds")) at("kinds").textContent = state.kinds.toLocaleString(document.documentElement.lang);
       if (state.state !== before) { location.reload(); return; }
     } catch {
