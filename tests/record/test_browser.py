@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from mitmproxy.certs import CertStore
 
 from mhaudit.cli import main
 from mhaudit.cli.exits import Exit
@@ -84,8 +85,9 @@ def test_a_real_browser_trusts_the_proxy_and_calls_nobody_else(
     assert asked == {"localhost"}, "no call of the browser's own"
 
 
-def test_the_certificate_is_trusted_by_its_key(confdir: Path) -> None:
-    pem = next(confdir.glob("mitmproxy-ca-cert.pem")).read_bytes()
+def test_the_certificate_is_trusted_by_its_key(tmp_path: Path) -> None:
+    CertStore.from_store(tmp_path, "mitmproxy", 2048)
+    pem = (tmp_path / "mitmproxy-ca-cert.pem").read_bytes()
     spki = (
         x509.load_pem_x509_certificate(pem).public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     )
