@@ -67,6 +67,10 @@ def test_every_number_of_a_table_is_the_number_of_apps_behind_it(memory: "DuckDB
     assert explore.apps_by(memory, "kind-suggested", "free_text.journal") == []
 
 
+def test_the_denominator_is_the_apps_with_a_profile(memory: "DuckDBPyConnection") -> None:
+    assert explore.profiled_apps(memory) == 3
+
+
 def test_what_is_not_there_is_an_error_with_the_choices(memory: "DuckDBPyConnection") -> None:
     with pytest.raises(UnknownName, match="unknown filter 'key'; choose from company, role"):
         explore.apps_by(memory, "key", "x")

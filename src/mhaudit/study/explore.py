@@ -172,3 +172,9 @@ def gap_counts(memory: "DuckDBPyConnection") -> list[Count]:
     """Return in how many apps each kind of gap occurred, the most frequent first."""
     sql = "SELECT code AS name, count(DISTINCT key) AS apps FROM gaps GROUP BY 1 ORDER BY apps DESC, name"
     return [Count(**row) for row in fetch_rows(memory, sql)]
+
+
+def profiled_apps(memory: "DuckDBPyConnection") -> int:
+    """Return how many apps have a profile: the denominator of everything about outside companies."""
+    (row,) = fetch_rows(memory, "SELECT count(*) AS apps FROM with_profile")
+    return int(row["apps"])

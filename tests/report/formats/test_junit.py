@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from mhaudit.model.audit import (
     Audit,
+    ClaimVerdict,
     Exercised,
     ExercisedAt,
     Finding,
@@ -87,7 +88,9 @@ RULES = (
 SEEN = Exercised(category="mood.score", entries=1, seen=(ExercisedAt(recipient="own.example", party="first"),))
 
 
-def judged(*seen: Exercised, gaps: tuple[GapCount, ...] = ()) -> list[tuple[str | None, list[str | None]]]:
+def judged(
+    *seen: Exercised, gaps: tuple[GapCount, ...] = (), verdict: ClaimVerdict = "consistent"
+) -> list[tuple[str | None, list[str | None]]]:
     """Return name and what was skipped of each test, for two recipients of which one has a finding of HLT-001."""
     full = sample.full()
     hosts = tuple(
@@ -96,7 +99,8 @@ def judged(*seen: Exercised, gaps: tuple[GapCount, ...] = ()) -> list[tuple[str 
     )
     found = replace(FINDING, rule="HLT-001", recipient="a.example", hosts=("a.example",))
     made = replace(audit(found), recipients=hosts, judged=RULES, exercised=seen)
-    made = replace(made, coverage=replace(made.coverage, gaps=gaps))
+    claims = (replace(full.claims[0], verdict=verdict),)
+    made = replace(made, coverage=replace(made.coverage, gaps=gaps), claims=claims)
     cases = [case for case in suites(made).iter("testcase") if case.get("classname") != "mhaudit.coverage"]
     return [(case.get("name"), [child.get("message") for child in case]) for case in cases[1:]]
 
@@ -126,6 +130,16 @@ def test_where_nothing_could_be_found_nothing_passes() -> None:
         *contacted,
         ("No finding: The traffic contradicts a promise", []),
     ]
+
+
+def test_an_entry_that_is_no_health_data_or_an_untested_statement_lets_nothing_pass() -> None:
+    untested = "Not tested: no entry of the test data was seen being sent."
+    found = dict(judged(SEEN, gaps=(GapCount(code="not-exercised", host="", count=1, blocking=True),)))
+    assert found["No finding: Mood data was sent: b.example"] == [untested]
+    assert found["No finding: A tracker was contacted: b.example"] == []
+    claim = "No finding: The traffic contradicts a promise"
+    assert dict(judged(SEEN, verdict="not-tested"))[claim] == ["Not tested"]
+    assert dict(judged(SEEN))[claim] == []
 
 
 def test_at_most_200_recipients_are_listed() -> None:

@@ -2,9 +2,9 @@
 
 Each rule that was judged is a test for each recipient. One with a finding has the recording in `file` and the facts,
 their certainty and their places in its text; it fails where the finding is open and at or above `fail_on`, and is
-skipped with the reason where it is below or waived. One without a finding passes only where something could have been
-found: it is skipped where no test data was seen being sent, or what this recipient got could not be read. Expired
-waivers fail.
+skipped with the reason where it is below or waived. One without a finding says that the rule found nothing in what was
+seen: it is skipped where no health entry of the test data was seen being sent, where no statement was tested, or where
+what this recipient got could not be read. Expired waivers fail.
 """
 
 from collections.abc import Iterator
@@ -90,9 +90,17 @@ def _passed(rule: JudgedRule, host: str, audit: Audit, blind: str) -> Element:
     case = _case(f"mhaudit.{rule.id}", f"{title}: {host}" if host else title)
     if blind:
         _outcome(case, "skipped", gap(blind))
-    elif rule.subject != "recipient" and not any(one.seen for one in audit.exercised):
+    elif rule.subject == "claim" and all(one.verdict == "not-tested" for one in audit.claims):
+        _outcome(case, "skipped", message(terms.CLAIM_VERDICTS["not-tested"]))
+    elif rule.subject != "recipient" and not _is_exercised(audit):
         _outcome(case, "skipped", say("Not tested: no entry of the test data was seen being sent."))
     return case
+
+
+def _is_exercised(audit: Audit) -> bool:
+    """Return whether a health entry of the test data was seen being sent: without one, nothing was tested."""
+    untested = any(gap.code in ("no-persona", "not-exercised") for gap in audit.coverage.gaps)
+    return not untested and any(one.seen for one in audit.exercised)
 
 
 def _waivers(audit: Audit) -> Iterator[Element]:

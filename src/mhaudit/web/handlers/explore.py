@@ -60,6 +60,7 @@ class ExplorePage(StudyQuery):
                 name,
                 lambda memory: {
                     "shares": list(metrics.shares(memory)),
+                    "profiled": explore.profiled_apps(memory),
                     "kind": explore.kinds_received(memory),
                     "company": metrics.breakdown(memory, "companies"),
                     "role": metrics.breakdown(memory, "roles"),
